@@ -1,0 +1,3 @@
+export interface Facts {
+  readonly placeholder: never;
+}

@@ -1,0 +1,26 @@
+/** A broken invariant inside a protocol. The host turns it into the verdict `crashed`. */
+export class InvariantViolation extends Error {
+  readonly invariant: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+
+  constructor(invariant: string, facts: Readonly<Record<string, unknown>>) {
+    super(`${invariant} ${JSON.stringify(facts)}`);
+    this.name = "InvariantViolation";
+    this.invariant = invariant;
+    this.facts = facts;
+  }
+}
+
+/** States what must be true here; `facts` are what a person needs to see when it is not. */
+export function invariant(
+  holds: boolean,
+  name: string,
+  facts: Readonly<Record<string, unknown>> = {},
+): asserts holds {
+  if (!holds) throw new InvariantViolation(name, facts);
+}
+
+/** Ends an exhaustive dispatch: the compiler refuses a union with a case left out. */
+export function unreachable(value: never): never {
+  throw new InvariantViolation("every case of the union is handled", { value });
+}

@@ -1,0 +1,40 @@
+/**
+ * The identifiers of the field, each with a brand so that none is taken for another, and the only
+ * place where arithmetic on rounds is done.
+ */
+
+declare const brand: unique symbol;
+type Branded<Base, Name extends string> = Base & { readonly [brand]: Name };
+
+/** A round number (view number). Genesis is round 0; the first proposal is of round 1. */
+export type Round = Branded<number, "Round">;
+/** An identity with a key: who signs. A twin shares its replica's. */
+export type ReplicaId = Branded<string, "ReplicaId">;
+/** A running instance: which process. `a` and its twin `a'` are two nodes of one replica. */
+export type NodeId = Branded<string, "NodeId">;
+/** The digest that names a block. */
+export type BlockId = Branded<string, "BlockId">;
+/** The digest that names an execution state. */
+export type StateId = Branded<string, "StateId">;
+/** What a hash function returns; injective for all practical purposes. */
+export type Digest = Branded<string, "Digest">;
+/** One replica's signature over a digest. */
+export type Signature = Branded<string, "Signature">;
+/** A command to be ordered, opaque to consensus. */
+export type Transaction = string;
+/** Virtual time or a duration, in whole milliseconds. */
+export type Millis = number;
+
+export const replicaId = (name: string): ReplicaId => name as ReplicaId;
+export const nodeId = (name: string): NodeId => name as NodeId;
+
+export const GENESIS_ROUND = 0 as Round;
+export const FIRST_ROUND = 1 as Round;
+
+/** Brands a number as a round. Callers validate: a whole number, not negative. */
+export const round = (value: number): Round => value as Round;
+export const nextRound = (r: Round): Round => (r + 1) as Round;
+export const previousRound = (r: Round): Round => (r - 1) as Round;
+/** Whether `later` is the round right after `earlier`. */
+export const follows = (later: Round, earlier: Round): boolean => later === earlier + 1;
+export const maxRound = (a: Round, b: Round): Round => (a > b ? a : b);

@@ -1,0 +1,48 @@
+export { invariant, InvariantViolation, unreachable } from "./assert.js";
+export type { ReplicaContext } from "./context.js";
+export type { CryptoSuite, Encodable, Hasher, Signer, Verifier } from "./crypto.js";
+export { MESSAGE_TYPES } from "./description.js";
+export type {
+  CertificateDescription,
+  Description,
+  MessageType,
+  ProposalDescription,
+  QcDescription,
+  SyncDescription,
+  TcDescription,
+  TimeoutDescription,
+  VoteDescription,
+} from "./description.js";
+export type { DurableState, Effect, Entrance } from "./effect.js";
+export { timerSlot } from "./event.js";
+export type { Event, Timer } from "./event.js";
+export {
+  FIRST_ROUND,
+  follows,
+  GENESIS_ROUND,
+  maxRound,
+  nextRound,
+  nodeId,
+  previousRound,
+  replicaId,
+  round,
+} from "./ids.js";
+export type {
+  BlockId,
+  Digest,
+  Millis,
+  NodeId,
+  ReplicaId,
+  Round,
+  Signature,
+  StateId,
+  Transaction,
+} from "./ids.js";
+export type { LedgerEntry, LedgerPort } from "./ledger.js";
+export type { ProtocolMessage } from "./message.js";
+export type { NodeInfo, Occurrence, Setting } from "./occurrence.js";
+export type { Protocol } from "./protocol.js";
+export { step } from "./step.js";
+export type { Step } from "./step.js";
+export { maxFaulty, quorumSize, validatorSet } from "./validators.js";
+export type { ValidatorSet } from "./validators.js";

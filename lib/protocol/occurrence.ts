@@ -1,0 +1,48 @@
+import type { CertificateDescription, Description } from "./description.js";
+import type { Entrance } from "./effect.js";
+import type { Millis, NodeId, ReplicaId, Round } from "./ids.js";
+import type { LedgerEntry } from "./ledger.js";
+import type { ValidatorSet } from "./validators.js";
+
+/** A running instance as a judge knows it. */
+export interface NodeInfo {
+  readonly id: NodeId;
+  readonly replica: ReplicaId;
+  /** Not Byzantine: the only node of its identity, and nobody tampers with it. */
+  readonly honest: boolean;
+}
+
+interface At {
+  /** Virtual time. */
+  readonly at: Millis;
+  readonly node: NodeInfo;
+}
+
+/**
+ * What a judge is told, in the order in which it happens. `sent` comes once per send or broadcast,
+ * whoever receives it.
+ */
+export type Occurrence =
+  | (At & { readonly kind: "sent"; readonly message: Description })
+  | (At & { readonly kind: "entered"; readonly round: Round; readonly by: Entrance })
+  | (At & { readonly kind: "certified"; readonly certificate: CertificateDescription })
+  | (At & { readonly kind: "committed"; readonly entry: LedgerEntry });
+
+/** What a judge knows of a run before it begins. */
+export interface Setting {
+  readonly nodes: readonly NodeInfo[];
+  readonly validators: ValidatorSet;
+  readonly delta: Millis;
+  /** R: the scripted rounds. */
+  readonly scriptedRounds: number;
+  /** S: the stabilisation rounds that follow them. */
+  readonly stabilizationRounds: number;
+  /** The first round that counts as stable; R+1 unless declared. */
+  readonly stableFrom: Round;
+  /** Whether `stableFrom` was declared, so that time bounds are judged from there on. */
+  readonly declaredStable: boolean;
+  /** The leader on which all agree in advance, where there is one. */
+  readonly leaderOf?: (round: Round) => ReplicaId;
+  /** Whether nobody can receive votes, nor timeouts, of this round from a quorum. */
+  quorumless(round: Round): boolean;
+}

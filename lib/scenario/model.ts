@@ -1,0 +1,64 @@
+import type { MessageType } from "../protocol/description.js";
+import type { NodeId, ReplicaId } from "../protocol/ids.js";
+
+/** A message lost inside a group. */
+export interface Drop {
+  readonly from: NodeId;
+  readonly to: NodeId;
+  readonly type: MessageType | "*";
+}
+
+/** Who leads a round, who can talk to whom, and what is lost. */
+export interface RoundConfiguration {
+  readonly leader: ReplicaId;
+  /** Disjoint groups that together hold every node. */
+  readonly partition: readonly (readonly NodeId[])[];
+  readonly drops: readonly Drop[];
+}
+
+/** Who takes part: identities, which of them have a twin, and f. */
+export interface Roster {
+  readonly replicas: readonly ReplicaId[];
+  /** The twinned ones among the replicas, in their order. */
+  readonly twins: readonly ReplicaId[];
+  readonly faulty: number;
+}
+
+/**
+ * Rules on which published executors disagree, and which are therefore data, hashed into the
+ * scenario space: the first of each is the default.
+ */
+export interface Semantics {
+  /** Which round's configuration governs a message: the one written in it, or its sender's. */
+  readonly governs: "message" | "sender";
+  /** After the last configured round: one group, or nothing is delivered. */
+  readonly afterLastRound: "heal" | "silence";
+  /** A dropped message is gone, or held until the receiver enters a round after the last. */
+  readonly drops: "lose" | "hold";
+  /** Repeated timeouts obey drops, or ignore them from the given copy on. */
+  readonly repeatedTimeouts: "obey" | { readonly override: number };
+}
+
+export const DEFAULT_SEMANTICS: Semantics = {
+  governs: "message",
+  afterLastRound: "heal",
+  drops: "lose",
+  repeatedTimeouts: "obey",
+};
+
+/** The healed rounds that follow the scripted ones, so that liveness can be judged. */
+export interface Stabilization {
+  /** S: how many. */
+  readonly rounds: number;
+  /** Who leads round R+k: the honest replicas in turn, or the replicas listed, in turn. */
+  readonly leaders: "honest" | readonly ReplicaId[];
+}
+
+export const DEFAULT_STABILIZATION: Stabilization = { rounds: 7, leaders: "honest" };
+
+/** Round i of the list (from 1) governs protocol round i. */
+export interface Scenario {
+  /** `<space hash>:<index in hex>` when it was generated, or a name when a hand wrote it. */
+  readonly id: string;
+  readonly rounds: readonly RoundConfiguration[];
+}
