@@ -7,6 +7,8 @@ import type { ValidatorSet } from "./validators.js";
 /** A running instance as a judge knows it. */
 export interface NodeInfo {
   readonly id: NodeId;
+  /** Position in {@link Setting.nodes}. */
+  readonly index: number;
   readonly replica: ReplicaId;
   /** Not Byzantine: the only node of its identity, and nobody tampers with it. */
   readonly honest: boolean;
