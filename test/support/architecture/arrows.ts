@@ -1,0 +1,130 @@
+import { findingAt, importsOf, targetOf } from "./source.js";
+import type { Finding, Import, Source } from "./source.js";
+
+interface Place {
+  /** The places of ours that it may import, besides itself. */
+  readonly ours: readonly string[];
+  /** The packages that it may import. */
+  readonly packages: readonly string[];
+}
+
+const LIB = [
+  "lib/crypto",
+  "lib/diembft",
+  "lib/properties",
+  "lib/protocol",
+  "lib/random.ts",
+  "lib/scenario",
+  "lib/simulation",
+  "lib/space",
+];
+
+/** Who may import whom. All else is forbidden; a file in none of these places has no home. */
+export const ARROWS: Readonly<Record<string, Place>> = {
+  "lib/protocol": { ours: [], packages: ["immer"] },
+  "lib/crypto": { ours: ["lib/protocol"], packages: ["@noble/ed25519", "@noble/hashes"] },
+  "lib/diembft": { ours: ["lib/protocol", "lib/crypto"], packages: [] },
+  "lib/simulation": { ours: ["lib/protocol"], packages: [] },
+  "lib/properties": { ours: ["lib/protocol"], packages: [] },
+  "lib/random.ts": { ours: [], packages: ["seedrandom"] },
+  "lib/scenario": { ours: ["lib/protocol"], packages: [] },
+  "lib/space": { ours: ["lib/protocol", "lib/scenario", "lib/random.ts"], packages: [] },
+  "lib/index.ts": { ours: LIB, packages: [] },
+  io: { ours: [], packages: ["cli-progress", "commander", "zod"] },
+  generator: {
+    ours: ["lib/protocol", "lib/scenario", "lib/space", "lib/random.ts", "io"],
+    packages: ["zod"],
+  },
+  executor: { ours: [...LIB, "io"], packages: ["piscina", "zod"] },
+  cluster: { ours: [...LIB, "io"], packages: ["zod"] },
+};
+
+/** The command lines and the demonstration put the parts together and may import anything. */
+const isCompositionRoot = (path: string): boolean => path === "demo.ts" || path.endsWith("/cli.ts");
+
+/** Whoever touches the machine: files, arguments, exit codes, threads. */
+const touchesMachine = (path: string): boolean =>
+  isCompositionRoot(path) || path.startsWith("io/") || /\/worker[^/]*\.ts$/.test(path);
+
+const isDoor = (path: string): boolean => path.endsWith("/index.ts");
+
+const placeOf = (path: string): string | undefined =>
+  Object.keys(ARROWS).find((place) => path === place || path.startsWith(`${place}/`));
+
+const packageOf = (specifier: string): string =>
+  specifier
+    .split("/")
+    .slice(0, specifier.startsWith("@") ? 2 : 1)
+    .join("/");
+
+/** Imports that no arrow allows. */
+export function arrows(source: Source): readonly Finding[] {
+  if (isCompositionRoot(source.path)) return [];
+  const from = placeOf(source.path);
+  const rights = from === undefined ? undefined : ARROWS[from];
+  if (from === undefined || rights === undefined) {
+    return [`${source.path}:1: has no place in the architecture; move it, or add it to the arrows`];
+  }
+  return importsOf(source).flatMap((found) => {
+    const message = objection(source, from, rights, found);
+    return message === undefined ? [] : [findingAt(source, found.node, message)];
+  });
+}
+
+function objection(source: Source, from: string, rights: Place, found: Import): string | undefined {
+  const { specifier } = found;
+  const target = targetOf(source, specifier);
+  if (target === undefined) return objectionToPackage(source.path, from, rights, specifier);
+  const to = placeOf(target);
+  if (to === undefined || (to !== from && !rights.ours.includes(to))) {
+    const allowed = rights.ours.length === 0 ? "nothing of ours" : rights.ours.join(", ");
+    return `${from} may not import ${to ?? target}; it may import ${allowed}`;
+  }
+  if (isDoor(target) && !isDoor(source.path)) {
+    return `${target} is a door for outsiders; import the file that declares the name`;
+  }
+  return undefined;
+}
+
+function objectionToPackage(
+  path: string,
+  from: string,
+  rights: Place,
+  specifier: string,
+): string | undefined {
+  if (specifier.startsWith("node:")) {
+    return touchesMachine(path)
+      ? undefined
+      : `${specifier} is out of reach here; call a helper of io/, or pass the data in`;
+  }
+  if (rights.packages.includes(packageOf(specifier))) return undefined;
+  const owners = Object.entries(ARROWS)
+    .filter(([, { packages }]) => packages.includes(packageOf(specifier)))
+    .map(([place]) => place);
+  const instead = owners.length === 0 ? "write it, or add it to the arrows" : owners.join(", ");
+  return `${from} may not import the package ${specifier}; its home: ${instead}`;
+}
+
+/** Files that import one another in a circle; types may, since they are gone at run time. */
+export function cycles(sources: readonly Source[]): readonly Finding[] {
+  const byPath = new Map(sources.map((source) => [source.path, source]));
+  const done = new Set<string>();
+  const findings: Finding[] = [];
+  const visit = (path: string, trail: readonly string[]): void => {
+    const start = trail.indexOf(path);
+    if (start >= 0) {
+      const circle = [...trail.slice(start), path].join(" -> ");
+      findings.push(`${path}:1: imports itself in a circle: ${circle}; move the shared part out`);
+      return;
+    }
+    const source = byPath.get(path);
+    if (source === undefined || done.has(path)) return;
+    for (const { specifier, typeOnly } of importsOf(source)) {
+      const target = typeOnly ? undefined : targetOf(source, specifier);
+      if (target !== undefined) visit(target, [...trail, path]);
+    }
+    done.add(path);
+  };
+  for (const path of byPath.keys()) visit(path, []);
+  return findings;
+}

@@ -1,0 +1,81 @@
+import ts from "typescript";
+import { descendants, findingAt, findingAtLine } from "./source.js";
+import type { Finding, Source } from "./source.js";
+
+export const MAX_LINES = 400;
+export const MAX_COLUMNS = 100;
+
+/** Small rooms: files that fit a sitting, lines that fit a screen. */
+export function size(source: Source): readonly Finding[] {
+  const lines = source.text.replace(/\n$/, "").split("\n");
+  const wide = lines.flatMap((line, index) =>
+    line.length > MAX_COLUMNS
+      ? [findingAtLine(source, index + 1, `${line.length} columns; ${MAX_COLUMNS} at most`)]
+      : [],
+  );
+  if (lines.length <= MAX_LINES) return wide;
+  const long = `${lines.length} lines; ${MAX_LINES} at most: one idea a file, move one out`;
+  return [findingAtLine(source, MAX_LINES + 1, long), ...wide];
+}
+
+/** The compiler and the linter are obeyed, never switched off. */
+export function obedience(source: Source): readonly Finding[] {
+  const switches = source.text.split("\n").flatMap((line, index) => {
+    const found = /@ts-(ignore|nocheck|expect-error)|eslint-disable/.exec(line);
+    return found === null
+      ? []
+      : [findingAtLine(source, index + 1, `${found[0]} switches a check off; mend the cause`)];
+  });
+  const anys = [...descendants(source.ast)]
+    .filter((node) => node.kind === ts.SyntaxKind.AnyKeyword)
+    .map((node) => findingAt(source, node, "any switches the compiler off; use unknown or a type"));
+  return [...switches, ...anys];
+}
+
+const INNOCENCE = "a protocol knows replicas, not twins; name the rule it is about";
+
+/** The contract may tell in comments what a twin is; no name of it depends on there being any. */
+export function innocentNames(source: Source): readonly Finding[] {
+  return [...descendants(source.ast)]
+    .filter((node): node is ts.Identifier => ts.isIdentifier(node) && /twin/i.test(node.text))
+    .map((node) => findingAt(source, node, `${node.text}: ${INNOCENCE}`));
+}
+
+/** A protocol does not know that it is tested with twins, in no word of it. */
+export function innocence(source: Source): readonly Finding[] {
+  return source.text
+    .split("\n")
+    .flatMap((line, index) =>
+      /twin/i.test(line) ? [findingAtLine(source, index + 1, INNOCENCE)] : [],
+    );
+}
+
+/** A door holds nothing but exports by name, so that what is public is decided line by line. */
+export function door(source: Source): readonly Finding[] {
+  return source.ast.statements
+    .filter((statement) => !isExportByName(statement))
+    .map((statement) =>
+      findingAt(
+        source,
+        statement,
+        'a door only exports by name; write export { name } from "./file.js"',
+      ),
+    );
+}
+
+const isExportByName = (statement: ts.Statement): boolean =>
+  ts.isExportDeclaration(statement) &&
+  statement.moduleSpecifier !== undefined &&
+  statement.exportClause !== undefined &&
+  ts.isNamedExports(statement.exportClause);
+
+/** Folders of which outsiders may want something, and that have no door. */
+export function missingDoors(sources: readonly Source[]): readonly Finding[] {
+  const paths = new Set(sources.map(({ path }) => path));
+  const folders = new Set(
+    [...paths].flatMap((path) => /^(lib\/\w+|\w+)(?=\/)/.exec(path)?.[0] ?? []),
+  );
+  return [...folders]
+    .filter((folder) => !paths.has(`${folder}/index.ts`))
+    .map((folder) => `${folder}/index.ts:1: is missing; export there what outsiders may use`);
+}
