@@ -1,0 +1,75 @@
+import { spawnSync } from "node:child_process";
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Outcome, World } from "./console-page.js";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+/** What a user of the package has at hand. */
+const SHIPPED = ["generator-configs", "executor-configs", "schemas"];
+
+/**
+ * A folder of its own, with the shipped folders in it and the package's commands on the path. The
+ * commands are those of the last build.
+ */
+export class ConsoleWorld implements World {
+  readonly #base = mkdtempSync(join(tmpdir(), "twins-page-"));
+  readonly #home = join(this.#base, "home");
+  readonly #bin = join(this.#base, "bin");
+  readonly #output = join(this.#base, "output");
+
+  constructor() {
+    mkdirSync(this.#home);
+    mkdirSync(this.#bin);
+    for (const folder of SHIPPED) symlinkSync(join(ROOT, folder), join(this.#home, folder));
+    const { bin } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+      bin: Record<string, string>;
+    };
+    for (const [name, script] of Object.entries(bin)) {
+      const text = `#!/bin/sh\nexec "${process.execPath}" "${join(ROOT, script)}" "$@"\n`;
+      writeFileSync(join(this.#bin, name), text, { mode: 0o755 });
+    }
+  }
+
+  write(file: string, text: string): void {
+    const path = join(this.#home, file);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+
+  /** Both streams go to one file, so that their lines keep their order. */
+  run(command: string): Outcome {
+    const output = openSync(this.#output, "w");
+    try {
+      const { status } = spawnSync("sh", ["-c", command], {
+        cwd: this.#home,
+        env: {
+          PATH: `${this.#bin}${delimiter}${process.env["PATH"] ?? ""}`,
+          HOME: this.#home,
+          LANG: "C",
+          NO_COLOR: "1",
+        },
+        stdio: ["ignore", output, output],
+      });
+      const text = readFileSync(this.#output, "utf8").replace(/\n+$/, "");
+      return { printed: text === "" ? [] : text.split("\n"), exit: status ?? -1 };
+    } finally {
+      closeSync(output);
+    }
+  }
+
+  remove(): void {
+    rmSync(this.#base, { recursive: true });
+  }
+}
