@@ -1,5 +1,10 @@
-import type { BlockId, NodeId, Round } from "../protocol/ids.js";
-import type { Occurrence, Setting } from "../protocol/occurrence.js";
+import type {
+  CertificateDescription,
+  TimeoutDescription,
+  VoteDescription,
+} from "../protocol/description.js";
+import type { BlockId, Millis, NodeId, Round } from "../protocol/ids.js";
+import type { NodeInfo, Occurrence, Setting } from "../protocol/occurrence.js";
 import type { Facts } from "./facts.js";
 
 export type PropertyName =
@@ -14,13 +19,13 @@ export type PropertyName =
   | "liveness"
   | "bounded-commit";
 
-/** What went wrong, for machines in fields and for people in a sentence. */
+/** What went wrong, for machines in fields and for people in sentences. */
 export interface Witness {
   readonly rounds: readonly Round[];
-  /** Ids; a report shows their names. */
+  /** Ids; the explanation has their names. */
   readonly blocks: readonly BlockId[];
   readonly nodes: readonly NodeId[];
-  /** One sentence per fact, blocks by name (`d'@1`). */
+  /** One sentence a fact, blocks by name (`d'@1`). */
   readonly explanation: readonly string[];
 }
 
@@ -30,19 +35,49 @@ export type Verdict =
   | { readonly status: "vacuous"; readonly because: string }
   | { readonly status: "violated"; readonly witness: Witness };
 
-/** Handlers for the kinds of occurrence that a property reads. */
-export type Handlers<State> = {
-  readonly [Kind in Occurrence["kind"]]?: (
-    state: State,
-    occurrence: Extract<Occurrence, { kind: Kind }>,
-    run: Run,
-  ) => void;
-};
+export const HELD: Verdict = { status: "held" };
+export const vacuous = (because: string): Verdict => ({ status: "vacuous", because });
+export const violated = (witness: Witness): Verdict => ({ status: "violated", witness });
+
+/**
+ * How a run ended: every honest node passed the last round, nothing could happen any more, a limit
+ * was reached, or a protocol broke one of its own invariants.
+ */
+export type Ending = "completed" | "stalled" | "inconclusive" | "crashed";
+
+export interface RunEnd {
+  readonly how: Ending;
+  /** Virtual time. */
+  readonly at: Millis;
+}
+
+/** Whether what has not happened by the end would never have happened. */
+export const isFinal = (end: RunEnd): boolean => end.how === "completed" || end.how === "stalled";
+
+export type Entered = Extract<Occurrence, { kind: "entered" }>;
+export type Committed = Extract<Occurrence, { kind: "committed" }>;
 
 /** What every property may consult: the setting, and the facts gathered so far. */
 export interface Run {
   readonly setting: Setting;
   readonly facts: Facts;
+}
+
+/**
+ * Handlers for what a property reads. A judge tells only news: the same vote or certificate again
+ * is told once, and the certificate of genesis never.
+ */
+export interface Handlers<State> {
+  /** An honest node's vote, once for each block. */
+  vote?(state: State, vote: VoteDescription, node: NodeInfo): void;
+  /** An honest node's timeout, each time it is sent. */
+  timeout?(state: State, timeout: TimeoutDescription, node: NodeInfo): void;
+  /** A certificate that was formed, or appeared in a message, once for each content. */
+  certificate?(state: State, certificate: CertificateDescription, run: Run): void;
+  /** Any node, honest or not. */
+  entered?(state: State, entered: Entered, run: Run): void;
+  /** An honest node's commit. */
+  committed?(state: State, committed: Committed, run: Run): void;
 }
 
 /**
@@ -54,5 +89,5 @@ export interface Property<State> {
   readonly name: PropertyName;
   init(setting: Setting): State;
   readonly on: Handlers<State>;
-  verdict(state: State, run: Run): Verdict;
+  verdict(state: State, run: Run, end: RunEnd): Verdict;
 }

@@ -1,0 +1,114 @@
+import { nextRound, type Millis, type NodeId, type Round } from "../protocol/ids.js";
+import type { NodeInfo, Setting } from "../protocol/occurrence.js";
+import { ascending, distinct, firstFew, listing } from "./english.js";
+import {
+  HELD,
+  isFinal,
+  vacuous,
+  violated,
+  type Property,
+  type Run,
+  type RunEnd,
+} from "./property.js";
+
+/** Property 4 promises a commit within 7Δ. */
+const BOUND_IN_DELTAS = 7;
+
+interface State {
+  /** When each honest node committed the block of a judged round. */
+  readonly commits: Map<Round, Map<NodeId, Millis>>;
+}
+
+/** A round in which Property 4 promised something, by when, and what each node got. */
+interface Window {
+  readonly round: Round;
+  readonly opened: { readonly node: NodeId; readonly at: Millis };
+  readonly due: Millis;
+  readonly commits: ReadonlyMap<NodeId, Millis>;
+}
+
+/**
+ * Property 4 in virtual time: when rounds r, r+1 and r+2 have honest leaders, every honest node
+ * commits the block of round r within 7Δ of the first honest node's entering r. Judged for rounds
+ * r >= R+2 first entered at or after GST, as laggards still catch up in R+1, or for every r from
+ * the declared stable round on; always with r+2 <= R+S, as the commit rides on the proposal of r+2.
+ *
+ * DEVIATION: the paper says "directly commits"; a commit as the ancestor of a later block counts
+ * too, as a proposal of r+3 may overtake that of r+2.
+ */
+export const boundedCommit: Property<State> = {
+  name: "bounded-commit",
+  init: () => ({ commits: new Map() }),
+  on: {
+    committed(state, { node, entry, at }, { setting }) {
+      if (entry.round < firstJudged(setting)) return;
+      const sofar = state.commits.get(entry.round);
+      if (sofar === undefined) state.commits.set(entry.round, new Map([[node.id, at]]));
+      else if (!sofar.has(node.id)) sofar.set(node.id, at);
+    },
+  },
+  verdict(state, run, end) {
+    if (run.setting.leaderOf === undefined) return vacuous("no leaders were agreed in advance");
+    const windows = windowsOf(state, run);
+    if (windows.length === 0) {
+      return vacuous("no round with honest leaders began after the network was stable");
+    }
+    const honest = run.setting.nodes.filter((node) => node.honest);
+    const broken = windows.flatMap((window) => {
+      const late = honest.filter((node) => isLate(node, window, end));
+      return late.length > 0 ? [{ window, late }] : [];
+    });
+    if (broken.length > 0) {
+      return violated({
+        rounds: broken.map(({ window }) => window.round),
+        blocks: [],
+        nodes: distinct(broken.flatMap(({ late }) => late.map(({ id }) => id))),
+        explanation: firstFew(broken.map(({ window, late }) => sentence(window, late))),
+      });
+    }
+    const kept = windows.some(({ commits }) => honest.every(({ id }) => commits.has(id)));
+    return kept ? HELD : vacuous("the run was cut short before any commit was due");
+  },
+};
+
+const firstJudged = (setting: Setting): Round =>
+  setting.declaredStable ? setting.stableFrom : nextRound(setting.stableFrom);
+
+/** The rounds in which something was promised, ascending. */
+function windowsOf(state: State, { setting, facts: { entries } }: Run): readonly Window[] {
+  const last = setting.scriptedRounds + setting.stabilizationRounds;
+  const gst = setting.declaredStable ? 0 : (entries.stableSince ?? Infinity);
+  const windows: Window[] = [];
+  for (const round of ascending([...entries.first.keys()])) {
+    const opened = entries.first.get(round);
+    if (opened === undefined || round < firstJudged(setting) || opened.at < gst) continue;
+    if (round + 2 > last || !honestLeaders(setting, round)) continue;
+    const due = opened.at + BOUND_IN_DELTAS * setting.delta;
+    windows.push({ round, opened, due, commits: state.commits.get(round) ?? new Map() });
+  }
+  return windows;
+}
+
+/** Whether this round and the next two have honest leaders. */
+function honestLeaders(setting: Setting, round: Round): boolean {
+  const second = nextRound(round);
+  return [round, second, nextRound(second)].every((each) => {
+    const leader = setting.leaderOf?.(each);
+    return setting.nodes.some((node) => node.replica === leader && node.honest);
+  });
+}
+
+/** Whether a node missed the deadline for certain. */
+function isLate({ id }: NodeInfo, { due, commits }: Window, end: RunEnd): boolean {
+  const at = commits.get(id);
+  return at === undefined ? isFinal(end) || end.at > due : at > due;
+}
+
+function sentence({ round, opened, due, commits }: Window, late: readonly NodeInfo[]): string {
+  const failures = late.map(({ id }) => {
+    const at = commits.get(id);
+    return at === undefined ? `${id} never committed its block` : `${id} committed it at ${at} ms`;
+  });
+  const promise = `entered by ${opened.node} at ${opened.at} ms, was to commit by ${due} ms`;
+  return `round ${round}, ${promise}: ${listing(failures)}`;
+}

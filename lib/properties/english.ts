@@ -1,0 +1,29 @@
+const MOST_SENTENCES = 6;
+const SHOWN_OF_AN_ID = 8;
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listing(items: readonly (string | number)[]): string {
+  if (items.length < 2) return items.join("");
+  return `${items.slice(0, -1).join(", ")} and ${items[items.length - 1] ?? ""}`;
+}
+
+/** The first few sentences of many, and how many more there are. */
+export function firstFew(sentences: readonly string[]): readonly string[] {
+  if (sentences.length <= MOST_SENTENCES) return sentences;
+  const shown = sentences.slice(0, MOST_SENTENCES - 1);
+  return [...shown, `and ${sentences.length - shown.length} more of the same kind`];
+}
+
+/** `1 block`, `2 blocks`. */
+export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`;
+
+/** Each item once, in order of first appearance. */
+export const distinct = <T>(items: readonly T[]): readonly T[] => [...new Set(items)];
+
+/** Rounds once each, ascending. */
+export const ascending = <T extends number>(rounds: readonly T[]): readonly T[] =>
+  [...new Set(rounds)].sort((a, b) => a - b);
+
+/** The beginning of an id, enough to tell a few apart. */
+export const shortened = (id: string): string =>
+  id.length <= SHOWN_OF_AN_ID ? id : `${id.slice(0, SHOWN_OF_AN_ID)}…`;

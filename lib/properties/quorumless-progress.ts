@@ -1,0 +1,53 @@
+import type { Entrance } from "../protocol/effect.js";
+import { GENESIS_ROUND, nextRound, type NodeId, type Round } from "../protocol/ids.js";
+import { ascending, distinct, firstFew } from "./english.js";
+import { HELD, vacuous, violated, type Property } from "./property.js";
+
+interface Pass {
+  readonly node: NodeId;
+  readonly round: Round;
+  readonly by: Entrance;
+}
+
+interface State {
+  /** Rounds up to here have been looked at: a round's configuration is asked for when it begins. */
+  examined: Round;
+  /** The first quorumless round so far. */
+  quorumless: Round | null;
+  /** The first entrance of each node into a later round. */
+  readonly passes: Pass[];
+}
+
+/**
+ * No node, honest or not, passes a quorumless round: one where nobody can receive votes, nor
+ * timeouts, from a quorum. As none may pass the first such round, later ones add nothing.
+ */
+export const quorumlessProgress: Property<State> = {
+  name: "quorumless-progress",
+  init: () => ({ examined: GENESIS_ROUND, quorumless: null, passes: [] }),
+  on: {
+    entered(state, { node, round, by }, { setting }) {
+      while (state.quorumless === null && state.examined < round) {
+        state.examined = nextRound(state.examined);
+        if (setting.quorumless(state.examined)) state.quorumless = state.examined;
+      }
+      if (state.quorumless === null || round <= state.quorumless) return;
+      if (state.passes.some((pass) => pass.node === node.id)) return;
+      state.passes.push({ node: node.id, round, by });
+    },
+  },
+  verdict({ quorumless, passes }) {
+    if (quorumless === null) return vacuous("no quorumless round was entered");
+    if (passes.length === 0) return HELD;
+    return violated({
+      rounds: ascending([quorumless, ...passes.map(({ round }) => round)]),
+      blocks: [],
+      nodes: distinct(passes.map(({ node }) => node)),
+      explanation: firstFew(passes.map((pass) => sentence(pass, quorumless))),
+    });
+  },
+};
+
+const sentence = ({ node, round, by }: Pass, quorumless: Round): string =>
+  `${node} entered round ${round} by a ${by.toUpperCase()}, ` +
+  `past round ${quorumless} in which no quorum could form`;
