@@ -9,7 +9,7 @@
  *   `<number>` for any number;
  * - a block opened with a language and a file name is written to that file.
  */
-export type Part =
+type Part =
   | { readonly kind: "prose"; readonly lines: readonly string[] }
   | { readonly kind: "file"; readonly fence: string; readonly lines: readonly string[] }
   | { readonly kind: "console"; readonly fence: string; readonly commands: readonly Command[] };
@@ -19,7 +19,7 @@ export interface Outcome {
   readonly exit: number;
 }
 
-export interface Command extends Outcome {
+interface Command extends Outcome {
   /** As it stands on the page, prompts included. */
   readonly typed: readonly string[];
 }

@@ -20,7 +20,7 @@ const LIB = [
 ];
 
 /** Who may import whom. All else is forbidden; a file in none of these places has no home. */
-export const ARROWS: Readonly<Record<string, Place>> = {
+const ARROWS: Readonly<Record<string, Place>> = {
   "lib/protocol": { ours: [], packages: ["immer"] },
   "lib/crypto": { ours: ["lib/protocol"], packages: ["@noble/ed25519", "@noble/hashes"] },
   "lib/diembft": { ours: ["lib/protocol", "lib/crypto"], packages: [] },

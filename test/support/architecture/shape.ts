@@ -2,8 +2,8 @@ import ts from "typescript";
 import { descendants, findingAt, findingAtLine } from "./source.js";
 import type { Finding, Source } from "./source.js";
 
-export const MAX_LINES = 400;
-export const MAX_COLUMNS = 100;
+const MAX_LINES = 400;
+const MAX_COLUMNS = 100;
 
 /** Small rooms: files that fit a sitting, lines that fit a screen. */
 export function size(source: Source): readonly Finding[] {
