@@ -1,6 +1,7 @@
 import type { CryptoSuite, Signer } from "./crypto.js";
 import type { Millis, ReplicaId, Round, Transaction } from "./ids.js";
 import type { LedgerPort } from "./ledger.js";
+import type { Memo } from "./memo.js";
 import type { ValidatorSet } from "./validators.js";
 
 /**
@@ -13,6 +14,7 @@ export interface ReplicaContext {
   readonly crypto: CryptoSuite;
   readonly signer: Signer;
   readonly ledger: LedgerPort;
+  readonly memo: Memo;
   /** Δ: the bound on message delay after GST. */
   readonly delta: Millis;
   /** How long a round may last before this replica times out; 4Δ when left out. */

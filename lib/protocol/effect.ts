@@ -28,5 +28,10 @@ export type Effect<M extends ProtocolMessage> =
   | { readonly kind: "commit"; readonly entry: LedgerEntry }
   | { readonly kind: "entered"; readonly round: Round; readonly by: Entrance }
   | { readonly kind: "certified"; readonly certificate: CertificateDescription }
-  | { readonly kind: "decided"; readonly what: string; readonly because: string }
+  | {
+      readonly kind: "decided";
+      readonly what: string;
+      readonly allowed: boolean;
+      readonly because: string;
+    }
   | { readonly kind: "refused"; readonly message: M; readonly because: string };

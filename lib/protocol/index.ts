@@ -39,6 +39,7 @@ export type {
   Transaction,
 } from "./ids.js";
 export type { LedgerEntry, LedgerPort } from "./ledger.js";
+export type { Memo } from "./memo.js";
 export type { ProtocolMessage } from "./message.js";
 export type { NodeInfo, Occurrence, Setting } from "./occurrence.js";
 export type { Protocol } from "./protocol.js";

@@ -1,0 +1,27 @@
+/** A memory of answers that never exceeds `capacity`; when full, it forgets the oldest half. */
+export class BoundedMemo<Answer> {
+  readonly #capacity: number;
+  #young = new Map<string, Answer>();
+  #old = new Map<string, Answer>();
+
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+  }
+
+  /** The remembered answer, or `compute()`, remembered from now on. O(1) besides `compute`. */
+  recall(key: string, compute: () => Answer): Answer {
+    const known = this.#young.get(key) ?? this.#old.get(key);
+    if (known !== undefined) return known;
+    const answer = compute();
+    if (this.#young.size * 2 >= this.#capacity) {
+      this.#old = this.#young;
+      this.#young = new Map();
+    }
+    this.#young.set(key, answer);
+    return answer;
+  }
+
+  get size(): number {
+    return this.#young.size + this.#old.size;
+  }
+}

@@ -1,0 +1,104 @@
+/** Block-Tree (3.3): pending blocks, votes, and the highest certificates. */
+import type { BlockId } from "../protocol/ids.js";
+import { Block } from "./block.js";
+import { QC, Signed } from "./certificates.js";
+import { blockDigest, ledgerCommitInfoDigest, signaturesDigest } from "./digests.js";
+import * as ledger from "./ledger.js";
+import * as mempool from "./mempool.js";
+import type { VoteMsg } from "./messages.js";
+import type { Replica } from "./replica.js";
+import type { VoteSet } from "./state.js";
+
+/**
+ * Commits what a QC commits and raises the highest certificates, by round.
+ * DEVIATION: a commit whose blocks are missing waits for them (block sync); the certificates do not.
+ */
+export function processQc(replica: Replica, qc: QC): void {
+  const { blockTree } = replica.state;
+  if (qc.ledgerCommitInfo.commitStateId !== null) {
+    if (ledger.commit(replica, qc.voteInfo.parentId)) prune(replica);
+    if (qc.round > blockTree.highCommitQc.round) blockTree.highCommitQc = qc;
+  }
+  if (qc.round > blockTree.highQc.round) blockTree.highQc = qc;
+}
+
+/** Speculates a block on its parent and adds it to the tree. */
+export function executeAndInsert(replica: Replica, block: Block): void {
+  ledger.speculate(replica, block.parentId, block.id, block.payload);
+  replica.state.blockTree.pendingBlocks.set(block.id, block);
+}
+
+/**
+ * Counts a vote, one per identity, and returns a QC exactly once: when the quorum is reached.
+ * DEVIATION: votes for a block not received yet count too; the block is then synced.
+ */
+export function processVote(replica: Replica, vote: VoteMsg): QC | null {
+  processQc(replica, vote.highCommitQc);
+  const { context, rules, state } = replica;
+  const { pendingVotes } = state.blockTree;
+  const key = ledgerCommitInfoDigest(context.crypto, vote.ledgerCommitInfo);
+  const { voteInfo, ledgerCommitInfo } = vote;
+  const votes = pendingVotes.get(key) ?? { voteInfo, ledgerCommitInfo, signatures: [] };
+  if (votes.signatures.some(({ signer }) => signer === vote.sender)) return null;
+  votes.signatures.push(new Signed(vote.sender, vote.signature));
+  pendingVotes.set(key, votes);
+  if (votes.signatures.length !== rules.qcQuorum(context.validators)) return null;
+  const qc = certify(replica, votes);
+  replica.effects.push({ kind: "certified", certificate: qc });
+  return qc;
+}
+
+/** DEVIATION: signatures are sorted by replica, so that equal sets give equal block ids. */
+function certify(replica: Replica, votes: VoteSet): QC {
+  const { validators, crypto, signer, self } = replica.context;
+  const signatures = validators.ids.flatMap(
+    (id) => votes.signatures.find((signed) => signed.signer === id) ?? [],
+  );
+  const seal = new Signed(self, signer.sign(signaturesDigest(crypto, signatures)));
+  return new QC(votes.voteInfo, votes.ledgerCommitInfo, signatures, seal);
+}
+
+/** A new block of the current round that extends the highest QC. */
+export function generateBlock(replica: Replica): Block {
+  const { context, state } = replica;
+  const round = state.pacemaker.currentRound;
+  const content = {
+    author: context.self,
+    round,
+    payload: mempool.getTransactions(replica),
+    qc: state.blockTree.highQc,
+  };
+  return new Block(content, blockDigest(context.crypto, content));
+}
+
+/** Whether a block is pending here or committed. */
+export function isKnown(replica: Replica, blockId: BlockId): boolean {
+  const { ledger: ledgerState, blockTree } = replica.state;
+  return (
+    blockTree.pendingBlocks.has(blockId) ||
+    blockId === ledgerState.root.id ||
+    blockId === replica.genesis.id ||
+    ledger.committedBlock(replica, blockId) !== undefined
+  );
+}
+
+/** Whether a block can be executed on top of this one: it is pending or the committed root. */
+export const isExtendable = (replica: Replica, blockId: BlockId): boolean =>
+  ledger.pendingState(replica, blockId) !== undefined;
+
+/**
+ * Keeps what descends from the committed root, drops every other branch and the votes on them.
+ * Parents are inserted before children, so one pass in insertion order sees every loss in time.
+ */
+function prune(replica: Replica): void {
+  const { ledger: ledgerState, blockTree } = replica.state;
+  const { pendingBlocks, pendingVotes } = blockTree;
+  for (const block of pendingBlocks.values()) {
+    if (block.parentId === ledgerState.root.id || pendingBlocks.has(block.parentId)) continue;
+    pendingBlocks.delete(block.id);
+    ledgerState.pendingStates.delete(block.id);
+  }
+  for (const [key, votes] of pendingVotes) {
+    if (votes.voteInfo.round <= ledgerState.root.round) pendingVotes.delete(key);
+  }
+}

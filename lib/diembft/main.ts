@@ -1,0 +1,170 @@
+/** Main (3.1): one event at a time, certificates first. */
+import { unreachable } from "../protocol/assert.js";
+import type { Timer } from "../protocol/event.js";
+import type { BlockId } from "../protocol/ids.js";
+import * as blockTree from "./block-tree.js";
+import { digestOf } from "./digests.js";
+import type { QC, TC } from "./certificates.js";
+import { getLeader, updateLeaders } from "./leader-election.js";
+import { ProposalMsg } from "./messages.js";
+import type { DiemMessage, SyncResponse, TimeoutMsg, VoteMsg } from "./messages.js";
+import * as pacemaker from "./pacemaker.js";
+import type { Replica } from "./replica.js";
+import { makeVote } from "./safety.js";
+import * as sync from "./sync.js";
+import type { Verified } from "./verify.js";
+
+/** DEVIATION: the paper does not start; all replicas enter round 1 on the genesis certificate. */
+export function start(replica: Replica): void {
+  pacemaker.startTimer(replica, replica.state.pacemaker.currentRound, "start");
+  processNewRoundEvent(replica, null);
+}
+
+/** A timer fired: the round's, if the round still lasts, or a sync's. */
+export function processTimer(replica: Replica, timer: Timer): void {
+  if (timer.kind === "retry") sync.retry(replica, timer);
+  else if (timer.round === replica.state.pacemaker.currentRound) {
+    pacemaker.localTimeoutRound(replica);
+  }
+}
+
+/** One dispatch over the messages that passed the stateless door. */
+export function processMessage(replica: Replica, message: Verified<DiemMessage>): void {
+  switch (message.kind) {
+    case "proposal":
+      processProposalMsg(replica, message);
+      break;
+    case "vote":
+      processVoteMsg(replica, message);
+      break;
+    case "timeout":
+      processTimeoutMsg(replica, message);
+      break;
+    case "sync-request":
+      sync.processSyncRequest(replica, message);
+      break;
+    case "sync-response":
+      processSyncResponse(replica, message);
+      break;
+    default:
+      unreachable(message);
+  }
+  sync.settle(replica);
+}
+
+/**
+ * Block-Tree, Pacemaker, then Leader-Election. True if it advanced the round.
+ * DEVIATION: the round advances before the leaders are updated (see updateLeaders), and a missing
+ * block is asked for.
+ */
+export function processCertificateQc(replica: Replica, qc: QC): boolean {
+  blockTree.processQc(replica, qc);
+  const advanced = pacemaker.advanceRoundQc(replica, qc);
+  updateLeaders(replica, qc);
+  sync.requireBlock(replica, qc);
+  return advanced;
+}
+
+export function processProposalMsg(replica: Replica, proposal: ProposalMsg): void {
+  const { block, highCommitQc, lastRoundTc, sender } = proposal;
+  processCertificateQc(replica, block.qc);
+  processCertificateQc(replica, highCommitQc);
+  pacemaker.advanceRoundTc(replica, lastRoundTc);
+
+  const { currentRound } = replica.state.pacemaker;
+  const leader = getLeader(replica, currentRound);
+  if (block.round !== currentRound) return refuse(replica, proposal, "not-of-the-current-round");
+  if (sender !== leader || block.author !== leader) {
+    return refuse(replica, proposal, "not-from-the-leader");
+  }
+  if (blockTree.isExtendable(replica, block.parentId)) voteFor(replica, proposal);
+  else awaitParent(replica, proposal);
+}
+
+/** Executes a proposal of the current round, and votes to the leader of the next one. */
+function voteFor(replica: Replica, { block, lastRoundTc }: ProposalMsg): void {
+  const known = blockTree.isKnown(replica, block.id);
+  if (!known) blockTree.executeAndInsert(replica, block);
+  const message = makeVote(replica, block, lastRoundTc);
+  if (message === null) return;
+  const collector = replica.rules.voteCollectorRound(block.round);
+  replica.effects.push({ kind: "send", to: getLeader(replica, collector), message });
+}
+
+/** Keeps a proposal until sync brings its parent, or the round ends. */
+function awaitParent(replica: Replica, proposal: ProposalMsg): void {
+  const { main, sync: syncState } = replica.state;
+  const { id, parentId } = proposal.block;
+  if (!syncState.wanted.has(parentId)) {
+    return refuse(replica, proposal, "extends-below-the-committed-root");
+  }
+  if (!main.waitingProposals.some(({ block }) => block.id === id)) {
+    main.waitingProposals.push(proposal);
+  }
+}
+
+export function processTimeoutMsg(replica: Replica, timeout: TimeoutMsg): void {
+  processCertificateQc(replica, timeout.tmoInfo.highQc);
+  processCertificateQc(replica, timeout.highCommitQc);
+  pacemaker.advanceRoundTc(replica, timeout.lastRoundTc);
+  const tc = pacemaker.processRemoteTimeout(replica, timeout);
+  if (pacemaker.advanceRoundTc(replica, tc)) processNewRoundEvent(replica, tc);
+}
+
+export function processVoteMsg(replica: Replica, vote: VoteMsg): void {
+  const qc = blockTree.processVote(replica, vote);
+  if (qc !== null && processCertificateQc(replica, qc)) processNewRoundEvent(replica, null);
+}
+
+/**
+ * The leader of the current round proposes.
+ * DEVIATION: at most once a round, and only when the block to extend is there; `resume` makes up
+ * for it.
+ */
+export function processNewRoundEvent(replica: Replica, tc: TC | null): void {
+  const { context, state, effects } = replica;
+  const { currentRound } = state.pacemaker;
+  const { highQc, highCommitQc } = state.blockTree;
+  if (getLeader(replica, currentRound) !== context.self) return;
+  if (state.main.proposedRound >= currentRound) return;
+  state.main.deferredRound = currentRound;
+  if (!blockTree.isExtendable(replica, highQc.block)) return;
+  state.main.proposedRound = currentRound;
+  const block = blockTree.generateBlock(replica);
+  const message = new ProposalMsg({
+    block,
+    lastRoundTc: pacemaker.tcBefore(currentRound, highQc, tc),
+    highCommitQc,
+    sender: context.self,
+    signature: context.signer.sign(digestOf(block)),
+  });
+  effects.push({ kind: "broadcast", message });
+}
+
+/** Missing blocks have come: their certificates count, and what waited for them goes on. */
+function processSyncResponse(replica: Replica, response: SyncResponse): void {
+  const wanted = replica.state.sync.wanted.get(response.wanted);
+  if (!sync.acceptSyncedBlocks(replica, response)) return;
+  for (const { qc } of response.chain) processCertificateQc(replica, qc);
+  if (wanted !== undefined) processCertificateQc(replica, wanted.qc);
+  resume(replica);
+}
+
+function resume(replica: Replica): void {
+  const { main, blockTree: tree, pacemaker: pace } = replica.state;
+  processCertificateQc(replica, tree.highCommitQc);
+  processCertificateQc(replica, tree.highQc);
+  const waiting = main.waitingProposals;
+  main.waitingProposals = waiting.filter(({ block }) => !canExecute(replica, block.parentId));
+  for (const proposal of waiting) {
+    if (canExecute(replica, proposal.block.parentId)) voteFor(replica, proposal);
+  }
+  if (main.deferredRound === pace.currentRound) processNewRoundEvent(replica, pace.lastRoundTc);
+}
+
+const canExecute = (replica: Replica, parent: BlockId): boolean =>
+  blockTree.isExtendable(replica, parent);
+
+const refuse = (replica: Replica, message: DiemMessage, because: string): void => {
+  replica.effects.push({ kind: "refused", message, because });
+};

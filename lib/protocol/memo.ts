@@ -1,0 +1,9 @@
+/**
+ * Remembers what has been established about immutable values, by identity. It changes speed and
+ * never an answer. All replicas of one run may share one, since they share validators, rules and
+ * suite; a `Map` serves a short run, a `WeakMap` a long one.
+ */
+export interface Memo {
+  get(value: object): string | undefined;
+  set(value: object, established: string): unknown;
+}

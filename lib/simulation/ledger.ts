@@ -1,0 +1,20 @@
+import type { BlockId } from "../protocol/ids.js";
+import type { LedgerEntry, LedgerPort } from "../protocol/ledger.js";
+
+/** A ledger in memory. */
+export class MemoryLedger implements LedgerPort {
+  readonly #entries = new Map<BlockId, LedgerEntry>();
+
+  append(entry: LedgerEntry): void {
+    this.#entries.set(entry.id, entry);
+  }
+
+  committed(id: BlockId): LedgerEntry | undefined {
+    return this.#entries.get(id);
+  }
+
+  /** In the order of commitment. */
+  entries(): readonly LedgerEntry[] {
+    return [...this.#entries.values()];
+  }
+}
