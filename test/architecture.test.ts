@@ -100,6 +100,13 @@ const PLANTS: readonly Plant[] = [
   },
   {
     rule: arrows,
+    shows: "a tool that knows a protocol past the registry",
+    path: "executor/x.ts",
+    text: 'import { diembft } from "../lib/diembft/protocol.js";',
+    finding: /executor may not import lib\/diembft; .*lib\/registry\.ts/,
+  },
+  {
+    rule: arrows,
     shows: "a forbidden import() and a forbidden import type are seen",
     path: PROTOCOL,
     text: 'type A = import("../diembft/main.js").A;',

@@ -14,10 +14,14 @@ const LIB = [
   "lib/properties",
   "lib/protocol",
   "lib/random.ts",
+  "lib/registry.ts",
   "lib/scenario",
   "lib/simulation",
   "lib/space",
 ];
+
+/** The tools know protocols by the registry's names only. */
+const ANY_PROTOCOL = LIB.filter((place) => place !== "lib/diembft");
 
 /** Who may import whom. All else is forbidden; a file in none of these places has no home. */
 const ARROWS: Readonly<Record<string, Place>> = {
@@ -27,16 +31,17 @@ const ARROWS: Readonly<Record<string, Place>> = {
   "lib/simulation": { ours: ["lib/protocol"], packages: [] },
   "lib/properties": { ours: ["lib/protocol"], packages: [] },
   "lib/random.ts": { ours: [], packages: ["seedrandom"] },
-  "lib/scenario": { ours: ["lib/protocol"], packages: [] },
-  "lib/space": { ours: ["lib/protocol", "lib/scenario", "lib/random.ts"], packages: [] },
+  "lib/scenario": { ours: ["lib/protocol"], packages: ["zod"] },
+  "lib/space": { ours: ["lib/protocol", "lib/scenario", "lib/random.ts"], packages: ["zod"] },
+  "lib/registry.ts": { ours: ["lib/protocol", "lib/diembft"], packages: [] },
   "lib/index.ts": { ours: LIB, packages: [] },
   io: { ours: [], packages: ["cli-progress", "commander", "zod"] },
   generator: {
     ours: ["lib/protocol", "lib/scenario", "lib/space", "lib/random.ts", "io"],
     packages: ["zod"],
   },
-  executor: { ours: [...LIB, "io"], packages: ["piscina", "zod"] },
-  cluster: { ours: [...LIB, "io"], packages: ["zod"] },
+  executor: { ours: [...ANY_PROTOCOL, "io"], packages: ["piscina", "zod"] },
+  cluster: { ours: [...ANY_PROTOCOL, "io"], packages: ["zod"] },
 };
 
 /** The command lines and the demonstration put the parts together and may import anything. */
