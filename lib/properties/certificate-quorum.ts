@@ -65,7 +65,7 @@ function certifiedBlock(certificate: CertificateDescription): BlockId | null {
 function sentence({ round, block, signers }: Small, quorum: number, tree: BlockTree): string {
   const what =
     block === null
-      ? `the TC of round ${round}`
+      ? `a TC of round ${round}`
       : `a QC of ${blockName(tree, block)} (round ${round})`;
   const who = signers.length === 0 ? "" : `, ${listing(signers)}`;
   return `${what} has ${count(signers.length, "signer")}${who}, where a quorum is ${quorum}`;

@@ -85,7 +85,7 @@ function faultsOf(ledger: Ledger, entry: LedgerEntry): readonly Fault["what"][] 
   return faults;
 }
 
-function sentence({ node, block, what }: Fault, tree: BlockTree): string {
+function sentence({ node, block, round, what }: Fault, tree: BlockTree): string {
   const name = blockName(tree, block);
   switch (what.kind) {
     case "gap": {
@@ -93,10 +93,10 @@ function sentence({ node, block, what }: Fault, tree: BlockTree): string {
       return `${node} committed ${name} after ${last}, without its parent ${blockName(tree, what.parent)}`;
     }
     case "round-not-above-qc":
-      return `${node} committed ${name}, whose QC is of round ${what.qcRound}`;
+      return `${node} committed ${name} of round ${round}, whose QC is of round ${what.qcRound}`;
     case "committed-twice": {
-      const earlier = what.earlier === block ? "before" : `in ${blockName(tree, what.earlier)}`;
-      return `${node} committed "${what.transaction}" of ${name} again, after ${earlier}`;
+      const earlier = blockName(tree, what.earlier);
+      return `${node} committed "${what.transaction}" in ${earlier} and again in ${name}`;
     }
     default:
       return unreachable(what);

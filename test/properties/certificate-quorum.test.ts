@@ -1,0 +1,69 @@
+import { certificateQuorum } from "../../lib/properties/certificate-quorum.js";
+import { block, certifies, proposes, qc, tc } from "./story.js";
+import { judges } from "./table.js";
+
+const x = block("x", 1);
+const child = block("child", 2, x);
+
+judges(certificateQuorum, [
+  {
+    shows: "held: three of four signed",
+    story: [certifies("a", qc(x, "a b d")), certifies("a", tc(2, "a b c"))],
+    expected: "held",
+  },
+  {
+    shows: "vacuous: nothing was certified",
+    story: [proposes("a", x)],
+    expected: { vacuous: "no certificate was formed" },
+  },
+  {
+    shows: "violated: two signers, whatever the protocol takes for a quorum",
+    story: [proposes("d", x), certifies("d", qc(x, "a d"))],
+    expected: {
+      violated: ["a QC of d@1 (round 1) has 2 signers, a and d, where a quorum is 3"],
+      rounds: [1],
+      nodes: ["a", "d", "d'"],
+    },
+  },
+  {
+    shows: "violated: a certificate in a message counts",
+    story: [proposes("a", child, [tc(1, "b c")])],
+    expected: {
+      violated: ["a TC of round 1 has 2 signers, b and c, where a quorum is 3"],
+      rounds: [1],
+      nodes: ["b", "c"],
+    },
+  },
+  {
+    shows: "violated: a signer counts once, a stranger not at all",
+    story: [certifies("d", qc(x, "a d d x"))],
+    expected: {
+      violated: ["a QC of ?@1 (round 1) has 2 signers, a and d, where a quorum is 3"],
+      rounds: [1],
+      nodes: ["a", "d", "d'"],
+    },
+  },
+  {
+    shows: "violated once by a certificate that is told again",
+    story: [certifies("a", tc(1, "a b")), proposes("a", child, [tc(1, "a b"), tc(1, "a b c")])],
+    expected: {
+      violated: ["a TC of round 1 has 2 signers, a and b, where a quorum is 3"],
+      rounds: [1],
+      nodes: ["a", "b"],
+    },
+  },
+  {
+    shows: "violated many times: the first few are told, the rest counted",
+    story: [1, 2, 3, 4, 5, 6, 7, 8].map((round) => certifies("a", tc(round, "a"))),
+    expected: {
+      violated: [
+        ...[1, 2, 3, 4, 5].map(
+          (round) => `a TC of round ${round} has 1 signer, a, where a quorum is 3`,
+        ),
+        "and 3 more of the same kind",
+      ],
+      rounds: [1, 2, 3, 4, 5, 6, 7, 8],
+      nodes: ["a"],
+    },
+  },
+]);

@@ -1,0 +1,124 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { certifiedUniqueness } from "../../lib/properties/certified-uniqueness.js";
+import { validatorSet } from "../../lib/protocol/validators.js";
+import type { Occurrence } from "../../lib/protocol/occurrence.js";
+import {
+  allVote,
+  block,
+  certifies,
+  HONEST,
+  proposes,
+  qc,
+  setting,
+  verdictOf,
+  votes,
+} from "./story.js";
+import { judges } from "./table.js";
+
+const x = block("x", 1);
+const y = block("y", 1);
+const bothProposed = [proposes("d", x), proposes("d'", y)];
+
+judges(certifiedUniqueness, [
+  {
+    shows: "held: one block is certified, the other has but one honest vote",
+    story: [
+      ...bothProposed,
+      ...allVote(["a", "b"], x),
+      votes("c", y),
+      certifies("a", qc(x, "a b d")),
+    ],
+    expected: "held",
+  },
+  {
+    shows: "vacuous: votes alone certify nothing",
+    story: [...bothProposed, ...allVote(HONEST, x), ...allVote(HONEST, y)],
+    expected: { vacuous: "no block was certified" },
+  },
+  {
+    shows: "vacuous: the certificate of genesis counts for nothing",
+    story: [proposes("a", x, [qc({ ...x, round: x.parentRound }, "")])],
+    expected: { vacuous: "no block was certified" },
+  },
+  {
+    shows: "violated: the other block has f+1 honest votes, though no certificate",
+    story: [
+      ...bothProposed,
+      ...allVote(["a", "b"], x),
+      ...allVote(["b", "c"], y),
+      certifies("a", qc(x, "a b d")),
+    ],
+    expected: {
+      violated: [
+        "round 1: d@1 was certified by a, b and d and d'@1 has the votes of b and c; " +
+          "honest b voted for more than one",
+      ],
+      rounds: [1],
+      nodes: ["b"],
+    },
+  },
+  {
+    shows: "held: votes of Byzantine nodes are not among the f+1",
+    story: [...bothProposed, ...allVote(["c", "d", "d'"], y), certifies("a", qc(x, "a b d"))],
+    expected: "held",
+  },
+  {
+    shows: "held: the same vote again is no second vote",
+    story: [...bothProposed, ...allVote(["c", "c"], y), certifies("a", qc(x, "a b d"))],
+    expected: "held",
+  },
+  {
+    shows: "violated: two certificates, however small, in messages as well as formed",
+    story: [
+      ...bothProposed,
+      certifies("d", qc(x, "a d")),
+      proposes("d'", block("z", 2, y), [qc(y, "b d")]),
+    ],
+    expected: {
+      violated: [
+        "round 1: d@1 was certified by a and d and d'@1 was certified by b and d; " +
+          "no honest node voted for more than one",
+      ],
+      rounds: [1],
+      nodes: [],
+    },
+  },
+  {
+    shows: "held: blocks of different rounds do not clash",
+    story: [certifies("a", qc(x, "a b c")), certifies("a", qc(block("z", 2), "a b c"))],
+    expected: "held",
+  },
+  {
+    shows: "held: with f = 2 two honest votes are not yet too many",
+    story: [...bothProposed, ...allVote(["a", "b"], y), certifies("a", qc(x, "a b c d"))],
+    given: setting({ validators: validatorSet(setting().validators.ids, 2) }),
+    expected: "held",
+  },
+]);
+
+describe("law of certified-uniqueness", () => {
+  const story = fc.array(
+    fc.oneof(
+      fc.record({ vote: fc.constantFrom(...HONEST), of: fc.constantFrom(x, y) }),
+      fc.record({ signers: fc.constantFrom("a d", "b c d"), of: fc.constantFrom(x, y) }),
+    ),
+    { maxLength: 8 },
+  );
+  const told = (item: { of: typeof x } & ({ vote: string } | { signers: string })): Occurrence =>
+    "vote" in item ? votes(item.vote, item.of) : certifies("d", qc(item.of, item.signers));
+
+  it("says the same of the same things in another order, and told twice", () => {
+    const property = fc.property(
+      story.chain((items) =>
+        fc.tuple(fc.constant(items), fc.shuffledSubarray(items, { minLength: items.length })),
+      ),
+      ([items, shuffled]) => {
+        const before = verdictOf(certifiedUniqueness, items.map(told));
+        const after = verdictOf(certifiedUniqueness, [...shuffled, ...items].map(told));
+        expect(after.status).to.equal(before.status);
+      },
+    );
+    fc.assert(property);
+  });
+});

@@ -1,0 +1,60 @@
+import { liveness } from "../../lib/properties/liveness.js";
+import { allEnter, block, chain, commits, commitsAll, enters, HONEST } from "./story.js";
+import { judges } from "./table.js";
+
+const blocks = chain("x", 3);
+const third = block("x3", 3);
+const second = block("x2", 2);
+
+judges(liveness, [
+  {
+    shows: "held: all commit a block of a round after the second",
+    story: [...allEnter(HONEST, 4), ...HONEST.flatMap((node) => commitsAll(node, blocks))],
+    expected: "held",
+  },
+  {
+    shows: "vacuous: the scripted rounds were never left",
+    story: [...allEnter(HONEST, 2), enters("d", 3)],
+    end: { how: "stalled", at: 900 },
+    expected: { vacuous: "no honest node entered a round after 2, the last scripted one" },
+  },
+  {
+    shows: "violated: one node committed scripted rounds only, another nothing",
+    story: [
+      ...allEnter(HONEST, 3),
+      commits("a", second),
+      commits("a", third),
+      commits("b", second),
+    ],
+    expected: {
+      violated: [
+        "b reached round 3 but committed no block above round 2, after 2 scripted rounds",
+        "c reached round 3 but committed nothing, after 2 scripted rounds",
+      ],
+      rounds: [3],
+      nodes: ["b", "c"],
+    },
+  },
+  {
+    shows: "violated: those who never entered such a round are held to it too",
+    story: [enters("a", 3), commits("a", third), commits("b", third), enters("c", 1)],
+    end: { how: "stalled", at: 900 },
+    expected: {
+      violated: ["c reached round 1 but committed nothing, after 2 scripted rounds"],
+      rounds: [1],
+      nodes: ["c"],
+    },
+  },
+  {
+    shows: "vacuous: what a limit cut short might still have come",
+    story: [...allEnter(HONEST, 3), commits("a", third)],
+    end: { how: "inconclusive", at: 900 },
+    expected: { vacuous: "the run was cut short before b and c could commit" },
+  },
+  {
+    shows: "held: what had come before a crash stands",
+    story: [...allEnter(HONEST, 3), ...HONEST.map((node) => commits(node, third))],
+    end: { how: "crashed", at: 900 },
+    expected: "held",
+  },
+]);

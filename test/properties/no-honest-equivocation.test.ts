@@ -1,0 +1,33 @@
+import { noHonestEquivocation } from "../../lib/properties/no-honest-equivocation.js";
+import { block, proposes } from "./story.js";
+import { judges } from "./table.js";
+
+const x = block("x", 1);
+const y = block("y", 1);
+
+judges(noHonestEquivocation, [
+  {
+    shows: "held: one block a round, proposed twice",
+    story: [proposes("a", x), proposes("a", x), proposes("a", block("z", 2, x))],
+    expected: "held",
+  },
+  {
+    shows: "held: two honest nodes in one round do not equivocate",
+    story: [proposes("a", x), proposes("b", y)],
+    expected: "held",
+  },
+  {
+    shows: "vacuous: twins may equivocate, and each of them too",
+    story: [proposes("d", x), proposes("d'", y), proposes("d", block("z", 1))],
+    expected: { vacuous: "no honest node proposed a block" },
+  },
+  {
+    shows: "violated: two blocks of one round by one honest node",
+    story: [proposes("a", x), proposes("a", y), proposes("a", block("z", 1))],
+    expected: {
+      violated: ["a proposed a@1, a@1.2 and a@1.3 in round 1"],
+      rounds: [1],
+      nodes: ["a"],
+    },
+  },
+]);

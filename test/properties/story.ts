@@ -1,0 +1,208 @@
+import type { QcDescription, TcDescription } from "../../lib/protocol/description.js";
+import {
+  GENESIS_ROUND,
+  nodeId,
+  replicaId,
+  round,
+  type BlockId,
+  type Round,
+  type StateId,
+} from "../../lib/protocol/ids.js";
+import type { NodeInfo, Occurrence, Setting } from "../../lib/protocol/occurrence.js";
+import { validatorSet } from "../../lib/protocol/validators.js";
+import { judge } from "../../lib/properties/judge.js";
+import type { Property, RunEnd, Verdict } from "../../lib/properties/property.js";
+
+/** Runs told by hand, as lists of occurrences: four replicas a b c d, of which d has a twin. */
+
+const named = (id: string): BlockId => id as BlockId;
+const state = (id: string): StateId => id as StateId;
+
+const REPLICAS = ["a", "b", "c", "d"].map(replicaId);
+
+export const NODES: readonly NodeInfo[] = ["a", "b", "c", "d", "d'"].map((name, index) => ({
+  id: nodeId(name),
+  index,
+  replica: replicaId(name.charAt(0)),
+  honest: !name.startsWith("d"),
+}));
+
+export const HONEST: readonly string[] = ["a", "b", "c"];
+
+const info = (name: string): NodeInfo => {
+  const node = NODES.find(({ id }) => id === name);
+  if (node === undefined) throw new Error(`no node ${name}`);
+  return node;
+};
+
+/** Two scripted rounds, seven to stabilise, a leads throughout, Δ 100 ms. */
+export function setting(changes: Partial<Setting> = {}): Setting {
+  return {
+    nodes: NODES,
+    validators: validatorSet(REPLICAS),
+    delta: 100,
+    scriptedRounds: 2,
+    stabilizationRounds: 7,
+    stableFrom: round(3),
+    declaredStable: false,
+    leaderOf: () => replicaId("a"),
+    quorumless: () => false,
+    ...changes,
+  };
+}
+
+export interface Block {
+  readonly id: BlockId;
+  readonly round: Round;
+  readonly parent: BlockId;
+  readonly parentRound: Round;
+}
+
+export const GENESIS: Block = {
+  id: named("genesis id"),
+  round: GENESIS_ROUND,
+  parent: named("genesis id"),
+  parentRound: GENESIS_ROUND,
+};
+
+export const block = (id: string, at: number, parent: Block = GENESIS): Block => ({
+  id: named(id),
+  round: round(at),
+  parent: parent.id,
+  parentRound: parent.round,
+});
+
+/** Blocks of rounds 1 to `length`, each on the one before. */
+export function chain(prefix: string, length: number): readonly Block[] {
+  const blocks: Block[] = [];
+  for (let r = 1; r <= length; r++) blocks.push(block(`${prefix}${r}`, r, blocks[r - 2]));
+  return blocks;
+}
+
+export const qc = (of: Block, signers: string): QcDescription => ({
+  kind: "qc",
+  round: of.round,
+  block: of.id,
+  parent: of.parent,
+  parentRound: of.parentRound,
+  signers: signers.split(" ").map(replicaId),
+});
+
+export const tc = (of: number, signers: string): TcDescription => ({
+  kind: "tc",
+  round: round(of),
+  signers: signers.split(" ").map(replicaId),
+  highQcRounds: signers.split(" ").map(() => GENESIS_ROUND),
+});
+
+type Certificates = readonly (QcDescription | TcDescription)[];
+
+export const proposes = (
+  node: string,
+  { id, ...placed }: Block,
+  certificates: Certificates = [],
+): Occurrence => ({
+  kind: "sent",
+  at: 0,
+  node: info(node),
+  message: { kind: "proposal", ...placed, author: info(node).replica, block: id, certificates },
+});
+
+export const votes = (node: string, { id, ...placed }: Block): Occurrence => ({
+  kind: "sent",
+  at: 0,
+  node: info(node),
+  message: { kind: "vote", ...placed, voter: info(node).replica, block: id, certificates: [] },
+});
+
+/** One vote from each node named. */
+export const allVote = (nodes: readonly string[], of: Block): readonly Occurrence[] =>
+  nodes.map((node) => votes(node, of));
+
+export const timesOut = (node: string, of: number): Occurrence => ({
+  kind: "sent",
+  at: 0,
+  node: info(node),
+  message: {
+    kind: "timeout",
+    round: round(of),
+    sender: info(node).replica,
+    highQcRound: GENESIS_ROUND,
+    certificates: [],
+  },
+});
+
+export const certifies = (
+  node: string,
+  certificate: QcDescription | TcDescription,
+): Occurrence => ({
+  kind: "certified",
+  at: 0,
+  node: info(node),
+  certificate,
+});
+
+export const enters = (node: string, of: number, at = 0): Occurrence => ({
+  kind: "entered",
+  at,
+  node: info(node),
+  round: round(of),
+  by: of === 1 ? "start" : "qc",
+});
+
+export const allEnter = (nodes: readonly string[], of: number, at = 0): readonly Occurrence[] =>
+  nodes.map((node) => enters(node, of, at));
+
+interface Entry {
+  readonly at?: number;
+  readonly state?: string;
+  readonly transactions?: readonly string[];
+}
+
+export const commits = (node: string, of: Block, entry: Entry = {}): Occurrence => ({
+  kind: "committed",
+  at: entry.at ?? 0,
+  node: info(node),
+  entry: {
+    ...of,
+    author: replicaId("a"),
+    transactions: entry.transactions ?? [`tx of ${of.id}`],
+    stateId: state(entry.state ?? `after ${of.id}`),
+  },
+});
+
+export const commitsAll = (node: string, blocks: readonly Block[]): readonly Occurrence[] =>
+  blocks.map((each) => commits(node, each));
+
+export const COMPLETED: RunEnd = { how: "completed", at: 10_000 };
+
+/** What one property says of a run. */
+export function verdictOf(
+  property: Property<unknown>,
+  story: readonly Occurrence[],
+  { given = setting(), end = COMPLETED }: { given?: Setting; end?: RunEnd } = {},
+): Verdict {
+  const court = judge([property], given);
+  for (const occurrence of story) court.tell(occurrence);
+  const verdict = court.verdicts(end).get(property.name);
+  if (verdict === undefined) throw new Error(`no verdict on ${property.name}`);
+  return verdict;
+}
+
+/** A row of a property's table: what it shows, the run, and what must be said of it. */
+export interface Row {
+  readonly shows: string;
+  readonly story: readonly Occurrence[];
+  readonly given?: Setting;
+  readonly end?: RunEnd;
+  readonly expected: Expected;
+}
+
+export type Expected =
+  | "held"
+  | { readonly vacuous: string }
+  | {
+      readonly violated: readonly string[];
+      readonly rounds: readonly number[];
+      readonly nodes: readonly string[];
+    };
