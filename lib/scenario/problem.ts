@@ -1,0 +1,92 @@
+/** One thing that is wrong with what a user wrote. */
+export interface Problem {
+  /** Where in the document: `rounds[2].leader`; empty for the document itself. */
+  readonly path: string;
+  /** What is wrong there, as the end of a sentence: `is 0`, `is missing`. */
+  readonly wrong: string;
+  /** What may stand there instead. */
+  readonly allowed?: string;
+  /** Where in the text, counted from 1, as far as it is known. */
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** What a user wrote cannot be used: every problem at once. A command ends with exit code 2. */
+export class InputError extends Error {
+  readonly problems: readonly Problem[];
+  /** The file, or whatever else a person knows the input by. */
+  readonly source: string | undefined;
+
+  constructor(problems: readonly Problem[], source?: string) {
+    super(problems.map((problem) => describeProblem(problem, source)).join("\n"));
+    this.name = "InputError";
+    this.problems = problems;
+    this.source = source;
+  }
+}
+
+/** What reading yields: the value, or everything that is wrong with it. */
+export type Read<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+export const accepted = <T>(value: T): Read<T> => ({ ok: true, value });
+export const refused = (problems: readonly Problem[]): Read<never> => ({ ok: false, problems });
+
+/** The value; throws {@link InputError} with every problem when there is none. */
+export function valueOf<T>(read: Read<T>, source?: string): T {
+  if (!read.ok) throw new InputError(read.problems, source);
+  return read.value;
+}
+
+/** One line for a person: `file.json:3:7: rounds[0].leader is "z"; allowed: one of a, b`. */
+export function describeProblem(problem: Problem, source?: string): string {
+  const { path, wrong, allowed, line, column } = problem;
+  const place = [source, line, line === undefined ? undefined : column]
+    .filter((part) => part !== undefined)
+    .join(":");
+  const subject = path === "" ? wrong : `${path} ${wrong}`;
+  return `${place === "" ? "" : `${place}: `}${subject}${allowed === undefined ? "" : `; allowed: ${allowed}`}`;
+}
+
+const LONGEST_QUOTE = 60;
+const LONGEST_LIST = 30;
+
+/** A value of any origin, short enough for a message. */
+export function show(value: unknown): string {
+  if (typeof value === "string") {
+    return JSON.stringify(
+      value.length > LONGEST_QUOTE ? `${value.slice(0, LONGEST_QUOTE)}…` : value,
+    );
+  }
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (value === null || typeof value === "number" || typeof value === "boolean") {
+    return String(value);
+  }
+  return typeof value === "object" ? "an object" : `of type ${typeof value}`;
+}
+
+/** Says of a value what it is: `is 7`, `is missing`. */
+export const isValue = (value: unknown): string =>
+  value === undefined ? "is missing" : `is ${show(value)}`;
+
+/** `one of a, b, c`, cut where nobody reads on. */
+export function oneOf(names: readonly string[]): string {
+  const shown = names.slice(0, LONGEST_LIST).join(", ");
+  const rest = names.length - LONGEST_LIST;
+  return `one of ${shown}${rest > 0 ? ` and ${rest} more` : ""}`;
+}
+
+/** The path of an item: `a[0]`. */
+export const itemOf = (path: string, index: number): string => `${path}[${index}]`;
+
+/** The path of a field whose name we chose: `a.b`. */
+export const fieldOf = (path: string, name: string): string =>
+  path === "" ? name : `${path}.${name}`;
+
+/** The path of a member with any key: `a.b`, `a[0]`, `a["odd key"]`. */
+export function member(path: string, key: PropertyKey): string {
+  if (typeof key === "number") return itemOf(path, key);
+  const name = String(key);
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? fieldOf(path, name) : `${path}[${show(name)}]`;
+}

@@ -1,0 +1,114 @@
+import { MESSAGE_TYPES } from "../protocol/description.js";
+import type { MessageType } from "../protocol/description.js";
+import type { NodeId } from "../protocol/ids.js";
+import type { Drop, RoundConfiguration } from "./model.js";
+import { fieldOf, isValue, itemOf, oneOf, show } from "./problem.js";
+import { fieldsOf, readItems } from "./reading.js";
+import type { Reading } from "./reading.js";
+
+const ROUND_KEYS = ["leader", "partition", "drops"] as const;
+const DROP_KEYS = ["from", "to", "type"] as const;
+const DROP_TYPES: readonly (MessageType | "*")[] = [...MESSAGE_TYPES, "*"];
+const ONCE = "every node in exactly one group";
+
+/** Who leads a round, who can talk to whom, and what is lost. */
+export function readRound(
+  reading: Reading,
+  document: unknown,
+  path: string,
+): RoundConfiguration | undefined {
+  const fields = fieldsOf(reading, document, path, ROUND_KEYS);
+  if (fields === undefined) return undefined;
+  const { leaders } = reading.names;
+  const leader = leaders.get(fields["leader"]);
+  if (leader === undefined) {
+    reading.note(fieldOf(path, "leader"), isValue(fields["leader"]), oneOf([...leaders.values()]));
+  }
+  const partition = readPartition(reading, fields["partition"], fieldOf(path, "partition"));
+  const drops = readDrops(reading, fields["drops"], fieldOf(path, "drops"));
+  return leader && partition && { leader, partition, drops };
+}
+
+function readPartition(
+  reading: Reading,
+  document: unknown,
+  path: string,
+): readonly (readonly NodeId[])[] | undefined {
+  if (!Array.isArray(document) || document.length === 0) {
+    reading.note(path, isValue(document), "a list of groups of nodes");
+    return undefined;
+  }
+  const { nodes } = reading.names;
+  const groupOf = new Array<number>(nodes.length).fill(-1);
+  const groups = document.map((group: unknown, index) =>
+    readGroup(reading, group, itemOf(path, index), (position) => {
+      const earlier = groupOf[position] ?? -1;
+      groupOf[position] = index;
+      return earlier;
+    }),
+  );
+  if (groupOf.includes(-1)) {
+    const missing = nodes.filter((_, position) => groupOf[position] === -1);
+    reading.note(path, `leaves out ${missing.join(", ")}`, ONCE);
+  }
+  return groups;
+}
+
+/** `join` takes the position of a node and tells the group that has it already, or -1. */
+function readGroup(
+  reading: Reading,
+  document: unknown,
+  path: string,
+  join: (position: number) => number,
+): readonly NodeId[] {
+  const { nodes, positions } = reading.names;
+  if (!Array.isArray(document) || document.length === 0) {
+    reading.note(path, isValue(document), `a list of nodes, each ${oneOf(nodes)}`);
+    return [];
+  }
+  return readItems(document, path, (name, place) => {
+    const position = positions.get(name);
+    if (position === undefined) {
+      reading.note(place, isValue(name), oneOf(nodes));
+      return undefined;
+    }
+    const earlier = join(position);
+    if (earlier >= 0) {
+      reading.note(place, `is ${show(name)}, which is in group ${earlier} already`, ONCE);
+    }
+    return nodes[position];
+  });
+}
+
+const NO_DROPS: readonly Drop[] = [];
+
+function readDrops(reading: Reading, document: unknown, path: string): readonly Drop[] {
+  if (document === undefined) return NO_DROPS;
+  if (!Array.isArray(document)) {
+    reading.note(path, isValue(document), "a list of drops");
+    return NO_DROPS;
+  }
+  return readItems(document, path, (drop, place) => readDrop(reading, drop, place));
+}
+
+function readDrop(reading: Reading, document: unknown, path: string): Drop | undefined {
+  const fields = fieldsOf(reading, document, path, DROP_KEYS);
+  if (fields === undefined) return undefined;
+  const from = readEnd(reading, fields["from"], fieldOf(path, "from"));
+  const to = readEnd(reading, fields["to"], fieldOf(path, "to"));
+  const type = DROP_TYPES.find((name) => name === fields["type"]);
+  if (type === undefined) {
+    reading.note(fieldOf(path, "type"), isValue(fields["type"]), oneOf(DROP_TYPES));
+  }
+  return from && to && type && { from, to, type };
+}
+
+function readEnd(reading: Reading, name: unknown, path: string): NodeId | undefined {
+  const { nodes, positions } = reading.names;
+  const position = positions.get(name);
+  if (position === undefined) {
+    reading.note(path, isValue(name), oneOf(nodes));
+    return undefined;
+  }
+  return nodes[position];
+}

@@ -1,0 +1,65 @@
+import type { Roster, RoundConfiguration, Scenario } from "./model.js";
+import { accepted, fieldOf, isValue, refused } from "./problem.js";
+import type { Read } from "./problem.js";
+import { fieldsOf, Reading, readItems } from "./reading.js";
+import type { Names } from "./reading.js";
+import { readRound } from "./read-round.js";
+import { rosterNodes } from "./roster.js";
+
+/**
+ * Reads what a file or a person says happens, against who takes part: the value, or every problem
+ * with its path. Never throws. Scenarios come by the hundred thousand, one per line, so this is
+ * written by hand; a law keeps it and the schema of scenario files of one mind.
+ */
+export interface ScenarioReader {
+  scenario(document: unknown, path?: string): Read<Scenario>;
+  rounds(document: unknown, path?: string): Read<readonly RoundConfiguration[]>;
+}
+
+export const LONGEST_ID = 200;
+const SCENARIO_KEYS = ["id", "rounds"] as const;
+
+export function scenarioReader(roster: Roster): ScenarioReader {
+  const nodes = rosterNodes(roster).map(({ id }) => id);
+  const names: Names = {
+    nodes,
+    positions: new Map(nodes.map((node, position) => [node, position])),
+    leaders: new Map(roster.replicas.map((replica) => [replica, replica])),
+  };
+  const read = <T>(reader: (reading: Reading) => T | undefined): Read<T> => {
+    const reading = new Reading(names);
+    const value = reader(reading);
+    return value === undefined || reading.problems.length > 0
+      ? refused(reading.problems)
+      : accepted(value);
+  };
+  return {
+    scenario: (document, path = "") => read((reading) => readScenario(reading, document, path)),
+    rounds: (document, path = "rounds") => read((reading) => readRounds(reading, document, path)),
+  };
+}
+
+function readScenario(reading: Reading, document: unknown, path: string): Scenario | undefined {
+  const fields = fieldsOf(reading, document, path, SCENARIO_KEYS);
+  if (fields === undefined) return undefined;
+  const { id } = fields;
+  const rounds = readRounds(reading, fields["rounds"], fieldOf(path, "rounds"));
+  if (typeof id !== "string" || id === "" || id.length > LONGEST_ID) {
+    const allowed = `a name of 1 to ${LONGEST_ID} characters`;
+    reading.note(fieldOf(path, "id"), isValue(id), allowed);
+    return undefined;
+  }
+  return rounds && { id, rounds };
+}
+
+function readRounds(
+  reading: Reading,
+  document: unknown,
+  path: string,
+): readonly RoundConfiguration[] | undefined {
+  if (!Array.isArray(document) || document.length === 0) {
+    reading.note(path, isValue(document), "a list of at least one round");
+    return undefined;
+  }
+  return readItems(document, path, (round, place) => readRound(reading, round, place));
+}

@@ -1,0 +1,101 @@
+import { z } from "zod";
+import { replicaId } from "../protocol/ids.js";
+import type { ReplicaId } from "../protocol/ids.js";
+import { maxFaulty } from "../protocol/validators.js";
+import type { Roster } from "./model.js";
+import { isValue, itemOf, oneOf, show } from "./problem.js";
+import type { Problem } from "./problem.js";
+import { replicaNames, rosterOf } from "./roster.js";
+import { wellFormed, whole } from "./zod-problems.js";
+
+/** More than any published experiment uses; bounds what a file can make us compute. */
+const MOST_REPLICAS = 128;
+
+const NAME = "letters, digits, _, - or ., beginning with a letter or digit";
+const replicaName = z
+  .string(`a name: ${NAME}`)
+  .regex(/^[A-Za-z0-9][\w.-]{0,31}$/, `a name of at most 32 ${NAME}`);
+
+const numberOrNames = (least: number): z.ZodUnion<[z.ZodInt, z.ZodArray<z.ZodString>]> =>
+  z.union([whole(least, MOST_REPLICAS), z.array(replicaName).min(least).max(MOST_REPLICAS)], {
+    error: `a number from ${least} to ${MOST_REPLICAS}, or as many names of ${NAME}`,
+  });
+
+/** Who takes part, as configs and scenario files say it. */
+export const ROSTER_FIELDS = {
+  replicas: numberOrNames(1).describe("How many replicas (named a, b, c, ...), or their names."),
+  twins: numberOrNames(0)
+    .describe("How many replicas have a twin (the first ones), or which.")
+    .default(0),
+  faulty: whole(0, MOST_REPLICAS - 1)
+    .describe("f; the largest with 3f < n when left out. Quorums follow from it.")
+    .optional(),
+};
+
+/** The fields of a document that name who takes part, not yet looked at. */
+export type RosterDocument = { readonly [Field in keyof typeof ROSTER_FIELDS]?: unknown };
+
+export interface RosterConfig {
+  readonly replicas: number | readonly string[];
+  readonly twins: number | readonly string[];
+  readonly faulty?: number | undefined;
+}
+
+/** The roster of a config without problems. */
+export function rosterFrom({ replicas, twins, faulty }: RosterConfig): Roster {
+  const names = namesOf(replicas);
+  const twinned = typeof twins === "number" ? names.slice(0, twins) : twins.map(replicaId);
+  return rosterOf(names, twinned, faulty ?? maxFaulty(names.length));
+}
+
+const namesOf = (replicas: number | readonly string[]): readonly ReplicaId[] =>
+  typeof replicas === "number" ? replicaNames(replicas) : replicas.map(replicaId);
+
+/** What fields that are well-formed one by one say against each other. */
+export function rosterConflicts(document: RosterDocument): readonly Problem[] {
+  const replicas = wellFormed(ROSTER_FIELDS.replicas, document.replicas);
+  if (replicas === undefined) return [];
+  const names = namesOf(replicas);
+  const twins = wellFormed(ROSTER_FIELDS.twins, document.twins) ?? 0;
+  const faulty = wellFormed(ROSTER_FIELDS.faulty, document.faulty) ?? 0;
+  return [
+    ...repetitions("replicas", names),
+    ...(typeof twins === "number" ? tooManyTwins(twins, names.length) : strangers(twins, names)),
+    ...(faulty < names.length
+      ? []
+      : [
+          {
+            path: "faulty",
+            wrong: isValue(faulty),
+            allowed: `fewer than the ${names.length} replicas`,
+          },
+        ]),
+  ];
+}
+
+const tooManyTwins = (twins: number, replicas: number): readonly Problem[] =>
+  twins <= replicas
+    ? []
+    : [{ path: "twins", wrong: isValue(twins), allowed: `at most the ${replicas} replicas` }];
+
+const strangers = (twins: readonly string[], names: readonly string[]): readonly Problem[] => [
+  ...repetitions("twins", twins),
+  ...twins.flatMap((twin, position) =>
+    names.includes(twin)
+      ? []
+      : [{ path: itemOf("twins", position), wrong: isValue(twin), allowed: oneOf(names) }],
+  ),
+];
+
+const repetitions = (path: string, names: readonly string[]): readonly Problem[] =>
+  names.flatMap((name, position) =>
+    names.indexOf(name) === position
+      ? []
+      : [
+          {
+            path: itemOf(path, position),
+            wrong: `is ${show(name)} again`,
+            allowed: "every name once",
+          },
+        ],
+  );

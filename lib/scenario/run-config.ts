@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { replicaId } from "../protocol/ids.js";
+import type { Roster, Stabilization } from "./model.js";
+import { DEFAULT_SEMANTICS, DEFAULT_STABILIZATION } from "./model.js";
+import { fieldOf, isValue, itemOf, oneOf } from "./problem.js";
+import type { Problem } from "./problem.js";
+import { honestReplicas } from "./roster.js";
+import { record, wellFormed, whole, word } from "./zod-problems.js";
+
+const MOST_ROUNDS = 10_000;
+
+/** The rules on which executors disagree, as configs and scenario files say them. */
+export const SEMANTICS_FIELD = record({
+  governs: word("message", "sender")
+    .describe("Which round's configuration governs a message: the one in it, or its sender's.")
+    .default(DEFAULT_SEMANTICS.governs),
+  afterLastRound: word("heal", "silence")
+    .describe("After the last configured round: one group, or nothing is delivered.")
+    .default(DEFAULT_SEMANTICS.afterLastRound),
+  drops: word("lose", "hold")
+    .describe("A dropped message is gone, or held until the receiver has passed the last round.")
+    .default(DEFAULT_SEMANTICS.drops),
+  repeatedTimeouts: z
+    .union([word("obey"), record({ override: whole(1, 1_000_000) })], {
+      error: '"obey", or { "override": n } with n a whole number from 1',
+    })
+    .describe("Repeated timeouts obey drops, or ignore them from the n-th copy on.")
+    .default("obey"),
+});
+
+/** The rounds after the scripted ones, as configs and scenario files say them. */
+export const STABILIZATION_FIELD = record({
+  rounds: whole(0, MOST_ROUNDS)
+    .describe("How many healed rounds follow the scripted ones.")
+    .default(DEFAULT_STABILIZATION.rounds),
+  leaders: z
+    .union([z.string(), z.array(z.string()).min(1)], {
+      error: '"honest", a replica, or a list of replicas',
+    })
+    .describe('Who leads them: "honest" (the honest replicas in turn), a replica, or several.')
+    .default("honest"),
+});
+
+/** What a config without problems says of stabilisation. */
+export function stabilizationFrom(config: z.output<typeof STABILIZATION_FIELD>): Stabilization {
+  const { rounds, leaders } = config;
+  if (leaders === "honest") return { rounds, leaders };
+  return { rounds, leaders: [leaders].flat().map(replicaId) };
+}
+
+/** What a well-formed stabilisation says against the roster. */
+export function stabilizationConflicts(
+  stabilization: unknown,
+  roster: Roster,
+  path: string,
+): readonly Problem[] {
+  const config = wellFormed(STABILIZATION_FIELD.prefault({}), stabilization);
+  if (config === undefined || config.rounds === 0) return [];
+  const place = fieldOf(path, "leaders");
+  const names: readonly string[] = roster.replicas;
+  if (config.leaders === "honest") {
+    return honestReplicas(roster).length > 0
+      ? []
+      : [
+          {
+            path: place,
+            wrong: 'is "honest", and every replica has a twin',
+            allowed: oneOf(names),
+          },
+        ];
+  }
+  return [config.leaders].flat().flatMap((leader, position, all) =>
+    names.includes(leader)
+      ? []
+      : [
+          {
+            path: all.length === 1 ? place : itemOf(place, position),
+            wrong: isValue(leader),
+            allowed: `"honest", or ${oneOf(names)}`,
+          },
+        ],
+  );
+}
