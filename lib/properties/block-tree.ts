@@ -20,7 +20,7 @@ export interface BlockFacts {
   readonly round: Round;
   readonly parent: BlockId;
   readonly parentRound: Round;
-  /** The first node seen to propose it; null for genesis, or when only votes or certificates show it. */
+  /** The first node seen to propose it; null when only votes or certificates show the block. */
   proposer: NodeId | null;
   /** From 1: which of its proposer's blocks of that round it is, by first appearance. */
   ordinal: number;

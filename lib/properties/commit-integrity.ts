@@ -90,7 +90,8 @@ function sentence({ node, block, round, what }: Fault, tree: BlockTree): string 
   switch (what.kind) {
     case "gap": {
       const last = what.last === null ? "genesis" : blockName(tree, what.last);
-      return `${node} committed ${name} after ${last}, without its parent ${blockName(tree, what.parent)}`;
+      const parent = blockName(tree, what.parent);
+      return `${node} committed ${name} after ${last}, without its parent ${parent}`;
     }
     case "round-not-above-qc":
       return `${node} committed ${name} of round ${round}, whose QC is of round ${what.qcRound}`;

@@ -63,5 +63,6 @@ function sentence(lower: DirectCommit, upper: DirectCommit, tree: BlockTree): st
     const votes = `${listing(child.honestVoters)} voted for ${blockName(tree, child.id)}`;
     return `${blockName(tree, block.id)} (${votes})`;
   });
-  return `${first ?? ""} and ${second ?? ""} are both globally direct-committed, on different branches`;
+  const both = `${first ?? ""} and ${second ?? ""}`;
+  return `${both} are both globally direct-committed, on different branches`;
 }

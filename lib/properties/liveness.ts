@@ -1,6 +1,6 @@
 import { GENESIS_ROUND, maxRound, type Round } from "../protocol/ids.js";
 import type { NodeInfo } from "../protocol/occurrence.js";
-import { ascending, listing } from "./english.js";
+import { ascending, count, listing } from "./english.js";
 import { HELD, isFinal, vacuous, violated, type Property, type Run } from "./property.js";
 import { highestOf } from "./round-entries.js";
 
@@ -47,5 +47,6 @@ function sentence(node: NodeInfo, state: State, { setting, facts }: Run): string
   const committed = roundOf(state, node);
   const most = committed === GENESIS_ROUND ? "nothing" : `no block above round ${committed}`;
   const entered = highestOf(facts.entries, node.index);
-  return `${node.id} reached round ${entered} but committed ${most}, after ${setting.scriptedRounds} scripted rounds`;
+  const scripted = count(setting.scriptedRounds, "scripted round");
+  return `${node.id} reached round ${entered} but committed ${most}, after ${scripted}`;
 }

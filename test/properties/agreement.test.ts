@@ -58,7 +58,8 @@ judges(agreement, [
     story: [...commitsAll("a", x), commits("c", x1), commits("c", x2, { state: "other" })],
     expected: {
       violated: [
-        "the committed chains part after block x1: a committed block x2 with execution state after x2; " +
+        "the committed chains part after block x1: " +
+          "a committed block x2 with execution state after x2; " +
           "c committed block x2 with execution state other",
       ],
       rounds: [2],
@@ -74,7 +75,8 @@ judges(agreement, [
     ],
     expected: {
       violated: [
-        "the committed chains part after block x1: a and b committed block x2; c committed block z2",
+        "the committed chains part after block x1: " +
+          "a and b committed block x2; c committed block z2",
       ],
       rounds: [2],
       nodes: ["a", "b", "c"],
