@@ -6,9 +6,6 @@ import type { NodeInfo } from "../protocol/occurrence.js";
 export interface Envelope {
   readonly from: NodeInfo;
   readonly to: NodeInfo;
-  /** Positions in the list of nodes, for tables. */
-  readonly fromIndex: number;
-  readonly toIndex: number;
   readonly message: Description;
   /** The sender's current round when it sent. */
   readonly senderRound: Round;

@@ -9,6 +9,7 @@ export class EventQueue<Item> {
   /** A binary heap of the instants that have a bucket. */
   readonly #instants: Millis[] = [];
   #current: Bucket<Item> | undefined;
+  #now: Millis = 0;
 
   /** Adds an item at an instant not before that of the last item popped. */
   push(at: Millis, item: Item): void {
@@ -30,12 +31,23 @@ export class EventQueue<Item> {
       bucket = this.#nextBucket();
     }
     this.#current = bucket;
-    return bucket?.items[bucket.next++];
+    if (bucket === undefined) return undefined;
+    this.#now = bucket.at;
+    return bucket.items[bucket.next++];
   }
 
   /** The instant of the last item popped. */
   get now(): Millis {
-    return this.#current?.at ?? 0;
+    return this.#now;
+  }
+
+  /** What is left, in order, with its instants. O(n log n). */
+  *pending(): Generator<readonly [Millis, Item]> {
+    const later = [...this.#instants].sort((a, b) => a - b);
+    const buckets = later.flatMap((at) => this.#buckets.get(at) ?? []);
+    for (const { at, items, next } of this.#current ? [this.#current, ...buckets] : buckets) {
+      for (const item of items.slice(next)) yield [at, item];
+    }
   }
 
   #nextBucket(): Bucket<Item> | undefined {

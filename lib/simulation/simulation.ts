@@ -1,4 +1,4 @@
-import { unreachable } from "../protocol/assert.js";
+import { invariant, unreachable } from "../protocol/assert.js";
 import type { ReplicaContext } from "../protocol/context.js";
 import type { Effect, Entrance } from "../protocol/effect.js";
 import { timerSlot } from "../protocol/event.js";
@@ -65,43 +65,43 @@ interface Delivery<M> extends Envelope {
   readonly payload: M;
 }
 
-interface Alarm {
-  readonly node: Node;
+interface Alarm<S> {
+  readonly node: Node<S>;
   readonly timer: Timer;
   readonly due: Millis;
   live: boolean;
 }
 
-interface Node {
-  readonly index: number;
+interface Node<S> {
   readonly spec: NodeSpec;
-  readonly alarms: Map<string, Alarm>;
+  readonly state: S;
+  readonly alarms: Map<string, Alarm<S>>;
   round: Round;
 }
 
 class Simulation<S extends object, M extends ProtocolMessage> {
   readonly #world: World<S, M>;
-  readonly #nodes: readonly Node[];
-  readonly #states: readonly S[];
-  readonly #nodesOf = new Map<ReplicaId, Node[]>();
-  readonly #queue = new EventQueue<Delivery<M> | Alarm>();
+  readonly #nodes: readonly Node<S>[];
+  readonly #nodesOf = new Map<ReplicaId, Node<S>[]>();
+  readonly #queue = new EventQueue<Delivery<M> | Alarm<S>>();
   readonly #held: { readonly delivery: Delivery<M>; readonly fate: Held }[] = [];
-  /** Global states at instants without a message in flight. */
-  readonly #quietStates = new Set<string>();
+  /** Global states in which a timer fired. */
+  readonly #seen = new Set<string>();
   #inFlight = 0;
   #events = 0;
+  /** Timers fired since a node last entered a round or committed. */
+  #vainAlarms = 0;
   #behind: number;
   #crash: Ending | undefined;
 
   constructor(world: World<S, M>) {
     this.#world = world;
-    this.#nodes = world.nodes.map((spec, index) => ({
-      index,
+    this.#nodes = world.nodes.map((spec) => ({
       spec,
+      state: world.protocol.init(spec.context),
       alarms: new Map(),
       round: GENESIS_ROUND,
     }));
-    this.#states = world.nodes.map(({ context }) => world.protocol.init(context));
     this.#behind = world.nodes.filter(({ info }) => info.honest).length;
     for (const node of this.#nodes) {
       const { replica } = node.spec.info;
@@ -125,13 +125,14 @@ class Simulation<S extends object, M extends ProtocolMessage> {
     }
     for (;;) {
       if (this.#crash !== undefined) return this.#crash;
+      if (this.#behind === 0 && this.#isSettled()) return COMPLETED;
       const item = this.#queue.pop();
       if (item === undefined) return this.#behind === 0 ? COMPLETED : STALLED;
       if (this.#events >= limits.events) return { kind: "inconclusive", limit: "events" };
       if (this.#queue.now > limits.time) return { kind: "inconclusive", limit: "time" };
       if ("payload" in item) this.#deliver(item);
       else if (item.live) {
-        const ending = this.#inFlight === 0 ? this.#quietEnding() : undefined;
+        const ending = this.#endingBefore(item);
         if (ending !== undefined) return ending;
         this.#fire(item);
       }
@@ -139,7 +140,7 @@ class Simulation<S extends object, M extends ProtocolMessage> {
   }
 
   #deliver(delivery: Delivery<M>): void {
-    const node = this.#at(delivery.toIndex);
+    const node = this.#nodeOf(delivery.to);
     this.#inFlight--;
     this.#world.trace?.({
       at: this.#queue.now,
@@ -151,7 +152,7 @@ class Simulation<S extends object, M extends ProtocolMessage> {
     this.#handle(node, { kind: "message", message: delivery.payload });
   }
 
-  #fire(alarm: Alarm): void {
+  #fire(alarm: Alarm<S>): void {
     alarm.live = false;
     const { node, timer } = alarm;
     node.alarms.delete(timerSlot(timer));
@@ -159,12 +160,12 @@ class Simulation<S extends object, M extends ProtocolMessage> {
     this.#handle(node, { kind: "timer", timer });
   }
 
-  #handle(node: Node, event: Event<M>): void {
+  #handle(node: Node<S>, event: Event<M>): void {
     const { protocol, trace } = this.#world;
     this.#events++;
     let effects: Effect<M>[];
     try {
-      effects = protocol.handle(this.#stateOf(node), event, node.spec.context);
+      effects = protocol.handle(node.state, event, node.spec.context);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       this.#crash = { kind: "crashed", node: node.spec.info.id, error: message };
@@ -176,7 +177,7 @@ class Simulation<S extends object, M extends ProtocolMessage> {
     }
   }
 
-  #carryOut(node: Node, effect: Effect<M>): void {
+  #carryOut(node: Node<S>, effect: Effect<M>): void {
     const { judge } = this.#world;
     const { info, ledger } = node.spec;
     const at = this.#queue.now;
@@ -195,6 +196,7 @@ class Simulation<S extends object, M extends ProtocolMessage> {
         break;
       case "commit":
         ledger.append(effect.entry);
+        this.#vainAlarms = 0;
         judge?.({ at, node: info, kind: "committed", entry: effect.entry });
         break;
       case "entered":
@@ -212,16 +214,17 @@ class Simulation<S extends object, M extends ProtocolMessage> {
     }
   }
 
-  #enter(node: Node, round: Round, by: Entrance): void {
+  #enter(node: Node<S>, round: Round, by: Entrance): void {
     const { judge, lastRound } = this.#world;
     const { info } = node.spec;
     if (info.honest && node.round <= lastRound && round > lastRound) this.#behind--;
     node.round = round;
+    this.#vainAlarms = 0;
     judge?.({ at: this.#queue.now, node: info, kind: "entered", round, by });
     if (this.#held.length > 0) this.#release(node);
   }
 
-  #send(node: Node, receivers: readonly Node[], payload: M): void {
+  #send(node: Node<S>, receivers: readonly Node<S>[], payload: M): void {
     const { protocol, judge } = this.#world;
     const message = protocol.describe(payload);
     const from = node.spec.info;
@@ -230,8 +233,6 @@ class Simulation<S extends object, M extends ProtocolMessage> {
       this.#dispatch({
         from,
         to: receiver.spec.info,
-        fromIndex: node.index,
-        toIndex: receiver.index,
         message,
         senderRound: node.round,
         payload,
@@ -254,9 +255,9 @@ class Simulation<S extends object, M extends ProtocolMessage> {
   }
 
   /** Sends on what waited for this node to enter a round above some other. */
-  #release(node: Node): void {
+  #release(node: Node<S>): void {
     const due = this.#held.filter(
-      ({ delivery, fate }) => delivery.toIndex === node.index && node.round > fate.until,
+      ({ delivery, fate }) => delivery.to === node.spec.info && node.round > fate.until,
     );
     for (const waiting of due) {
       this.#held.splice(this.#held.indexOf(waiting), 1);
@@ -264,7 +265,7 @@ class Simulation<S extends object, M extends ProtocolMessage> {
     }
   }
 
-  #startTimer(node: Node, timer: Timer, after: Millis): void {
+  #startTimer(node: Node<S>, timer: Timer, after: Millis): void {
     const slot = timerSlot(timer);
     this.#stopTimer(node, slot);
     if (timer.kind === "round" && timer.round > this.#world.lastRound) return;
@@ -274,59 +275,68 @@ class Simulation<S extends object, M extends ProtocolMessage> {
     this.#queue.push(due, alarm);
   }
 
-  #stopTimer(node: Node, slot: string): void {
+  #stopTimer(node: Node<S>, slot: string): void {
     const running = node.alarms.get(slot);
     if (running === undefined) return;
     running.live = false;
     node.alarms.delete(slot);
   }
 
+  /** Whether nothing is in flight and no honest node waits for anything. */
+  #isSettled(): boolean {
+    if (this.#inFlight > 0) return false;
+    return this.#nodes.every(({ spec, alarms }) => !spec.info.honest || alarms.size === 0);
+  }
+
   /**
-   * Whether the run ends at an instant without a message in flight. A run is a function of its
-   * global state, so when one recurs, everything after it recurs too, for ever.
+   * How the run ends if it ends before this timer fires. A run is a function of its global state,
+   * so when one recurs, everything after it recurs too, for ever. To look is cheap while no message
+   * is in flight, and always soon enough but where retries never leave such an instant.
    */
-  #quietEnding(): Ending | undefined {
-    const waits = this.#nodes.some(({ spec, alarms }) => spec.info.honest && alarms.size > 0);
-    if (this.#behind === 0 && !waits) return COMPLETED;
-    const state = this.#globalState();
+  #endingBefore(alarm: Alarm<S>): Ending | undefined {
+    if (this.#inFlight > 0 && this.#vainAlarms++ < PATIENCE) return undefined;
+    const state = this.#globalState(alarm);
     if (state === undefined) return undefined;
-    if (this.#quietStates.has(state)) return this.#behind === 0 ? COMPLETED : STALLED;
-    this.#quietStates.add(state);
+    if (this.#seen.has(state)) return this.#behind === 0 ? COMPLETED : STALLED;
+    this.#seen.add(state);
     return undefined;
   }
 
-  /** Every node's progress, every running timer relative to now, and what the links remember. */
-  #globalState(): string | undefined {
-    const parts: string[] = [];
-    for (const node of this.#nodes) {
-      parts.push(this.#world.protocol.progress(this.#stateOf(node)));
-      const alarms = [...node.alarms].map(
-        ([slot, { timer, due }]) =>
-          `${slot} ${timer.kind === "retry" ? timer.attempt : timer.round} ${due - this.#queue.now}`,
-      );
-      parts.push(...alarms.sort());
+  /**
+   * Every node's progress, what is scheduled, in order and relative to now, and what the links
+   * remember; undefined when a link cannot tell. Held messages do not count: only a node that
+   * enters a round releases them, and that is progress.
+   */
+  #globalState(next: Alarm<S>): string | undefined {
+    const now = this.#queue.now;
+    const parts = this.#nodes.map(({ state }) => this.#world.protocol.progress(state));
+    parts.push(alarmKey(next, now));
+    for (const [at, item] of this.#queue.pending()) {
+      if ("payload" in item) {
+        parts.push(`${item.to.index} ${at - now} ${JSON.stringify(item.payload)}`);
+      } else if (item.live) parts.push(alarmKey(item, now));
     }
-    for (const { memory } of this.#world.links) {
-      if (memory === undefined) continue;
-      const remembered = memory();
+    for (const link of this.#world.links) {
+      const remembered = link.memory?.();
       if (remembered === null) return undefined;
-      parts.push(remembered);
+      if (remembered !== undefined) parts.push(remembered);
     }
     return parts.join("\n");
   }
 
-  #at(index: number): Node {
+  #nodeOf({ id, index }: NodeInfo): Node<S> {
     const node = this.#nodes[index];
-    if (node === undefined) throw new RangeError(`no node ${index}`);
+    invariant(node !== undefined, "a node stands at its index", { id, index });
     return node;
   }
-
-  #stateOf({ index }: Node): S {
-    const state = this.#states[index];
-    if (state === undefined) throw new RangeError(`no state of node ${index}`);
-    return state;
-  }
 }
+
+/** How many timers may fire in vain before in-flight messages are compared too. */
+const PATIENCE = 100;
+
+const alarmKey = <S>({ node, timer, due }: Alarm<S>, now: Millis): string =>
+  `${node.spec.info.index} ${due - now} ` +
+  (timer.kind === "round" ? String(timer.round) : `${timer.key} ${timer.attempt}`);
 
 const COMPLETED: Ending = { kind: "completed" };
 const STALLED: Ending = { kind: "stalled" };

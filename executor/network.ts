@@ -1,0 +1,110 @@
+/** What a scenario does to messages, as link policies. */
+import type { Round } from "../lib/protocol/ids.js";
+import type { Drop, RoundConfiguration, Semantics } from "../lib/scenario/model.js";
+import type { Envelope, Held, LinkPolicy, Lost } from "../lib/simulation/network.js";
+
+/** The rounds that a scenario scripts, and what holds after them. */
+export interface Script {
+  readonly rounds: readonly RoundConfiguration[];
+  readonly semantics: Semantics;
+  /** The last stabilisation round: R+S. */
+  readonly lastRound: Round;
+}
+
+const PARTITIONED: Lost = { kind: "lost", because: "partition" };
+const DROPPED: Lost = { kind: "lost", because: "drop" };
+const SILENCE: Lost = { kind: "lost", because: "silence" };
+const AFTER_THE_END: Lost = { kind: "lost", because: "after the last round" };
+
+/** The policies that carry out a script, to stand behind the one that sets the delay. */
+export function scriptedLinks(script: Script): readonly LinkPolicy[] {
+  const links = [partitionLink(script)];
+  if (script.rounds.some(({ drops }) => drops.length > 0)) links.push(dropsLink(script));
+  links.push(horizonLink(script));
+  return links;
+}
+
+const governingRound = ({ governs }: Semantics, { message, senderRound }: Envelope): Round =>
+  governs === "message" ? message.round : senderRound;
+
+/** Nodes in different groups of a round do not hear one another in it. */
+function partitionLink({ rounds, semantics }: Script): LinkPolicy {
+  const groups = rounds.map(({ partition }) => groupsByNode(partition));
+  return {
+    name: "partition",
+    apply(envelope, fate) {
+      const group = groups[governingRound(semantics, envelope) - 1];
+      if (group === undefined) return semantics.afterLastRound === "heal" ? fate : SILENCE;
+      return group.get(envelope.from.id) === group.get(envelope.to.id) ? fate : PARTITIONED;
+    },
+  };
+}
+
+const groupsByNode = (partition: RoundConfiguration["partition"]): ReadonlyMap<string, number> =>
+  new Map(partition.flatMap((group, index) => group.map((node) => [node, index])));
+
+/** Messages that a round's configuration drops inside a group. */
+function dropsLink({ rounds, semantics }: Script): LinkPolicy {
+  const held: Held = { kind: "held", until: rounds.length as Round, because: "drop" };
+  const dropped = semantics.drops === "hold" ? held : DROPPED;
+  const { repeatedTimeouts } = semantics;
+  const copies = new Map<string, number>();
+  const link: LinkPolicy = {
+    name: "drops",
+    apply(envelope, fate) {
+      const configuration = rounds[governingRound(semantics, envelope) - 1];
+      if (configuration === undefined || typeof fate !== "number") return fate;
+      if (!configuration.drops.some((drop) => hits(drop, envelope))) return fate;
+      if (repeatedTimeouts === "obey" || envelope.message.kind !== "timeout") return dropped;
+      const copy = nextCopy(copies, envelope, repeatedTimeouts.override);
+      return copy >= repeatedTimeouts.override ? fate : dropped;
+    },
+  };
+  if (repeatedTimeouts === "obey") return link;
+  return { ...link, memory: () => [...copies].map((entry) => entry.join(" ")).join(",") };
+}
+
+const hits = ({ from, to, type }: Drop, { message, ...ends }: Envelope): boolean =>
+  from === ends.from.id && to === ends.to.id && (type === "*" || type === message.kind);
+
+/** Counts the copies of a timeout on one link, up to the number from which on they are alike. */
+function nextCopy(copies: Map<string, number>, envelope: Envelope, most: number): number {
+  const key = `${envelope.from.id} ${envelope.to.id} ${envelope.message.round}`;
+  const copy = Math.min((copies.get(key) ?? 0) + 1, most);
+  copies.set(key, copy);
+  return copy;
+}
+
+/** The proposal of the round after the last one is delivered, syncs are answered, nothing later. */
+function horizonLink({ lastRound }: Script): LinkPolicy {
+  return {
+    name: "horizon",
+    apply(envelope, fate) {
+      const { kind, round } = envelope.message;
+      if (round <= lastRound || kind === "sync") return fate;
+      return kind === "proposal" && round === lastRound + 1 ? fate : AFTER_THE_END;
+    },
+  };
+}
+
+/**
+ * Whether no node can receive a round's votes, nor its timeouts, from a quorum of identities after
+ * partition and drops.
+ */
+export function isQuorumless(
+  { partition, drops }: RoundConfiguration,
+  replicaOf: ReadonlyMap<string, string>,
+  quorum: number,
+): boolean {
+  const reaches = (type: Drop["type"]) =>
+    partition.some((group) =>
+      group.some((to) => {
+        const lost = drops.filter(
+          (drop) => drop.to === to && (drop.type === type || drop.type === "*"),
+        );
+        const heard = group.filter((from) => !lost.some((drop) => drop.from === from));
+        return new Set(heard.map((node) => replicaOf.get(node))).size >= quorum;
+      }),
+    );
+  return !reaches("vote") && !reaches("timeout");
+}

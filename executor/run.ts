@@ -1,0 +1,74 @@
+import type { ProtocolMessage } from "../lib/protocol/message.js";
+import type { LedgerEntry } from "../lib/protocol/ledger.js";
+import type { NodeInfo } from "../lib/protocol/occurrence.js";
+import { PROPERTIES } from "../lib/properties/all.js";
+import type { Facts } from "../lib/properties/facts.js";
+import { judge } from "../lib/properties/judge.js";
+import type { Verdicts } from "../lib/properties/judge.js";
+import type { Scenario } from "../lib/scenario/model.js";
+import { simulate } from "../lib/simulation/simulation.js";
+import type { Outcome } from "../lib/simulation/simulation.js";
+import type { TraceEntry } from "../lib/simulation/trace.js";
+import { castOf, stageOf } from "./world.js";
+import type { RunOptions } from "./world.js";
+
+/** What a node had committed at the end of a run, oldest first. */
+export interface NodeLedger {
+  readonly node: NodeInfo;
+  readonly entries: readonly LedgerEntry[];
+}
+
+/** What became of one scenario. */
+export interface ScenarioResult extends Outcome {
+  readonly id: string;
+  readonly verdicts: Verdicts;
+  /** In node order. */
+  readonly ledgers: readonly NodeLedger[];
+  /** Whether an honest node committed a block of a scripted round. */
+  readonly committed: boolean;
+  /** Whether every honest node reached a stable round, so that liveness could be judged. */
+  readonly stabilized: boolean;
+  readonly facts: Facts;
+}
+
+/** Told of everything that happens in a run; `facts` is what is known by then, for names. */
+export type Observer = (entry: TraceEntry<ProtocolMessage>, facts: Facts) => void;
+
+/** Runs a scenario to its end and judges it. Equal arguments give equal results. */
+export type Run = (scenario: Scenario, observer?: Observer) => ScenarioResult;
+
+/** Prepares what all scenarios of a roster share. */
+export function runner(options: RunOptions): Run {
+  const cast = castOf(options.roster);
+  return (scenario, observer) => {
+    const stage = stageOf(cast, scenario, options);
+    const { setting, nodes } = stage;
+    const bench = judge(PROPERTIES, setting);
+    const outcome = simulate<object, ProtocolMessage>({
+      ...stage,
+      protocol: options.protocol,
+      limits: options.limits,
+      judge: (occurrence) => {
+        bench.tell(occurrence);
+      },
+      ...(observer && {
+        trace: (entry: TraceEntry<ProtocolMessage>) => {
+          observer(entry, bench.facts);
+        },
+      }),
+    });
+    const ledgers = nodes.map(({ info, ledger }) => ({ node: info, entries: ledger.entries() }));
+    return {
+      ...outcome,
+      id: scenario.id,
+      verdicts: bench.verdicts({ how: outcome.ending.kind, at: outcome.at }),
+      ledgers,
+      committed: ledgers.some(
+        ({ node, entries }) =>
+          node.honest && entries.some(({ round }) => round <= setting.scriptedRounds),
+      ),
+      stabilized: bench.facts.entries.stableSince !== null,
+      facts: bench.facts,
+    };
+  };
+}

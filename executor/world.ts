@@ -1,0 +1,98 @@
+/** A scenario as a world to simulate, and as a setting to judge. */
+import type { CryptoSuite } from "../lib/protocol/crypto.js";
+import { round } from "../lib/protocol/ids.js";
+import type { Millis, ReplicaId, Round } from "../lib/protocol/ids.js";
+import type { NodeInfo, Setting } from "../lib/protocol/occurrence.js";
+import { validatorSet } from "../lib/protocol/validators.js";
+import type { ValidatorSet } from "../lib/protocol/validators.js";
+import type { AnyProtocol } from "../lib/registry.js";
+import type { Roster, Scenario, Semantics, Stabilization } from "../lib/scenario/model.js";
+import { honestReplicas, rosterNodes } from "../lib/scenario/roster.js";
+import { stabilizationLeader } from "../lib/scenario/stabilization.js";
+import { MemoryLedger } from "../lib/simulation/ledger.js";
+import { fixedDelay } from "../lib/simulation/network.js";
+import type { LinkPolicy } from "../lib/simulation/network.js";
+import type { NodeSpec } from "../lib/simulation/simulation.js";
+import { isQuorumless, scriptedLinks } from "./network.js";
+
+/** Everything besides the scenario that a run depends on. */
+export interface RunOptions {
+  readonly protocol: AnyProtocol;
+  readonly roster: Roster;
+  readonly stabilization: Stabilization;
+  readonly semantics: Semantics;
+  /** Δ. */
+  readonly delta: Millis;
+  /** What every message takes. */
+  readonly delay: Millis;
+  /** The suite of one run. */
+  readonly suite: () => CryptoSuite;
+  /** The first round that counts as stable, where it is declared. */
+  readonly stableFrom?: Round;
+  readonly limits: { readonly events: number; readonly time: Millis };
+}
+
+/** Beyond these a run is inconclusive: far above what any scenario of a sane space needs. */
+export const DEFAULT_LIMITS = { events: 1_000_000, time: 24 * 60 * 60 * 1000 } as const;
+
+/** What is the same for all scenarios of a roster. */
+export interface Cast {
+  readonly validators: ValidatorSet;
+  readonly nodes: readonly NodeInfo[];
+}
+
+export function castOf(roster: Roster): Cast {
+  const honest = honestReplicas(roster);
+  const nodes = rosterNodes(roster).map(({ id, replica }, index) => ({
+    id,
+    index,
+    replica,
+    honest: honest.includes(replica),
+  }));
+  return { validators: validatorSet(roster.replicas, roster.faulty), nodes };
+}
+
+/** What a scenario makes of a cast. */
+export interface Stage {
+  readonly setting: Setting;
+  readonly nodes: readonly NodeSpec[];
+  readonly links: readonly LinkPolicy[];
+  readonly lastRound: Round;
+}
+
+export function stageOf(cast: Cast, scenario: Scenario, options: RunOptions): Stage {
+  const { stabilization, roster, semantics, delta, delay, suite } = options;
+  const { rounds } = scenario;
+  const { validators } = cast;
+  const lastRound = round(rounds.length + stabilization.rounds);
+  const leaderOf = (r: Round): ReplicaId =>
+    rounds[r - 1]?.leader ?? stabilizationLeader(stabilization, roster, r - rounds.length);
+  const crypto = suite();
+  const memo = new Map<object, string>();
+  const nodes = cast.nodes.map((info): NodeSpec => {
+    const ledger = new MemoryLedger();
+    const signer = crypto.signerOf(info.replica);
+    const transactions = (r: Round) => [`${info.id}@${r}`];
+    const self = info.replica;
+    const context = { self, validators, crypto, signer, ledger, memo, delta, transactions };
+    return { info, ledger, context: { ...context, leaderOf } };
+  });
+  const replicaOf = new Map<string, string>(cast.nodes.map(({ id, replica }) => [id, replica]));
+  const setting: Setting = {
+    nodes: cast.nodes,
+    validators,
+    delta,
+    scriptedRounds: rounds.length,
+    stabilizationRounds: stabilization.rounds,
+    stableFrom: options.stableFrom ?? round(rounds.length + 1),
+    declaredStable: options.stableFrom !== undefined,
+    leaderOf,
+    quorumless(r) {
+      const configuration = rounds[r - 1];
+      if (configuration === undefined) return semantics.afterLastRound === "silence";
+      return isQuorumless(configuration, replicaOf, validators.quorum);
+    },
+  };
+  const links = [fixedDelay(delay), ...scriptedLinks({ rounds, semantics, lastRound })];
+  return { setting, nodes, links, lastRound };
+}
