@@ -25,7 +25,7 @@ type Expected =
 const SPACE = /[ \t\n\r]*/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const LITERAL = /true|false|null/y;
-const PLAIN = /[^"\\\u0000-\u001f]*/y;
+const PLAIN = /[ !#-[\]-\uffff]*/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4})/y;
 
 class Scanner {
@@ -68,9 +68,7 @@ class Scanner {
 
   /** What is expected after the next token; undefined if the token does not fit. */
   #step(expected: Expected): Expected | undefined {
-    const { next } = this;
-    if (next === "]" && expected === "a value or ]") return this.#close();
-    if (next === "}" && expected === "a name in double quotes or }") return this.#close();
+    if (this.#isEmptyHere(expected)) return this.#close();
     switch (expected) {
       case "a value":
       case "a value or ]":
@@ -86,6 +84,13 @@ class Scanner {
       case "the end":
         return undefined;
     }
+  }
+
+  #isEmptyHere(expected: Expected): boolean {
+    return (
+      (this.next === "]" && expected === "a value or ]") ||
+      (this.next === "}" && expected === "a name in double quotes or }")
+    );
   }
 
   #value(): Expected | undefined {

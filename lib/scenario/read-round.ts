@@ -9,6 +9,10 @@ import type { Reading } from "./reading.js";
 const ROUND_KEYS = ["leader", "partition", "drops"] as const;
 const DROP_KEYS = ["from", "to", "type"] as const;
 const DROP_TYPES: readonly (MessageType | "*")[] = [...MESSAGE_TYPES, "*"];
+
+export const isDropType = (value: unknown): value is MessageType | "*" =>
+  DROP_TYPES.some((type) => type === value);
+
 const ONCE = "every node in exactly one group";
 
 /** Who leads a round, who can talk to whom, and what is lost. */
@@ -96,11 +100,12 @@ function readDrop(reading: Reading, document: unknown, path: string): Drop | und
   if (fields === undefined) return undefined;
   const from = readEnd(reading, fields["from"], fieldOf(path, "from"));
   const to = readEnd(reading, fields["to"], fieldOf(path, "to"));
-  const type = DROP_TYPES.find((name) => name === fields["type"]);
-  if (type === undefined) {
-    reading.note(fieldOf(path, "type"), isValue(fields["type"]), oneOf(DROP_TYPES));
+  const type = fields["type"];
+  if (!isDropType(type)) {
+    reading.note(fieldOf(path, "type"), isValue(type), oneOf(DROP_TYPES));
+    return undefined;
   }
-  return from && to && type && { from, to, type };
+  return from && to && { from, to, type };
 }
 
 function readEnd(reading: Reading, name: unknown, path: string): NodeId | undefined {

@@ -1,0 +1,22 @@
+import type { ScenarioFileHeader } from "./file-header.js";
+import type { Scenario } from "./model.js";
+import type { Problem } from "./problem.js";
+
+/** What a line of a scenario file yields. The header comes before the first scenario. */
+export type Decoded =
+  | { readonly kind: "header"; readonly header: ScenarioFileHeader }
+  | { readonly kind: "scenario"; readonly scenario: Scenario }
+  | { readonly kind: "problems"; readonly problems: readonly Problem[] };
+
+/** Reads the lines of one format; lines count from 1. */
+export interface LineDecoder {
+  push(text: string, line: number): readonly Decoded[];
+  end(line: number): readonly Decoded[];
+}
+
+export const NOTHING: readonly Decoded[] = [];
+
+/** Problems, each with the line that it is on. */
+export const onLine = (line: number, problems: readonly Problem[]): readonly Decoded[] => [
+  { kind: "problems", problems: problems.map((problem) => ({ ...problem, line })) },
+];

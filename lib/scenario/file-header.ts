@@ -1,0 +1,97 @@
+import { z } from "zod";
+import type { Roster, Semantics, Stabilization } from "./model.js";
+import { accepted, refused } from "./problem.js";
+import type { Read } from "./problem.js";
+import { rosterConflicts, rosterFrom, ROSTER_FIELDS } from "./roster-config.js";
+import { LONGEST_ID } from "./read-scenario.js";
+import {
+  SEMANTICS_FIELD,
+  stabilizationConflicts,
+  stabilizationFrom,
+  STABILIZATION_FIELD,
+} from "./run-config.js";
+import { problemsOf, record, word } from "./zod-problems.js";
+
+/** What is said once for all scenarios of a file. */
+export interface ScenarioFileHeader {
+  readonly roster: Roster;
+  readonly semantics: Semantics;
+  readonly stabilization: Stabilization;
+  /** How to rebuild the numbered space that the scenarios come from, when they come from one. */
+  readonly space?: Readonly<Record<string, unknown>>;
+}
+
+const FORMAT = "twins-scenarios";
+const VERSION = 1;
+
+const HEADER_FIELDS = {
+  format: z.literal(FORMAT, `"${FORMAT}"`),
+  version: z.literal(VERSION, `${VERSION}, the only version so far`),
+  ...ROSTER_FIELDS,
+  space: z
+    .record(z.string(), z.unknown(), "an object that says how to rebuild the space")
+    .optional(),
+  semantics: SEMANTICS_FIELD.prefault({}),
+  stabilization: STABILIZATION_FIELD.prefault({}),
+};
+const HEADER = record(HEADER_FIELDS);
+
+const NODE = z.string();
+/** A round as files and configs say it, for editors. */
+export const ROUND_FIELDS = {
+  leader: z.string().describe("Who leads the round: a replica, with its twin if it has one."),
+  partition: z
+    .array(z.array(NODE).min(1))
+    .min(1)
+    .describe("Who can talk to whom: groups of nodes that hold every node once."),
+  drops: z
+    .array(record({ from: NODE, to: NODE, type: word("proposal", "vote", "timeout", "sync", "*") }))
+    .describe("Messages lost inside a group.")
+    .optional(),
+};
+const ROUND = record(ROUND_FIELDS);
+
+/** A whole scenario file, for editors: what the code reads line by line. */
+export const SCENARIO_FILE = record({
+  ...HEADER_FIELDS,
+  scenarios: z.array(
+    record({ id: z.string().min(1).max(LONGEST_ID), rounds: z.array(ROUND).min(1) }),
+  ),
+}).describe("Twins scenarios: who takes part, and what happens in each round.");
+
+/** Reads the header's object, `scenarios` aside. */
+export function readFileHeader(document: unknown): Read<ScenarioFileHeader> {
+  const result = HEADER.safeParse(document);
+  if (!result.success) {
+    const conflicts = isFields(document) ? rosterConflicts(document) : [];
+    return refused([...problemsOf(result.error, document), ...conflicts]);
+  }
+  const { semantics, stabilization, space } = result.data;
+  const roster = rosterFrom(result.data);
+  const problems = [
+    ...rosterConflicts(result.data),
+    ...stabilizationConflicts(stabilization, roster, "stabilization"),
+  ];
+  if (problems.length > 0) return refused(problems);
+  return accepted({
+    roster,
+    semantics,
+    stabilization: stabilizationFrom(stabilization),
+    ...(space === undefined ? {} : { space }),
+  });
+}
+
+const isFields = (document: unknown): document is Readonly<Record<string, unknown>> =>
+  typeof document === "object" && document !== null;
+
+/** The header's fields as they are written. */
+export function fileHeaderFields(header: ScenarioFileHeader): object {
+  const { roster, space, semantics, stabilization } = header;
+  const { replicas, twins, faulty } = roster;
+  return {
+    ...{ format: FORMAT, version: VERSION, replicas, twins, faulty },
+    ...(space === undefined ? {} : { space }),
+    semantics,
+    stabilization,
+  };
+}
