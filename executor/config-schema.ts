@@ -1,0 +1,124 @@
+import { z } from "zod";
+import { PROPERTY_NAMES } from "../lib/properties/all.js";
+import { protocols } from "../lib/registry.js";
+import { oneOf } from "../lib/scenario/problem.js";
+import { ROUND_FIELDS } from "../lib/scenario/file-header.js";
+import { LONGEST_ID } from "../lib/scenario/read-scenario.js";
+import { ROSTER_FIELDS } from "../lib/scenario/roster-config.js";
+import { SEMANTICS_FIELD, STABILIZATION_FIELD } from "../lib/scenario/run-config.js";
+import { record, whole } from "../lib/scenario/zod-problems.js";
+import { CRYPTO_NAMES } from "./suites.js";
+import { DEFAULT_LIMITS } from "./world.js";
+
+/* The shape of executor configs. What its parts say against each other is checked in config.ts. */
+
+export const MOST_ROUNDS = 10_000;
+const MOST_EVENTS = 1_000_000_000;
+const MOST_MILLIS = 1_000_000_000;
+const LONGEST_DELAY = 1_000_000;
+
+const names = <const Names extends readonly string[]>(
+  known: Names,
+): z.ZodEnum<{ [Name in Names[number]]: Name }> => z.enum(known, { error: oneOf(known) });
+
+const BUG_NAMES = [...protocols.values()].flatMap(({ bugs }) => [...bugs.keys()]);
+const BUGS = z.array(names(BUG_NAMES), "a list of bugs");
+
+const EXPECTATION = z
+  .union(
+    [
+      z.literal("held"),
+      z.literal("crashed"),
+      record({ violated: z.array(names(PROPERTY_NAMES)).min(1, "at least one property") }),
+      record({ stalled: record({ round: whole(1, MOST_ROUNDS) }) }),
+    ],
+    {
+      error: '"held", { "violated": [...] }, { "stalled": { "round": r } } or "crashed"',
+    },
+  )
+  .describe(
+    '"held": nothing violated, no stall, agreement and liveness not vacuous. "violated": exactly ' +
+      'these properties. "stalled": a proven stall, the furthest honest replica in that round, and ' +
+      "nothing violated.",
+  );
+
+/** What may be said of a run in a config of either form. */
+export const RUN_FIELDS = {
+  $schema: z.string().optional(),
+  description: z.string("a text").optional(),
+  protocol: names([...protocols.keys()])
+    .describe("Which protocol to run.")
+    .default("diembft"),
+  transmissionDelayBound: whole(1, LONGEST_DELAY)
+    .describe("The bound on message delay after stabilisation (Δ), in milliseconds.")
+    .default(800),
+  delay: record({ fixed: whole(1, LONGEST_DELAY) })
+    .describe("How long a message takes, in milliseconds.")
+    .default({ fixed: 100 }),
+  crypto: names(CRYPTO_NAMES)
+    .describe("Ideal signatures (structural: fast, equal verdicts) or real ones.")
+    .default("structural"),
+  bugs: BUGS.describe("Bugs to inject into the protocol.").default([]),
+  limits: record({
+    events: whole(1, MOST_EVENTS).default(DEFAULT_LIMITS.events),
+    time: whole(1, MOST_MILLIS).default(DEFAULT_LIMITS.time),
+  })
+    .describe("When to give a run up as inconclusive: events, virtual milliseconds.")
+    .prefault({}),
+};
+
+/** The rounds of a case are read against its roster; here they are any list. */
+const ANY_ROUNDS = z.array(z.unknown(), "a list of rounds").min(1, "at least one round");
+
+/** How many rounds in a row a round of a case stands for. */
+export const REPEAT = whole(1, MOST_ROUNDS);
+
+const caseOf = <Rounds extends z.ZodType>(rounds: Rounds) =>
+  record({
+    name: z
+      .string(`a name of 1 to ${LONGEST_ID} characters`)
+      .min(1, "a name")
+      .max(LONGEST_ID, `at most ${LONGEST_ID} characters`),
+    description: z.string("a text").optional(),
+    replicas: ROSTER_FIELDS.replicas.optional(),
+    twins: ROSTER_FIELDS.twins.unwrap().optional(),
+    faulty: ROSTER_FIELDS.faulty,
+    semantics: SEMANTICS_FIELD.optional(),
+    stabilization: STABILIZATION_FIELD.optional(),
+    bugs: BUGS.describe("Bugs to inject in this case besides those of the config.").default([]),
+    rounds,
+    stableFrom: whole(1, MOST_ROUNDS)
+      .describe("The first round that counts as stable; else the one after the scripted rounds.")
+      .optional(),
+    expect: EXPECTATION.optional(),
+  });
+
+const configOf = <Case extends z.ZodType>(each: Case) =>
+  record({
+    ...RUN_FIELDS,
+    ...ROSTER_FIELDS,
+    semantics: SEMANTICS_FIELD.prefault({}),
+    stabilization: STABILIZATION_FIELD.prefault({}),
+    cases: z.array(each, "a list of cases").min(1, "at least one case"),
+  });
+
+/** One case of a config, its rounds aside. */
+export const CASE = caseOf(ANY_ROUNDS);
+/** A config with cases, their rounds aside. */
+export const CASES_CONFIG = configOf(CASE);
+/** A config that names a file of scenarios. */
+export const SCENARIOS_CONFIG = record({
+  ...RUN_FIELDS,
+  scenarios: z
+    .string("the name of a file")
+    .min(1, "the name of a file")
+    .describe("A scenario file, seen from this config."),
+});
+
+/** The whole of it, for editors. */
+export const EXECUTOR_CONFIG = z
+  .union([
+    configOf(caseOf(z.array(record({ ...ROUND_FIELDS, repeat: REPEAT.default(1) })).min(1))),
+    SCENARIOS_CONFIG,
+  ])
+  .describe("What twins-exec runs: cases written by hand, or a file of scenarios.");

@@ -1,0 +1,49 @@
+import type { Millis, Round } from "../lib/protocol/ids.js";
+import type { Roster, Scenario, Semantics, Stabilization } from "../lib/scenario/model.js";
+import type { Expectation } from "./expectation.js";
+import type { CryptoName } from "./suites.js";
+import { DEFAULT_LIMITS } from "./world.js";
+
+/** How scenarios are run, whatever they are. */
+export interface RunConfig {
+  readonly protocol: string;
+  readonly bugs: readonly string[];
+  readonly crypto: CryptoName;
+  /** Δ. */
+  readonly delta: Millis;
+  readonly delay: Millis;
+  readonly limits: { readonly events: number; readonly time: Millis };
+}
+
+/** How a scenario file is run when nobody says otherwise. */
+export const DEFAULT_RUN: RunConfig = {
+  protocol: "diembft",
+  bugs: [],
+  crypto: "structural",
+  delta: 800,
+  delay: 100,
+  limits: DEFAULT_LIMITS,
+};
+
+/** A scenario written by hand, with what it is meant to show. */
+export interface Case {
+  /** Its id is the case's name. */
+  readonly scenario: Scenario;
+  readonly description?: string | undefined;
+  readonly roster: Roster;
+  readonly semantics: Semantics;
+  readonly stabilization: Stabilization;
+  /** Besides those of the config. */
+  readonly bugs: readonly string[];
+  readonly stableFrom?: Round | undefined;
+  readonly expectation?: Expectation | undefined;
+}
+
+export interface ExecutorConfig {
+  readonly description?: string | undefined;
+  readonly run: RunConfig;
+  readonly work:
+    | { readonly kind: "cases"; readonly cases: readonly Case[] }
+    /** A file, seen from the config's folder. */
+    | { readonly kind: "scenarios"; readonly file: string };
+}

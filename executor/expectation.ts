@@ -1,0 +1,101 @@
+import { unreachable } from "../lib/protocol/assert.js";
+import type { PropertyName, Verdict } from "../lib/properties/property.js";
+import type { ScenarioResult } from "./run.js";
+
+/** What a case is meant to show. */
+export type Expectation =
+  /** Nothing violated, no stall, and agreement and liveness not vacuous. */
+  | { readonly kind: "held" }
+  /** Exactly these properties violated. */
+  | { readonly kind: "violated"; readonly properties: readonly PropertyName[] }
+  /** A proven stall, the furthest honest node in this round, and nothing violated. */
+  | { readonly kind: "stalled"; readonly round: number }
+  /** The protocol broke one of its own invariants. */
+  | { readonly kind: "crashed" };
+
+/** Whether a result is as expected; `open` when a limit was reached before it could be told. */
+export type Fulfilment =
+  | { readonly outcome: "met" }
+  | { readonly outcome: "not-met" | "open"; readonly because: readonly string[] };
+
+/** Holds a result against what was expected of it. */
+export function fulfilment(expectation: Expectation, result: ScenarioResult): Fulfilment {
+  const unexpected = contradictions(expectation, result);
+  if (unexpected.length > 0) return { outcome: "not-met", because: unexpected };
+  if (result.ending.kind === "inconclusive") {
+    return { outcome: "open", because: [`a limit on ${result.ending.limit} was reached`] };
+  }
+  const missing = shortfalls(expectation, result);
+  return missing.length > 0 ? { outcome: "not-met", because: missing } : { outcome: "met" };
+}
+
+/** What happened and should not have. */
+function contradictions(expectation: Expectation, result: ScenarioResult): readonly string[] {
+  const allowed = expectation.kind === "violated" ? expectation.properties : [];
+  const found = violatedIn(result)
+    .filter((name) => !allowed.includes(name))
+    .map((name) => `${name} is violated`);
+  if (result.ending.kind === "crashed" && expectation.kind !== "crashed") {
+    found.push(`${result.ending.node} crashed`);
+  }
+  if (result.ending.kind === "stalled" && expectation.kind === "held") {
+    found.push(`it stalls in round ${furthestRound(result)}`);
+  }
+  return found;
+}
+
+/** What should have happened and did not, in a run that was not cut short. */
+function shortfalls(expectation: Expectation, result: ScenarioResult): readonly string[] {
+  switch (expectation.kind) {
+    case "held":
+      return (["agreement", "liveness"] as const).flatMap((name) =>
+        vacuity(name, result.verdicts.get(name)),
+      );
+    case "violated": {
+      const violated = violatedIn(result);
+      return expectation.properties
+        .filter((name) => !violated.includes(name))
+        .map((name) => `${name} is not violated`);
+    }
+    case "stalled": {
+      if (result.ending.kind !== "stalled") return ["it does not stall"];
+      const furthest = furthestRound(result);
+      return furthest === expectation.round
+        ? []
+        : [`it stalls in round ${furthest}, not ${expectation.round}`];
+    }
+    case "crashed":
+      return result.ending.kind === "crashed" ? [] : ["no node crashed"];
+    default:
+      return unreachable(expectation);
+  }
+}
+
+const vacuity = (name: PropertyName, verdict: Verdict | undefined): readonly string[] =>
+  verdict?.status === "vacuous" ? [`${name} is vacuous: ${verdict.because}`] : [];
+
+/** The violated properties of a result, in the order of reports. */
+export const violatedIn = ({ verdicts }: ScenarioResult): readonly PropertyName[] =>
+  [...verdicts].flatMap(([name, { status }]) => (status === "violated" ? [name] : []));
+
+/** The highest round that an honest node reached. */
+export function furthestRound({ rounds, ledgers }: ScenarioResult): number {
+  const honest = rounds.filter((_, index) => ledgers[index]?.node.honest ?? false);
+  return Math.max(0, ...honest);
+}
+
+/** An expectation in words. */
+export function describeExpectation(expectation: Expectation): string {
+  switch (expectation.kind) {
+    case "held":
+      return "all hold";
+    case "violated":
+      return `violated: ${expectation.properties.join(", ")}`;
+    case "stalled":
+      return `a stall in round ${expectation.round}, nothing violated`;
+    case "crashed":
+      return "a crash";
+    default:
+      return unreachable(expectation);
+  }
+}

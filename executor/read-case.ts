@@ -1,0 +1,169 @@
+import { z } from "zod";
+import { round } from "../lib/protocol/ids.js";
+import type { Roster, RoundConfiguration } from "../lib/scenario/model.js";
+import { accepted, fieldOf, isValue, itemOf, refused } from "../lib/scenario/problem.js";
+import type { Problem, Read } from "../lib/scenario/problem.js";
+import { scenarioReader } from "../lib/scenario/read-scenario.js";
+import { ROSTER_FIELDS, rosterConflicts, rosterFrom } from "../lib/scenario/roster-config.js";
+import {
+  SEMANTICS_FIELD,
+  STABILIZATION_FIELD,
+  stabilizationConflicts,
+  stabilizationFrom,
+} from "../lib/scenario/run-config.js";
+import { wellFormed } from "../lib/scenario/zod-problems.js";
+import type { Case } from "./config.js";
+import { CASE, MOST_ROUNDS, REPEAT } from "./config-schema.js";
+import type { Expectation } from "./expectation.js";
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+export const isFields = (document: unknown): document is Fields =>
+  typeof document === "object" && document !== null && !Array.isArray(document);
+
+const ROSTER = z.object(ROSTER_FIELDS);
+const ROSTER_KEYS = ["replicas", "twins", "faulty"] as const;
+
+const SEMANTICS = SEMANTICS_FIELD.prefault({});
+const STABILIZATION = STABILIZATION_FIELD.prefault({});
+
+/**
+ * Reads a case against the config that it stands in, and whose roster, semantics and stabilisation
+ * it may replace. Its shape alone is checked with the whole config's, and not complained of here.
+ */
+export function readCase(config: Fields, document: unknown, path: string): Read<Case> {
+  if (!isFields(document)) return refused([]);
+  const read = readRoster(config, document, path);
+  if (!read.ok) return read;
+  const roster = read.value;
+  const rounds = readRounds(document["rounds"], roster, `${path}.rounds`);
+  const parts = partsOf(config, document);
+  const problems = [
+    ...(rounds.ok ? [] : rounds.problems),
+    ...leaderProblems(config, document, { roster, path }),
+    ...(rounds.ok && parts ? stableFromProblems(parts, rounds.value.length, path) : []),
+  ];
+  if (!rounds.ok || !parts || problems.length > 0) return refused(problems);
+  return accepted(caseFrom(parts, roster, rounds.value));
+}
+
+/** The well-formed parts of a case, those of the config among them. */
+interface Parts {
+  readonly fields: z.output<typeof CASE>;
+  readonly semantics: z.output<typeof SEMANTICS>;
+  readonly stabilization: z.output<typeof STABILIZATION>;
+}
+
+function partsOf(config: Fields, document: Fields): Parts | undefined {
+  const fields = wellFormed(CASE, document);
+  const semantics = wellFormed(SEMANTICS, document["semantics"] ?? config["semantics"]);
+  const stabilization = wellFormed(
+    STABILIZATION,
+    document["stabilization"] ?? config["stabilization"],
+  );
+  return fields && semantics && stabilization && { fields, semantics, stabilization };
+}
+
+function caseFrom(parts: Parts, roster: Roster, rounds: readonly RoundConfiguration[]): Case {
+  const { fields, semantics, stabilization } = parts;
+  const { stableFrom, expect } = fields;
+  return {
+    scenario: { id: fields.name, rounds },
+    description: fields.description,
+    roster,
+    semantics,
+    stabilization: stabilizationFrom(stabilization),
+    bugs: fields.bugs,
+    stableFrom: stableFrom === undefined ? undefined : round(stableFrom),
+    expectation: expect === undefined ? undefined : expectationFrom(expect),
+  };
+}
+
+/** Who takes part in a case; what is wrong with the config's own roster is told there. */
+function readRoster(config: Fields, document: Fields, path: string): Read<Roster> {
+  const own = ROSTER_KEYS.filter((key) => document[key] !== undefined);
+  const merged = {
+    ...pick(config, own.includes("replicas") ? [] : ROSTER_KEYS),
+    ...pick(document, own),
+  };
+  const conflicts = rosterConflicts(merged);
+  const roster = wellFormed(ROSTER, merged);
+  if (roster !== undefined && conflicts.length === 0) return accepted(rosterFrom(roster));
+  return refused(
+    own.length === 0
+      ? []
+      : conflicts.map((problem) => ({ ...problem, path: fieldOf(path, problem.path) })),
+  );
+}
+
+const pick = (fields: Fields, keys: readonly string[]): Fields =>
+  Object.fromEntries(
+    keys.flatMap((key) => (fields[key] === undefined ? [] : [[key, fields[key]]])),
+  );
+
+/** Rounds with their repetitions written out. */
+function readRounds(
+  document: unknown,
+  roster: Roster,
+  path: string,
+): Read<readonly RoundConfiguration[]> {
+  if (!Array.isArray(document)) return refused([]);
+  const items: readonly unknown[] = document;
+  const repeats = items.map((item) => (isFields(item) ? item["repeat"] : undefined) ?? 1);
+  const problems: Problem[] = [];
+  repeats.forEach((repeat, index) => {
+    if (wellFormed(REPEAT, repeat) !== undefined) return;
+    const place = fieldOf(itemOf(path, index), "repeat");
+    problems.push({ path: place, wrong: isValue(repeat), allowed: REPEATS });
+  });
+  const read = scenarioReader(roster).rounds(items.map(withoutRepeat), path);
+  if (!read.ok) return refused([...read.problems, ...problems]);
+  const times = repeats.map((repeat) => wellFormed(REPEAT, repeat) ?? 0);
+  const total = times.reduce((sum, each) => sum + each, 0);
+  if (total > MOST_ROUNDS) {
+    problems.push({ path, wrong: `is ${total} rounds`, allowed: `at most ${MOST_ROUNDS}` });
+  }
+  if (problems.length > 0) return refused(problems);
+  return accepted(read.value.flatMap((each, index) => repeated(each, times[index] ?? 0)));
+}
+
+const REPEATS = `a whole number from 1 to ${MOST_ROUNDS}`;
+
+const repeated = <T>(item: T, times: number): readonly T[] =>
+  Array.from({ length: times }, () => item);
+
+function withoutRepeat(item: unknown): unknown {
+  if (!isFields(item)) return item;
+  return Object.fromEntries(Object.entries(item).filter(([key]) => key !== "repeat"));
+}
+
+interface Place {
+  readonly roster: Roster;
+  readonly path: string;
+}
+
+function leaderProblems(
+  config: Fields,
+  document: Fields,
+  { roster, path }: Place,
+): readonly Problem[] {
+  const own = document["stabilization"];
+  if (own !== undefined) {
+    return stabilizationConflicts(own, roster, fieldOf(path, "stabilization"));
+  }
+  return stabilizationConflicts(config["stabilization"], roster, "stabilization");
+}
+
+function stableFromProblems(parts: Parts, scripted: number, path: string): readonly Problem[] {
+  const { stableFrom } = parts.fields;
+  const last = scripted + parts.stabilization.rounds;
+  if (stableFrom === undefined || stableFrom <= last) return [];
+  const allowed = `at most ${last}, the last of the rounds`;
+  return [{ path: fieldOf(path, "stableFrom"), wrong: isValue(stableFrom), allowed }];
+}
+
+function expectationFrom(expect: NonNullable<z.output<typeof CASE>["expect"]>): Expectation {
+  if (expect === "held" || expect === "crashed") return { kind: expect };
+  if ("violated" in expect) return { kind: "violated", properties: expect.violated };
+  return { kind: "stalled", round: expect.stalled.round };
+}

@@ -1,0 +1,48 @@
+import { invariant } from "../lib/protocol/assert.js";
+import type { Round } from "../lib/protocol/ids.js";
+import { protocols } from "../lib/registry.js";
+import type { Roster, Semantics, Stabilization } from "../lib/scenario/model.js";
+import type { Case, RunConfig } from "./config.js";
+import { fulfilment } from "./expectation.js";
+import type { Fulfilment } from "./expectation.js";
+import { runner } from "./run.js";
+import type { Observer, ScenarioResult } from "./run.js";
+import { suitesOf } from "./suites.js";
+import type { RunOptions } from "./world.js";
+
+/** What surrounds a scenario: who takes part, by which rules, and what follows. */
+export interface Surroundings {
+  readonly roster: Roster;
+  readonly semantics: Semantics;
+  readonly stabilization: Stabilization;
+  readonly stableFrom?: Round | undefined;
+}
+
+/** What became of a case, and whether it was meant to. */
+export interface CaseResult {
+  readonly case: Case;
+  readonly result: ScenarioResult;
+  /** Absent where nothing was expected. */
+  readonly fulfilment?: Fulfilment;
+}
+
+/** The options of a run, from what its config says. */
+export function runOptions(run: RunConfig, around: Surroundings): RunOptions {
+  const entry = protocols.get(run.protocol);
+  invariant(entry !== undefined, "a config names a known protocol", { protocol: run.protocol });
+  const { roster, semantics, stabilization, stableFrom } = around;
+  const { delta, delay, limits } = run;
+  const protocol = entry.create(run.bugs);
+  const suite = suitesOf(run.crypto);
+  const options = { protocol, roster, semantics, stabilization, delta, delay, limits, suite };
+  return stableFrom === undefined ? options : { ...options, stableFrom };
+}
+
+/** Runs one case of a config and holds the result against its expectation. */
+export function runCase(run: RunConfig, each: Case, observer?: Observer): CaseResult {
+  const bugs = [...new Set([...run.bugs, ...each.bugs])];
+  const result = runner(runOptions({ ...run, bugs }, each))(each.scenario, observer);
+  const { expectation } = each;
+  if (expectation === undefined) return { case: each, result };
+  return { case: each, result, fulfilment: fulfilment(expectation, result) };
+}

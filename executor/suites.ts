@@ -1,0 +1,17 @@
+import { ed25519Suite } from "../lib/crypto/ed25519.js";
+import { structuralSuite } from "../lib/crypto/structural.js";
+import type { CryptoSuite } from "../lib/protocol/crypto.js";
+
+/** Ideal signatures, fast; or real ones. */
+export const CRYPTO_NAMES = ["structural", "ed25519"] as const;
+export type CryptoName = (typeof CRYPTO_NAMES)[number];
+
+/**
+ * Makes the suite of each run. The structural suite numbers what it meets, so every run has its
+ * own; the other may remember what it has verified from run to run.
+ */
+export function suitesOf(name: CryptoName): () => CryptoSuite {
+  if (name === "structural") return structuralSuite;
+  const shared = ed25519Suite();
+  return () => shared;
+}
