@@ -5,7 +5,7 @@ import type { RunEnd } from "../../lib/properties/property.js";
 import { allEnter, block, commits, enters, HONEST, setting } from "./story.js";
 import { judges } from "./table.js";
 
-/** Two scripted rounds, Δ = 100 ms: the first judged round is 4, and its block due within 700 ms. */
+/** Two scripted rounds and Δ = 100 ms: round 4 is judged first, its block due within 700 ms. */
 const stableAt1000 = allEnter(HONEST, 3, 1000);
 const fourth = block("x4", 4);
 const allCommitFourth = (at: number): readonly Occurrence[] =>
@@ -53,8 +53,8 @@ judges(boundedCommit, [
     end: { how: "completed", at: 1700 },
     expected: {
       violated: [
-        "round 4, entered by a at 1100 ms, was to commit by 1800 ms: a never committed its block, " +
-          "b never committed its block and c never committed its block",
+        "round 4, entered by a at 1100 ms, was to commit by 1800 ms: " +
+          "a never committed its block, b never committed its block and c never committed its block",
       ],
       rounds: [4],
       nodes: ["a", "b", "c"],
