@@ -29,18 +29,23 @@ const governingRound = ({ governs }: Semantics, { message, senderRound }: Envelo
 
 /** Nodes in different groups of a round do not hear one another in it. */
 function partitionLink({ rounds, semantics }: Script): LinkPolicy {
-  const groups = rounds.map(({ partition }) => groupsByNode(partition));
+  const groupings: Grouping[] = [];
   return {
     name: "partition",
     apply(envelope, fate) {
-      const group = groups[governingRound(semantics, envelope) - 1];
-      if (group === undefined) return semantics.afterLastRound === "heal" ? fate : SILENCE;
-      return group.get(envelope.from.id) === group.get(envelope.to.id) ? fate : PARTITIONED;
+      const index = governingRound(semantics, envelope) - 1;
+      const configuration = rounds[index];
+      if (configuration === undefined) return semantics.afterLastRound === "heal" ? fate : SILENCE;
+      const groups = (groupings[index] ??= groupsByNode(configuration.partition));
+      return groups.get(envelope.from.id) === groups.get(envelope.to.id) ? fate : PARTITIONED;
     },
   };
 }
 
-const groupsByNode = (partition: RoundConfiguration["partition"]): ReadonlyMap<string, number> =>
+/** The number of each node's group. */
+type Grouping = ReadonlyMap<string, number>;
+
+const groupsByNode = (partition: RoundConfiguration["partition"]): Grouping =>
   new Map(partition.flatMap((group, index) => group.map((node) => [node, index])));
 
 /** Messages that a round's configuration drops inside a group. */

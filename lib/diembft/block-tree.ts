@@ -36,7 +36,7 @@ export function processVote(replica: Replica, vote: VoteMsg): QC | null {
   processQc(replica, vote.highCommitQc);
   const { context, rules, state } = replica;
   const { pendingVotes } = state.blockTree;
-  const key = ledgerCommitInfoDigest(context.crypto, vote.ledgerCommitInfo);
+  const key = ledgerCommitInfoDigest(context, vote.ledgerCommitInfo);
   const { voteInfo, ledgerCommitInfo } = vote;
   const votes = pendingVotes.get(key) ?? { voteInfo, ledgerCommitInfo, signatures: [] };
   if (votes.signatures.some(({ signer }) => signer === vote.sender)) return null;
@@ -50,11 +50,11 @@ export function processVote(replica: Replica, vote: VoteMsg): QC | null {
 
 /** DEVIATION: signatures are sorted by replica, so that equal sets give equal block ids. */
 function certify(replica: Replica, votes: VoteSet): QC {
-  const { validators, crypto, signer, self } = replica.context;
+  const { validators, signer, self } = replica.context;
   const signatures = validators.ids.flatMap(
     (id) => votes.signatures.find((signed) => signed.signer === id) ?? [],
   );
-  const seal = new Signed(self, signer.sign(signaturesDigest(crypto, signatures)));
+  const seal = new Signed(self, signer.sign(signaturesDigest(replica.context, signatures)));
   return new QC(votes.voteInfo, votes.ledgerCommitInfo, signatures, seal);
 }
 
@@ -68,7 +68,7 @@ export function generateBlock(replica: Replica): Block {
     payload: mempool.getTransactions(replica),
     qc: state.blockTree.highQc,
   };
-  return new Block(content, blockDigest(context.crypto, content));
+  return new Block(content, blockDigest(context, content));
 }
 
 /** Whether a block is pending here or committed. */

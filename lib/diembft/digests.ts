@@ -1,41 +1,62 @@
-/** What is hashed and signed, each in a domain of its own. */
+/**
+ * What is hashed and signed, each in a domain of its own. Digests of values that many messages
+ * share are computed once per value.
+ */
+import type { ReplicaContext } from "../protocol/context.js";
 import type { Hasher } from "../protocol/crypto.js";
 import type { BlockId, Digest, ReplicaId, Round, StateId, Transaction } from "../protocol/ids.js";
 import type { Block } from "./block.js";
 import type { LedgerCommitInfo, QC, Signed, VoteInfo } from "./certificates.js";
 
+/** What hashing depends on. */
+export type Digester = Pick<ReplicaContext, "crypto" | "memo">;
+
 type BlockContent = Pick<Block, "author" | "round" | "payload" | "qc">;
 
 /** The block's id: over author, round, payload, the parent's id and the QC's signatures. */
-export const blockDigest = (hasher: Hasher, block: BlockContent): BlockId =>
-  hasher.hash("block", [
+export const blockDigest = (digester: Digester, block: BlockContent): BlockId =>
+  digester.crypto.hash("block", [
     block.author,
     block.round,
     block.payload,
     block.qc.voteInfo.id,
-    signaturesDigest(hasher, block.qc.signatures),
+    signaturesDigest(digester, block.qc.signatures),
   ]) as string as BlockId;
 
 /** A block's id is a digest, and is what its proposer signs. */
 export const digestOf = ({ id }: Block): Digest => id as string as Digest;
 
-export const voteInfoDigest = (hasher: Hasher, info: VoteInfo): Digest =>
-  hasher.hash("vote-info", [
-    info.id,
-    info.round,
-    info.parentId,
-    info.parentRound,
-    info.execStateId,
-  ]);
-
-export const ledgerCommitInfoDigest = (hasher: Hasher, info: LedgerCommitInfo): Digest =>
-  hasher.hash("ledger-commit-info", [info.commitStateId, info.voteInfoHash]);
-
-export const signaturesDigest = (hasher: Hasher, signatures: readonly Signed[]): Digest =>
-  hasher.hash(
-    "signatures",
-    signatures.map((s) => [s.signer, s.signature]),
+export const voteInfoDigest = (digester: Digester, info: VoteInfo): Digest =>
+  once(digester, info, () =>
+    digester.crypto.hash("vote-info", [
+      info.id,
+      info.round,
+      info.parentId,
+      info.parentRound,
+      info.execStateId,
+    ]),
   );
+
+export const ledgerCommitInfoDigest = (digester: Digester, info: LedgerCommitInfo): Digest =>
+  once(digester, info, () =>
+    digester.crypto.hash("ledger-commit-info", [info.commitStateId, info.voteInfoHash]),
+  );
+
+export const signaturesDigest = (digester: Digester, signatures: readonly Signed[]): Digest =>
+  once(digester, signatures, () =>
+    digester.crypto.hash(
+      "signatures",
+      signatures.map((s) => [s.signer, s.signature]),
+    ),
+  );
+
+function once({ memo }: Digester, value: object, compute: () => Digest): Digest {
+  const known = memo.get(value);
+  if (known !== undefined) return known as Digest;
+  const digest = compute();
+  memo.set(value, digest);
+  return digest;
+}
 
 export const timeoutDigest = (hasher: Hasher, round: Round, highQcRound: Round): Digest =>
   hasher.hash("timeout", [round, highQcRound]);

@@ -1,8 +1,8 @@
-import type { Hasher } from "../protocol/crypto.js";
 import { GENESIS_ROUND } from "../protocol/ids.js";
 import type { BlockId, StateId } from "../protocol/ids.js";
 import { LedgerCommitInfo, QC, VoteInfo } from "./certificates.js";
 import { stateDigest, voteInfoDigest } from "./digests.js";
+import type { Digester } from "./digests.js";
 
 /**
  * DEVIATION: the paper bootstraps by "known" genesis values. Here: block P0 of round 0, committed,
@@ -15,11 +15,12 @@ export interface Genesis {
   readonly qc: QC;
 }
 
-export function genesis(hasher: Hasher): Genesis {
-  const id = hasher.hash("genesis", []) as string as BlockId;
-  const stateId = stateDigest(hasher, null, []);
+export function genesis(digester: Digester): Genesis {
+  const { crypto } = digester;
+  const id = crypto.hash("genesis", []) as string as BlockId;
+  const stateId = stateDigest(crypto, null, []);
   const place = { id, round: GENESIS_ROUND };
   const voteInfo = new VoteInfo(place, place, stateId);
-  const commitInfo = new LedgerCommitInfo(null, voteInfoDigest(hasher, voteInfo));
+  const commitInfo = new LedgerCommitInfo(null, voteInfoDigest(digester, voteInfo));
   return { id, stateId, qc: new QC(voteInfo, commitInfo, [], null) };
 }

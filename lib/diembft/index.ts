@@ -20,4 +20,5 @@ export { correctRules } from "./rules.js";
 export type { Rules } from "./rules.js";
 export type { DiemState } from "./state.js";
 export { admit } from "./verify.js";
-export type { Refusal, Verified } from "./verify.js";
+export type { Verified } from "./verify.js";
+export type { Refusal } from "./verify-certificates.js";

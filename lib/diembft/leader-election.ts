@@ -12,11 +12,12 @@ import type { Replica } from "./replica.js";
 const WINDOW_SIZE = 5;
 
 /**
- * Elects the leader of the round after the current one.
+ * Elects the leader of the round after the current one, unless the leaders are scripted.
  * DEVIATION: called after the round has advanced, because "qc.round+1 = current_round" never holds
  * before (3.1 calls it first).
  */
 export function updateLeaders(replica: Replica, qc: QC): void {
+  if (replica.context.leaderOf !== undefined) return;
   const { currentRound } = replica.state.pacemaker;
   const { parentRound, round } = qc.voteInfo;
   if (!follows(round, parentRound) || !follows(currentRound, round)) return;

@@ -1,7 +1,8 @@
 /** Ledger (3.2): speculated execution, and commits of whole prefixes. */
 import { invariant } from "../protocol/assert.js";
 import type { BlockId, StateId, Transaction } from "../protocol/ids.js";
-import { Block, CommittedBlock } from "./block.js";
+import type { Block } from "./block.js";
+import { CommittedBlock } from "./block.js";
 import { stateDigest } from "./digests.js";
 import type { Replica } from "./replica.js";
 

@@ -73,11 +73,10 @@ export function processProposalMsg(replica: Replica, proposal: ProposalMsg): voi
 
   const { currentRound } = replica.state.pacemaker;
   const leader = getLeader(replica, currentRound);
-  if (block.round !== currentRound) return refuse(replica, proposal, "not-of-the-current-round");
-  if (sender !== leader || block.author !== leader) {
-    return refuse(replica, proposal, "not-from-the-leader");
-  }
-  if (blockTree.isExtendable(replica, block.parentId)) voteFor(replica, proposal);
+  if (block.round !== currentRound) refuse(replica, proposal, "not-of-the-current-round");
+  else if (sender !== leader || block.author !== leader) {
+    refuse(replica, proposal, "not-from-the-leader");
+  } else if (blockTree.isExtendable(replica, block.parentId)) voteFor(replica, proposal);
   else awaitParent(replica, proposal);
 }
 
@@ -96,9 +95,8 @@ function awaitParent(replica: Replica, proposal: ProposalMsg): void {
   const { main, sync: syncState } = replica.state;
   const { id, parentId } = proposal.block;
   if (!syncState.wanted.has(parentId)) {
-    return refuse(replica, proposal, "extends-below-the-committed-root");
-  }
-  if (!main.waitingProposals.some(({ block }) => block.id === id)) {
+    refuse(replica, proposal, "extends-below-the-committed-root");
+  } else if (!main.waitingProposals.some(({ block }) => block.id === id)) {
     main.waitingProposals.push(proposal);
   }
 }

@@ -77,11 +77,11 @@ export class TimeoutInfo {
   /** Over the round and the high QC's round. */
   readonly signature: Signature;
 
-  constructor(content: TimeoutInfo) {
-    this.round = content.round;
-    this.highQc = content.highQc;
-    this.sender = content.sender;
-    this.signature = content.signature;
+  constructor(round: Round, highQc: QC, sender: ReplicaId, signature: Signature) {
+    this.round = round;
+    this.highQc = highQc;
+    this.sender = sender;
+    this.signature = signature;
   }
 }
 

@@ -17,7 +17,7 @@ import { admit } from "./verify.js";
 export function diembft(rules: Rules = correctRules): Protocol<DiemState, DiemMessage> {
   return {
     name: "diembft",
-    init: (context) => initialState(genesis(context.crypto)),
+    init: (context) => initialState(genesis(context)),
     describe: (message) => message.description,
     progress,
     handle: (state, event, context) => handle({ state, context, rules }, event),

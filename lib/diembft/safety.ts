@@ -11,7 +11,7 @@ import { pendingState } from "./ledger.js";
 import { TimeoutInfo, VoteMsg } from "./messages.js";
 import type { Replica } from "./replica.js";
 import type { SafetyState } from "./state.js";
-import { refuseQc, refuseTc } from "./verify.js";
+import { refuseQc, refuseTc } from "./verify-certificates.js";
 
 const increaseHighestVoteRound = (safety: SafetyState, round: Round): void => {
   safety.highestVoteRound = maxRound(round, safety.highestVoteRound);
@@ -39,9 +39,9 @@ export function makeVote(replica: Replica, block: Block, lastTc: TC | null): Vot
   );
   const ledgerCommitInfo = new LedgerCommitInfo(
     rules.commitStateIdCandidate(block.round, block.qc, () => stateAfterParent(replica, block)),
-    voteInfoDigest(context.crypto, voteInfo),
+    voteInfoDigest(context, voteInfo),
   );
-  const signature = context.signer.sign(ledgerCommitInfoDigest(context.crypto, ledgerCommitInfo));
+  const signature = context.signer.sign(ledgerCommitInfoDigest(context, ledgerCommitInfo));
   const { highCommitQc } = state.blockTree;
   return new VoteMsg({ voteInfo, ledgerCommitInfo, highCommitQc, sender: context.self, signature });
 }
@@ -62,7 +62,7 @@ export function makeTimeout(
   increaseHighestVoteRound(safety, round);
   save(replica);
   const signature = context.signer.sign(timeoutDigest(context.crypto, round, highQc.round));
-  return new TimeoutInfo({ round, highQc, sender: context.self, signature });
+  return new TimeoutInfo(round, highQc, context.self, signature);
 }
 
 /**

@@ -116,7 +116,8 @@ export function acceptSyncedBlocks(replica: Replica, response: SyncResponse): bo
   const first = response.chain.find((block) => !has(block));
   if (first === undefined) return refuse("nothing-new");
   if (!isExtendable(replica, first.parentId)) return refuse("forks-from-the-committed-prefix");
-  for (const block of rules.missingBlocks(response.chain, { has }))
+  for (const block of rules.missingBlocks(response.chain, { has })) {
     executeAndInsert(replica, block);
+  }
   return true;
 }

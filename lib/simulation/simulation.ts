@@ -5,6 +5,7 @@ import { timerSlot } from "../protocol/event.js";
 import type { Event, Timer } from "../protocol/event.js";
 import { GENESIS_ROUND } from "../protocol/ids.js";
 import type { Millis, NodeId, ReplicaId, Round } from "../protocol/ids.js";
+import type { LedgerEntry } from "../protocol/ledger.js";
 import type { ProtocolMessage } from "../protocol/message.js";
 import type { NodeInfo, Occurrence } from "../protocol/occurrence.js";
 import type { Protocol } from "../protocol/protocol.js";
@@ -92,7 +93,8 @@ class Simulation<S extends object, M extends ProtocolMessage> {
   /** Timers fired since a node last entered a round or committed. */
   #vainAlarms = 0;
   #behind: number;
-  #crash: Ending | undefined;
+  /** Set when a protocol throws. */
+  #ending: Ending | undefined;
 
   constructor(world: World<S, M>) {
     this.#world = world;
@@ -118,25 +120,34 @@ class Simulation<S extends object, M extends ProtocolMessage> {
   }
 
   #play(): Ending {
-    const { limits, trace } = this.#world;
     for (const node of this.#nodes) {
-      trace?.({ at: 0, kind: "started", node: node.spec.info });
+      this.#world.trace?.({ at: 0, kind: "started", node: node.spec.info });
       this.#handle(node, { kind: "start" });
     }
     for (;;) {
-      if (this.#crash !== undefined) return this.#crash;
-      if (this.#behind === 0 && this.#isSettled()) return COMPLETED;
-      const item = this.#queue.pop();
-      if (item === undefined) return this.#behind === 0 ? COMPLETED : STALLED;
-      if (this.#events >= limits.events) return { kind: "inconclusive", limit: "events" };
-      if (this.#queue.now > limits.time) return { kind: "inconclusive", limit: "time" };
-      if ("payload" in item) this.#deliver(item);
-      else if (item.live) {
-        const ending = this.#endingBefore(item);
-        if (ending !== undefined) return ending;
-        this.#fire(item);
-      }
+      const ending = this.#ending ?? this.#step();
+      if (ending !== undefined) return ending;
     }
+  }
+
+  /** Takes the next thing that is due; how the run ends, if it does. */
+  #step(): Ending | undefined {
+    if (this.#behind === 0 && this.#isSettled()) return COMPLETED;
+    const item = this.#queue.pop();
+    if (item === undefined) return this.#behind === 0 ? COMPLETED : STALLED;
+    if ("payload" in item) this.#deliver(item);
+    else if (item.live) {
+      const ending = this.#endingBefore(item);
+      if (ending !== undefined) return ending;
+      this.#fire(item);
+    }
+    return this.#limitReached();
+  }
+
+  #limitReached(): Ending | undefined {
+    const { events, time } = this.#world.limits;
+    if (this.#events >= events) return { kind: "inconclusive", limit: "events" };
+    return this.#queue.now > time ? { kind: "inconclusive", limit: "time" } : undefined;
   }
 
   #deliver(delivery: Delivery<M>): void {
@@ -168,7 +179,7 @@ class Simulation<S extends object, M extends ProtocolMessage> {
       effects = protocol.handle(node.state, event, node.spec.context);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      this.#crash = { kind: "crashed", node: node.spec.info.id, error: message };
+      this.#ending = { kind: "crashed", node: node.spec.info.id, error: message };
       return;
     }
     for (const effect of effects) {
@@ -178,9 +189,6 @@ class Simulation<S extends object, M extends ProtocolMessage> {
   }
 
   #carryOut(node: Node<S>, effect: Effect<M>): void {
-    const { judge } = this.#world;
-    const { info, ledger } = node.spec;
-    const at = this.#queue.now;
     switch (effect.kind) {
       case "send":
         this.#send(node, this.#nodesOf.get(effect.to) ?? [], effect.message);
@@ -195,15 +203,13 @@ class Simulation<S extends object, M extends ProtocolMessage> {
         this.#stopTimer(node, timerSlot(effect.timer));
         break;
       case "commit":
-        ledger.append(effect.entry);
-        this.#vainAlarms = 0;
-        judge?.({ at, node: info, kind: "committed", entry: effect.entry });
+        this.#commit(node, effect.entry);
         break;
       case "entered":
         this.#enter(node, effect.round, effect.by);
         break;
       case "certified":
-        judge?.({ at, node: info, kind: "certified", certificate: effect.certificate });
+        this.#tell({ ...this.#here(node), kind: "certified", certificate: effect.certificate });
         break;
       case "persist":
       case "decided":
@@ -214,21 +220,33 @@ class Simulation<S extends object, M extends ProtocolMessage> {
     }
   }
 
+  #tell(occurrence: Occurrence): void {
+    this.#world.judge?.(occurrence);
+  }
+
+  #here(node: Node<S>): { readonly at: Millis; readonly node: NodeInfo } {
+    return { at: this.#queue.now, node: node.spec.info };
+  }
+
+  #commit(node: Node<S>, entry: LedgerEntry): void {
+    node.spec.ledger.append(entry);
+    this.#vainAlarms = 0;
+    this.#tell({ ...this.#here(node), kind: "committed", entry });
+  }
+
   #enter(node: Node<S>, round: Round, by: Entrance): void {
-    const { judge, lastRound } = this.#world;
-    const { info } = node.spec;
-    if (info.honest && node.round <= lastRound && round > lastRound) this.#behind--;
+    const { lastRound } = this.#world;
+    if (node.spec.info.honest && node.round <= lastRound && round > lastRound) this.#behind--;
     node.round = round;
     this.#vainAlarms = 0;
-    judge?.({ at: this.#queue.now, node: info, kind: "entered", round, by });
+    this.#tell({ ...this.#here(node), kind: "entered", round, by });
     if (this.#held.length > 0) this.#release(node);
   }
 
   #send(node: Node<S>, receivers: readonly Node<S>[], payload: M): void {
-    const { protocol, judge } = this.#world;
-    const message = protocol.describe(payload);
+    const message = this.#world.protocol.describe(payload);
     const from = node.spec.info;
-    judge?.({ at: this.#queue.now, node: from, kind: "sent", message });
+    this.#tell({ ...this.#here(node), kind: "sent", message });
     for (const receiver of receivers) {
       this.#dispatch({
         from,
@@ -334,9 +352,10 @@ class Simulation<S extends object, M extends ProtocolMessage> {
 /** How many timers may fire in vain before in-flight messages are compared too. */
 const PATIENCE = 100;
 
-const alarmKey = <S>({ node, timer, due }: Alarm<S>, now: Millis): string =>
-  `${node.spec.info.index} ${due - now} ` +
-  (timer.kind === "round" ? String(timer.round) : `${timer.key} ${timer.attempt}`);
+function alarmKey<S>({ node, timer, due }: Alarm<S>, now: Millis): string {
+  const what = timer.kind === "round" ? String(timer.round) : `${timer.key} ${timer.attempt}`;
+  return `${node.spec.info.index} ${due - now} ${what}`;
+}
 
 const COMPLETED: Ending = { kind: "completed" };
 const STALLED: Ending = { kind: "stalled" };
