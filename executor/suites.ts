@@ -1,4 +1,5 @@
 import { ed25519Suite } from "../lib/crypto/ed25519.js";
+import { nodeEd25519 } from "../io/node-ed25519.js";
 import { structuralSuite } from "../lib/crypto/structural.js";
 import type { CryptoSuite } from "../lib/protocol/crypto.js";
 
@@ -12,6 +13,6 @@ export type CryptoName = (typeof CRYPTO_NAMES)[number];
  */
 export function suitesOf(name: CryptoName): () => CryptoSuite {
   if (name === "structural") return structuralSuite;
-  const shared = ed25519Suite();
+  const shared = ed25519Suite({ implementation: nodeEd25519() });
   return () => shared;
 }
