@@ -1,5 +1,5 @@
 /** What a scenario does to messages, as link policies. */
-import type { Round } from "../lib/protocol/ids.js";
+import type { NodeId, ReplicaId, Round } from "../lib/protocol/ids.js";
 import type { Drop, RoundConfiguration, Semantics } from "../lib/scenario/model.js";
 import type { Envelope, Held, LinkPolicy, Lost } from "../lib/simulation/network.js";
 
@@ -98,7 +98,7 @@ function horizonLink({ lastRound }: Script): LinkPolicy {
  */
 export function isQuorumless(
   { partition, drops }: RoundConfiguration,
-  replicaOf: ReadonlyMap<string, string>,
+  replicaOf: ReadonlyMap<NodeId, ReplicaId>,
   quorum: number,
 ): boolean {
   const reaches = (type: Drop["type"]) =>

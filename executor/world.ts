@@ -1,7 +1,7 @@
 /** A scenario as a world to simulate, and as a setting to judge. */
 import type { CryptoSuite } from "../lib/protocol/crypto.js";
 import { round } from "../lib/protocol/ids.js";
-import type { Millis, ReplicaId, Round } from "../lib/protocol/ids.js";
+import type { Millis, NodeId, ReplicaId, Round } from "../lib/protocol/ids.js";
 import type { NodeInfo, Setting } from "../lib/protocol/occurrence.js";
 import { validatorSet } from "../lib/protocol/validators.js";
 import type { ValidatorSet } from "../lib/protocol/validators.js";
@@ -39,6 +39,7 @@ export const DEFAULT_LIMITS = { events: 1_000_000, time: 24 * 60 * 60 * 1000 } a
 export interface Cast {
   readonly validators: ValidatorSet;
   readonly nodes: readonly NodeInfo[];
+  readonly replicaOf: ReadonlyMap<NodeId, ReplicaId>;
 }
 
 export function castOf(roster: Roster): Cast {
@@ -49,7 +50,8 @@ export function castOf(roster: Roster): Cast {
     replica,
     honest: honest.includes(replica),
   }));
-  return { validators: validatorSet(roster.replicas, roster.faulty), nodes };
+  const replicaOf = new Map(nodes.map(({ id, replica }) => [id, replica]));
+  return { validators: validatorSet(roster.replicas, roster.faulty), nodes, replicaOf };
 }
 
 /** What a scenario makes of a cast. */
@@ -77,7 +79,7 @@ export function stageOf(cast: Cast, scenario: Scenario, options: RunOptions): St
     const context = { self, validators, crypto, signer, ledger, memo, delta, transactions };
     return { info, ledger, context: { ...context, leaderOf } };
   });
-  const replicaOf = new Map<string, string>(cast.nodes.map(({ id, replica }) => [id, replica]));
+  const quorumless: boolean[] = [];
   const setting: Setting = {
     nodes: cast.nodes,
     validators,
@@ -90,7 +92,7 @@ export function stageOf(cast: Cast, scenario: Scenario, options: RunOptions): St
     quorumless(r) {
       const configuration = rounds[r - 1];
       if (configuration === undefined) return semantics.afterLastRound === "silence";
-      return isQuorumless(configuration, replicaOf, validators.quorum);
+      return (quorumless[r] ??= isQuorumless(configuration, cast.replicaOf, validators.quorum));
     },
   };
   const links = [fixedDelay(delay), ...scriptedLinks({ rounds, semantics, lastRound })];
