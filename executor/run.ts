@@ -7,7 +7,7 @@ import { judge } from "../lib/properties/judge.js";
 import type { Verdicts } from "../lib/properties/judge.js";
 import type { Scenario } from "../lib/scenario/model.js";
 import { simulate } from "../lib/simulation/simulation.js";
-import type { Outcome } from "../lib/simulation/simulation.js";
+import type { Outcome } from "../lib/simulation/world.js";
 import type { TraceEntry } from "../lib/simulation/trace.js";
 import { castOf, stageOf } from "./world.js";
 import type { RunOptions } from "./world.js";

@@ -12,7 +12,7 @@ import { stabilizationLeader } from "../lib/scenario/stabilization.js";
 import { MemoryLedger } from "../lib/simulation/ledger.js";
 import { fixedDelay } from "../lib/simulation/network.js";
 import type { LinkPolicy } from "../lib/simulation/network.js";
-import type { NodeSpec } from "../lib/simulation/simulation.js";
+import type { NodeSpec } from "../lib/simulation/world.js";
 import { isQuorumless, scriptedLinks } from "./network.js";
 
 /** Everything besides the scenario that a run depends on. */
@@ -92,7 +92,7 @@ export function stageOf(cast: Cast, scenario: Scenario, options: RunOptions): St
     quorumless(r) {
       const configuration = rounds[r - 1];
       if (configuration === undefined) return semantics.afterLastRound === "silence";
-      return (quorumless[r] ??= isQuorumless(configuration, cast.replicaOf, validators.quorum));
+      return (quorumless[r - 1] ??= isQuorumless(configuration, cast.replicaOf, validators.quorum));
     },
   };
   const links = [fixedDelay(delay), ...scriptedLinks({ rounds, semantics, lastRound })];

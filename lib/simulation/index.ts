@@ -3,5 +3,5 @@ export { fixedDelay } from "./network.js";
 export type { Envelope, Fate, Held, LinkPolicy, Lost } from "./network.js";
 export { EventQueue } from "./queue.js";
 export { simulate } from "./simulation.js";
-export type { Ending, NodeSpec, Outcome, World } from "./simulation.js";
 export type { TraceEntry, Tracer } from "./trace.js";
+export type { Ending, NodeSpec, Outcome, World } from "./world.js";

@@ -1,107 +1,55 @@
 import { invariant, unreachable } from "../protocol/assert.js";
-import type { ReplicaContext } from "../protocol/context.js";
 import type { Effect, Entrance } from "../protocol/effect.js";
-import { timerSlot } from "../protocol/event.js";
 import type { Event, Timer } from "../protocol/event.js";
 import { GENESIS_ROUND } from "../protocol/ids.js";
-import type { Millis, NodeId, ReplicaId, Round } from "../protocol/ids.js";
+import type { Millis, ReplicaId, Round } from "../protocol/ids.js";
 import type { LedgerEntry } from "../protocol/ledger.js";
 import type { ProtocolMessage } from "../protocol/message.js";
 import type { NodeInfo, Occurrence } from "../protocol/occurrence.js";
-import type { Protocol } from "../protocol/protocol.js";
-import type { MemoryLedger } from "./ledger.js";
-import type { Envelope, Fate, Held, LinkPolicy } from "./network.js";
-import { EventQueue } from "./queue.js";
-import type { Tracer } from "./trace.js";
-
-/** One process: who it is, and what its replica is given. */
-export interface NodeSpec {
-  readonly info: NodeInfo;
-  readonly context: ReplicaContext;
-  /** The ledger behind `context.ledger`. */
-  readonly ledger: MemoryLedger;
-}
-
-/** All that a run depends on. Equal worlds give equal runs. */
-export interface World<State extends object, Message extends ProtocolMessage> {
-  readonly protocol: Protocol<State, Message>;
-  /** In the order that breaks ties between simultaneous messages. */
-  readonly nodes: readonly NodeSpec[];
-  /** The first sets the delay, the others may change it or lose the message. */
-  readonly links: readonly LinkPolicy[];
-  /** A node that has passed it starts no round timer; when all honest ones have, the run ends. */
-  readonly lastRound: Round;
-  readonly limits: { readonly events: number; readonly time: Millis };
-  readonly judge?: (occurrence: Occurrence) => void;
-  readonly trace?: Tracer<Message>;
-}
-
-/** Why a run ended. */
-export type Ending =
-  /** Every honest node has passed the last round. */
-  | { readonly kind: "completed" }
-  /** Nothing can happen any more: no message in flight, and every timer only repeats itself. */
-  | { readonly kind: "stalled" }
-  /** A declared limit was reached: nothing is proven. */
-  | { readonly kind: "inconclusive"; readonly limit: "events" | "time" }
-  /** A protocol threw. */
-  | { readonly kind: "crashed"; readonly node: NodeId; readonly error: string };
-
-export interface Outcome {
-  readonly ending: Ending;
-  /** Virtual time at the end. */
-  readonly at: Millis;
-  /** Events handled: starts, deliveries, timers. */
-  readonly events: number;
-  /** The round in which each node ended, in node order. */
-  readonly rounds: readonly Round[];
-}
+import { Agenda, alarmKey } from "./agenda.js";
+import type { Alarm, Delivery } from "./agenda.js";
+import type { Fate, Held } from "./network.js";
+import type { Ending, NodeSpec, Outcome, World } from "./world.js";
 
 /** Runs a world to its end. */
 export function simulate<S extends object, M extends ProtocolMessage>(world: World<S, M>): Outcome {
   return new Simulation(world).run();
 }
 
-interface Delivery<M> extends Envelope {
-  readonly payload: M;
-}
-
-interface Alarm<S> {
-  readonly node: Node<S>;
-  readonly timer: Timer;
-  readonly due: Millis;
-  live: boolean;
-}
-
 interface Node<S> {
   readonly spec: NodeSpec;
   readonly state: S;
-  readonly alarms: Map<string, Alarm<S>>;
   round: Round;
 }
+
+/** How many timers may fire in vain before in-flight messages are compared too. */
+const PATIENCE = 100;
+
+const COMPLETED: Ending = { kind: "completed" };
+const STALLED: Ending = { kind: "stalled" };
 
 class Simulation<S extends object, M extends ProtocolMessage> {
   readonly #world: World<S, M>;
   readonly #nodes: readonly Node<S>[];
   readonly #nodesOf = new Map<ReplicaId, Node<S>[]>();
-  readonly #queue = new EventQueue<Delivery<M> | Alarm<S>>();
+  readonly #agenda: Agenda<M>;
   readonly #held: { readonly delivery: Delivery<M>; readonly fate: Held }[] = [];
   /** Global states in which a timer fired. */
   readonly #seen = new Set<string>();
-  #inFlight = 0;
   #events = 0;
   /** Timers fired since a node last entered a round or committed. */
   #vainAlarms = 0;
+  /** Honest nodes that have not passed the last round. */
   #behind: number;
   /** Set when a protocol throws. */
   #ending: Ending | undefined;
 
   constructor(world: World<S, M>) {
     this.#world = world;
+    this.#agenda = new Agenda(world.nodes.length);
     this.#nodes = world.nodes.map((spec) => ({
       spec,
       state: world.protocol.init(spec.context),
-      alarms: new Map(),
       round: GENESIS_ROUND,
     }));
     this.#behind = world.nodes.filter(({ info }) => info.honest).length;
@@ -116,7 +64,7 @@ class Simulation<S extends object, M extends ProtocolMessage> {
   run(): Outcome {
     const ending = this.#play();
     const rounds = this.#nodes.map((node) => node.round);
-    return { ending, at: this.#queue.now, events: this.#events, rounds };
+    return { ending, at: this.#agenda.now, events: this.#events, rounds };
   }
 
   #play(): Ending {
@@ -133,10 +81,10 @@ class Simulation<S extends object, M extends ProtocolMessage> {
   /** Takes the next thing that is due; how the run ends, if it does. */
   #step(): Ending | undefined {
     if (this.#behind === 0 && this.#isSettled()) return COMPLETED;
-    const item = this.#queue.pop();
+    const item = this.#agenda.next();
     if (item === undefined) return this.#behind === 0 ? COMPLETED : STALLED;
     if ("payload" in item) this.#deliver(item);
-    else if (item.live) {
+    else {
       const ending = this.#endingBefore(item);
       if (ending !== undefined) return ending;
       this.#fire(item);
@@ -147,14 +95,13 @@ class Simulation<S extends object, M extends ProtocolMessage> {
   #limitReached(): Ending | undefined {
     const { events, time } = this.#world.limits;
     if (this.#events >= events) return { kind: "inconclusive", limit: "events" };
-    return this.#queue.now > time ? { kind: "inconclusive", limit: "time" } : undefined;
+    return this.#agenda.now > time ? { kind: "inconclusive", limit: "time" } : undefined;
   }
 
   #deliver(delivery: Delivery<M>): void {
     const node = this.#nodeOf(delivery.to);
-    this.#inFlight--;
     this.#world.trace?.({
-      at: this.#queue.now,
+      at: this.#agenda.now,
       kind: "delivered",
       from: delivery.from,
       node: node.spec.info,
@@ -163,11 +110,9 @@ class Simulation<S extends object, M extends ProtocolMessage> {
     this.#handle(node, { kind: "message", message: delivery.payload });
   }
 
-  #fire(alarm: Alarm<S>): void {
-    alarm.live = false;
-    const { node, timer } = alarm;
-    node.alarms.delete(timerSlot(timer));
-    this.#world.trace?.({ at: this.#queue.now, kind: "fired", node: node.spec.info, timer });
+  #fire({ node: info, timer }: Alarm): void {
+    const node = this.#nodeOf(info);
+    this.#world.trace?.({ ...this.#here(node), kind: "fired", timer });
     this.#handle(node, { kind: "timer", timer });
   }
 
@@ -183,7 +128,7 @@ class Simulation<S extends object, M extends ProtocolMessage> {
       return;
     }
     for (const effect of effects) {
-      trace?.({ at: this.#queue.now, kind: "effect", node: node.spec.info, effect });
+      trace?.({ at: this.#agenda.now, kind: "effect", node: node.spec.info, effect });
       this.#carryOut(node, effect);
     }
   }
@@ -200,7 +145,7 @@ class Simulation<S extends object, M extends ProtocolMessage> {
         this.#startTimer(node, effect.timer, effect.after);
         break;
       case "stop-timer":
-        this.#stopTimer(node, timerSlot(effect.timer));
+        this.#agenda.stopTimer(node.spec.info, effect.timer);
         break;
       case "commit":
         this.#commit(node, effect.entry);
@@ -225,7 +170,7 @@ class Simulation<S extends object, M extends ProtocolMessage> {
   }
 
   #here(node: Node<S>): { readonly at: Millis; readonly node: NodeInfo } {
-    return { at: this.#queue.now, node: node.spec.info };
+    return { at: this.#agenda.now, node: node.spec.info };
   }
 
   #commit(node: Node<S>, entry: LedgerEntry): void {
@@ -262,14 +207,9 @@ class Simulation<S extends object, M extends ProtocolMessage> {
     let fate: Fate = 0;
     for (const link of this.#world.links) fate = link.apply(delivery, fate);
     const { from, to, message } = delivery;
-    this.#world.trace?.({ at: this.#queue.now, kind: "link", from, to, message, fate });
-    if (typeof fate === "number") this.#deliverAfter(delivery, fate);
+    this.#world.trace?.({ at: this.#agenda.now, kind: "link", from, to, message, fate });
+    if (typeof fate === "number") this.#agenda.deliverAfter(delivery, fate);
     else if (fate.kind === "held") this.#held.push({ delivery, fate });
-  }
-
-  #deliverAfter(delivery: Delivery<M>, delay: Millis): void {
-    this.#inFlight++;
-    this.#queue.push(this.#queue.now + delay, delivery);
   }
 
   /** Sends on what waited for this node to enter a round above some other. */
@@ -279,31 +219,20 @@ class Simulation<S extends object, M extends ProtocolMessage> {
     );
     for (const waiting of due) {
       this.#held.splice(this.#held.indexOf(waiting), 1);
-      this.#deliverAfter(waiting.delivery, 0);
+      this.#agenda.deliverAfter(waiting.delivery, 0);
     }
   }
 
   #startTimer(node: Node<S>, timer: Timer, after: Millis): void {
-    const slot = timerSlot(timer);
-    this.#stopTimer(node, slot);
-    if (timer.kind === "round" && timer.round > this.#world.lastRound) return;
-    const due = this.#queue.now + after;
-    const alarm = { node, timer, due, live: true };
-    node.alarms.set(slot, alarm);
-    this.#queue.push(due, alarm);
-  }
-
-  #stopTimer(node: Node<S>, slot: string): void {
-    const running = node.alarms.get(slot);
-    if (running === undefined) return;
-    running.live = false;
-    node.alarms.delete(slot);
+    if (timer.kind === "round" && timer.round > this.#world.lastRound) {
+      this.#agenda.stopTimer(node.spec.info, timer);
+    } else this.#agenda.startTimer(node.spec.info, timer, after);
   }
 
   /** Whether nothing is in flight and no honest node waits for anything. */
   #isSettled(): boolean {
-    if (this.#inFlight > 0) return false;
-    return this.#nodes.every(({ spec, alarms }) => !spec.info.honest || alarms.size === 0);
+    if (this.#agenda.inFlight > 0) return false;
+    return this.#nodes.every(({ spec: { info } }) => !info.honest || !this.#agenda.waits(info));
   }
 
   /**
@@ -311,8 +240,8 @@ class Simulation<S extends object, M extends ProtocolMessage> {
    * so when one recurs, everything after it recurs too, for ever. To look is cheap while no message
    * is in flight, and always soon enough but where retries never leave such an instant.
    */
-  #endingBefore(alarm: Alarm<S>): Ending | undefined {
-    if (this.#inFlight > 0 && this.#vainAlarms++ < PATIENCE) return undefined;
+  #endingBefore(alarm: Alarm): Ending | undefined {
+    if (this.#agenda.inFlight > 0 && this.#vainAlarms++ < PATIENCE) return undefined;
     const state = this.#globalState(alarm);
     if (state === undefined) return undefined;
     if (this.#seen.has(state)) return this.#behind === 0 ? COMPLETED : STALLED;
@@ -325,15 +254,9 @@ class Simulation<S extends object, M extends ProtocolMessage> {
    * remember; undefined when a link cannot tell. Held messages do not count: only a node that
    * enters a round releases them, and that is progress.
    */
-  #globalState(next: Alarm<S>): string | undefined {
-    const now = this.#queue.now;
+  #globalState(next: Alarm): string | undefined {
     const parts = this.#nodes.map(({ state }) => this.#world.protocol.progress(state));
-    parts.push(alarmKey(next, now));
-    for (const [at, item] of this.#queue.pending()) {
-      if ("payload" in item) {
-        parts.push(`${item.to.index} ${at - now} ${JSON.stringify(item.payload)}`);
-      } else if (item.live) parts.push(alarmKey(item, now));
-    }
+    parts.push(alarmKey(next, this.#agenda.now), ...this.#agenda.outlook());
     for (const link of this.#world.links) {
       const remembered = link.memory?.();
       if (remembered === null) return undefined;
@@ -348,14 +271,3 @@ class Simulation<S extends object, M extends ProtocolMessage> {
     return node;
   }
 }
-
-/** How many timers may fire in vain before in-flight messages are compared too. */
-const PATIENCE = 100;
-
-function alarmKey<S>({ node, timer, due }: Alarm<S>, now: Millis): string {
-  const what = timer.kind === "round" ? String(timer.round) : `${timer.key} ${timer.attempt}`;
-  return `${node.spec.info.index} ${due - now} ${what}`;
-}
-
-const COMPLETED: Ending = { kind: "completed" };
-const STALLED: Ending = { kind: "stalled" };

@@ -1,0 +1,104 @@
+import { timerSlot } from "../protocol/event.js";
+import type { Timer } from "../protocol/event.js";
+import type { Millis } from "../protocol/ids.js";
+import type { NodeInfo } from "../protocol/occurrence.js";
+import type { Envelope } from "./network.js";
+import { EventQueue } from "./queue.js";
+
+/** A message on its way. */
+export interface Delivery<M> extends Envelope {
+  readonly payload: M;
+}
+
+/** A timer that runs. */
+export interface Alarm {
+  readonly node: NodeInfo;
+  readonly timer: Timer;
+  readonly due: Millis;
+  live: boolean;
+}
+
+/** What is still to happen: messages in flight and running timers, in one total order. */
+export class Agenda<M> {
+  readonly #queue = new EventQueue<Delivery<M> | Alarm>();
+  /** The running timers of each node, by slot. */
+  readonly #alarms: readonly Map<string, Alarm>[];
+  #inFlight = 0;
+
+  constructor(nodes: number) {
+    this.#alarms = Array.from({ length: nodes }, () => new Map<string, Alarm>());
+  }
+
+  /** Virtual time. */
+  get now(): Millis {
+    return this.#queue.now;
+  }
+
+  /** How many messages are on their way. */
+  get inFlight(): number {
+    return this.#inFlight;
+  }
+
+  deliverAfter(delivery: Delivery<M>, delay: Millis): void {
+    this.#inFlight++;
+    this.#queue.push(this.now + delay, delivery);
+  }
+
+  startTimer(node: NodeInfo, timer: Timer, after: Millis): void {
+    this.stopTimer(node, timer);
+    const alarm = { node, timer, due: this.now + after, live: true };
+    this.#alarmsOf(node)?.set(timerSlot(timer), alarm);
+    this.#queue.push(alarm.due, alarm);
+  }
+
+  stopTimer(node: NodeInfo, timer: Timer): void {
+    const slot = timerSlot(timer);
+    const alarms = this.#alarmsOf(node);
+    const running = alarms?.get(slot);
+    if (running === undefined) return;
+    running.live = false;
+    alarms?.delete(slot);
+  }
+
+  /** Whether a timer of the node runs. */
+  waits(node: NodeInfo): boolean {
+    return (this.#alarmsOf(node)?.size ?? 0) > 0;
+  }
+
+  /** Takes the next thing that is due, and moves the clock to it. Stopped timers are passed over. */
+  next(): Delivery<M> | Alarm | undefined {
+    for (;;) {
+      const item = this.#queue.pop();
+      if (item === undefined) return undefined;
+      if (!("live" in item)) {
+        this.#inFlight--;
+        return item;
+      }
+      if (item.live) {
+        this.#alarmsOf(item.node)?.delete(timerSlot(item.timer));
+        return item;
+      }
+    }
+  }
+
+  /** Everything that is still to happen after now, in order and relative to now. */
+  outlook(): string[] {
+    const outlook: string[] = [];
+    for (const [at, item] of this.#queue.pending()) {
+      if (!("live" in item)) {
+        outlook.push(`${item.to.index} ${at - this.now} ${JSON.stringify(item.payload)}`);
+      } else if (item.live) outlook.push(alarmKey(item, this.now));
+    }
+    return outlook;
+  }
+
+  #alarmsOf({ index }: NodeInfo): Map<string, Alarm> | undefined {
+    return this.#alarms[index];
+  }
+}
+
+/** What tells a timer from others, relative to now. */
+export function alarmKey({ node, timer, due }: Alarm, now: Millis): string {
+  const what = timer.kind === "round" ? String(timer.round) : `${timer.key} ${timer.attempt}`;
+  return `${node.index} ${due - now} ${what}`;
+}
