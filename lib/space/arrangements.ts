@@ -1,0 +1,98 @@
+import type { Numbered } from "./numbered.js";
+
+/** How the round configurations of a scenario are chosen. */
+export const ARRANGEMENTS = ["with-replacement", "without-replacement", "static"] as const;
+export type Arrangement = (typeof ARRANGEMENTS)[number];
+
+/** Which round varies fastest from one scenario to the next. */
+export const ROUND_ORDERS = ["last-fastest", "first-fastest"] as const;
+export type RoundOrder = (typeof ROUND_ORDERS)[number];
+
+/** For each round, the number of its configuration. */
+export type Sequence = readonly bigint[];
+
+/** All sequences of so many rounds, each of `size` configurations. */
+export function sequences(
+  arrangement: Arrangement,
+  order: RoundOrder,
+  rounds: number,
+  size: bigint,
+): Numbered<Sequence> {
+  const list = LISTS[arrangement](rounds, size);
+  if (order === "last-fastest") return list;
+  return {
+    size: list.size,
+    at: (index) => list.at(index).toReversed(),
+    indexOf: (sequence) => list.indexOf(sequence.toReversed()),
+  };
+}
+
+type List = (rounds: number, size: bigint) => Numbered<Sequence>;
+
+/** Any configuration in any round: size^rounds sequences, each a number in base `size`. */
+const withReplacement: List = (rounds, size) => ({
+  size: size ** BigInt(rounds),
+  at(index) {
+    const sequence = new Array<bigint>(rounds);
+    let rest = index;
+    for (let round = rounds - 1; round >= 0; round -= 1) {
+      sequence[round] = rest % size;
+      rest /= size;
+    }
+    return sequence;
+  },
+  indexOf: (sequence) => sequence.reduce((index, digit) => index * size + digit, 0n),
+});
+
+/**
+ * No configuration twice: size!/(size-rounds)! sequences. A digit counts the configurations that
+ * are still free, so its base shrinks by one from round to round. O(rounds^2).
+ */
+const withoutReplacement: List = (rounds, size) => {
+  const bases = Array.from({ length: rounds }, (_, round) => size - BigInt(round));
+  return {
+    size: bases.reduce((product, base) => product * (base > 0n ? base : 0n), 1n),
+    at(index) {
+      const digits = new Array<bigint>(rounds);
+      let rest = index;
+      for (let round = rounds - 1; round >= 0; round -= 1) {
+        const base = size - BigInt(round);
+        digits[round] = rest % base;
+        rest /= base;
+      }
+      return free(digits);
+    },
+    indexOf: (sequence) =>
+      new Set(sequence).size < sequence.length
+        ? undefined
+        : sequence.reduce((index, value, round) => {
+            const used = sequence.slice(0, round).filter((earlier) => earlier < value).length;
+            return index * (size - BigInt(round)) + value - BigInt(used);
+          }, 0n),
+  };
+};
+
+/** For each digit, the configuration that so many free ones come before. */
+function free(digits: Sequence): Sequence {
+  const used: bigint[] = [];
+  return digits.map((digit) => {
+    let value = digit;
+    for (const taken of used) if (taken <= value) value += 1n;
+    used.splice(used.findLastIndex((taken) => taken < value) + 1, 0, value);
+    return value;
+  });
+}
+
+/** One configuration in every round. */
+const unchanging: List = (rounds, size) => ({
+  size,
+  at: (index) => new Array<bigint>(rounds).fill(index),
+  indexOf: (sequence) =>
+    sequence.every((value) => value === sequence[0]) ? sequence[0] : undefined,
+});
+
+const LISTS: Readonly<Record<Arrangement, List>> = {
+  "with-replacement": withReplacement,
+  "without-replacement": withoutReplacement,
+  static: unchanging,
+};

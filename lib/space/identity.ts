@@ -1,0 +1,106 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { DEFAULT_SEMANTICS } from "../scenario/model.js";
+import type { Roster, Semantics } from "../scenario/model.js";
+import { accepted, member, oneOf, refused } from "../scenario/problem.js";
+import type { Read } from "../scenario/problem.js";
+import { readSpaceConfig, SPACE_FIELDS } from "./config.js";
+import type { SpaceConfig } from "./config.js";
+
+/*
+ * What a space is named by. The description leaves out whatever is at its default, so that a new
+ * field, with a default that keeps the old meaning, does not rename the spaces that there are.
+ */
+
+/** Raised when the same description begins to mean other scenarios. */
+const VERSION = 1;
+const HASH_DIGITS = 16;
+
+type Description = Readonly<Record<string, unknown>>;
+
+/** How to rebuild a space, given who takes part and the semantics. */
+export function describeSpace(config: SpaceConfig): Description {
+  const { rounds, partitions, leaders, drops, roundConfigurations, seed } = config;
+  const { groups, order, limit, requireQuorum, twinsApart, listing } = partitions;
+  const isRandom = order === "random" || leaders.order === "random";
+  return {
+    rounds,
+    partitions: {
+      groups,
+      ...unless({ order }, "systematic"),
+      ...unless({ limit }, undefined),
+      ...unless({ requireQuorum }, false),
+      ...unless({ twinsApart }, false),
+      ...unless({ listing }, "original"),
+    },
+    leaders: {
+      eligible: leaders.eligible,
+      ...unless({ order: leaders.order }, "systematic"),
+      ...unless({ limit: leaders.limit }, undefined),
+    },
+    ...(drops.limit === 1 ? {} : { drops }),
+    ...(roundConfigurations.limit === undefined ? {} : { roundConfigurations }),
+    ...unless({ arrangement: config.arrangement }, "with-replacement"),
+    ...unless({ roundOrder: config.roundOrder }, "last-fastest"),
+    ...(isRandom ? { seed } : {}),
+  };
+}
+
+/** A field, unless its value is the default. */
+const unless = (field: Description, standard: unknown): Description =>
+  Object.values(field)[0] === standard ? {} : field;
+
+/** Names a space with its semantics: equal names, equal scenarios under every number. */
+export function spaceHash(config: SpaceConfig): string {
+  const { replicas, twins, faulty } = config.roster;
+  const { governs, afterLastRound, drops, repeatedTimeouts } = config.semantics;
+  const semantics = {
+    ...unless({ governs }, DEFAULT_SEMANTICS.governs),
+    ...unless({ afterLastRound }, DEFAULT_SEMANTICS.afterLastRound),
+    ...unless({ drops }, DEFAULT_SEMANTICS.drops),
+    ...unless({ repeatedTimeouts }, DEFAULT_SEMANTICS.repeatedTimeouts),
+  };
+  const named = [VERSION, { replicas, twins, faulty }, describeSpace(config), semantics];
+  const digest = sha256(utf8ToBytes(`twins space ${JSON.stringify(named)}`));
+  return bytesToHex(digest).slice(0, HASH_DIGITS);
+}
+
+const ELSEWHERE = ["replicas", "twins", "faulty", "semantics"];
+const DESCRIBED = Object.keys(SPACE_FIELDS).filter((field) => !ELSEWHERE.includes(field));
+
+/** Reads a description back. */
+export function readSpaceDescription(
+  description: Description,
+  roster: Roster,
+  semantics: Semantics,
+): Read<SpaceConfig> {
+  const { replicas, twins, faulty } = roster;
+  const strangers = Object.keys(description).filter((key) => !DESCRIBED.includes(key));
+  const read = readSpaceConfig({ ...description, replicas, twins, faulty, semantics });
+  if (strangers.length === 0) return read;
+  return refused([
+    ...strangers.map((key) => ({
+      path: member("", key),
+      wrong: "is not a known key",
+      allowed: oneOf(DESCRIBED),
+    })),
+    ...(read.ok ? [] : read.problems),
+  ]);
+}
+
+export const scenarioId = (hash: string, index: bigint): string => `${hash}:${index.toString(16)}`;
+
+/** The number of a scenario in a space, from its id; an id of another space is refused. */
+export function indexOfId(id: string, hash: string): Read<bigint> {
+  const parts = /^([0-9a-f]{16}):([0-9a-f]{1,4096})$/.exec(id);
+  const [, space, index] = parts ?? [];
+  if (space === undefined || index === undefined) {
+    const allowed = `a scenario's id, ${hash}: with a number in hexadecimal`;
+    return refused([{ path: "", wrong: `${JSON.stringify(id)} is not an id`, allowed }]);
+  }
+  if (space !== hash) {
+    const wrong = `${id} is of another space, of other semantics or of another version`;
+    return refused([{ path: "", wrong, allowed: `ids that begin with ${hash}:` }]);
+  }
+  return accepted(BigInt(`0x${index}`));
+}

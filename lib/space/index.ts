@@ -1,0 +1,18 @@
+export type { Arrangement, RoundOrder } from "./arrangements.js";
+export { readSpaceConfig } from "./config.js";
+export type { SpaceConfig, SpaceDocument } from "./config.js";
+export {
+  describeSpace,
+  indexOfId,
+  readSpaceDescription,
+  scenarioId,
+  spaceHash,
+} from "./identity.js";
+export type { Numbered } from "./numbered.js";
+export { partitions } from "./partitions.js";
+export type { PartitionChoice } from "./partitions.js";
+export type { Partition } from "./partition-listings.js";
+export { keyedPermutation } from "./permutation.js";
+export type { Permutation } from "./permutation.js";
+export { openSpace } from "./space.js";
+export type { Space, SpaceCounts } from "./space.js";

@@ -1,0 +1,106 @@
+import { invariant } from "../protocol/assert.js";
+import type { Choice, Choices, PartitionCounter } from "./partition-counter.js";
+
+/** Of each node, in the order of the roster, the group it is in; groups count from 0 as they open. */
+export type Partition = readonly number[];
+
+/** One way to go, and how many partitions lie there. */
+interface Alternative {
+  readonly choice: Choice;
+  readonly count: bigint;
+}
+
+/** Says which way to go for a node, of alternatives in the order of the listing. */
+interface Guide {
+  pick<A extends Alternative>(alternatives: readonly A[], node: number): A;
+}
+
+/** An order of partitions: the walk from all of them to one, by the guide's choices. */
+export type Listing = (counter: PartitionCounter, guide: Guide) => Partition;
+
+/**
+ * The original's order: of the last node first, then of the one before it, and so on, it is said
+ * whether it opens a group; then, from the first node on, which group it joins.
+ */
+export const groupFastest: Listing = (counter, guide) => {
+  const partition: number[] = [];
+  let choices: Choices | undefined = backwards(counter, guide, ["opens", "joins"]);
+  let state = counter.joining.start;
+  while (choices?.first !== undefined) {
+    const { node, first, rest }: Choices = choices;
+    const alternatives = [...counter.after(state, node, first)].map((joined) => ({
+      choice: joined.group,
+      count: rest?.completions(joined.state) ?? 0n,
+      state: joined.state,
+    }));
+    const picked = guide.pick(alternatives, node);
+    partition.push(picked.choice);
+    state = picked.state;
+    choices = rest;
+  }
+  return partition;
+};
+
+/** The order of LibTwins: of the last node first it is said which group it opens or joins. */
+export const groupSlowest: Listing = (counter, guide) => {
+  const groups = Array.from({ length: counter.size }, (_, group) => group);
+  let choices: Choices | undefined = backwards(counter, guide, ["opens", ...groups]);
+  const partition: number[] = [];
+  let opened = 0;
+  for (; choices?.first !== undefined; choices = choices.rest) {
+    partition.push(typeof choices.first === "number" ? choices.first : opened);
+    if (choices.first === "opens") opened += 1;
+  }
+  return partition;
+};
+
+/** Fixes a choice for every node, the last one first. */
+function backwards(counter: PartitionCounter, guide: Guide, kinds: readonly Choice[]): Choices {
+  let choices = counter.open;
+  while (choices.node > 0) {
+    const alternatives = kinds.map((choice) => {
+      const next: Choices = choices.with(choice);
+      return { choice, next, count: next.total };
+    });
+    choices = guide.pick(alternatives, choices.node - 1).next;
+  }
+  return choices;
+}
+
+/** The partition with a number. */
+export function partitionAt(list: Listing, counter: PartitionCounter, index: bigint): Partition {
+  let rest = index;
+  return list(counter, {
+    pick(alternatives) {
+      for (const alternative of alternatives) {
+        if (rest < alternative.count) return alternative;
+        rest -= alternative.count;
+      }
+      throw new RangeError(`there is no partition with the number ${index}`);
+    },
+  });
+}
+
+/** The number of a partition that the counter counts. */
+export function indexOfPartition(
+  list: Listing,
+  counter: PartitionCounter,
+  partition: Partition,
+): bigint {
+  let index = 0n;
+  const isMade = (choice: Choice, node: number): boolean => {
+    const group = partition[node] ?? -1;
+    if (typeof choice === "number") return group === choice;
+    return (choice === "opens") === (partition.indexOf(group) === node);
+  };
+  list(counter, {
+    pick(alternatives, node) {
+      for (const alternative of alternatives) {
+        if (isMade(alternative.choice, node)) return alternative;
+        index += alternative.count;
+      }
+      invariant(false, "a counted partition can be walked to", { partition, node });
+    },
+  });
+  return index;
+}

@@ -1,0 +1,115 @@
+import type { Roster, RoundConfiguration, Scenario } from "../scenario/model.js";
+import { InputError, isValue } from "../scenario/problem.js";
+import { sequences } from "./arrangements.js";
+import type { Sequence } from "./arrangements.js";
+import { eligibleLeaders } from "./config.js";
+import type { SpaceConfig } from "./config.js";
+import { scenarioId, spaceHash } from "./identity.js";
+import { firstOf, listed, remembered, reordered } from "./numbered.js";
+import type { Numbered } from "./numbered.js";
+import { partitions } from "./partitions.js";
+import type { Partition } from "./partition-listings.js";
+import { keyedPermutation } from "./permutation.js";
+import { roundConfigurations } from "./round-configurations.js";
+import type { LeaderPartitions } from "./round-configurations.js";
+
+/** How many there are, exactly. */
+export interface SpaceCounts {
+  /** Partitions that pass the filters, before any limit. */
+  readonly partitions: bigint;
+  /** Configurations of a round, after every limit. */
+  readonly roundConfigurations: bigint;
+  readonly scenarios: bigint;
+}
+
+/**
+ * A numbered space of scenarios: each is made from its number when it is asked for, and is the same
+ * on every machine. Nothing is written out, whatever the size.
+ */
+export interface Space {
+  readonly config: SpaceConfig;
+  /** Names the space together with the semantics: the part of an id before the colon. */
+  readonly hash: string;
+  readonly counts: SpaceCounts;
+  /** The scenario with a number of [0, counts.scenarios). */
+  scenario(index: bigint): Scenario;
+  /** The number of a scenario, by what happens in it; undefined if it is not in this space. */
+  indexOf(rounds: readonly RoundConfiguration[]): bigint | undefined;
+}
+
+/** So many round configurations are kept; scenarios share them. */
+const MOST_REMEMBERED = 65_536;
+
+/** Throws {@link InputError} if a config that is sound in itself leaves nothing to choose. */
+export function openSpace(config: SpaceConfig): Space {
+  const { roster, rounds, arrangement, roundOrder } = config;
+  const all = partitions(roster, config.partitions);
+  if (all.size === 0n) throw nothing("partitions", "leave no partition that passes the filters");
+  const configurations = remembered(configurationsOf(config, all), MOST_REMEMBERED);
+  const list = sequences(arrangement, roundOrder, rounds, configurations.size);
+  if (list.size === 0n) {
+    const wrong = `${isValue(rounds)}, without replacement`;
+    throw nothing("rounds", wrong, `at most the ${configurations.size} round configurations`);
+  }
+  const hash = spaceHash(config);
+  return {
+    config,
+    hash,
+    counts: {
+      partitions: all.size,
+      roundConfigurations: configurations.size,
+      scenarios: list.size,
+    },
+    scenario(index) {
+      if (index < 0n || index >= list.size) throw outOfRange(index, list.size);
+      const sequence = list.at(index);
+      return { id: scenarioId(hash, index), rounds: sequence.map((at) => configurations.at(at)) };
+    },
+    indexOf(scripted) {
+      const sequence = scripted.map((round) => configurations.indexOf(round));
+      return scripted.length === rounds && isComplete(sequence)
+        ? list.indexOf(sequence)
+        : undefined;
+    },
+  };
+}
+
+const isComplete = (sequence: readonly (bigint | undefined)[]): sequence is Sequence =>
+  !sequence.includes(undefined);
+
+function configurationsOf(
+  config: SpaceConfig,
+  all: Numbered<Partition>,
+): Numbered<RoundConfiguration> {
+  const { roster, seed } = config;
+  const { groups, order, limit } = config.partitions;
+  const leaders = leadersOf(config, roster);
+  const withPartitions = leaders.map((leader): LeaderPartitions => {
+    const drawn =
+      order === "random"
+        ? reordered(all, keyedPermutation(all.size, seed, "partitions", leader))
+        : all;
+    return { leader, partitions: firstOf(drawn, limit) };
+  });
+  const configurations = roundConfigurations(roster, withPartitions, {
+    choices: config.drops.limit,
+    groups: typeof groups === "number" ? groups : undefined,
+  });
+  return firstOf(configurations, config.roundConfigurations.limit);
+}
+
+function leadersOf({ leaders, seed }: SpaceConfig, roster: Roster): Roster["replicas"] {
+  const eligible = listed(eligibleLeaders(roster, leaders.eligible));
+  const drawn =
+    leaders.order === "random"
+      ? reordered(eligible, keyedPermutation(eligible.size, seed, "leaders"))
+      : eligible;
+  const chosen = firstOf(drawn, leaders.limit);
+  return Array.from({ length: Number(chosen.size) }, (_, index) => chosen.at(BigInt(index)));
+}
+
+const nothing = (path: string, wrong: string, allowed?: string): InputError =>
+  new InputError([{ path, wrong, ...(allowed === undefined ? {} : { allowed }) }]);
+
+const outOfRange = (index: bigint, size: bigint): InputError =>
+  nothing("", `${index} is not a scenario's number`, `from 0 to ${size - 1n}`);
