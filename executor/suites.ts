@@ -1,5 +1,5 @@
-import { ed25519Suite } from "../lib/crypto/ed25519.js";
 import { nodeEd25519 } from "../io/node-ed25519.js";
+import { ed25519Suite } from "../lib/crypto/ed25519.js";
 import { structuralSuite } from "../lib/crypto/structural.js";
 import type { CryptoSuite } from "../lib/protocol/crypto.js";
 

@@ -57,8 +57,10 @@ function issuesOf(issues: readonly Issue[], base: readonly PropertyKey[]): reado
   return issues.flatMap((issue) => {
     const path = [...base, ...issue.path];
     const forms = issue.code === "invalid_union" ? issue.errors.filter(isMeant) : [];
-    const [meant] = forms;
-    return meant !== undefined && forms.length === 1 ? issuesOf(meant, path) : [{ ...issue, path }];
+    const [meant, rival] = forms.length > 1 ? forms.filter(knowsItsKeys) : forms;
+    return meant !== undefined && rival === undefined
+      ? issuesOf(meant, path)
+      : [{ ...issue, path }];
   });
 }
 
@@ -66,6 +68,10 @@ function issuesOf(issues: readonly Issue[], base: readonly PropertyKey[]): reado
 const isMeant = (issues: readonly Issue[]): boolean =>
   issues.length > 0 &&
   issues.every(({ path, code }) => path.length > 0 || code === "unrecognized_keys");
+
+/** Whether all keys of a value are those of a form. */
+const knowsItsKeys = (issues: readonly Issue[]): boolean =>
+  !issues.some(({ path, code }) => path.length === 0 && code === "unrecognized_keys");
 
 function at(document: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(

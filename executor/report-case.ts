@@ -1,0 +1,120 @@
+import { unreachable } from "../lib/protocol/assert.js";
+import type { Verdict } from "../lib/properties/property.js";
+import { describeExpectation, furthestRound } from "./expectation.js";
+import { witnessesOf } from "./record.js";
+import type { Paint } from "../io/paint.js";
+import type { CaseResult } from "./run-case.js";
+import type { ScenarioResult } from "./run.js";
+
+/** Whether a case is as it should be, or cannot be told. */
+export type CaseStatus = "ok" | "failed" | "open";
+
+/** A case without an expectation should neither violate anything nor crash. */
+export function statusOf({ fulfilment, result }: CaseResult): CaseStatus {
+  if (fulfilment !== undefined) return STATUS_OF_OUTCOME[fulfilment.outcome];
+  if (result.ending.kind === "crashed" || witnessesOf(result).length > 0) return "failed";
+  return result.ending.kind === "inconclusive" ? "open" : "ok";
+}
+
+const STATUS_OF_OUTCOME = { met: "ok", "not-met": "failed", open: "open" } as const;
+
+/** A case for a reader: what was expected, how it ended, every verdict, and how to see it again. */
+export function caseReport(each: CaseResult, replay: string, paint: Paint): readonly string[] {
+  const { scenario, description } = each.case;
+  const title = paint.strong(scenario.id);
+  const head = description === undefined ? title : `${title}  ${paint.faint(description)}`;
+  return [
+    `${mark(statusOf(each), paint)}  ${head}`,
+    ...expectationLines(each, paint),
+    labelled("run", endingWords(each.result)),
+    ...violationLines(each.result, paint),
+    ...heldLines(each.result),
+    ...vacuousLines(each.result),
+    labelled("replay", replay),
+  ];
+}
+
+function mark(status: CaseStatus, paint: Paint): string {
+  switch (status) {
+    case "ok":
+      return paint.good("ok  ");
+    case "failed":
+      return paint.bad("FAIL");
+    case "open":
+      return paint.warn("open");
+    default:
+      return unreachable(status);
+  }
+}
+
+const LABEL_WIDTH = 10;
+const INDENT = " ".repeat(6);
+
+const labelled = (label: string, text: string): string =>
+  `${INDENT}${label.padEnd(LABEL_WIDTH)}${text}`;
+
+function expectationLines({ case: each, fulfilment }: CaseResult, paint: Paint): readonly string[] {
+  if (each.expectation === undefined || fulfilment === undefined) return [];
+  const expected = labelled("expected", describeExpectation(each.expectation));
+  if (fulfilment.outcome === "met") return [expected];
+  const because = fulfilment.because.join("; ");
+  return fulfilment.outcome === "open"
+    ? [expected, labelled("but", paint.warn(because))]
+    : [expected, labelled("but", paint.bad(because))];
+}
+
+/** How a run ended, in words. */
+export function endingWords(result: ScenarioResult): string {
+  const { ending, at, events } = result;
+  const cost = `${at} ms of virtual time, ${events} events; ${commitWords(result)}`;
+  switch (ending.kind) {
+    case "completed":
+      return `every honest node passed the last round: ${cost}`;
+    case "stalled":
+      return `stalled in round ${furthestRound(result)}, nothing can happen any more: ${cost}`;
+    case "inconclusive":
+      return `given up at the limit on ${ending.limit}: ${cost}`;
+    case "crashed":
+      return `${ending.node} crashed: ${ending.error} (${cost})`;
+    default:
+      return unreachable(ending);
+  }
+}
+
+function commitWords({ ledgers }: ScenarioResult): string {
+  const honest = ledgers.filter(({ node }) => node.honest);
+  if (honest.every(({ entries }) => entries.length === 0)) return "nothing was committed";
+  const heights = honest.map(({ node, entries }) => `${node.id} ${entries.length}`);
+  return `blocks committed: ${heights.join(", ")}`;
+}
+
+function violationLines(result: ScenarioResult, paint: Paint): readonly string[] {
+  return witnessesOf(result).flatMap(({ property, explanation }) => [
+    labelled("violated", paint.bad(property)),
+    ...explanation.map((sentence) => labelled("", `  ${sentence}`)),
+  ]);
+}
+
+function heldLines({ verdicts }: ScenarioResult): readonly string[] {
+  const names = [...verdicts].filter(([, verdict]) => verdict.status === "held");
+  return names.length === 0 ? [] : [labelled("held", names.map(([name]) => name).join(", "))];
+}
+
+const vacuousLines = ({ verdicts }: ScenarioResult): readonly string[] =>
+  [...verdicts].flatMap(([name, verdict]) => vacuousLine(name, verdict));
+
+function vacuousLine(name: string, verdict: Verdict): readonly string[] {
+  return verdict.status === "vacuous" ? [labelled("vacuous", `${name}: ${verdict.because}`)] : [];
+}
+
+/** The last line of a report of cases. */
+export function casesSummary(results: readonly CaseResult[]): string {
+  const statuses = results.map(statusOf);
+  const counts = [
+    [statuses.filter((status) => status === "ok").length, "as expected"],
+    [statuses.filter((status) => status === "failed").length, "not"],
+    [statuses.filter((status) => status === "open").length, "open"],
+  ] as const;
+  const said = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+  return `${results.length} ${results.length === 1 ? "case" : "cases"}: ${said.join(", ")}`;
+}

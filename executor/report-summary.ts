@@ -1,0 +1,125 @@
+import type { Roster } from "../lib/scenario/model.js";
+import { count } from "../lib/properties/english.js";
+import type { Paint } from "../io/paint.js";
+import type { ScenarioRecord, WitnessRecord } from "./record.js";
+import type { Summary, Tally } from "./tally.js";
+
+/** What a summary is told besides the counts. */
+export interface SummaryContext {
+  readonly roster: Roster;
+  readonly bugs: readonly string[];
+  /** Wall-clock time. */
+  readonly seconds: number;
+  /** The line that runs a scenario again. */
+  readonly replay: (id: string) => string;
+}
+
+/** The summary of many scenarios, for a reader. */
+export function summaryReport(
+  tally: Tally,
+  context: SummaryContext,
+  paint: Paint,
+): readonly string[] {
+  const summary = tally.summary();
+  return [
+    headline(summary, context, paint),
+    "",
+    ...outcomeLines(summary, tally.failed, paint),
+    "",
+    ...propertyTable(summary, paint),
+    ...failureLines(tally, context, paint),
+    "",
+    ...meaning(summary, tally.failed),
+    speed(summary, context),
+    `digest of all results ${summary.digest}`,
+  ];
+}
+
+function headline({ scenarios }: Summary, { roster, bugs }: SummaryContext, paint: Paint): string {
+  const { replicas, twins, faulty } = roster;
+  const who = `${count(replicas.length, "replica")}, ${count(twins.length, "twin")}, f = ${faulty}`;
+  const injected = bugs.length === 0 ? "" : `; injected: ${bugs.join(", ")}`;
+  const loud =
+    twins.length > faulty ? paint.warn("; more twins than f: violations are to be expected") : "";
+  return `${paint.strong(count(scenarios, "scenario"))} (${who}${injected})${loud}`;
+}
+
+const NUMBER_WIDTH = 9;
+
+const counted = (n: number, text: string): string => `${String(n).padStart(NUMBER_WIDTH)}  ${text}`;
+
+const share = (part: number, whole: number): string =>
+  whole === 0 ? "" : ` (${((100 * part) / whole).toFixed(1)}%)`;
+
+function outcomeLines(summary: Summary, failed: number, paint: Paint): readonly string[] {
+  const { scenarios, held, crashed, inconclusive, stabilized, stalled, committed } = summary;
+  const violating = failed - crashed;
+  return [
+    counted(held, paint.good("no violation")),
+    counted(violating, violating > 0 ? paint.bad("with a violation") : "with a violation"),
+    ...(crashed > 0 ? [counted(crashed, paint.bad("crashed"))] : []),
+    ...(inconclusive > 0
+      ? [counted(inconclusive, paint.warn("reached a limit: nothing is proven of them"))]
+      : []),
+    counted(stabilized, `reached stabilisation${share(stabilized, scenarios)}`),
+    counted(stalled, `stalled${share(stalled, scenarios)}: nothing could happen any more`),
+    counted(committed, `committed a block of a scripted round${share(committed, scenarios)}`),
+  ];
+}
+
+const NAME_WIDTH = 24;
+
+function propertyTable({ scenarios, violated, vacuous }: Summary, paint: Paint): readonly string[] {
+  const row = (name: string, cells: readonly string[]): string =>
+    `  ${name.padEnd(NAME_WIDTH)}${cells.map((cell) => cell.padStart(NUMBER_WIDTH)).join("")}`;
+  const rows = Object.entries(violated).map(([name, bad]) => {
+    const unseen = vacuous[name] ?? 0;
+    const line = row(name, [bad, scenarios - bad - unseen, unseen].map(String));
+    return bad > 0 ? paint.bad(line) : line;
+  });
+  return [paint.faint(row("property", ["violated", "held", "vacuous"])), ...rows];
+}
+
+function failureLines(tally: Tally, context: SummaryContext, paint: Paint): readonly string[] {
+  const { firstFailures, failed } = tally;
+  if (firstFailures.length === 0) return [];
+  const more = failed - firstFailures.length;
+  return [
+    "",
+    "first failures:",
+    ...firstFailures.flatMap((record) => failure(record, context, paint)),
+    ...(more > 0 ? [`  and ${more} more`] : []),
+  ];
+}
+
+function failure(
+  { id, verdict, because, witnesses }: ScenarioRecord,
+  { replay }: SummaryContext,
+  paint: Paint,
+): readonly string[] {
+  const crash = verdict === "crashed" ? [`    ${paint.bad("crashed")}: ${because ?? ""}`] : [];
+  const broken = (witnesses ?? []).map(
+    ({ property, explanation }: WitnessRecord) =>
+      `    ${paint.bad(property)}: ${explanation[0] ?? ""}${others(explanation.length - 1)}`,
+  );
+  return [`  ${paint.strong(id)}`, ...crash, ...broken, `    ${replay(id)}`];
+}
+
+const others = (n: number): string => (n > 0 ? ` (and ${n} more)` : "");
+
+/** What the numbers show, and what they do not. */
+function meaning(summary: Summary, failed: number): readonly string[] {
+  if (failed > 0 || summary.scenarios === 0) return [];
+  const { held, scenarios, vacuous } = summary;
+  const whole = `no violation in ${held} of these ${count(scenarios, "scenario")}`;
+  const judged = scenarios - (vacuous["liveness"] ?? 0);
+  return [
+    `${whole}; of scenarios that were not run this shows nothing`,
+    `liveness could be judged in ${judged} of them${share(judged, scenarios)}`,
+  ];
+}
+
+function speed({ scenarios, events }: Summary, { seconds }: SummaryContext): string {
+  const rate = seconds > 0 ? `: ${Math.round(scenarios / seconds)} scenarios/s` : "";
+  return `${count(events, "event")} in ${seconds.toFixed(2)} s${rate}`;
+}

@@ -1,0 +1,95 @@
+import { PROPERTY_NAMES } from "../lib/properties/all.js";
+import type { PropertyName } from "../lib/properties/property.js";
+import { LineDigest } from "./digest.js";
+import type { ScenarioRecord } from "./record.js";
+
+/** What many scenarios came to. */
+export interface Summary {
+  readonly scenarios: number;
+  /** Nothing violated, no crash, and the run came to its end. */
+  readonly held: number;
+  /** Scenarios that violate each property, every property listed. */
+  readonly violated: Readonly<Record<string, number>>;
+  /** Scenarios in which each property's precondition never arose. */
+  readonly vacuous: Readonly<Record<string, number>>;
+  /** An honest node committed a block of a scripted round. */
+  readonly committed: number;
+  /** Every honest node reached a stable round, so that liveness could be judged. */
+  readonly stabilized: number;
+  /** Ended because nothing can happen any more. */
+  readonly stalled: number;
+  readonly inconclusive: number;
+  readonly crashed: number;
+  readonly events: number;
+  /** Of all results in order, or of all transcripts where those were asked for. */
+  readonly digest: string;
+}
+
+/** How many failures a summary shows. */
+const SHOWN_FAILURES = 5;
+
+/** Adds scenarios up. Holds counts and the first failures, however many there are. */
+export class Tally {
+  /** The first scenarios with a violation or a crash. */
+  readonly firstFailures: ScenarioRecord[] = [];
+  /** How many there are in all. */
+  failed = 0;
+  readonly #counts = {
+    scenarios: 0,
+    held: 0,
+    violated: zeroes(),
+    vacuous: zeroes(),
+    committed: 0,
+    stabilized: 0,
+    stalled: 0,
+    inconclusive: 0,
+    crashed: 0,
+    events: 0,
+  };
+  readonly #digest = new LineDigest();
+  readonly #transcripts: boolean;
+
+  /** `transcripts`: whether every record has the digest of its transcript. */
+  constructor(transcripts: boolean) {
+    this.#transcripts = transcripts;
+  }
+
+  add(record: ScenarioRecord): void {
+    const counts = this.#counts;
+    const { verdict, ending, properties } = record;
+    counts.scenarios++;
+    counts.events += record.events;
+    counts.held += Number(verdict === "held");
+    counts.committed += Number(record.committed);
+    counts.stabilized += Number(record.stabilized);
+    counts.stalled += Number(ending === "stalled");
+    counts.inconclusive += Number(ending === "inconclusive");
+    counts.crashed += Number(ending === "crashed");
+    for (const name of PROPERTY_NAMES) {
+      if (properties[name] === "violated") increase(counts.violated, name);
+      if (properties[name] === "vacuous") increase(counts.vacuous, name);
+    }
+    this.#digest.add(this.#transcripts ? (record.digest ?? "") : resultLine(record));
+    if (verdict === "violated" || verdict === "crashed") this.#addFailure(record);
+  }
+
+  summary(): Summary {
+    return { ...this.#counts, digest: this.#digest.hex() };
+  }
+
+  #addFailure(record: ScenarioRecord): void {
+    this.failed++;
+    if (this.firstFailures.length < SHOWN_FAILURES) this.firstFailures.push(record);
+  }
+}
+
+const zeroes = (): Record<string, number> =>
+  Object.fromEntries(PROPERTY_NAMES.map((name) => [name, 0]));
+
+const increase = (counts: Record<string, number>, name: PropertyName): void => {
+  counts[name] = (counts[name] ?? 0) + 1;
+};
+
+/** A result without the digest of its transcript, which is there only now and then. */
+const resultLine = (record: ScenarioRecord): string =>
+  JSON.stringify({ ...record, digest: undefined });
