@@ -32,15 +32,21 @@ const ARROWS: Readonly<Record<string, Place>> = {
   "lib/properties": { ours: ["lib/protocol"], packages: [] },
   "lib/random.ts": { ours: [], packages: ["seedrandom"] },
   "lib/scenario": { ours: ["lib/protocol"], packages: ["zod"] },
-  "lib/space": { ours: ["lib/protocol", "lib/scenario", "lib/random.ts"], packages: ["zod"] },
+  "lib/space": {
+    ours: ["lib/protocol", "lib/scenario", "lib/random.ts"],
+    packages: ["@noble/hashes", "zod"],
+  },
   "lib/registry.ts": { ours: ["lib/protocol", "lib/diembft"], packages: [] },
   "lib/index.ts": { ours: LIB, packages: [] },
-  io: { ours: [], packages: ["cli-progress", "commander", "zod"] },
+  io: {
+    ours: ["lib/protocol", "lib/crypto", "lib/scenario"],
+    packages: ["cli-progress", "commander", "zod"],
+  },
   generator: {
     ours: ["lib/protocol", "lib/scenario", "lib/space", "lib/random.ts", "io"],
     packages: ["zod"],
   },
-  executor: { ours: [...ANY_PROTOCOL, "io"], packages: ["piscina", "zod"] },
+  executor: { ours: [...ANY_PROTOCOL, "io"], packages: ["@noble/hashes", "zod"] },
   cluster: { ours: [...ANY_PROTOCOL, "io"], packages: ["zod"] },
 };
 
