@@ -1,0 +1,81 @@
+import type { Subject } from "./subject.js";
+
+/** A named load: scenarios drawn from a space, the same ones every time. */
+export interface Workload {
+  readonly name: string;
+  readonly says: string;
+  readonly replicas: number;
+  readonly twins: number;
+  readonly groups: number;
+  readonly rounds: number;
+  readonly crypto: "structural" | "ed25519";
+  /** Scenarios in one pass. */
+  readonly scenarios: number;
+}
+
+const PAPER = { replicas: 4, twins: 1, groups: 2, rounds: 7 };
+
+export const WORKLOADS: readonly Workload[] = [
+  {
+    name: "a",
+    says: "4 replicas + 1 twin, 7 + 7 rounds, 2 groups, twinned leader, structural suite",
+    ...PAPER,
+    crypto: "structural",
+    scenarios: 5000,
+  },
+  {
+    name: "b",
+    says: "the same with ed25519",
+    ...PAPER,
+    crypto: "ed25519",
+    scenarios: 200,
+  },
+  {
+    name: "c",
+    says: "7 replicas + 2 twins, 7 + 7 rounds, 3 groups, twinned leaders, structural suite",
+    ...PAPER,
+    replicas: 7,
+    twins: 2,
+    groups: 3,
+    crypto: "structural",
+    scenarios: 2000,
+  },
+];
+
+/** What one pass did. */
+export interface Pass {
+  readonly scenarios: number;
+  readonly events: number;
+  readonly seconds: number;
+}
+
+/** Prepares a workload; what it returns runs one pass in this process, without a trace. */
+export function prepare(subject: Subject, workload: Workload): () => Pass {
+  const { replicas, twins, groups, rounds, crypto } = workload;
+  const { openSpace, readSpaceConfig, keyedPermutation } = subject.space;
+  const read = readSpaceConfig({ replicas, twins, rounds, partitions: { groups } });
+  if (!read.ok) throw new Error(`workload ${workload.name} is no space`);
+  const space = openSpace(read.value);
+  const order = keyedPermutation(space.counts.scenarios, "bench", "scenarios");
+  const scenarios = Array.from({ length: workload.scenarios }, (_, place) =>
+    space.scenario(order.at(BigInt(place))),
+  );
+  const protocol = subject.registry.protocols.get("diembft")?.create([]);
+  if (protocol === undefined) throw new Error("there is no diembft");
+  const run = subject.run.runner({
+    protocol,
+    roster: read.value.roster,
+    stabilization: subject.scenario.DEFAULT_STABILIZATION,
+    semantics: subject.scenario.DEFAULT_SEMANTICS,
+    delta: 800,
+    delay: 100,
+    suite: subject.suites.suitesOf(crypto),
+    limits: subject.world.DEFAULT_LIMITS,
+  });
+  return () => {
+    let events = 0;
+    const started = performance.now();
+    for (const scenario of scenarios) events += run(scenario).events;
+    return { scenarios: scenarios.length, events, seconds: (performance.now() - started) / 1000 };
+  };
+}
