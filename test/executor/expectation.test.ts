@@ -1,0 +1,103 @@
+import { expect } from "chai";
+import { describeExpectation, fulfilment } from "../../executor/expectation.js";
+import type { Expectation, Fulfilment } from "../../executor/expectation.js";
+import { PROPERTY_NAMES } from "../../lib/properties/all.js";
+import { HELD, vacuous, violated } from "../../lib/properties/property.js";
+import type { PropertyName, Verdict } from "../../lib/properties/property.js";
+import { resultWith } from "./fixtures.js";
+import type { Changes } from "./fixtures.js";
+
+const MET: Fulfilment = { outcome: "met" };
+const notMet = (...because: string[]): Fulfilment => ({ outcome: "not-met", because });
+const open = (...because: string[]): Fulfilment => ({ outcome: "open", because });
+
+const bad = violated({ rounds: [], blocks: [], nodes: [], explanation: [] });
+const allHeld = new Map<PropertyName, Verdict>(PROPERTY_NAMES.map((name) => [name, HELD]));
+const except = (changes: Partial<Record<PropertyName, Verdict>>): Changes => ({
+  verdicts: new Map([...allHeld].map(([name, verdict]) => [name, changes[name] ?? verdict])),
+});
+
+const held: Expectation = { kind: "held" };
+const fork: Expectation = { kind: "violated", properties: ["agreement", "liveness"] };
+const stall: Expectation = { kind: "stalled", round: 2 };
+const crash: Expectation = { kind: "crashed" };
+
+const stalled: Changes = { ending: { kind: "stalled" } };
+const limited: Changes = { ending: { kind: "inconclusive", limit: "events" } };
+const crashed: Changes = { ending: { kind: "crashed", node: "b", error: "S1" } };
+const forked = except({ agreement: bad, liveness: bad });
+
+const ROWS: readonly (readonly [string, Expectation, Changes, Fulfilment])[] = [
+  ["all hold, and they do", held, {}, MET],
+  [
+    "all hold, and one is violated",
+    held,
+    except({ liveness: bad }),
+    notMet("liveness is violated"),
+  ],
+  ["all hold, and it stalls", held, stalled, notMet("it stalls in round 3")],
+  ["all hold, and a node crashes", held, crashed, notMet("b crashed")],
+  [
+    "all hold, and nothing was committed",
+    held,
+    except({ agreement: vacuous("nobody committed"), liveness: vacuous("no round") }),
+    notMet("agreement is vacuous: nobody committed", "liveness is vacuous: no round"),
+  ],
+  ["all hold, another property vacuous", held, except({ "vote-once": vacuous("none") }), MET],
+  ["all hold, and a limit is reached", held, limited, open("a limit on events was reached")],
+  ["exactly these are violated", fork, forked, MET],
+  ["these are violated, in a stall", fork, { ...forked, ...stalled }, MET],
+  [
+    "these and another are violated",
+    fork,
+    except({ agreement: bad, liveness: bad, "vote-once": bad }),
+    notMet("vote-once is violated"),
+  ],
+  [
+    "only one of these is violated",
+    fork,
+    except({ agreement: bad }),
+    notMet("liveness is not violated"),
+  ],
+  [
+    "one of these so far, at a limit",
+    fork,
+    { ...except({ agreement: bad }), ...limited },
+    open("a limit on events was reached"),
+  ],
+  [
+    "another so far, at a limit",
+    fork,
+    { ...except({ "vote-once": bad }), ...limited },
+    notMet("vote-once is violated"),
+  ],
+  ["these are violated, by a crash", fork, { ...forked, ...crashed }, notMet("b crashed")],
+  ["a stall, in its round", { kind: "stalled", round: 3 }, stalled, MET],
+  ["a stall, in another round", stall, stalled, notMet("it stalls in round 3, not 2")],
+  ["a stall, and there is none", stall, {}, notMet("it does not stall")],
+  [
+    "a stall, and a violation",
+    { kind: "stalled", round: 3 },
+    { ...except({ agreement: bad }), ...stalled },
+    notMet("agreement is violated"),
+  ],
+  ["a crash", crash, crashed, MET],
+  ["a crash, and there is none", crash, {}, notMet("no node crashed")],
+];
+
+describe("expectations", () => {
+  for (const [shows, expectation, changes, outcome] of ROWS) {
+    it(`${outcome.outcome}: ${shows}`, () => {
+      expect(fulfilment(expectation, resultWith(changes))).to.deep.equal(outcome);
+    });
+  }
+
+  it("are said in words", () => {
+    expect([held, fork, stall, crash].map(describeExpectation)).to.deep.equal([
+      "all hold",
+      "violated: agreement, liveness",
+      "a stall in round 2, nothing violated",
+      "a crash",
+    ]);
+  });
+});
