@@ -1,8 +1,10 @@
+import { createRequire } from "node:module";
 import { CommanderError } from "commander";
 import type { Command } from "commander";
 import { InputError } from "../lib/scenario/problem.js";
 import { EXIT } from "./exit.js";
 import type { ExitCode } from "./exit.js";
+import { ToolFailure } from "./failure.js";
 
 /**
  * Runs a command line to its exit code: what the user got wrong ends in 2 with every problem on
@@ -10,6 +12,7 @@ import type { ExitCode } from "./exit.js";
  */
 export async function runCommand(name: string, main: () => Promise<ExitCode>): Promise<void> {
   process.stdout.on("error", endQuietly);
+  process.on("uncaughtException", (error) => process.exit(report(name, error)));
   try {
     process.exitCode = await main();
   } catch (error) {
@@ -33,9 +36,18 @@ function report(name: string, error: unknown): ExitCode {
   return EXIT.failed;
 }
 
-/** A system error says itself what failed and where; for others the place in our code helps. */
+/** What failed outside says so itself; for a fault of ours its place in the code helps. */
 const messageOf = (error: Error): string =>
-  "syscall" in error ? error.message : (error.stack ?? error.message);
+  error instanceof ToolFailure || "syscall" in error
+    ? error.message
+    : (error.stack ?? error.message);
+
+/** The version of this package, which is in its package.json. */
+export function packageVersion(): string {
+  const require = createRequire(import.meta.url);
+  const { version } = require("twins-bft/package.json") as { readonly version: string };
+  return version;
+}
 
 function endQuietly(error: NodeJS.ErrnoException): void {
   if (error.code === "EPIPE") process.exit(EXIT.ok);

@@ -1,8 +1,8 @@
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
- * Calls `clean` if the process is interrupted, which then ends by the same signal, as shells
- * expect. Returns what calls it off.
+ * Calls `clean` if the process ends before this is called off, be it by a signal, after which the
+ * process ends by the same signal, as shells expect. Returns what calls it off.
  */
 export function onInterrupt(clean: () => void): () => void {
   const handle = (signal: NodeJS.Signals) => {
@@ -13,8 +13,10 @@ export function onInterrupt(clean: () => void): () => void {
     }
   };
   const callOff = () => {
+    process.removeListener("exit", clean);
     for (const signal of SIGNALS) process.removeListener(signal, handle);
   };
+  process.on("exit", clean);
   for (const signal of SIGNALS) process.on(signal, handle);
   return callOff;
 }

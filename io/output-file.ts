@@ -1,11 +1,12 @@
+import { once } from "node:events";
 import { createWriteStream, rmSync } from "node:fs";
 import type { WriteStream } from "node:fs";
-import { mkdir, rename } from "node:fs/promises";
-import { once } from "node:events";
+import { mkdir, realpath, rename, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { finished, pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import type { Gzip } from "node:zlib";
+import { fileError } from "./failure.js";
 import { onInterrupt } from "./interrupt.js";
 
 /** Text is handed on in pieces of about this many characters. */
@@ -13,22 +14,23 @@ const PIECE = 1 << 16;
 
 /**
  * A file that appears whole or not at all: it is written beside its place and renamed when it is
- * complete. An interruption removes what there is. Compressed when the name ends in `.gz`.
+ * complete. An interruption removes what there is. Compressed when the name ends in `.gz`. What
+ * exists and is no regular file (a device, a pipe) is written to in its place.
  */
 export class OutputFile {
-  readonly #path: string;
-  readonly #partial: string;
+  readonly #name: string;
+  readonly #place: Place;
   readonly #file: WriteStream;
   readonly #sink: WriteStream | Gzip;
   readonly #written: Promise<unknown>;
   readonly #forget: () => void;
   #pending = "";
 
-  private constructor(path: string) {
-    this.#path = path;
-    this.#partial = `${path}.${process.pid}.partial`;
-    this.#file = createWriteStream(this.#partial);
-    if (path.endsWith(".gz")) {
+  private constructor(name: string, place: Place) {
+    this.#name = name;
+    this.#place = place;
+    this.#file = createWriteStream(place.partial);
+    if (name.endsWith(".gz")) {
       const gzip = createGzip();
       this.#sink = gzip;
       this.#written = pipeline(gzip, this.#file);
@@ -38,38 +40,54 @@ export class OutputFile {
     }
     this.#written.catch(() => undefined);
     this.#forget = onInterrupt(() => {
-      rmSync(this.#partial, { force: true });
+      this.#remove();
     });
   }
 
-  /** Opens the file, and its folder if need be. Rejects when that is not possible. */
-  static async open(path: string): Promise<OutputFile> {
-    await mkdir(dirname(path), { recursive: true });
-    const output = new OutputFile(path);
-    await Promise.race([once(output.#file, "open"), output.#written]);
-    return output;
+  /** Opens the file, and its folder if need be. Throws {@link InputError} if it cannot be. */
+  static async open(name: string): Promise<OutputFile> {
+    try {
+      await mkdir(dirname(name), { recursive: true });
+      const output = new OutputFile(name, await placeOf(name));
+      await output.#opened();
+      return output;
+    } catch (error) {
+      throw fileError(error, name, "written");
+    }
   }
 
-  /** Writes text; resolves when more may come. */
+  /** Writes text; resolves when more may come. Throws {@link ToolFailure} when it cannot. */
   async write(text: string): Promise<void> {
     this.#pending += text;
-    if (this.#pending.length >= PIECE) await this.#flush();
+    if (this.#pending.length >= PIECE) await this.#named(() => this.#flush());
   }
 
   /** Puts the complete file in its place. */
   async commit(): Promise<void> {
-    await this.#flush();
-    this.#sink.end();
-    await this.#written;
-    await rename(this.#partial, this.#path);
+    await this.#named(async () => {
+      await this.#flush();
+      this.#sink.end();
+      await this.#written;
+      const { path, partial } = this.#place;
+      if (partial !== path) await rename(partial, path);
+    });
     this.#forget();
   }
 
   /** Leaves nothing behind. */
   discard(): void {
     this.#file.destroy();
-    rmSync(this.#partial, { force: true });
+    this.#remove();
     this.#forget();
+  }
+
+  async #opened(): Promise<void> {
+    try {
+      await Promise.race([once(this.#file, "open"), this.#written]);
+    } catch (error) {
+      this.#forget();
+      throw error;
+    }
   }
 
   async #flush(): Promise<void> {
@@ -78,4 +96,33 @@ export class OutputFile {
     if (text === "" || this.#sink.write(text)) return;
     await Promise.race([once(this.#sink, "drain"), this.#written]);
   }
+
+  #remove(): void {
+    const { path, partial } = this.#place;
+    if (partial !== path) rmSync(partial, { force: true });
+  }
+
+  async #named(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      throw fileError(error, this.#name, "written");
+    }
+  }
+}
+
+interface Place {
+  readonly path: string;
+  /** Where it is written until it is complete. */
+  readonly partial: string;
+}
+
+/** A link is followed, so that it stays a link. */
+async function placeOf(name: string): Promise<Place> {
+  const path = await realpath(name).catch(() => name);
+  const isSpecial = await stat(path).then(
+    (found) => !found.isFile() && !found.isDirectory(),
+    () => false,
+  );
+  return { path, partial: isSpecial ? path : `${path}.${process.pid}.partial` };
 }

@@ -13,6 +13,9 @@ const SILENT: Progress = {
   stop: () => undefined,
 };
 
+/** Nobody needs to be told about shorter work. */
+const PATIENCE_MS = 1000;
+
 /** Work of a known size, counted in `unit`. */
 export function progressOf(total: number, unit: string): Progress {
   if (!process.stderr.isTTY || process.env["CI"] !== undefined) return SILENT;
@@ -24,11 +27,13 @@ export function progressOf(total: number, unit: string): Progress {
     etaBuffer: 100,
   });
   const started = performance.now();
-  bar.start(total, 0, { speed: 0 });
   return {
     update(done) {
-      const seconds = (performance.now() - started) / 1000;
-      bar.update(done, { speed: Math.round(done / Math.max(seconds, 0.001)) });
+      const elapsed = performance.now() - started;
+      if (elapsed < PATIENCE_MS) return;
+      const speed = Math.round((done * 1000) / elapsed);
+      if (!bar.isActive) bar.start(total, done, { speed });
+      bar.update(done, { speed });
     },
     stop() {
       bar.stop();

@@ -1,16 +1,27 @@
 import { createReadStream } from "node:fs";
+import type { ReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { createInterface } from "node:readline";
+import { pipeline } from "node:stream";
+import type { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { parseJson } from "../lib/scenario/json-text.js";
 import { InputError, valueOf } from "../lib/scenario/problem.js";
+import { fileError } from "./failure.js";
+
+/** Standard input or output, where a file is named. */
+export const STANDARD_STREAM = "-";
+
+const PIECE = 1 << 18;
+/** Longer lines are nothing that we write, and would fill the memory. */
+const LONGEST_LINE = 1 << 26;
+const BYTE_ORDER_MARK = /^\uFEFF/;
 
 /** The text of a file; throws {@link InputError} when it cannot be read. */
 export async function readText(path: string): Promise<string> {
   try {
-    return await readFile(path, "utf8");
+    return (await readFile(path, "utf8")).replace(BYTE_ORDER_MARK, "");
   } catch (error) {
-    throw unreadable(path, error);
+    throw fileError(error, path, "read");
   }
 }
 
@@ -20,39 +31,43 @@ export async function readJson(path: string): Promise<unknown> {
 }
 
 /**
- * The lines of a file, without their line breaks, in constant memory; of a compressed one by its
- * name (`.gz`). Throws {@link InputError} when it cannot be read.
+ * The lines of a file, or of standard input (`-`), without their breaks, in constant memory; of a
+ * compressed file by its name (`.gz`). Throws {@link InputError} when it cannot be read.
  */
 export async function* readLines(path: string): AsyncGenerator<string> {
-  const file = createReadStream(path);
-  const failure = new Promise<never>((_, reject) => {
-    file.on("error", reject);
-  });
-  failure.catch(() => undefined);
-  const input = path.endsWith(".gz") ? file.pipe(createGunzip()) : file;
-  const lines = createInterface({ input, crlfDelay: Infinity });
+  let rest = "";
   try {
-    await Promise.race([failure, new Promise((resolve) => file.once("open", resolve))]);
-    yield* lines;
+    for await (const piece of textOf(path)) {
+      const lines = piece.split("\n");
+      lines[0] = rest + (lines[0] ?? "");
+      rest = lines.pop() ?? "";
+      if (rest.length > LONGEST_LINE) throw lineTooLong(path);
+      for (const line of lines) yield withoutReturn(line);
+    }
   } catch (error) {
-    throw unreadable(path, error);
-  } finally {
-    lines.close();
-    file.destroy();
+    throw fileError(error, path, "read");
   }
+  if (rest !== "") yield withoutReturn(rest);
 }
 
-const REASONS: ReadonlyMap<unknown, string> = new Map([
-  ["ENOENT", "there is no such file"],
-  ["EISDIR", "this is a folder, not a file"],
-  ["EACCES", "this file may not be read"],
-  ["Z_DATA_ERROR", "this file is not gzip, or is damaged"],
-  ["Z_BUF_ERROR", "this compressed file breaks off"],
-]);
-
-/** What the system says of a file, as a problem of the user's input; other errors pass through. */
-function unreadable(path: string, error: unknown): unknown {
-  if (!(error instanceof Error) || !("code" in error)) return error;
-  const wrong = REASONS.get(error.code) ?? error.message;
-  return new InputError([{ path: "", wrong }], path);
+/** A stream's text; characters that straddle two pieces stay whole. */
+async function* textOf(path: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  for await (const piece of open(path) as AsyncIterable<Uint8Array>) {
+    yield decoder.decode(piece, { stream: true });
+  }
+  yield decoder.decode();
 }
+
+function open(path: string): Readable {
+  if (path === STANDARD_STREAM) return process.stdin;
+  const file: ReadStream = createReadStream(path, { highWaterMark: PIECE });
+  if (!path.endsWith(".gz")) return file;
+  // The error of either reaches whoever reads: pipeline destroys the last with it.
+  return pipeline(file, createGunzip({ chunkSize: PIECE }), () => undefined);
+}
+
+const withoutReturn = (line: string): string => (line.endsWith("\r") ? line.slice(0, -1) : line);
+
+const lineTooLong = (path: string): InputError =>
+  new InputError([{ path: "", wrong: "has a line that is too long to be of ours" }], path);
