@@ -17,8 +17,8 @@ const SILENCE: Lost = { kind: "lost", because: "silence" };
 const AFTER_THE_END: Lost = { kind: "lost", because: "after the last round" };
 
 /** The policies that carry out a script, to stand behind the one that sets the delay. */
-export function scriptedLinks(script: Script): readonly LinkPolicy[] {
-  const links = [partitionLink(script)];
+export function scriptedLinks(script: Script, groupings: Groupings): readonly LinkPolicy[] {
+  const links = [partitionLink(script, groupings)];
   if (script.rounds.some(({ drops }) => drops.length > 0)) links.push(dropsLink(script));
   links.push(horizonLink(script));
   return links;
@@ -28,25 +28,37 @@ const governingRound = ({ governs }: Semantics, { message, senderRound }: Envelo
   governs === "message" ? message.round : senderRound;
 
 /** Nodes in different groups of a round do not hear one another in it. */
-function partitionLink({ rounds, semantics }: Script): LinkPolicy {
-  const groupings: Grouping[] = [];
+function partitionLink({ rounds, semantics }: Script, groupings: Groupings): LinkPolicy {
   return {
     name: "partition",
     apply(envelope, fate) {
-      const index = governingRound(semantics, envelope) - 1;
-      const configuration = rounds[index];
+      const configuration = rounds[governingRound(semantics, envelope) - 1];
       if (configuration === undefined) return semantics.afterLastRound === "heal" ? fate : SILENCE;
-      const groups = (groupings[index] ??= groupsByNode(configuration.partition));
-      return groups.get(envelope.from.id) === groups.get(envelope.to.id) ? fate : PARTITIONED;
+      const groups = groupings.of(configuration);
+      return groups[envelope.from.index] === groups[envelope.to.index] ? fate : PARTITIONED;
     },
   };
 }
 
-/** The number of each node's group. */
-type Grouping = ReadonlyMap<string, number>;
+/** The number of each node's group, by the node's index; scenarios share their configurations. */
+export class Groupings {
+  readonly #nodes: readonly NodeId[];
+  readonly #known = new WeakMap<RoundConfiguration, readonly number[]>();
 
-const groupsByNode = (partition: RoundConfiguration["partition"]): Grouping =>
-  new Map(partition.flatMap((group, index) => group.map((node) => [node, index])));
+  constructor(nodes: readonly NodeId[]) {
+    this.#nodes = nodes;
+  }
+
+  of(configuration: RoundConfiguration): readonly number[] {
+    const known = this.#known.get(configuration);
+    if (known !== undefined) return known;
+    const groups = this.#nodes.map((node) =>
+      configuration.partition.findIndex((group) => group.includes(node)),
+    );
+    this.#known.set(configuration, groups);
+    return groups;
+  }
+}
 
 /** Messages that a round's configuration drops inside a group. */
 function dropsLink({ rounds, semantics }: Script): LinkPolicy {

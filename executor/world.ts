@@ -13,7 +13,7 @@ import { MemoryLedger } from "../lib/simulation/ledger.js";
 import { fixedDelay } from "../lib/simulation/network.js";
 import type { LinkPolicy } from "../lib/simulation/network.js";
 import type { NodeSpec } from "../lib/simulation/world.js";
-import { isQuorumless, scriptedLinks } from "./network.js";
+import { Groupings, isQuorumless, scriptedLinks } from "./network.js";
 
 /** Everything besides the scenario that a run depends on. */
 export interface RunOptions {
@@ -40,6 +40,7 @@ export interface Cast {
   readonly validators: ValidatorSet;
   readonly nodes: readonly NodeInfo[];
   readonly replicaOf: ReadonlyMap<NodeId, ReplicaId>;
+  readonly groupings: Groupings;
 }
 
 export function castOf(roster: Roster): Cast {
@@ -51,7 +52,8 @@ export function castOf(roster: Roster): Cast {
     honest: honest.includes(replica),
   }));
   const replicaOf = new Map(nodes.map(({ id, replica }) => [id, replica]));
-  return { validators: validatorSet(roster.replicas, roster.faulty), nodes, replicaOf };
+  const validators = validatorSet(roster.replicas, roster.faulty);
+  return { validators, nodes, replicaOf, groupings: new Groupings(nodes.map(({ id }) => id)) };
 }
 
 /** What a scenario makes of a cast. */
@@ -75,9 +77,9 @@ export function stageOf(cast: Cast, scenario: Scenario, options: RunOptions): St
     const ledger = new MemoryLedger();
     const signer = crypto.signerOf(info.replica);
     const transactions = (r: Round) => [`${info.id}@${r}`];
-    const self = info.replica;
-    const context = { self, validators, crypto, signer, ledger, memo, delta, transactions };
-    return { info, ledger, context: { ...context, leaderOf } };
+    const { replica: self } = info;
+    const known = { validators, crypto, memo, delta, leaderOf };
+    return { info, ledger, context: { self, signer, ledger, transactions, ...known } };
   });
   const quorumless: boolean[] = [];
   const setting: Setting = {
@@ -95,6 +97,9 @@ export function stageOf(cast: Cast, scenario: Scenario, options: RunOptions): St
       return (quorumless[r - 1] ??= isQuorumless(configuration, cast.replicaOf, validators.quorum));
     },
   };
-  const links = [fixedDelay(delay), ...scriptedLinks({ rounds, semantics, lastRound })];
+  const links = [
+    fixedDelay(delay),
+    ...scriptedLinks({ rounds, semantics, lastRound }, cast.groupings),
+  ];
   return { setting, nodes, links, lastRound };
 }

@@ -5,6 +5,7 @@
 import type { ReplicaContext } from "../protocol/context.js";
 import type { Hasher } from "../protocol/crypto.js";
 import type { BlockId, Digest, ReplicaId, Round, StateId, Transaction } from "../protocol/ids.js";
+import type { Memo } from "../protocol/memo.js";
 import type { Block } from "./block.js";
 import type { LedgerCommitInfo, QC, Signed, VoteInfo } from "./certificates.js";
 
@@ -26,9 +27,12 @@ export const blockDigest = (digester: Digester, block: BlockContent): BlockId =>
 /** A block's id is a digest, and is what its proposer signs. */
 export const digestOf = ({ id }: Block): Digest => id as string as Digest;
 
-export const voteInfoDigest = (digester: Digester, info: VoteInfo): Digest =>
-  once(digester, info, () =>
-    digester.crypto.hash("vote-info", [
+export const voteInfoDigest = ({ crypto, memo }: Digester, info: VoteInfo): Digest =>
+  known(memo, info) ??
+  remember(
+    memo,
+    info,
+    crypto.hash("vote-info", [
       info.id,
       info.round,
       info.parentId,
@@ -37,23 +41,31 @@ export const voteInfoDigest = (digester: Digester, info: VoteInfo): Digest =>
     ]),
   );
 
-export const ledgerCommitInfoDigest = (digester: Digester, info: LedgerCommitInfo): Digest =>
-  once(digester, info, () =>
-    digester.crypto.hash("ledger-commit-info", [info.commitStateId, info.voteInfoHash]),
-  );
+export const ledgerCommitInfoDigest = (
+  { crypto, memo }: Digester,
+  info: LedgerCommitInfo,
+): Digest =>
+  known(memo, info) ??
+  remember(memo, info, crypto.hash("ledger-commit-info", [info.commitStateId, info.voteInfoHash]));
 
-export const signaturesDigest = (digester: Digester, signatures: readonly Signed[]): Digest =>
-  once(digester, signatures, () =>
-    digester.crypto.hash(
+export const signaturesDigest = (
+  { crypto, memo }: Digester,
+  signatures: readonly Signed[],
+): Digest =>
+  known(memo, signatures) ??
+  remember(
+    memo,
+    signatures,
+    crypto.hash(
       "signatures",
       signatures.map((s) => [s.signer, s.signature]),
     ),
   );
 
-function once({ memo }: Digester, value: object, compute: () => Digest): Digest {
-  const known = memo.get(value);
-  if (known !== undefined) return known as Digest;
-  const digest = compute();
+const known = (memo: Memo, value: object): Digest | undefined =>
+  memo.get(value) as Digest | undefined;
+
+function remember(memo: Memo, value: object, digest: Digest): Digest {
   memo.set(value, digest);
   return digest;
 }

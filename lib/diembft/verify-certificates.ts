@@ -71,12 +71,13 @@ function computeQcRefusal(door: Door, qc: QC): Refusal | null {
 }
 
 /** DEVIATION: the genesis certificate has no signatures and is accepted by equality only. */
-function refuseGenesisQc({ context, genesis }: Door, { voteInfo, ledgerCommitInfo, ...qc }: QC) {
+function refuseGenesisQc({ context, genesis }: Door, qc: QC): Refusal | null {
+  const { voteInfo, ledgerCommitInfo, signatures } = qc;
   const same =
     digests.voteInfoDigest(context, voteInfo) === ledgerCommitInfo.voteInfoHash &&
     ledgerCommitInfo.voteInfoHash === genesis.qc.ledgerCommitInfo.voteInfoHash &&
     ledgerCommitInfo.commitStateId === null &&
-    qc.signatures.length === 0;
+    signatures.length === 0;
   return same ? null : "genesis-certificate-differs";
 }
 

@@ -47,16 +47,13 @@ function refuseMessage(door: Door, message: DiemMessage): Refusal | null {
   }
 }
 
-function refuseProposal(door: Door, { block, lastRoundTc, ...rest }: ProposalMsg): Refusal | null {
+function refuseProposal(door: Door, proposal: ProposalMsg): Refusal | null {
+  const { block, sender: signer, signature } = proposal;
   return (
     refuseBlock(door, block) ??
-    refuseSignature(
-      door,
-      { signer: rest.sender, signature: rest.signature },
-      digests.digestOf(block),
-    ) ??
-    refuseQc(door, rest.highCommitQc) ??
-    refuseEntrance(door, block.round, block.qc, lastRoundTc)
+    refuseSignature(door, { signer, signature }, digests.digestOf(block)) ??
+    refuseQc(door, proposal.highCommitQc) ??
+    refuseEntrance(door, block.round, block.qc, proposal.lastRoundTc)
   );
 }
 

@@ -1,4 +1,5 @@
 import { invariant, unreachable } from "../protocol/assert.js";
+import type { CertificateDescription } from "../protocol/description.js";
 import type { Effect, Entrance } from "../protocol/effect.js";
 import type { Event, Timer } from "../protocol/event.js";
 import { GENESIS_ROUND } from "../protocol/ids.js";
@@ -112,7 +113,7 @@ class Simulation<S extends object, M extends ProtocolMessage> {
 
   #fire({ node: info, timer }: Alarm): void {
     const node = this.#nodeOf(info);
-    this.#world.trace?.({ ...this.#here(node), kind: "fired", timer });
+    this.#world.trace?.({ kind: "fired", at: this.#agenda.now, node: info, timer });
     this.#handle(node, { kind: "timer", timer });
   }
 
@@ -154,7 +155,7 @@ class Simulation<S extends object, M extends ProtocolMessage> {
         this.#enter(node, effect.round, effect.by);
         break;
       case "certified":
-        this.#tell({ ...this.#here(node), kind: "certified", certificate: effect.certificate });
+        this.#certify(node, effect.certificate);
         break;
       case "persist":
       case "decided":
@@ -169,14 +170,14 @@ class Simulation<S extends object, M extends ProtocolMessage> {
     this.#world.judge?.(occurrence);
   }
 
-  #here(node: Node<S>): { readonly at: Millis; readonly node: NodeInfo } {
-    return { at: this.#agenda.now, node: node.spec.info };
+  #certify({ spec }: Node<S>, certificate: CertificateDescription): void {
+    this.#tell({ kind: "certified", at: this.#agenda.now, node: spec.info, certificate });
   }
 
-  #commit(node: Node<S>, entry: LedgerEntry): void {
-    node.spec.ledger.append(entry);
+  #commit({ spec }: Node<S>, entry: LedgerEntry): void {
+    spec.ledger.append(entry);
     this.#vainAlarms = 0;
-    this.#tell({ ...this.#here(node), kind: "committed", entry });
+    this.#tell({ kind: "committed", at: this.#agenda.now, node: spec.info, entry });
   }
 
   #enter(node: Node<S>, round: Round, by: Entrance): void {
@@ -184,14 +185,14 @@ class Simulation<S extends object, M extends ProtocolMessage> {
     if (node.spec.info.honest && node.round <= lastRound && round > lastRound) this.#behind--;
     node.round = round;
     this.#vainAlarms = 0;
-    this.#tell({ ...this.#here(node), kind: "entered", round, by });
+    this.#tell({ kind: "entered", at: this.#agenda.now, node: node.spec.info, round, by });
     if (this.#held.length > 0) this.#release(node);
   }
 
   #send(node: Node<S>, receivers: readonly Node<S>[], payload: M): void {
     const message = this.#world.protocol.describe(payload);
     const from = node.spec.info;
-    this.#tell({ ...this.#here(node), kind: "sent", message });
+    this.#tell({ kind: "sent", at: this.#agenda.now, node: from, message });
     for (const receiver of receivers) {
       this.#dispatch({
         from,
