@@ -3,6 +3,7 @@ import { sha512 } from "@noble/hashes/sha2.js";
 import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { CryptoSuite, Signer } from "../protocol/crypto.js";
 import type { ReplicaId, Signature } from "../protocol/ids.js";
+import { encode } from "./encoding.js";
 import { BoundedMemo } from "./memo.js";
 import { sha256Digest } from "./sha256.js";
 
@@ -62,7 +63,7 @@ export function ed25519Suite(options: Ed25519SuiteOptions = {}): CryptoSuite {
     hash: sha256Digest,
     verify(signer, digest, signature) {
       if (!SIGNATURE_HEX.test(signature)) return false;
-      return verified.recall(`${signer} ${digest} ${signature}`, () =>
+      return verified.recall(encode([signer, digest, signature]), () =>
         implementation.verify(hexToBytes(signature), utf8ToBytes(digest), keysOf(signer).public),
       );
     },

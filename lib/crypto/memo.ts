@@ -1,4 +1,4 @@
-/** A memory of answers that never exceeds `capacity`; when full, it forgets the oldest half. */
+/** A memory of at most `capacity` answers (from 2); when full, it forgets the oldest half. */
 export class BoundedMemo<Answer> {
   readonly #capacity: number;
   #young = new Map<string, Answer>();
@@ -13,7 +13,7 @@ export class BoundedMemo<Answer> {
     const known = this.#young.get(key) ?? this.#old.get(key);
     if (known !== undefined) return known;
     const answer = compute();
-    if (this.#young.size * 2 >= this.#capacity) {
+    if ((this.#young.size + 1) * 2 > this.#capacity) {
       this.#old = this.#young;
       this.#young = new Map();
     }

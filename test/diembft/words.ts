@@ -1,0 +1,85 @@
+import type { DiemMessage } from "../../lib/diembft/messages.js";
+import { unreachable } from "../../lib/protocol/assert.js";
+import type { CertificateDescription } from "../../lib/protocol/description.js";
+import type { Effect } from "../../lib/protocol/effect.js";
+import type { Timer } from "../../lib/protocol/event.js";
+import type { BlockId } from "../../lib/protocol/ids.js";
+
+/** Blocks by readable name. */
+type Names = Map<BlockId, string>;
+
+/** Effects in words, blocks by name; a block that the replica proposes gets its name here. */
+export function words(effects: readonly Effect<DiemMessage>[], names: Names): readonly string[] {
+  for (const effect of effects) {
+    if (effect.kind !== "broadcast" || effect.message.kind !== "proposal") continue;
+    const { id, author, round } = effect.message.block;
+    names.set(id, names.get(id) ?? `${author}@${round}`);
+  }
+  return effects.map((effect) => effectWords(effect, names));
+}
+
+function effectWords(effect: Effect<DiemMessage>, names: Names): string {
+  switch (effect.kind) {
+    case "send":
+      return `${messageWords(effect.message, names)} to ${effect.to}`;
+    case "broadcast":
+      return `${messageWords(effect.message, names)} to all`;
+    case "start-timer":
+      return `start ${timerWords(effect.timer, names)} for ${effect.after}`;
+    case "stop-timer":
+      return `stop ${timerWords(effect.timer, names)}`;
+    case "persist": {
+      const { highestVoteRound, highestQcRound, currentRound } = effect.durable;
+      return `persist vote ${highestVoteRound} qc ${highestQcRound} round ${currentRound}`;
+    }
+    case "commit":
+      return `commit ${nameOf(effect.entry.id, names)}`;
+    case "entered":
+      return `enter ${effect.round} by ${effect.by}`;
+    case "certified":
+      return `form ${certificateWords(effect.certificate, names)}`;
+    case "decided":
+      return `${effect.allowed ? "may" : "may not"} ${effect.what}: ${effect.because}`;
+    case "refused":
+      return `refuse ${effect.message.kind}: ${effect.because}`;
+    default:
+      return unreachable(effect);
+  }
+}
+
+function messageWords(message: DiemMessage, names: Names): string {
+  switch (message.kind) {
+    case "proposal": {
+      const { block, lastRoundTc } = message;
+      const tc = lastRoundTc === null ? "" : ` with TC ${lastRoundTc.round}`;
+      return `proposal ${nameOf(block.id, names)} on ${nameOf(block.parentId, names)}${tc}`;
+    }
+    case "vote":
+      return `vote for ${nameOf(message.voteInfo.id, names)}`;
+    case "timeout": {
+      const { tmoInfo, lastRoundTc } = message;
+      const tc = lastRoundTc === null ? "" : ` with TC ${lastRoundTc.round}`;
+      return `timeout ${tmoInfo.round} with QC ${nameOf(tmoInfo.highQc.block, names)}${tc}`;
+    }
+    case "sync-request":
+      return `ask for ${nameOf(message.wanted.block, names)} (round ${message.round})`;
+    case "sync-response": {
+      const chain = message.chain.map(({ id }) => nameOf(id, names));
+      return `answer ${chain.join(" ")} (round ${message.round})`;
+    }
+    default:
+      return unreachable(message);
+  }
+}
+
+const timerWords = (timer: Timer, names: Names): string =>
+  timer.kind === "round"
+    ? `timer ${timer.round}`
+    : `retry ${timer.attempt} of ${nameOf(timer.key as BlockId, names)}`;
+
+const certificateWords = (certificate: CertificateDescription, names: Names): string =>
+  certificate.kind === "qc"
+    ? `QC ${nameOf(certificate.block, names)} by ${certificate.signers.join(" ")}`
+    : `TC ${certificate.round} by ${certificate.signers.join(" ")}`;
+
+const nameOf = (id: BlockId, names: Names): string => names.get(id) ?? "?";
