@@ -1,12 +1,11 @@
-/** The lines that a user types to see one run again. */
+import type { Session } from "./session.js";
 
-/** How a run was asked for, as far as another run must repeat it. */
-export interface Invocation {
-  readonly file: string;
-  /** Bugs and crypto from the command line; those of a config come with the file. */
-  readonly bugs: readonly string[];
-  readonly crypto: string | undefined;
-}
+/*
+ * The lines that a user types to see one run again. Bugs and crypto of a config come with its file;
+ * those of the command line are repeated.
+ */
+
+type Invocation = Pick<Session, "file" | "options">;
 
 /** The line that runs one case of a config again, with its transcript. */
 export const replayCase = (invocation: Invocation, name: string): string =>
@@ -16,13 +15,14 @@ export const replayCase = (invocation: Invocation, name: string): string =>
 export const replayScenario = (invocation: Invocation, id: string): string =>
   commandLine(invocation, ["--scenario", id, "--trace"]);
 
-function commandLine({ file, bugs, crypto }: Invocation, which: readonly string[]): string {
-  const options = [
-    ...which,
-    ...(bugs.length > 0 ? ["--bug", ...bugs] : []),
+function commandLine({ file, options }: Invocation, which: readonly string[]): string {
+  const { bug, crypto } = options;
+  const words = [
+    ...["twins-exec", file, ...which],
+    ...bug.flatMap((name) => ["--bug", name]),
     ...(crypto === undefined ? [] : ["--crypto", crypto]),
   ];
-  return ["twins-exec", file, ...options].map(shellWord).join(" ");
+  return words.map(shellWord).join(" ");
 }
 
 /** A word as a POSIX shell reads it back. */

@@ -30,6 +30,7 @@ export function caseReport(each: CaseResult, replay: string, paint: Paint): read
     ...violationLines(each.result, paint),
     ...heldLines(each.result),
     ...vacuousLines(each.result),
+    labelled("digest", each.digest),
     labelled("replay", replay),
   ];
 }

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { PROPERTY_NAMES } from "../lib/properties/all.js";
+import type { ScenarioFileHeader } from "../lib/scenario/file-header.js";
 import { parseJson } from "../lib/scenario/json-text.js";
 import { record, wellFormed } from "../lib/scenario/zod-problems.js";
 import type { RunConfig } from "./config.js";
 import { digestOf } from "./digest.js";
 import type { ScenarioRecord } from "./record.js";
-import type { Surroundings } from "./run-case.js";
+import type { Digests } from "./run-scenario.js";
 import type { Summary } from "./tally.js";
 
 /*
@@ -77,14 +78,17 @@ export const RESULTS_LINE = z
   .union([RESULTS_HEADER, SCENARIO_RECORD, RESULTS_SUMMARY])
   .describe("A line of a results file of twins-exec.");
 
-/** The header of a run's results. */
-export function resultsHeader(
-  tool: string,
-  run: RunConfig,
-  around: Surroundings & { readonly space?: Readonly<Record<string, unknown>> | undefined },
-): ResultsHeader {
-  const config = digestOf([JSON.stringify([run, around])]);
-  const seed = around.space?.["seed"];
+/** Everything that the results of a run depend on, besides the scenarios. */
+export interface ResultsBasis {
+  readonly run: RunConfig;
+  readonly header: ScenarioFileHeader;
+  readonly digests: Digests;
+}
+
+/** The header of a run's results, by that version of the tool. */
+export function resultsHeader(tool: string, basis: ResultsBasis): ResultsHeader {
+  const config = digestOf([JSON.stringify(basis)]);
+  const seed = basis.header.space?.["seed"];
   const header = { format: FORMAT, version: VERSION, tool, config } as const;
   return typeof seed === "string" ? { ...header, seed } : header;
 }

@@ -3,11 +3,13 @@ import type { Round } from "../lib/protocol/ids.js";
 import { protocols } from "../lib/registry.js";
 import type { Roster, Semantics, Stabilization } from "../lib/scenario/model.js";
 import type { Case, RunConfig } from "./config.js";
+import { digestOf } from "./digest.js";
 import { fulfilment } from "./expectation.js";
 import type { Fulfilment } from "./expectation.js";
 import { runner } from "./run.js";
-import type { Observer, ScenarioResult } from "./run.js";
+import type { ScenarioResult } from "./run.js";
 import { suitesOf } from "./suites.js";
+import { Transcript } from "./transcript.js";
 import type { RunOptions } from "./world.js";
 
 /** What surrounds a scenario: who takes part, by which rules, and what follows. */
@@ -22,6 +24,9 @@ export interface Surroundings {
 export interface CaseResult {
   readonly case: Case;
   readonly result: ScenarioResult;
+  readonly transcript: readonly string[];
+  /** Of the transcript. */
+  readonly digest: string;
   /** Absent where nothing was expected. */
   readonly fulfilment?: Fulfilment;
 }
@@ -39,10 +44,20 @@ export function runOptions(run: RunConfig, around: Surroundings): RunOptions {
 }
 
 /** Runs one case of a config and holds the result against its expectation. */
-export function runCase(run: RunConfig, each: Case, observer?: Observer): CaseResult {
+export function runCase(run: RunConfig, each: Case): CaseResult {
   const bugs = [...new Set([...run.bugs, ...each.bugs])];
-  const result = runner(runOptions({ ...run, bugs }, each))(each.scenario, observer);
+  const lines: string[] = [];
+  const transcript = new Transcript((line) => lines.push(line));
+  const result = runner(runOptions({ ...run, bugs }, each))(each.scenario, (entry, facts) => {
+    transcript.note(entry, facts);
+  });
+  transcript.end();
   const { expectation } = each;
-  if (expectation === undefined) return { case: each, result };
-  return { case: each, result, fulfilment: fulfilment(expectation, result) };
+  return {
+    case: each,
+    result,
+    transcript: lines,
+    digest: digestOf(lines),
+    ...(expectation === undefined ? {} : { fulfilment: fulfilment(expectation, result) }),
+  };
 }

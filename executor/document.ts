@@ -1,0 +1,52 @@
+import type { Ending, PropertyName, Verdict } from "../lib/properties/property.js";
+import { recordOf, witnessesOf } from "./record.js";
+import type { WitnessRecord } from "./record.js";
+import type { CaseResult } from "./run-case.js";
+import type { Summary } from "./tally.js";
+
+/** What `--json` says of a case. */
+export interface CaseDocument {
+  readonly name: string;
+  /** Absent where nothing was expected. */
+  readonly expectation?: "met" | "not-met" | "open";
+  /** Why an expectation is not met, or open. */
+  readonly because?: readonly string[];
+  readonly ending: Ending;
+  readonly properties: Readonly<Record<string, Verdict["status"]>>;
+  readonly witnesses: readonly WitnessRecord[];
+  /** Why a property is vacuous. */
+  readonly vacuous: Readonly<Partial<Record<PropertyName, string>>>;
+  /** Digest of the transcript. */
+  readonly digest: string;
+  /** With `--trace`. */
+  readonly transcript?: readonly string[];
+}
+
+/** The one document of `--json`. */
+export interface ResultsDocument extends Summary {
+  /** Wall-clock time. */
+  readonly seconds: number;
+  readonly cases?: readonly CaseDocument[];
+}
+
+/** A case as `--json` says it. */
+export function caseDocument(each: CaseResult, withTranscript: boolean): CaseDocument {
+  const { result, fulfilment, digest, transcript } = each;
+  return {
+    name: result.id,
+    ...(fulfilment === undefined ? {} : { expectation: fulfilment.outcome }),
+    ...(fulfilment === undefined || fulfilment.outcome === "met"
+      ? {}
+      : { because: fulfilment.because }),
+    ending: result.ending.kind,
+    properties: recordOf(result).properties,
+    witnesses: witnessesOf(result),
+    vacuous: Object.fromEntries(
+      [...result.verdicts].flatMap(([name, verdict]) =>
+        verdict.status === "vacuous" ? [[name, verdict.because]] : [],
+      ),
+    ),
+    digest,
+    ...(withTranscript ? { transcript } : {}),
+  };
+}

@@ -1,0 +1,50 @@
+import { EXIT, exitCodeOf } from "../io/exit.js";
+import type { ExitCode } from "../io/exit.js";
+import type { Case, RunConfig } from "./config.js";
+import { caseDocument } from "./document.js";
+import type { ResultsDocument } from "./document.js";
+import { recordOf } from "./record.js";
+import { caseReport, casesSummary, statusOf } from "./report-case.js";
+import type { CaseStatus } from "./report-case.js";
+import { runCase } from "./run-case.js";
+import type { CaseResult } from "./run-case.js";
+import type { Session } from "./session.js";
+import { Tally } from "./tally.js";
+
+/** Runs cases and reports on each; whether all are as they should be. */
+export function execCases(
+  run: RunConfig,
+  cases: readonly Case[],
+  session: Session,
+  replay: (name: string) => string,
+): ExitCode {
+  const { options, paint, print } = session;
+  const results = cases.map((each) => {
+    const result = runCase(run, each);
+    if (options.json !== true) {
+      if (options.trace === true) print([...result.transcript, ""]);
+      print([...caseReport(result, replay(each.scenario.id), paint), ""]);
+    }
+    return result;
+  });
+  if (options.json === true) print([JSON.stringify(documentOf(results, session), null, 2)]);
+  else print([casesSummary(results)]);
+  return exitCodeOf(results.map((each) => EXIT_OF_STATUS[statusOf(each)]));
+}
+
+const EXIT_OF_STATUS: Readonly<Record<CaseStatus, ExitCode>> = {
+  ok: EXIT.ok,
+  failed: EXIT.violated,
+  open: EXIT.inconclusive,
+};
+
+function documentOf(results: readonly CaseResult[], session: Session): ResultsDocument {
+  const { options, elapsed } = session;
+  const tally = new Tally(options.digest === true);
+  for (const { result, digest } of results) tally.add({ ...recordOf(result), digest });
+  return {
+    ...tally.summary(),
+    seconds: elapsed(),
+    cases: results.map((each) => caseDocument(each, options.trace === true)),
+  };
+}

@@ -1,0 +1,96 @@
+import { EXIT, exitCodeOf } from "../io/exit.js";
+import type { ExitCode } from "../io/exit.js";
+import { progressOf } from "../io/progress.js";
+import { InputError, show } from "../lib/scenario/problem.js";
+import type { Case, RunConfig } from "./config.js";
+import type { ResultsDocument } from "./document.js";
+import { execCases } from "./exec-cases.js";
+import type { ScenarioRecord } from "./record.js";
+import { replayScenario } from "./replay.js";
+import { summaryReport } from "./report-summary.js";
+import { resultsHeader } from "./results-format.js";
+import { ResultsLog } from "./results-log.js";
+import { scenarioRunner } from "./run-scenario.js";
+import type { Digests } from "./run-scenario.js";
+import { checkScenarioFile, scenariosOf } from "./scenario-source.js";
+import type { ScenarioFile } from "./scenario-source.js";
+import type { Options, Session } from "./session.js";
+import { Tally } from "./tally.js";
+
+/** Runs the scenarios of a file, or one of them, and reports. */
+export async function execScenarios(
+  run: RunConfig,
+  name: string,
+  session: Session,
+): Promise<ExitCode> {
+  const file = await checkScenarioFile(name);
+  const replay = (id: string): string => replayScenario(session, id);
+  const { scenario } = session.options;
+  if (scenario !== undefined) {
+    return execCases(run, [await caseOf(file, scenario)], session, replay);
+  }
+  const tally = await runAll(run, file, session);
+  const summary = tally.summary();
+  const seconds = session.elapsed();
+  if (session.options.json === true) {
+    const document: ResultsDocument = { ...summary, seconds };
+    session.print([JSON.stringify(document, null, 2)]);
+  } else {
+    const context = { roster: file.header.roster, bugs: run.bugs, seconds, replay };
+    session.print(summaryReport(tally, context, session.paint));
+  }
+  return exitCodeOf([
+    ...(tally.failed > 0 ? [EXIT.violated] : []),
+    ...(summary.inconclusive > 0 ? [EXIT.inconclusive] : []),
+  ]);
+}
+
+/** One scenario of a file, as a case from which nothing is expected. */
+async function caseOf(file: ScenarioFile, id: string): Promise<Case> {
+  for await (const scenario of scenariosOf(file)) {
+    if (scenario.id === id) return { ...file.header, scenario, bugs: [] };
+  }
+  throw new InputError([{ path: "", wrong: `holds no scenario ${show(id)}` }], file.name);
+}
+
+async function runAll(run: RunConfig, file: ScenarioFile, session: Session): Promise<Tally> {
+  const { options } = session;
+  const digests = digestsOf(options);
+  const tally = new Tally(digests === "all");
+  const log = await openLog(run, file, session, (record) => {
+    tally.add(record);
+  });
+  const recordOf = scenarioRunner(run, file.header, digests);
+  const total = Math.min(file.scenarios, options.limit ?? Infinity);
+  const progress = progressOf(total, "scenarios");
+  let place = 0;
+  for await (const scenario of scenariosOf(file)) {
+    if (place === total) break;
+    if (log?.has(scenario.id, place) !== true) {
+      const record = recordOf(scenario, place);
+      tally.add(record);
+      log?.add(record);
+    }
+    place++;
+    progress.update(place);
+  }
+  progress.stop();
+  log?.finish(tally.summary());
+  return tally;
+}
+
+function digestsOf({ digest, out }: Options): Digests {
+  if (digest === true) return "all";
+  return out === undefined ? "none" : "some";
+}
+
+async function openLog(
+  run: RunConfig,
+  { header }: ScenarioFile,
+  { options, version }: Session,
+  take: (record: ScenarioRecord) => void,
+): Promise<ResultsLog | undefined> {
+  if (options.out === undefined) return undefined;
+  const basis = { run, header, digests: digestsOf(options) };
+  return ResultsLog.open(options.out, resultsHeader(version, basis), take);
+}

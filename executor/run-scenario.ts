@@ -1,0 +1,48 @@
+import type { Scenario } from "../lib/scenario/model.js";
+import type { RunConfig } from "./config.js";
+import { LineDigest } from "./digest.js";
+import { recordOf } from "./record.js";
+import type { ScenarioRecord } from "./record.js";
+import { runOptions } from "./run-case.js";
+import type { Surroundings } from "./run-case.js";
+import { runner } from "./run.js";
+import type { Run } from "./run.js";
+import { Transcript } from "./transcript.js";
+
+/** Which scenarios get a digest of their transcript: none, all, or failures and a sample. */
+export type Digests = "none" | "some" | "all";
+
+/** Every so many scenarios, one is in the sample. */
+const SAMPLED = 1000;
+
+/**
+ * Prepares to run many scenarios of one file: gives the record of each
+ * by its place in the file, from 0. A transcript costs about as
+ * much again as a run, so a failure's is made by running it a second time.
+ */
+export function scenarioRunner(
+  config: RunConfig,
+  around: Surroundings,
+  digests: Digests,
+): (scenario: Scenario, index: number) => ScenarioRecord {
+  const run = runner(runOptions(config, around));
+  return (scenario, index) => {
+    const isSampled = digests === "all" || (digests === "some" && index % SAMPLED === 0);
+    if (isSampled) return withDigest(run, scenario);
+    const record = recordOf(run(scenario));
+    const failed = record.verdict === "violated" || record.verdict === "crashed";
+    return failed && digests === "some" ? withDigest(run, scenario) : record;
+  };
+}
+
+function withDigest(run: Run, scenario: Scenario): ScenarioRecord {
+  const digest = new LineDigest();
+  const transcript = new Transcript((line) => {
+    digest.add(line);
+  });
+  const result = run(scenario, (entry, facts) => {
+    transcript.note(entry, facts);
+  });
+  transcript.end();
+  return { ...recordOf(result), digest: digest.hex() };
+}

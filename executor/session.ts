@@ -1,0 +1,34 @@
+import type { Paint } from "../io/paint.js";
+import type { CryptoName } from "./suites.js";
+
+/** What the user asked for besides the file. */
+export interface Options {
+  /** Run this case of a config only. */
+  readonly case?: string | undefined;
+  /** Run this scenario of a file only. */
+  readonly scenario?: string | undefined;
+  /** Bugs to inject besides those of the config. */
+  readonly bug: readonly string[];
+  /** The signatures, instead of the config's. */
+  readonly crypto?: CryptoName | undefined;
+  readonly trace?: boolean | undefined;
+  readonly json?: boolean | undefined;
+  /** Digests of all transcripts. */
+  readonly digest?: boolean | undefined;
+  /** Where the results go, a line a scenario. */
+  readonly out?: string | undefined;
+  /** Run the first so many scenarios only. */
+  readonly limit?: number | undefined;
+}
+
+/** One invocation of the command, and where it speaks. */
+export interface Session {
+  /** As the user named it. */
+  readonly file: string;
+  readonly options: Options;
+  readonly paint: Paint;
+  readonly print: (lines: readonly string[]) => void;
+  /** Seconds since it began. */
+  readonly elapsed: () => number;
+  readonly version: string;
+}

@@ -1,0 +1,97 @@
+import { appendFileSync, closeSync, openSync } from "node:fs";
+import { mkdir, open, stat } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
+import { dirname } from "node:path";
+import { fileError } from "./failure.js";
+import { onInterrupt } from "./interrupt.js";
+import { readLines } from "./read.js";
+
+const PIECE = 1 << 16;
+const LINE_FEED = 10;
+
+/** The lines of a file, the last of which may be unfinished; none if there is no such file. */
+export async function* linesIfAny(name: string): AsyncGenerator<string> {
+  const isThere = await stat(name).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) yield* readLines(name);
+}
+
+/** A file of lines that grows during long work. An interruption leaves what there is by then. */
+export class GrowingFile {
+  readonly #name: string;
+  readonly #descriptor: number;
+  readonly #forget: () => void;
+  #pending: string;
+
+  private constructor(name: string, pending: string) {
+    this.#name = name;
+    this.#descriptor = openSync(name, "a");
+    this.#pending = pending;
+    this.#forget = onInterrupt(() => {
+      this.#flush();
+    });
+  }
+
+  /** Opens a file to go on after so many lines; makes it, and its folder, if need be. */
+  static async open(name: string, lines: number): Promise<GrowingFile> {
+    try {
+      await mkdir(dirname(name), { recursive: true });
+      const isUnfinished = await keepLines(name, lines);
+      return new GrowingFile(name, isUnfinished ? "\n" : "");
+    } catch (error) {
+      throw fileError(error, name, "written");
+    }
+  }
+
+  /** Adds a line; it is written together with others. */
+  add(line: string): void {
+    this.#pending += `${line}\n`;
+    if (this.#pending.length >= PIECE) this.#flush();
+  }
+
+  close(): void {
+    this.#flush();
+    closeSync(this.#descriptor);
+    this.#forget();
+  }
+
+  #flush(): void {
+    const text = this.#pending;
+    this.#pending = "";
+    try {
+      appendFileSync(this.#descriptor, text);
+    } catch (error) {
+      throw fileError(error, this.#name, "written");
+    }
+  }
+}
+
+/** Cuts a file off after so many lines; whether the last of them lacks its line break. */
+async function keepLines(name: string, lines: number): Promise<boolean> {
+  const file = await open(name, "a+");
+  try {
+    const end = await endOfLine(file, lines);
+    if (end === undefined) return true;
+    await file.truncate(end);
+    return false;
+  } finally {
+    await file.close();
+  }
+}
+
+/** Where a file's n-th line ends; undefined if it breaks off before. */
+async function endOfLine(file: FileHandle, n: number): Promise<number | undefined> {
+  const piece = Buffer.alloc(PIECE);
+  let start = 0;
+  for (let left = n; left > 0;) {
+    const { bytesRead } = await file.read(piece, 0, PIECE, start);
+    if (bytesRead === 0) return undefined;
+    let at = -1;
+    while (left > 0 && (at = piece.subarray(0, bytesRead).indexOf(LINE_FEED, at + 1)) >= 0) left--;
+    if (left === 0) return start + at + 1;
+    start += bytesRead;
+  }
+  return 0;
+}
