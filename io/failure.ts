@@ -34,7 +34,9 @@ export function fileError(error: unknown, file: string, action: "read" | "writte
 }
 
 /** In the system's words, such as "no such file or directory". */
-function reasonOf(error: Error): string {
+function reasonOf(error: Error & { readonly code: unknown }): string {
+  // The numbers of zlib's errors mean something else to the system.
+  if (String(error.code).startsWith("Z_")) return `not gzip, or damaged: ${error.message}`;
   const number = "errno" in error && typeof error.errno === "number" ? error.errno : 0;
   return getSystemErrorMap().get(number)?.[1] ?? error.message;
 }

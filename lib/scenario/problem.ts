@@ -39,6 +39,15 @@ export function valueOf<T>(read: Read<T>, source?: string): T {
   return read.value;
 }
 
+/** Does some work on an input; an {@link InputError} of it names the input. */
+export function about<T>(source: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof InputError ? new InputError(error.problems, source) : error;
+  }
+}
+
 /** One line for a person: `file.json:3:7: rounds[0].leader is "z"; allowed: one of a, b`. */
 export function describeProblem(problem: Problem, source?: string): string {
   const { path, wrong, allowed, line, column } = problem;

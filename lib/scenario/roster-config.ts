@@ -41,6 +41,16 @@ export interface RosterConfig {
   readonly faulty?: number | undefined;
 }
 
+const ROSTER = z.object(ROSTER_FIELDS);
+
+/** The roster of a document, if nothing is wrong with its fields. */
+export function soundRoster(document: RosterDocument): Roster | undefined {
+  const fields = wellFormed(ROSTER, document);
+  return fields === undefined || rosterConflicts(document).length > 0
+    ? undefined
+    : rosterFrom(fields);
+}
+
 /** The roster of a config without problems. */
 export function rosterFrom({ replicas, twins, faulty }: RosterConfig): Roster {
   const names = namesOf(replicas);

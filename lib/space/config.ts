@@ -4,7 +4,12 @@ import type { Roster, Semantics } from "../scenario/model.js";
 import { accepted, isValue, refused } from "../scenario/problem.js";
 import type { Problem, Read } from "../scenario/problem.js";
 import { honestReplicas } from "../scenario/roster.js";
-import { rosterConflicts, rosterFrom, ROSTER_FIELDS } from "../scenario/roster-config.js";
+import {
+  rosterConflicts,
+  rosterFrom,
+  ROSTER_FIELDS,
+  soundRoster,
+} from "../scenario/roster-config.js";
 import { SEMANTICS_FIELD } from "../scenario/run-config.js";
 import { problemsOf, record, wellFormed, whole, word } from "../scenario/zod-problems.js";
 import { ARRANGEMENTS, ROUND_ORDERS } from "./arrangements.js";
@@ -108,13 +113,9 @@ export function spaceConfigFrom(fields: Fields): SpaceConfig {
 
 /** What fields that are well-formed one by one say against each other. */
 export function spaceConflicts(document: SpaceDocument): readonly Problem[] {
-  const roster = rosterConflicts(document);
-  const fields = wellFormed(ROSTER, document);
-  if (roster.length > 0 || fields === undefined) return roster;
-  return againstRoster(document, rosterFrom(fields));
+  const roster = soundRoster(document);
+  return roster === undefined ? rosterConflicts(document) : againstRoster(document, roster);
 }
-
-const ROSTER = z.object(ROSTER_FIELDS);
 
 function againstRoster(document: SpaceDocument, roster: Roster): readonly Problem[] {
   const partitions = wellFormed(PARTITIONS_FIELD, document.partitions);

@@ -1,0 +1,31 @@
+import type { Roster, Scenario } from "../lib/scenario/model.js";
+import { quorumFinder } from "../lib/scenario/quorum.js";
+
+/** What is worth knowing of the scenarios that were written. */
+export interface Tally {
+  readonly written: number;
+  /** How many have a round in which no group holds a quorum, so that nobody can pass it. */
+  readonly quorumless: number;
+  readonly first: string | undefined;
+  readonly last: string | undefined;
+}
+
+/** Counts scenarios as they go by. */
+export class Counter implements Tally {
+  written = 0;
+  quorumless = 0;
+  first: string | undefined;
+  last: string | undefined;
+  readonly #hasQuorum: ReturnType<typeof quorumFinder>;
+
+  constructor(roster: Roster) {
+    this.#hasQuorum = quorumFinder(roster);
+  }
+
+  add({ id, rounds }: Scenario): void {
+    this.written += 1;
+    if (!rounds.every(this.#hasQuorum)) this.quorumless += 1;
+    this.first ??= id;
+    this.last = id;
+  }
+}
