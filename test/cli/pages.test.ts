@@ -13,7 +13,7 @@ describe("the manual's pages print what they say", () => {
 
   for (const page of pages.sort()) {
     it(page, function () {
-      this.timeout(120_000);
+      this.timeout(300_000);
       const path = join(FOLDER, page);
       const before = readFileSync(path, "utf8");
       const world = new ConsoleWorld();
