@@ -157,7 +157,7 @@ for (const [name, suite] of SUITES) {
       });
     }
 
-    const [one, two] = forge.chain("a", 1, 2) as [Block, Block];
+    const [one, two] = forge.chain("a", 1, 2);
     const gap = forge.block("d", 5, { on: forge.qc(two) });
     for (const [title, rows] of Object.entries(TABLES)) {
       describe(title, () => {
@@ -184,7 +184,7 @@ describe("the stateless door", () => {
 
   it("leaves certificates to speak for themselves: another valid one may be put in", () => {
     const forge = new Forge();
-    const [one, two] = forge.chain("a", 1, 2) as [Block, Block];
+    const [one, two] = forge.chain("a", 1, 2);
     const proposal = forge.proposal(forge.block("a", 3, { on: forge.qc(two) }));
     const other = tampered(proposal, ["highCommitQc"], forge.qc(one));
     expect(answerTo(forge, tampered(other, ["lastRoundTc"], forge.tc(7)))).to.equal("admitted");

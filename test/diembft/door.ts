@@ -1,7 +1,6 @@
 import { nodeEd25519 } from "../../io/node-ed25519.js";
 import { ed25519Suite } from "../../lib/crypto/ed25519.js";
 import { structuralSuite } from "../../lib/crypto/structural.js";
-import type { Block } from "../../lib/diembft/block.js";
 import type { DiemMessage } from "../../lib/diembft/messages.js";
 import { correctRules } from "../../lib/diembft/rules.js";
 import type { Rules } from "../../lib/diembft/rules.js";
@@ -23,7 +22,7 @@ export function answerTo(forge: Forge, message: DiemMessage, rules: Rules = corr
 
 /** A valid message of each kind; together they carry every kind of certificate. */
 export function validMessages(forge: Forge): Readonly<Record<string, DiemMessage>> {
-  const [one, two] = forge.chain("a", 1, 2) as [Block, Block];
+  const [one, two] = forge.chain("a", 1, 2);
   const [qc1, qc2] = [forge.qc(one), forge.qc(two, "a b c d")];
   const tc = forge.tc(4, { a: 2, b: 1, d: 0 });
   const three = forge.block("c", 3, { on: qc2, payload: ["x", "y"] });

@@ -30,6 +30,9 @@ interface Proof {
   readonly highCommitQc?: QC;
 }
 
+/** A block for each round. */
+export type Chain<Rounds extends readonly number[]> = { readonly [I in keyof Rounds]: Block };
+
 /**
  * Makes what replicas send one another, by hand: blocks, certificates and messages as the paper has
  * them, with valid signatures of whomever a test names.
@@ -70,15 +73,14 @@ export class Forge {
   }
 
   /** Blocks of the rounds given, each on the one before. */
-  chain(author: string, ...rounds: readonly number[]): readonly Block[] {
-    const blocks: Block[] = [];
+  chain<Rounds extends readonly number[]>(author: string, ...rounds: Rounds): Chain<Rounds> {
     let on = this.genesis.qc;
-    for (const at of rounds) {
+    const blocks = rounds.map((at) => {
       const block = this.block(author, at, { on });
-      blocks.push(block);
       on = this.qc(block);
-    }
-    return blocks;
+      return block;
+    });
+    return blocks as Chain<Rounds>;
   }
 
   stateAfter(block: { readonly id: BlockId }): StateId {
