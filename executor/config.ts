@@ -1,6 +1,7 @@
 import type { Millis, Round } from "../lib/protocol/ids.js";
 import type { Roster, Scenario, Semantics, Stabilization } from "../lib/scenario/model.js";
 import type { Expectation } from "./expectation.js";
+import type { NumberedSpace } from "./space-source.js";
 import type { CryptoName } from "./suites.js";
 import { DEFAULT_LIMITS } from "./world.js";
 
@@ -44,6 +45,8 @@ export interface ExecutorConfig {
   readonly run: RunConfig;
   readonly work:
     | { readonly kind: "cases"; readonly cases: readonly Case[] }
-    /** A file, seen from the config's folder. */
-    | { readonly kind: "scenarios"; readonly file: string };
+    /** A file, by the name under which twins-gen wrote it. */
+    | { readonly kind: "scenarios"; readonly file: string }
+    /** A generator config: its scenarios by their numbers, without a file of them. */
+    | { readonly kind: "space"; readonly space: NumberedSpace };
 }

@@ -82,7 +82,7 @@ function propertyTable({ scenarios, violated, vacuous }: Summary, paint: Paint):
   return [paint.faint(row("property", ["violated", "held", "vacuous"])), ...rows];
 }
 
-/** The first failure of each kind, the gravest kind first; a scenario that is several comes once. */
+/** The first failure of each kind, the gravest first; a scenario that is several comes once. */
 function failureLines(
   { first, failed }: Tally,
   context: SummaryContext,

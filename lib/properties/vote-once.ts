@@ -90,7 +90,7 @@ function deed({ round, block, against }: Offence, tree: BlockTree): string {
   const vote = `voted for ${blockName(tree, block)} in round ${round}`;
   switch (against.kind) {
     case "vote":
-      return `${vote}, after voting for ${blockName(tree, against.block)} in round ${against.round}`;
+      return `${vote}, after a vote for ${blockName(tree, against.block)} in round ${against.round}`;
     case "timeout":
       return `${vote}, after timing out of round ${against.round}`;
     default:
