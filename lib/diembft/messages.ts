@@ -1,4 +1,4 @@
-/** The messages of section 3.3, and ours for block sync. Each carries its description for judges. */
+/** The messages of section 3.3, and ours for block sync; each has its description for judges. */
 import type {
   CertificateDescription,
   ProposalDescription,

@@ -64,7 +64,7 @@ export function settle(replica: Replica): void {
   }
 }
 
-/** Answers with the chain from the requester's committed block to the one it wants, if it is here. */
+/** Answers with the chain from the requester's committed block to the wanted one, if it is here. */
 export function processSyncRequest(replica: Replica, request: SyncRequest): void {
   const { context, rules, effects } = replica;
   const chain = chainTo(replica, request.wanted.block, request.knownCommitted);
