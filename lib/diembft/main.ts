@@ -109,7 +109,12 @@ export function processTimeoutMsg(replica: Replica, timeout: TimeoutMsg): void {
   if (pacemaker.advanceRoundTc(replica, tc)) processNewRoundEvent(replica, tc);
 }
 
+/**
+ * DEVIATION: the certificate in a vote counts like any other. The paper only raises the high QC by
+ * it, and a replica whose high QC is above its round can neither propose nor time out.
+ */
 export function processVoteMsg(replica: Replica, vote: VoteMsg): void {
+  processCertificateQc(replica, vote.highCommitQc);
   const qc = blockTree.processVote(replica, vote);
   if (qc !== null && processCertificateQc(replica, qc)) processNewRoundEvent(replica, null);
 }
