@@ -37,6 +37,19 @@ describe("shipped executor configs", () => {
     expect(files).to.deep.equal(Object.keys(CASES).map((name) => `${name}.json`));
   });
 
+  it("stand in the table of their README, all and in order", () => {
+    const rows = readFileSync(new URL("README.md", FOLDER), "utf8").matchAll(
+      /^\| +(?:`(\w+)`)? +\| `(\w+)` /gm,
+    );
+    const table: string[][] = [];
+    for (const [, config, name = ""] of rows) {
+      if (config === undefined) table.at(-1)?.push(name);
+      else table.push([config, name]);
+    }
+    const shipped = Object.entries(CASES).map(([config, cases]) => [config, ...cases]);
+    expect(table).to.have.deep.members(shipped);
+  });
+
   for (const [name, cases] of Object.entries(CASES)) {
     const { work, run, description } = configNamed(name);
     const written = work.kind === "cases" ? work.cases : [];
