@@ -65,8 +65,9 @@ export class ConsoleWorld implements World {
         },
         stdio: ["ignore", output, output],
       });
-      const text = readFileSync(this.#output, "utf8").replace(/\n+$/, "");
-      return { printed: text === "" ? [] : text.split("\n"), exit: status ?? -1 };
+      const text = readFileSync(this.#output, "utf8").trimEnd();
+      const printed = text.split("\n").map((line) => line.trimEnd());
+      return { printed: text === "" ? [] : printed, exit: status ?? -1 };
     } finally {
       closeSync(output);
     }
