@@ -3,7 +3,7 @@ import type { Roster, Scenario, Semantics, Stabilization } from "../lib/scenario
 import type { Expectation } from "./expectation.js";
 import type { NumberedSpace } from "./space-source.js";
 import type { CryptoName } from "./suites.js";
-import { DEFAULT_LIMITS } from "./world.js";
+import { DEFAULT_OPTIONS } from "./world.js";
 
 /** How scenarios are run, whatever they are. */
 export interface RunConfig {
@@ -21,9 +21,9 @@ export const DEFAULT_RUN: RunConfig = {
   protocol: "diembft",
   bugs: [],
   crypto: "structural",
-  delta: 800,
-  delay: 100,
-  limits: DEFAULT_LIMITS,
+  delta: DEFAULT_OPTIONS.delta,
+  delay: DEFAULT_OPTIONS.delay,
+  limits: DEFAULT_OPTIONS.limits,
 };
 
 /** A scenario written by hand, with what it is meant to show. */
