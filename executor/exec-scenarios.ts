@@ -37,7 +37,9 @@ export async function execScenarios(
     session.print([JSON.stringify(document, null, 2)]);
   } else {
     const replay = (id: string): string => replayLine(session, "scenario", id);
-    const context = { roster: file.header.roster, bugs: run.bugs, seconds, replay };
+    const digested = session.options.digest === true ? "transcripts" : "results";
+    const { roster } = file.header;
+    const context = { roster, bugs: run.bugs, digested, seconds, replay } as const;
     session.print(summaryReport(tally, context, session.paint));
   }
   return exitCodeOf([

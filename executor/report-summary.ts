@@ -10,6 +10,8 @@ import type { Summary, Tally } from "./tally.js";
 export interface SummaryContext {
   readonly roster: Roster;
   readonly bugs: readonly string[];
+  /** What the digest is of. */
+  readonly digested: "results" | "transcripts";
   /** Wall-clock time. */
   readonly seconds: number;
   /** The line that runs a scenario again. */
@@ -33,7 +35,7 @@ export function summaryReport(
     "",
     ...meaning(summary, tally.failed),
     speed(summary, context),
-    `digest of all results ${summary.digest}`,
+    `digest of all ${context.digested} ${summary.digest}`,
   ];
 }
 
@@ -94,7 +96,7 @@ function failureLines(
   const more = failed - records.size;
   return [
     "",
-    "the first of each kind:",
+    "first failures of each kind:",
     ...[...records].flatMap((record) => [
       `  ${paint.strong(record.id)}`,
       ...kinds
