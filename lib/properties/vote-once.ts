@@ -89,8 +89,10 @@ const blocksIn = ({ block, against }: Offence): readonly BlockId[] =>
 function deed({ round, block, against }: Offence, tree: BlockTree): string {
   const vote = `voted for ${blockName(tree, block)} in round ${round}`;
   switch (against.kind) {
-    case "vote":
-      return `${vote}, after a vote for ${blockName(tree, against.block)} in round ${against.round}`;
+    case "vote": {
+      const earlier = blockName(tree, against.block);
+      return `${vote}, after a vote for ${earlier} in round ${against.round}`;
+    }
     case "timeout":
       return `${vote}, after timing out of round ${against.round}`;
     default:
