@@ -1,6 +1,7 @@
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
-import { arrows, cycles } from "./support/architecture/arrows.js";
+import { arrows, arrowsInWords, cycles } from "./support/architecture/arrows.js";
 import { moduleState, purity } from "./support/architecture/purity.js";
 import {
   door,
@@ -51,6 +52,13 @@ describe("architecture", () => {
       expect(subjects.flatMap(rule)).to.deep.equal([]);
     });
   }
+
+  it("ARCHITECTURE.md shows the arrows as they are", () => {
+    const text = readFileSync(`${ROOT}/ARCHITECTURE.md`, "utf8");
+    const rows = text.split("\n").filter((line) => line.startsWith("| `"));
+    const cells = (row: string): string => row.replaceAll(/ +\| *|\| +/g, " | ").slice(3, -3);
+    expect(rows.map(cells)).to.deep.equal(arrowsInWords());
+  });
 
   it("no file imports itself in a circle", () => {
     expect(cycles(sources)).to.deep.equal([]);

@@ -65,7 +65,7 @@ export function processCertificateQc(replica: Replica, qc: QC): boolean {
   return advanced;
 }
 
-export function processProposalMsg(replica: Replica, proposal: ProposalMsg): void {
+function processProposalMsg(replica: Replica, proposal: ProposalMsg): void {
   const { block, highCommitQc, lastRoundTc, sender } = proposal;
   processCertificateQc(replica, block.qc);
   processCertificateQc(replica, highCommitQc);
@@ -101,7 +101,7 @@ function awaitParent(replica: Replica, proposal: ProposalMsg): void {
   }
 }
 
-export function processTimeoutMsg(replica: Replica, timeout: TimeoutMsg): void {
+function processTimeoutMsg(replica: Replica, timeout: TimeoutMsg): void {
   processCertificateQc(replica, timeout.tmoInfo.highQc);
   processCertificateQc(replica, timeout.highCommitQc);
   pacemaker.advanceRoundTc(replica, timeout.lastRoundTc);
@@ -113,7 +113,7 @@ export function processTimeoutMsg(replica: Replica, timeout: TimeoutMsg): void {
  * DEVIATION: the certificate in a vote counts like any other. The paper only raises the high QC by
  * it, and a replica whose high QC is above its round can neither propose nor time out.
  */
-export function processVoteMsg(replica: Replica, vote: VoteMsg): void {
+function processVoteMsg(replica: Replica, vote: VoteMsg): void {
   processCertificateQc(replica, vote.highCommitQc);
   const qc = blockTree.processVote(replica, vote);
   if (qc !== null && processCertificateQc(replica, qc)) processNewRoundEvent(replica, null);
@@ -124,7 +124,7 @@ export function processVoteMsg(replica: Replica, vote: VoteMsg): void {
  * DEVIATION: at most once a round, and only when the block to extend is there; `resume` makes up
  * for it.
  */
-export function processNewRoundEvent(replica: Replica, tc: TC | null): void {
+function processNewRoundEvent(replica: Replica, tc: TC | null): void {
   const { context, state, effects } = replica;
   const { currentRound } = state.pacemaker;
   const { highQc, highCommitQc } = state.blockTree;

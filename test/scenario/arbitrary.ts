@@ -28,7 +28,7 @@ const partitionsOf = (nodes: readonly NodeId[]): fc.Arbitrary<readonly (readonly
         .filter((group) => group.length > 0),
     );
 
-export function roundsOf(roster: Roster): fc.Arbitrary<RoundConfiguration> {
+function roundsOf(roster: Roster): fc.Arbitrary<RoundConfiguration> {
   const nodes = rosterNodes(roster).map(({ id }) => id);
   const drop = fc.record({
     from: fc.constantFrom(...nodes),
