@@ -112,7 +112,7 @@ export class SyncRequest {
   readonly kind = "sync-request";
   readonly wanted: QC;
   readonly knownCommitted: BlockId;
-  /** The round of the message that showed the QC. */
+  /** The highest round of the messages that showed the QC. */
   readonly round: Round;
   readonly sender: ReplicaId;
   readonly signature: Signature;

@@ -5,6 +5,7 @@
  * every 2Δ, until the block is there or superseded. Changing rounds does not end it.
  */
 import type { Timer } from "../protocol/event.js";
+import { maxRound } from "../protocol/ids.js";
 import type { BlockId } from "../protocol/ids.js";
 import type { Block } from "./block.js";
 import { executeAndInsert, isExtendable, isKnown } from "./block-tree.js";
@@ -17,14 +18,20 @@ import type { WantedBlock } from "./state.js";
 
 type RetryTimer = Extract<Timer, { kind: "retry" }>;
 
-/** Starts asking for the block that a certificate shows, if it is missing and not asked for yet. */
+/**
+ * Starts asking for the block that a certificate shows, if it is missing. Where that is being done
+ * already, a later round of the message matters: what a scenario loses in one round, another heals.
+ */
 export function requireBlock(replica: Replica, qc: QC): void {
   const { sync, ledger } = replica.state;
   if (replica.trigger === null) return;
-  if (qc.round <= ledger.root.round || sync.wanted.has(qc.block) || isKnown(replica, qc.block)) {
+  if (qc.round <= ledger.root.round || isKnown(replica, qc.block)) return;
+  const { sender, round } = replica.trigger;
+  const asking = sync.wanted.get(qc.block);
+  if (asking !== undefined) {
+    asking.round = maxRound(asking.round, round);
     return;
   }
-  const { sender, round } = replica.trigger;
   const others = qc.signers.filter((id) => id !== sender && id !== replica.context.self);
   const wanted = { qc, round, targets: [sender, ...others] };
   sync.wanted.set(qc.block, wanted);
