@@ -1,4 +1,3 @@
-import { Groupings, scriptedLinks } from "../../executor/network.js";
 import { structuralSuite } from "../../lib/crypto/structural.js";
 import { rulesWith } from "../../lib/diembft/bugs.js";
 import type { BugName } from "../../lib/diembft/bugs.js";
@@ -10,7 +9,6 @@ import { nodeId, replicaId, round } from "../../lib/protocol/ids.js";
 import type { ReplicaId, Round } from "../../lib/protocol/ids.js";
 import type { NodeInfo } from "../../lib/protocol/occurrence.js";
 import { validatorSet } from "../../lib/protocol/validators.js";
-import { DEFAULT_SEMANTICS } from "../../lib/scenario/model.js";
 import { MemoryLedger } from "../../lib/simulation/ledger.js";
 import { fixedDelay } from "../../lib/simulation/network.js";
 import type { LinkPolicy } from "../../lib/simulation/network.js";
@@ -38,6 +36,16 @@ export interface Ran {
   readonly trace: readonly TraceEntry<DiemMessage>[];
 }
 
+/** Where a run ends: the proposal after the last round arrives, and nothing later but syncs. */
+const horizon = (lastRound: number): LinkPolicy => ({
+  name: "horizon",
+  apply({ message: { kind, round: at } }, fate) {
+    const arrives = at <= lastRound || kind === "sync";
+    if (arrives || (kind === "proposal" && at === lastRound + 1)) return fate;
+    return { kind: "lost", because: "after the last round" };
+  },
+});
+
 /** Runs nodes (`d'` is a second one of d) through some rounds on one suite. */
 export function runCluster(options: ClusterOptions = {}): Ran {
   const { nodes: names = "a b c d", bugs = [], links = [], lastRound = 10 } = options;
@@ -58,7 +66,6 @@ export function runCluster(options: ClusterOptions = {}): Ran {
     const { leaderOf } = options;
     return { info, ledger, context: leaderOf === undefined ? context : { ...context, leaderOf } };
   });
-  const script = { rounds: [], semantics: DEFAULT_SEMANTICS, lastRound: round(lastRound) };
   const states: DiemState[] = [];
   const correct = diembft(rulesWith(bugs));
   const trace: TraceEntry<DiemMessage>[] = [];
@@ -72,8 +79,8 @@ export function runCluster(options: ClusterOptions = {}): Ran {
       },
     },
     nodes: specs,
-    links: [fixedDelay(DELAY), ...links, ...scriptedLinks(script, new Groupings())],
-    lastRound: script.lastRound,
+    links: [fixedDelay(DELAY), ...links, horizon(lastRound)],
+    lastRound: round(lastRound),
     limits: { events: 100_000, time: 10_000_000 },
     trace: (entry) => trace.push(entry),
   });
