@@ -20,7 +20,7 @@ export function startTimer(replica: Replica, round: Round, by: Entrance): void {
   for (const old of pacemaker.pendingTimeouts.keys()) {
     if (old < round) pacemaker.pendingTimeouts.delete(old);
   }
-  main.waitingProposals = [];
+  if (main.waitingProposals.length > 0) main.waitingProposals = [];
   replica.effects.push({ kind: "entered", round, by });
   restartTimer(replica);
 }

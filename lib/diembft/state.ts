@@ -1,5 +1,5 @@
 /** A replica's state, one part per module of the paper. Plain data: cheap to copy and compare. */
-import { FIRST_ROUND, GENESIS_ROUND } from "../protocol/ids.js";
+import { FIRST_ROUND, GENESIS_ROUND, maxRound } from "../protocol/ids.js";
 import type { BlockId, Digest, ReplicaId, Round, StateId } from "../protocol/ids.js";
 import type { Block, CommittedBlock } from "./block.js";
 import type { LedgerCommitInfo, Place, QC, Signed, TC, VoteInfo } from "./certificates.js";
@@ -135,6 +135,8 @@ export function progress(state: DiemState): string {
   for (const set of pacemaker.pendingTimeouts.values()) timeouts += set.signatures.length;
   let wantedRounds = 0;
   for (const wanted of sync.wanted.values()) wantedRounds += wanted.round;
+  let elected = GENESIS_ROUND;
+  for (const round of leaderElection.reputationLeaders.keys()) elected = maxRound(elected, round);
   return [
     pacemaker.currentRound,
     pacemaker.timedOutRound,
@@ -149,7 +151,7 @@ export function progress(state: DiemState): string {
     blockTree.pendingBlocks.size,
     votes,
     timeouts,
-    leaderElection.reputationLeaders.size,
+    elected,
     sync.wanted.size,
     wantedRounds,
   ].join(" ");

@@ -4,6 +4,7 @@ import type { Block } from "../../lib/diembft/block.js";
 import * as blockTree from "../../lib/diembft/block-tree.js";
 import type { QC } from "../../lib/diembft/certificates.js";
 import { getLeader, updateLeaders } from "../../lib/diembft/leader-election.js";
+import { progress } from "../../lib/diembft/state.js";
 import { replicaId, round } from "../../lib/protocol/ids.js";
 import { Forge } from "./forge.js";
 import { Subject } from "./subject.js";
@@ -182,6 +183,16 @@ describe("LeaderElection.updateLeaders", () => {
     }
     updateLeaders(run.bench, run.qc);
     expect(electedRounds(run)).to.deep.equal([5, 7]);
+  });
+
+  it("makes progress, even if one elected leader takes another's place", () => {
+    const run = after(links);
+    const { state } = run.subject;
+    state.leaderElection.reputationLeaders.set(round(3), replicaId("a"));
+    const before = progress(state);
+    updateLeaders(run.bench, run.qc);
+    expect(electedRounds(run)).to.deep.equal([7]);
+    expect(progress(state)).to.not.equal(before);
   });
 
   it("leaves the leaders to a script where there is one", () => {
