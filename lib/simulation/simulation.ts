@@ -10,6 +10,7 @@ import type { NodeInfo, Occurrence } from "../protocol/occurrence.js";
 import { Agenda, alarmKey } from "./agenda.js";
 import type { Alarm, Delivery } from "./agenda.js";
 import type { Fate, Held } from "./network.js";
+import { Watch } from "./watch.js";
 import type { Ending, NodeSpec, Outcome, World } from "./world.js";
 
 /** Runs a world to its end. */
@@ -23,9 +24,6 @@ interface Node<S> {
   round: Round;
 }
 
-/** How many timers may fire in vain before in-flight messages are compared too. */
-const PATIENCE = 100;
-
 const COMPLETED: Ending = { kind: "completed" };
 const STALLED: Ending = { kind: "stalled" };
 
@@ -38,8 +36,7 @@ class Simulation<S extends object, M extends ProtocolMessage> {
   /** Global states in which a timer fired. */
   readonly #seen = new Set<string>();
   #events = 0;
-  /** Timers fired since a node last entered a round or committed. */
-  #vainAlarms = 0;
+  readonly #watch = new Watch();
   /** Honest nodes that have not passed the last round. */
   #behind: number;
   /** Set when a protocol throws. */
@@ -176,7 +173,7 @@ class Simulation<S extends object, M extends ProtocolMessage> {
 
   #commit({ spec }: Node<S>, entry: LedgerEntry): void {
     spec.ledger.append(entry);
-    this.#vainAlarms = 0;
+    this.#watch.noteNews();
     this.#tell({ kind: "committed", at: this.#agenda.now, node: spec.info, entry });
   }
 
@@ -184,7 +181,7 @@ class Simulation<S extends object, M extends ProtocolMessage> {
     const { lastRound } = this.#world;
     if (node.spec.info.honest && node.round <= lastRound && round > lastRound) this.#behind--;
     node.round = round;
-    this.#vainAlarms = 0;
+    this.#watch.noteNews();
     this.#tell({ kind: "entered", at: this.#agenda.now, node: node.spec.info, round, by });
     if (this.#held.length > 0) this.#release(node);
   }
@@ -242,7 +239,7 @@ class Simulation<S extends object, M extends ProtocolMessage> {
    * is in flight, and always soon enough but where retries never leave such an instant.
    */
   #endingBefore(alarm: Alarm): Ending | undefined {
-    if (this.#agenda.inFlight > 0 && this.#vainAlarms++ < PATIENCE) return undefined;
+    if (this.#agenda.inFlight > 0 && !this.#watch.isDue(alarm)) return undefined;
     const state = this.#globalState(alarm);
     if (state === undefined) return undefined;
     if (this.#seen.has(state)) return this.#behind === 0 ? COMPLETED : STALLED;
