@@ -11,11 +11,14 @@ const PATIENCE = 100;
  */
 export class Watch {
   #vain = 0;
+  /** When to pick a timer. */
+  #picking = PATIENCE;
   #watched: string | undefined;
 
   /** A node entered a round or committed: nothing repeats itself yet. */
   noteNews(): void {
     this.#vain = 0;
+    this.#picking = PATIENCE;
     this.#watched = undefined;
   }
 
@@ -24,7 +27,10 @@ export class Watch {
     this.#vain += 1;
     if (this.#vain < PATIENCE) return false;
     const name = alarmName(alarm);
-    if (Number.isInteger(Math.log2(this.#vain / PATIENCE))) this.#watched = name;
+    if (this.#vain === this.#picking) {
+      this.#watched = name;
+      this.#picking *= 2;
+    }
     return name === this.#watched;
   }
 }
