@@ -24,6 +24,14 @@ interface Node<S> {
   round: Round;
 }
 
+/** A message that waits for its receiver to enter a round above `until`. */
+interface HeldDelivery<M> {
+  readonly delivery: Delivery<M>;
+  readonly until: Round;
+  /** When it would have arrived had it not been held. */
+  readonly earliest: Millis;
+}
+
 const COMPLETED: Ending = { kind: "completed" };
 const STALLED: Ending = { kind: "stalled" };
 
@@ -32,7 +40,7 @@ class Simulation<S extends object, M extends ProtocolMessage> {
   readonly #nodes: readonly Node<S>[];
   readonly #nodesOf = new Map<ReplicaId, Node<S>[]>();
   readonly #agenda: Agenda<M>;
-  readonly #held: { readonly delivery: Delivery<M>; readonly fate: Held }[] = [];
+  readonly #held: HeldDelivery<M>[] = [];
   /** Global states in which a timer fired. */
   readonly #seen = new Set<string>();
   #events = 0;
@@ -40,7 +48,7 @@ class Simulation<S extends object, M extends ProtocolMessage> {
   /** Honest nodes that have not passed the last round. */
   #behind: number;
   /** Set when a protocol throws. */
-  #ending: Ending | undefined;
+  #crash: Ending | undefined;
 
   constructor(world: World<S, M>) {
     this.#world = world;
@@ -69,9 +77,10 @@ class Simulation<S extends object, M extends ProtocolMessage> {
     for (const node of this.#nodes) {
       this.#world.trace?.({ at: 0, kind: "started", node: node.spec.info });
       this.#handle(node, { kind: "start" });
+      if (this.#crash !== undefined) return this.#crash;
     }
     for (;;) {
-      const ending = this.#ending ?? this.#step();
+      const ending = this.#step();
       if (ending !== undefined) return ending;
     }
   }
@@ -81,19 +90,22 @@ class Simulation<S extends object, M extends ProtocolMessage> {
     if (this.#behind === 0 && this.#isSettled()) return COMPLETED;
     const item = this.#agenda.next();
     if (item === undefined) return this.#behind === 0 ? COMPLETED : STALLED;
+    const limit = this.#limitReached();
+    if (limit !== undefined) return { kind: "inconclusive", limit };
     if ("payload" in item) this.#deliver(item);
     else {
       const ending = this.#endingBefore(item);
       if (ending !== undefined) return ending;
       this.#fire(item);
     }
-    return this.#limitReached();
+    return this.#crash;
   }
 
-  #limitReached(): Ending | undefined {
+  /** The limit that forbids what is due to happen. */
+  #limitReached(): "events" | "time" | undefined {
     const { events, time } = this.#world.limits;
-    if (this.#events >= events) return { kind: "inconclusive", limit: "events" };
-    return this.#agenda.now > time ? { kind: "inconclusive", limit: "time" } : undefined;
+    if (this.#events >= events) return "events";
+    return this.#agenda.now > time ? "time" : undefined;
   }
 
   #deliver(delivery: Delivery<M>): void {
@@ -122,7 +134,7 @@ class Simulation<S extends object, M extends ProtocolMessage> {
       effects = protocol.handle(node.state, event, node.spec.context);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      this.#ending = { kind: "crashed", node: node.spec.info.id, error: message };
+      this.#crash = { kind: "crashed", node: node.spec.info.id, error: message };
       return;
     }
     for (const effect of effects) {
@@ -203,21 +215,33 @@ class Simulation<S extends object, M extends ProtocolMessage> {
 
   #dispatch(delivery: Delivery<M>): void {
     let fate: Fate = 0;
-    for (const link of this.#world.links) fate = link.apply(delivery, fate);
+    let delay: Millis = 0;
+    for (const link of this.#world.links) {
+      fate = link.apply(delivery, fate);
+      if (typeof fate === "number") delay = fate;
+    }
     const { from, to, message } = delivery;
     this.#world.trace?.({ at: this.#agenda.now, kind: "link", from, to, message, fate });
     if (typeof fate === "number") this.#agenda.deliverAfter(delivery, fate);
-    else if (fate.kind === "held") this.#held.push({ delivery, fate });
+    else if (fate.kind === "held") this.#hold(delivery, fate, delay);
   }
 
-  /** Sends on what waited for this node to enter a round above some other. */
+  /** Keeps a message from a node that has not entered a round above some other yet. */
+  #hold(delivery: Delivery<M>, { until }: Held, delay: Millis): void {
+    const isThere = this.#nodeOf(delivery.to).round > until;
+    if (isThere) this.#agenda.deliverAfter(delivery, delay);
+    else this.#held.push({ delivery, until, earliest: this.#agenda.now + delay });
+  }
+
+  /** Sends on what waited for this node to enter the round that it has entered. */
   #release(node: Node<S>): void {
+    const { now } = this.#agenda;
     const due = this.#held.filter(
-      ({ delivery, fate }) => delivery.to === node.spec.info && node.round > fate.until,
+      ({ delivery, until }) => delivery.to === node.spec.info && node.round > until,
     );
     for (const waiting of due) {
       this.#held.splice(this.#held.indexOf(waiting), 1);
-      this.#agenda.deliverAfter(waiting.delivery, 0);
+      this.#agenda.deliverAfter(waiting.delivery, Math.max(0, waiting.earliest - now));
     }
   }
 
