@@ -19,6 +19,8 @@ Examples:
       the same with a bug injected, as one JSON document
   twins-exec generator-configs/all_random.json --scenario e20b7fad31fae28a:1f4 --trace
       one scenario by its number; a file of scenarios would do as well
+  twins-exec generator-configs/paper/4-1-2-4.json --exhaustive
+      every scenario of a whole space, those that go alike together
 
 Exit codes: 0 all as expected; 1 a property violated, a crash, or an expectation not met; 2 the
 command or a file is wrong; 3 a limit was reached before anything was proven; 4 the tool failed.
@@ -53,6 +55,7 @@ const command = strict(new Command("twins-exec"))
       .default([], "none"),
   )
   .addOption(new Option("--crypto <suite>", "use these signatures").choices(CRYPTO_NAMES))
+  .option("--exhaustive", "judge every scenario of a generator config, equal states once")
   .option("--trace", "print everything that happens in a case or scenario")
   .option("--json", "print one JSON document instead of a report")
   .option("--digest", "digest the transcripts of all scenarios, not only their results")

@@ -4,6 +4,7 @@ import { InputError, oneOf, show } from "../lib/scenario/problem.js";
 import type { Problem } from "../lib/scenario/problem.js";
 import type { Case, ExecutorConfig, RunConfig } from "./config.js";
 import { execCases } from "./exec-cases.js";
+import { execSpace } from "./exec-space.js";
 import { execScenarios } from "./exec-scenarios.js";
 import { loadWork } from "./load.js";
 import type { Options, Session } from "./session.js";
@@ -24,6 +25,7 @@ export async function exec(session: Session): Promise<ExitCode> {
     case "scenarios":
       return execScenarios(run, work.file, session);
     case "space":
+      if (options.exhaustive === true) return execSpace(run, work.space, session);
       return execCases(run, [caseOfSpace(work.space, session)], session);
     default:
       return unreachable(work);
@@ -45,8 +47,12 @@ const MISPLACED: Readonly<Record<Kind, readonly Misplaced[]>> = {
     ["scenario", "--case, with a config of cases"],
     ["out", "--json, with a config of cases"],
     ["limit", "--case, with a config of cases"],
+    ["exhaustive", "a generator config"],
   ],
-  scenarios: [["case", "--scenario, with a file of scenarios"]],
+  scenarios: [
+    ["case", "--scenario, with a file of scenarios"],
+    ["exhaustive", "a generator config"],
+  ],
   space: [
     ["case", "--scenario, with a generator config"],
     ["out", "--json, with a single scenario"],
@@ -58,10 +64,20 @@ const MISPLACED_WITH_SCENARIO: readonly Misplaced[] = [
   ["limit", "one of --scenario and --limit"],
 ];
 const MISPLACED_WITH_MANY: readonly Misplaced[] = [["trace", "--trace together with --scenario"]];
+/** A whole space is judged, not run one by one. */
+const MISPLACED_WITH_ALL: readonly Misplaced[] = [
+  ["scenario", "one of --scenario and --exhaustive"],
+  ["trace", "--trace together with --scenario"],
+  ["digest", "--digest, with a file of scenarios"],
+];
 
 function misplaced(kind: Kind, options: Options): readonly Problem[] {
   const more = options.scenario === undefined ? MISPLACED_WITH_MANY : MISPLACED_WITH_SCENARIO;
-  return [...MISPLACED[kind], ...(kind === "scenarios" ? more : [])].flatMap(([option, allowed]) =>
+  return [
+    ...MISPLACED[kind],
+    ...(kind === "scenarios" ? more : []),
+    ...(options.exhaustive === true && kind === "space" ? MISPLACED_WITH_ALL : []),
+  ].flatMap(([option, allowed]) =>
     options[option] === undefined
       ? []
       : [{ path: `--${option}`, wrong: "has no meaning here", allowed }],
@@ -72,7 +88,7 @@ function misplaced(kind: Kind, options: Options): readonly Problem[] {
 function caseOfSpace({ space, stabilization }: NumberedSpace, { file, options }: Session): Case {
   const { scenario: id } = options;
   if (id === undefined) {
-    const allowed = "--scenario <id>, or the file that twins-gen writes from it";
+    const allowed = "--scenario <id>, --exhaustive, or the file that twins-gen writes from it";
     throw new InputError([{ path: "", wrong: "is a generator config", allowed }], file);
   }
   const { roster, semantics } = space;

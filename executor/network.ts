@@ -1,4 +1,5 @@
 /** What a scenario does to messages, as link policies. */
+import type { Description } from "../lib/protocol/description.js";
 import type { NodeId, ReplicaId, Round } from "../lib/protocol/ids.js";
 import type { Drop, RoundConfiguration, Semantics } from "../lib/scenario/model.js";
 import type { Envelope, Held, LinkPolicy, Lost } from "../lib/simulation/network.js";
@@ -81,8 +82,20 @@ function dropsLink({ rounds, semantics }: Script): LinkPolicy {
   return { ...link, memory: () => [...copies].map((entry) => entry.join(" ")).join(",") };
 }
 
-const hits = ({ from, to, type }: Drop, { message, ...ends }: Envelope): boolean =>
+const hits = ({ from, to, type }: Drop, { message, ...ends }: Ends): boolean =>
   from === ends.from.id && to === ends.to.id && (type === "*" || type === message.kind);
+
+/** Between whom a message of what type goes. */
+export interface Ends extends Pick<Envelope, "from" | "to"> {
+  readonly message: Pick<Description, "kind">;
+}
+
+/** What a configuration does to a message: the same word for the same fate. */
+export function fateUnder(configuration: RoundConfiguration, ends: Ends): string {
+  const group = configuration.partition.find((members) => members.includes(ends.from.id));
+  if (group?.includes(ends.to.id) !== true) return "partition";
+  return configuration.drops.some((drop) => hits(drop, ends)) ? "drop" : "";
+}
 
 /** Counts the copies of a timeout on one link, up to the number from which on they are alike. */
 function nextCopy(copies: Map<string, number>, envelope: Envelope, most: number): number {

@@ -11,6 +11,8 @@ export interface Options {
   readonly bug: readonly string[];
   /** The signatures, instead of the config's. */
   readonly crypto?: CryptoName | undefined;
+  /** Judge every scenario of a generator config. */
+  readonly exhaustive?: boolean | undefined;
   readonly trace?: boolean | undefined;
   readonly json?: boolean | undefined;
   /** Digests of all transcripts. */

@@ -2,13 +2,20 @@
 import { structuralSuite } from "../lib/crypto/structural.js";
 import type { CryptoSuite } from "../lib/protocol/crypto.js";
 import { round } from "../lib/protocol/ids.js";
-import type { Millis, NodeId, ReplicaId, Round } from "../lib/protocol/ids.js";
+import type { Millis, ReplicaId, Round } from "../lib/protocol/ids.js";
 import type { NodeInfo, Setting } from "../lib/protocol/occurrence.js";
+import type { Memo } from "../lib/protocol/memo.js";
 import { validatorSet } from "../lib/protocol/validators.js";
 import type { ValidatorSet } from "../lib/protocol/validators.js";
 import type { AnyProtocol } from "../lib/registry.js";
 import { DEFAULT_SEMANTICS, DEFAULT_STABILIZATION } from "../lib/scenario/model.js";
-import type { Roster, Scenario, Semantics, Stabilization } from "../lib/scenario/model.js";
+import type {
+  Roster,
+  RoundConfiguration,
+  Scenario,
+  Semantics,
+  Stabilization,
+} from "../lib/scenario/model.js";
 import { honestReplicas, rosterNodes } from "../lib/scenario/roster.js";
 import { stabilizationLeader } from "../lib/scenario/stabilization.js";
 import { MemoryLedger } from "../lib/simulation/ledger.js";
@@ -29,6 +36,8 @@ export interface RunOptions {
   readonly delay?: Millis;
   /** Makes the suite of one run; a structural one unless given. */
   readonly suite?: () => CryptoSuite;
+  /** Makes the memory of one run; one that keeps everything unless given. */
+  readonly memo?: () => Memo;
   /** The first round that counts as stable, where it is declared. */
   readonly stableFrom?: Round;
   readonly limits?: { readonly events: number; readonly time: Millis };
@@ -53,8 +62,9 @@ export type CompleteOptions = RunOptions & Required<Pick<RunOptions, keyof typeo
 export interface Cast {
   readonly validators: ValidatorSet;
   readonly nodes: readonly NodeInfo[];
-  readonly replicaOf: ReadonlyMap<NodeId, ReplicaId>;
   readonly groupings: Groupings;
+  /** Whether no quorum can form under a configuration; scenarios share their configurations. */
+  isQuorumless(configuration: RoundConfiguration): boolean;
 }
 
 export function castOf(roster: Roster): Cast {
@@ -67,7 +77,21 @@ export function castOf(roster: Roster): Cast {
   }));
   const replicaOf = new Map(nodes.map(({ id, replica }) => [id, replica]));
   const validators = validatorSet(roster.replicas, roster.faulty);
-  return { validators, nodes, replicaOf, groupings: new Groupings(nodes.map(({ id }) => id)) };
+  const groupings = new Groupings(nodes.map(({ id }) => id));
+  const known = new WeakMap<RoundConfiguration, boolean>();
+  return {
+    validators,
+    nodes,
+    groupings,
+    isQuorumless(configuration) {
+      let answer = known.get(configuration);
+      if (answer === undefined) {
+        answer = isQuorumless(configuration, replicaOf, validators.quorum);
+        known.set(configuration, answer);
+      }
+      return answer;
+    },
+  };
 }
 
 /** What a scenario makes of a cast. */
@@ -86,7 +110,7 @@ export function stageOf(cast: Cast, scenario: Scenario, options: CompleteOptions
   const leaderOf = (r: Round): ReplicaId =>
     rounds[r - 1]?.leader ?? stabilizationLeader(stabilization, roster, r - rounds.length);
   const crypto = suite();
-  const memo = new Map<object, string>();
+  const memo = options.memo?.() ?? new Map<object, string>();
   const nodes = cast.nodes.map((info): NodeSpec => {
     const ledger = new MemoryLedger();
     const signer = crypto.signerOf(info.replica);
@@ -95,7 +119,6 @@ export function stageOf(cast: Cast, scenario: Scenario, options: CompleteOptions
     const known = { validators, crypto, memo, delta, leaderOf };
     return { info, ledger, context: { self, signer, ledger, transactions, ...known } };
   });
-  const quorumless: boolean[] = [];
   const setting: Setting = {
     nodes: cast.nodes,
     validators,
@@ -108,7 +131,7 @@ export function stageOf(cast: Cast, scenario: Scenario, options: CompleteOptions
     quorumless(r) {
       const configuration = rounds[r - 1];
       if (configuration === undefined) return semantics.afterLastRound === "silence";
-      return (quorumless[r - 1] ??= isQuorumless(configuration, cast.replicaOf, validators.quorum));
+      return cast.isQuorumless(configuration);
     },
   };
   const links = [

@@ -5,6 +5,7 @@ import type { Effect } from "../protocol/effect.js";
 import type { Event } from "../protocol/event.js";
 import type { ReplicaId } from "../protocol/ids.js";
 import type { Protocol } from "../protocol/protocol.js";
+import { exploration } from "./exploration.js";
 import { genesis } from "./genesis.js";
 import type { Genesis } from "./genesis.js";
 import * as main from "./main.js";
@@ -24,6 +25,7 @@ export function diembft(rules: Rules = correctRules): Protocol<DiemState, DiemMe
     init: (context) => initialState(genesisOf(context, geneses)),
     describe: (message) => message.description,
     progress,
+    exploration: exploration(rules),
     handle: (state, event, context) => handle({ state, context, rules }, event),
   };
 }

@@ -24,6 +24,8 @@ interface State {
   readonly chain: Link[];
   /** How many blocks each node has committed, by its index. */
   readonly heights: number[];
+  /** Whose chains count. */
+  readonly honest: readonly boolean[];
   /** Where each node first left `chain`, by its index. */
   readonly departures: ({ readonly height: number; readonly link: Link } | null)[];
 }
@@ -38,14 +40,37 @@ export const agreement: Property<State> = {
   init: (setting) => ({
     chain: [],
     heights: setting.nodes.map(() => 0),
+    honest: setting.nodes.map(({ honest }) => honest),
     departures: setting.nodes.map(() => null),
   }),
   on: { committed: follow },
+  comparable: {
+    monotone: true,
+    fork: ({ chain, heights, honest, departures }) => ({
+      honest,
+      chain: [...chain],
+      heights: [...heights],
+      departures: [...departures],
+    }),
+    mentions: (state) => state.chain.slice(commonHeight(state)).map(({ block }) => block),
+    key(state, _, { naming }) {
+      const common = commonHeight(state);
+      const links = state.chain.slice(common).map(({ block, stateId }) => {
+        return `${naming.block(block)}${naming.state(stateId, block)}`;
+      });
+      const heights = state.heights.filter((_, index) => state.honest[index] === true);
+      return `${heights.map((height) => height - common).join(" ")}:${links.join(" ")}`;
+    },
+  },
   verdict(state, run) {
     const fork = Math.min(...state.departures.map((left) => left?.height ?? Infinity));
     return Number.isFinite(fork) ? explain(state, fork, run) : undisputed(state, run.setting);
   },
 };
+
+/** How many blocks all of them have committed, which nobody can dispute any more. */
+const commonHeight = ({ heights, honest }: State): number =>
+  Math.min(...heights.filter((_, index) => honest[index] === true));
 
 function follow(state: State, { node, entry }: Committed): void {
   const height = (state.heights[node.index] ?? 0) + 1;

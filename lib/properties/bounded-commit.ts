@@ -1,6 +1,7 @@
 import { nextRound, type Millis, type NodeId, type Round } from "../protocol/ids.js";
 import type { NodeInfo, Setting } from "../protocol/occurrence.js";
 import { ascending, distinct, firstFew, listing, together } from "./english.js";
+import { relative } from "./outlook.js";
 import {
   HELD,
   isFinal,
@@ -46,6 +47,16 @@ export const boundedCommit: Property<State> = {
       if (sofar === undefined) state.commits.set(entry.round, new Map([[node.id, at]]));
       else if (!sofar.has(node.id)) sofar.set(node.id, at);
     },
+  },
+  comparable: {
+    monotone: false,
+    fork({ commits }) {
+      const copy: State = { commits: new Map() };
+      for (const [round, times] of commits) copy.commits.set(round, new Map(times));
+      return copy;
+    },
+    key: ({ commits }, _, { now }) =>
+      [...commits].map(([round, times]) => `${round}:${relative(times, now)}`).join(","),
   },
   verdict(state, run, end) {
     if (run.setting.leaderOf === undefined) return vacuous("no leaders were agreed in advance");

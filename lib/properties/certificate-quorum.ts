@@ -31,6 +31,11 @@ export const certificateQuorum: Property<State> = {
       state.small.push({ round: certificate.round, block: certifiedBlock(certificate), signers });
     },
   },
+  comparable: {
+    monotone: true,
+    fork: ({ seen, small }) => ({ seen, small: [...small] }),
+    key: () => "",
+  },
   verdict({ seen, small }, { setting, facts }) {
     if (small.length === 0) return seen > 0 ? HELD : vacuous("no certificate was formed");
     const { quorum } = setting.validators;

@@ -3,6 +3,7 @@ import type { Setting } from "../protocol/occurrence.js";
 import type { BlockFacts, BlockTree } from "./block-tree.js";
 import { ascending, distinct, firstFew, listing } from "./english.js";
 import { blockName } from "./names.js";
+import { FROM_FACTS } from "./outlook.js";
 import { HELD, vacuous, violated, type Property, type Verdict } from "./property.js";
 
 /** A round in which two blocks were certified, or one and another had f+1 honest votes. */
@@ -20,6 +21,7 @@ export const certifiedUniqueness: Property<null> = {
   name: "certified-uniqueness",
   init: () => null,
   on: {},
+  comparable: FROM_FACTS,
   verdict(_, { facts: { tree }, setting }) {
     let certified = false;
     const clashes: Clash[] = [];

@@ -54,6 +54,18 @@ export const commitIntegrity: Property<State> = {
       ledger.last = entry.id;
     },
   },
+  comparable: {
+    monotone: true,
+    fork: ({ ledgers, faults }) => ({
+      ledgers: ledgers.map(({ last, transactions }) => {
+        return { last, transactions: new Map(transactions) };
+      }),
+      faults: [...faults],
+    }),
+    mentions: ({ ledgers }) => ledgers.flatMap(({ last }) => last ?? []),
+    key: ({ ledgers }, _, { naming }) =>
+      ledgers.map(({ last }) => (last === null ? "" : naming.block(last))).join(" "),
+  },
   verdict({ ledgers, faults }, { facts }) {
     if (faults.length > 0) {
       return violated({

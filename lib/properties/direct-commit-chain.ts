@@ -1,8 +1,9 @@
-import { follows } from "../protocol/ids.js";
+import { follows, type Round } from "../protocol/ids.js";
 import type { Setting } from "../protocol/occurrence.js";
 import { descends, type BlockFacts, type BlockTree } from "./block-tree.js";
 import { ascending, firstFew, listing } from "./english.js";
 import { blockName } from "./names.js";
+import { FROM_FACTS } from "./outlook.js";
 import { HELD, vacuous, violated, type Property, type Run, type Verdict } from "./property.js";
 
 /** A globally direct-committed block, with the child for which f+1 honest replicas voted. */
@@ -20,6 +21,15 @@ export const directCommitChain: Property<null> = {
   name: "direct-commit-chain",
   init: () => null,
   on: {},
+  comparable: {
+    ...FROM_FACTS,
+    mentions: (_, run, horizon) => disputable(run, horizon).map(({ block }) => block.id),
+    keeps: (run, horizon) => disputable(run, horizon).map(({ child }) => child.id),
+    key: (_, run, { horizon, naming }) =>
+      disputable(run, horizon)
+        .map(({ block }) => naming.block(block.id))
+        .join(" "),
+  },
   verdict(_, { facts: { tree }, setting }: Run) {
     const commits = directCommits(tree, setting);
     const forks = commits.flatMap((upper, index) => {
@@ -32,6 +42,13 @@ export const directCommitChain: Property<null> = {
     return vacuous("fewer than two blocks were globally direct-committed");
   },
 };
+
+/** Those with which blocks to come are compared: the highest below the horizon, and all above. */
+function disputable({ facts: { tree }, setting }: Run, horizon: Round): readonly DirectCommit[] {
+  const commits = directCommits(tree, setting);
+  const above = commits.findIndex(({ block }) => block.round >= horizon);
+  return commits.slice(Math.max(0, (above < 0 ? commits.length : above) - 1));
+}
 
 /** By round, ascending. */
 function directCommits(tree: BlockTree, setting: Setting): readonly DirectCommit[] {

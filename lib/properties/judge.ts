@@ -1,15 +1,26 @@
 import { unreachable } from "../protocol/assert.js";
 import type { CertificateDescription, Description } from "../protocol/description.js";
+import type { BlockId, Round } from "../protocol/ids.js";
 import type { NodeInfo, Occurrence, Setting } from "../protocol/occurrence.js";
 import { recordCertificate, recordProposal, recordVote } from "./block-tree.js";
 import { noFacts, type Facts } from "./facts.js";
+import { factsKey, forget, forkFacts } from "./forget.js";
+import type { Outlook } from "./outlook.js";
 import type { Handlers, Property, PropertyName, Run, RunEnd, Verdict } from "./property.js";
 import { recordEntry } from "./round-entries.js";
 
 /** A property with its own state, which nobody else looks into. */
 interface Seat {
   readonly property: Property<unknown>;
-  readonly state: unknown;
+  state: unknown;
+  /** The verdict's status up to what was forgotten; null before anything was. */
+  settled: Verdict["status"] | null;
+}
+
+/** What a judge knew at some moment. */
+export interface SavedJudge {
+  readonly facts: Facts;
+  readonly seats: readonly Pick<Seat, "state" | "settled">[];
 }
 
 export type Verdicts = ReadonlyMap<PropertyName, Verdict>;
@@ -19,19 +30,23 @@ export type Verdicts = ReadonlyMap<PropertyName, Verdict>;
  * `tell` is called for every occurrence of every run, so each kind has its list of readers ready.
  */
 export class Judge {
-  readonly facts: Facts;
+  facts: Facts;
   private readonly seats: readonly Seat[];
   private readonly votes: readonly Seat[];
   private readonly timeouts: readonly Seat[];
   private readonly certificates: readonly Seat[];
   private readonly entries: readonly Seat[];
   private readonly commits: readonly Seat[];
-  private readonly run: Run;
+  private run: Run;
 
   constructor(properties: readonly Property<unknown>[], setting: Setting) {
     this.facts = noFacts(setting);
     this.run = { setting, facts: this.facts };
-    this.seats = properties.map((property) => ({ property, state: property.init(setting) }));
+    this.seats = properties.map((property) => ({
+      property,
+      state: property.init(setting),
+      settled: null,
+    }));
     this.votes = this.readersOf("vote");
     this.timeouts = this.readersOf("timeout");
     this.certificates = this.readersOf("certificate");
@@ -75,6 +90,67 @@ export class Judge {
     );
   }
 
+  /** What each property says of the run, in one word, whatever was forgotten. */
+  statuses(end: RunEnd): readonly Verdict["status"][] {
+    return this.seats.map((seat) => later(seat.settled, () => statusOf(seat, this.run, end)));
+  }
+
+  /** Forgets what can change no verdict any more. Afterwards only `statuses` tells the verdicts. */
+  forget(outlook: Outlook): void {
+    const kept = new Set<BlockId>();
+    for (const seat of this.seats) {
+      const { property } = seat;
+      if (!property.comparable.monotone || seat.settled === "violated") continue;
+      seat.settled = later(seat.settled, () => statusOf(seat, this.run, UNFINISHED));
+      const more = property.comparable.keeps?.(this.run, outlook.horizon) ?? [];
+      for (const id of more) kept.add(id);
+    }
+    this.resume(forget(this.facts, this.run.setting, outlook, kept));
+  }
+
+  /** All that the judge knows, to be restored; it is the judge's own until then. */
+  save(): SavedJudge {
+    const seats = this.seats.map(({ state, settled }) => ({ state, settled }));
+    return { facts: this.facts, seats };
+  }
+
+  /** Goes back to what was saved, any number of times. */
+  restore(saved: SavedJudge): void {
+    this.resume(forkFacts(saved.facts));
+    this.seats.forEach((seat, index) => {
+      const { state, settled } = saved.seats[index] ?? { state: seat.state, settled: null };
+      const { property } = seat;
+      seat.settled = settled;
+      seat.state =
+        settled === "violated" ? property.init(this.run.setting) : property.comparable.fork(state);
+    });
+  }
+
+  /** The blocks on which verdicts may still depend. */
+  mentions(horizon: Round): BlockId[] {
+    return this.seats.flatMap(({ property, state, settled }) =>
+      settled === "violated"
+        ? []
+        : (property.comparable.mentions?.(state, this.run, horizon) ?? []),
+    );
+  }
+
+  /** All that can still change a verdict. Equal keys and equal futures give equal statuses. */
+  key(outlook: Outlook): string {
+    let key = factsKey(this.facts, this.run.setting, outlook);
+    for (const { property, state, settled } of this.seats) {
+      key += `|${settled ?? ""}`;
+      if (settled === "violated") continue;
+      key += `:${property.comparable.key(state, this.run, outlook)}`;
+    }
+    return key;
+  }
+
+  private resume(facts: Facts): void {
+    this.facts = facts;
+    this.run = { setting: this.run.setting, facts };
+  }
+
   private tellMessage(message: Description, node: NodeInfo): void {
     for (const certificate of message.certificates) this.tellCertificate(certificate);
     if (message.kind === "proposal") recordProposal(this.facts.tree, message, node);
@@ -97,6 +173,23 @@ export class Judge {
   private readersOf(kind: keyof Handlers<unknown>): readonly Seat[] {
     return this.seats.filter(({ property }) => property.on[kind] !== undefined);
   }
+}
+
+const UNFINISHED: RunEnd = { how: "inconclusive", at: 0 };
+
+const statusOf = ({ property, state }: Seat, run: Run, end: RunEnd): Verdict["status"] =>
+  property.verdict(state, run, end).status;
+
+const ORDER: readonly Verdict["status"][] = ["vacuous", "held", "violated"];
+
+/** The later of two statuses in the order in which a verdict turns. */
+function later(
+  settled: Verdict["status"] | null,
+  status: () => Verdict["status"],
+): Verdict["status"] {
+  if (settled === "violated") return settled;
+  const now = status();
+  return settled !== null && ORDER.indexOf(settled) > ORDER.indexOf(now) ? settled : now;
 }
 
 /** Opens the judgement of one run. */

@@ -21,6 +21,12 @@ export const liveness: Property<State> = {
       state.committed[node.index] = maxRound(roundOf(state, node), entry.round);
     },
   },
+  comparable: {
+    monotone: false,
+    fork: ({ committed }) => ({ committed: [...committed] }),
+    key: ({ committed }, { setting }) =>
+      committed.map((round) => (round > setting.scriptedRounds ? "+" : "-")).join(""),
+  },
   verdict(state, { setting, facts }, end) {
     const last = setting.scriptedRounds;
     const honest = setting.nodes.filter((node) => node.honest);

@@ -1,6 +1,7 @@
 import type { BlockFacts, BlockTree } from "./block-tree.js";
 import { ascending, distinct, firstFew, listing } from "./english.js";
 import { blockName } from "./names.js";
+import { FROM_FACTS } from "./outlook.js";
 import { HELD, vacuous, violated, type Property } from "./property.js";
 
 /** An honest node proposes at most one block a round. */
@@ -8,6 +9,7 @@ export const noHonestEquivocation: Property<null> = {
   name: "no-honest-equivocation",
   init: () => null,
   on: {},
+  comparable: FROM_FACTS,
   verdict(_, { facts: { tree }, setting }) {
     const honest = new Set(setting.nodes.filter((node) => node.honest).map(({ id }) => id));
     let proposed = false;

@@ -6,6 +6,7 @@ import type {
 import type { BlockId, Millis, NodeId, Round } from "../protocol/ids.js";
 import type { NodeInfo, Occurrence, Setting } from "../protocol/occurrence.js";
 import type { Facts } from "./facts.js";
+import type { Comparable } from "./outlook.js";
 
 export type PropertyName =
   | "agreement"
@@ -90,4 +91,5 @@ export interface Property<State> {
   init(setting: Setting): State;
   readonly on: Handlers<State>;
   verdict(state: State, run: Run, end: RunEnd): Verdict;
+  readonly comparable: Comparable<State>;
 }

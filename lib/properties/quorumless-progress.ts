@@ -36,6 +36,11 @@ export const quorumlessProgress: Property<State> = {
       state.passes.push({ node: node.id, round, by });
     },
   },
+  comparable: {
+    monotone: true,
+    fork: ({ examined, quorumless, passes }) => ({ examined, quorumless, passes: [...passes] }),
+    key: ({ examined, quorumless }) => (quorumless === null ? `<${examined}` : `=${quorumless}`),
+  },
   verdict({ quorumless, passes }) {
     if (quorumless === null) return vacuous("no quorumless round was entered");
     if (passes.length === 0) return HELD;

@@ -50,6 +50,20 @@ export const voteOnce: Property<State> = {
       if (signed !== undefined) signed.timeout = maxRound(signed.timeout, round);
     },
   },
+  comparable: {
+    monotone: true,
+    fork: ({ signed, offences }) => ({
+      signed: signed.map((each) => ({ ...each })),
+      offences: [...offences],
+    }),
+    key: ({ signed }, _, { floors }) =>
+      signed
+        .map(({ vote, timeout }, index) => {
+          const floor = floors[index] ?? GENESIS_ROUND;
+          return `${vote < floor ? "" : vote},${timeout < floor ? "" : timeout}`;
+        })
+        .join(" "),
+  },
   verdict({ signed, offences }, { facts }) {
     if (offences.length > 0) {
       return violated({

@@ -2,6 +2,7 @@ import type { ReplicaContext } from "./context.js";
 import type { Description } from "./description.js";
 import type { Effect } from "./effect.js";
 import type { Event } from "./event.js";
+import type { Explorable } from "./explorable.js";
 import type { ProtocolMessage } from "./message.js";
 
 /** A consensus protocol as a deterministic state machine: no clock, no I/O, no randomness. */
@@ -21,4 +22,6 @@ export interface Protocol<State extends object, Message extends ProtocolMessage>
    * them changed the state. It lets a host prove that a run has stalled.
    */
   progress(state: State): string;
+  /** What lets many runs be explored as one; left out by a protocol that cannot be. */
+  readonly exploration?: Explorable<State, Message>;
 }

@@ -18,9 +18,15 @@ export interface Alarm {
   live: boolean;
 }
 
+/** What was still to happen at some moment. */
+export interface SavedAgenda<M> {
+  readonly now: Millis;
+  readonly items: readonly (readonly [Millis, Delivery<M> | Alarm])[];
+}
+
 /** What is still to happen: messages in flight and running timers, in one total order. */
 export class Agenda<M> {
-  readonly #queue = new EventQueue<Delivery<M> | Alarm>();
+  #queue = new EventQueue<Delivery<M> | Alarm>();
   /** The running timers of each node, by slot. */
   readonly #alarms: readonly Map<string, Alarm>[];
   #inFlight = 0;
@@ -90,6 +96,29 @@ export class Agenda<M> {
       } else if (item.live) outlook.push(alarmKey(item, this.now));
     }
     return outlook;
+  }
+
+  /** All that is still to happen, in order, with its instants; stopped timers left out. */
+  save(): SavedAgenda<M> {
+    const items = [...this.#queue.pending()].filter(([, item]) => !("live" in item) || item.live);
+    return { now: this.now, items };
+  }
+
+  /** Goes back to what was saved, any number of times. */
+  restore({ now, items }: SavedAgenda<M>): void {
+    this.#queue = new EventQueue(now);
+    this.#inFlight = 0;
+    for (const alarms of this.#alarms) alarms.clear();
+    for (const [at, item] of items) {
+      if ("live" in item) {
+        const alarm = { ...item, live: true };
+        this.#alarmsOf(item.node)?.set(timerSlot(item.timer), alarm);
+        this.#queue.push(at, alarm);
+      } else {
+        this.#inFlight++;
+        this.#queue.push(at, item);
+      }
+    }
   }
 
   #alarmsOf({ index }: NodeInfo): Map<string, Alarm> | undefined {

@@ -9,7 +9,11 @@ export class EventQueue<Item> {
   /** A binary heap of the instants that have a bucket. */
   readonly #instants: Millis[] = [];
   #current: Bucket<Item> | undefined;
-  #now: Millis = 0;
+  #now: Millis;
+
+  constructor(now: Millis = 0) {
+    this.#now = now;
+  }
 
   /** Adds an item at an instant not before that of the last item popped. */
   push(at: Millis, item: Item): void {

@@ -10,39 +10,36 @@ import type { NodeInfo, Occurrence } from "../protocol/occurrence.js";
 import { Agenda, alarmKey } from "./agenda.js";
 import type { Alarm, Delivery } from "./agenda.js";
 import type { Fate, Held } from "./network.js";
+import type { Deed, Node, SavedRun, Waiting } from "./saved.js";
 import { Watch } from "./watch.js";
-import type { Ending, NodeSpec, Outcome, World } from "./world.js";
+import { Undecided } from "./world.js";
+import type { Ending, Outcome, World } from "./world.js";
 
 /** Runs a world to its end. */
 export function simulate<S extends object, M extends ProtocolMessage>(world: World<S, M>): Outcome {
-  return new Simulation(world).run();
-}
-
-interface Node<S> {
-  readonly spec: NodeSpec;
-  readonly state: S;
-  round: Round;
-}
-
-/** A message that waits for its receiver to enter a round above `until`. */
-interface HeldDelivery<M> {
-  readonly delivery: Delivery<M>;
-  readonly until: Round;
-  /** When it would have arrived had it not been held. */
-  readonly earliest: Millis;
+  const outcome = new Simulation(world).advance();
+  invariant(outcome !== undefined, "a world without questions runs to its end");
+  return outcome;
 }
 
 const COMPLETED: Ending = { kind: "completed" };
 const STALLED: Ending = { kind: "stalled" };
 
-class Simulation<S extends object, M extends ProtocolMessage> {
+/** A run of a world, which may stop on the way where the world is not decided yet. */
+export class Simulation<S extends object, M extends ProtocolMessage> {
   readonly #world: World<S, M>;
   readonly #nodes: readonly Node<S>[];
   readonly #nodesOf = new Map<ReplicaId, Node<S>[]>();
   readonly #agenda: Agenda<M>;
-  readonly #held: HeldDelivery<M>[] = [];
-  /** Global states in which a timer fired. */
-  readonly #seen = new Set<string>();
+  #held: Waiting<M>[] = [];
+  /** Global states in which a timer fired since a node last entered a round or committed. */
+  #seen = new Set<string>();
+  /** How many nodes have started. */
+  #started = 0;
+  /** What a node is doing: which of the effects comes next. */
+  #deed: Deed<S, M> | undefined;
+  /** Whether something was asked for that is not decided yet. */
+  #paused = false;
   #events = 0;
   readonly #watch = new Watch();
   /** Honest nodes that have not passed the last round. */
@@ -67,22 +64,72 @@ class Simulation<S extends object, M extends ProtocolMessage> {
     }
   }
 
-  run(): Outcome {
+  /** Runs on: to the end, or until something is asked for that is not decided yet. */
+  advance(): Outcome | undefined {
+    this.#paused = false;
     const ending = this.#play();
+    if (ending === undefined) return undefined;
     const rounds = this.#nodes.map((node) => node.round);
     return { ending, at: this.#agenda.now, events: this.#events, rounds };
   }
 
-  #play(): Ending {
-    for (const node of this.#nodes) {
-      this.#world.trace?.({ at: 0, kind: "started", node: node.spec.info });
-      this.#handle(node, { kind: "start" });
-      if (this.#crash !== undefined) return this.#crash;
-    }
-    for (;;) {
-      const ending = this.#step();
+  #play(): Ending | undefined {
+    if (this.#deed !== undefined) this.#goOn(this.#deed);
+    while (!this.#paused) {
+      const { length } = this.#nodes;
+      const ending = this.#crash ?? (this.#started < length ? this.#startNext() : this.#step());
       if (ending !== undefined) return ending;
     }
+    return undefined;
+  }
+
+  #startNext(): Ending | undefined {
+    const node = this.#nodes[this.#started++];
+    invariant(node !== undefined, "a node is left to start");
+    this.#world.trace?.({ at: 0, kind: "started", node: node.spec.info });
+    this.#handle(node, { kind: "start" });
+    return this.#crash;
+  }
+
+  /** All that the run is; it is the run's own until it is restored. */
+  save(): SavedRun<S, M> {
+    return {
+      nodes: this.#nodes.map(({ state, round, spec: { ledger } }) => {
+        return { state, round, height: ledger.height };
+      }),
+      agenda: this.#agenda.save(),
+      held: this.#held,
+      seen: this.#seen,
+      started: this.#started,
+      events: this.#events,
+      behind: this.#behind,
+      deed: this.#deed && { ...this.#deed, index: this.#deed.node.spec.info.index },
+    };
+  }
+
+  /**
+   * Goes back to what was saved, any number of times. Ledgers are taken back, not forward: what is
+   * restored must be something that this run came from.
+   */
+  restore(saved: SavedRun<S, M>, fork: (state: S) => S): void {
+    for (const [index, { state, round, height }] of saved.nodes.entries()) {
+      const node = this.#nodes[index];
+      if (node === undefined) continue;
+      node.state = fork(state);
+      node.round = round;
+      node.spec.ledger.rewind(height);
+    }
+    this.#agenda.restore(saved.agenda);
+    this.#held = [...saved.held];
+    this.#seen = new Set(saved.seen);
+    this.#started = saved.started;
+    this.#events = saved.events;
+    this.#watch.noteNews();
+    this.#behind = saved.behind;
+    this.#crash = undefined;
+    const { deed } = saved;
+    const node = deed && this.#nodes[deed.index];
+    this.#deed = deed && node && { ...deed, node };
   }
 
   /** Takes the next thing that is due; how the run ends, if it does. */
@@ -94,11 +141,22 @@ class Simulation<S extends object, M extends ProtocolMessage> {
     if (limit !== undefined) return { kind: "inconclusive", limit };
     if ("payload" in item) this.#deliver(item);
     else {
+      const wasQuiet = this.#seen.size > 0;
       const ending = this.#endingBefore(item);
       if (ending !== undefined) return ending;
+      if (!wasQuiet && this.#seen.size > 0 && this.#world.explored?.stopsWhenQuiet() === true) {
+        this.#stopBefore(item);
+        return undefined;
+      }
       this.#fire(item);
     }
     return this.#crash;
+  }
+
+  #stopBefore({ node: info, timer }: Alarm): void {
+    const node = this.#nodeOf(info);
+    this.#deed = { node, event: { kind: "timer", timer }, effects: [], next: 0 };
+    this.#paused = true;
   }
 
   /** The limit that forbids what is due to happen. */
@@ -127,20 +185,47 @@ class Simulation<S extends object, M extends ProtocolMessage> {
   }
 
   #handle(node: Node<S>, event: Event<M>): void {
-    const { protocol, trace } = this.#world;
+    const { protocol, explored } = this.#world;
     this.#events++;
+    const before = explored?.mayThrow() === true ? explored.fork(node.state) : undefined;
     let effects: Effect<M>[];
     try {
       effects = protocol.handle(node.state, event, node.spec.context);
     } catch (error) {
+      if (error instanceof Undecided && before !== undefined) {
+        node.state = before;
+        this.#events--;
+        this.#deed = { node, event, effects: [], next: 0 };
+        this.#paused = true;
+        return;
+      }
       const message = error instanceof Error ? error.message : String(error);
       this.#crash = { kind: "crashed", node: node.spec.info.id, error: message };
       return;
     }
-    for (const effect of effects) {
+    this.#carryOutAll(node, effects, 0);
+  }
+
+  #carryOutAll(node: Node<S>, effects: readonly Effect<M>[], first: number): void {
+    const { trace, explored } = this.#world;
+    for (let next = first; next < effects.length; next++) {
+      const effect = effects[next];
+      if (effect === undefined) continue;
+      if (explored !== undefined && !explored.isDecided(node.spec.info, effect, node.round)) {
+        this.#deed = { node, event: undefined, effects, next };
+        this.#paused = true;
+        return;
+      }
       trace?.({ at: this.#agenda.now, kind: "effect", node: node.spec.info, effect });
       this.#carryOut(node, effect);
     }
+  }
+
+  /** Takes up what was broken off. */
+  #goOn({ node, event, effects, next }: Deed<S, M>): void {
+    this.#deed = undefined;
+    if (event === undefined) this.#carryOutAll(node, effects, next);
+    else this.#handle(node, event);
   }
 
   #carryOut(node: Node<S>, effect: Effect<M>): void {
@@ -185,15 +270,21 @@ class Simulation<S extends object, M extends ProtocolMessage> {
 
   #commit({ spec }: Node<S>, entry: LedgerEntry): void {
     spec.ledger.append(entry);
-    this.#watch.noteNews();
+    this.#noteNews();
     this.#tell({ kind: "committed", at: this.#agenda.now, node: spec.info, entry });
+  }
+
+  /** Nothing that was seen so far can come again. */
+  #noteNews(): void {
+    this.#watch.noteNews();
+    if (this.#seen.size > 0) this.#seen.clear();
   }
 
   #enter(node: Node<S>, round: Round, by: Entrance): void {
     const { lastRound } = this.#world;
     if (node.spec.info.honest && node.round <= lastRound && round > lastRound) this.#behind--;
     node.round = round;
-    this.#watch.noteNews();
+    this.#noteNews();
     this.#tell({ kind: "entered", at: this.#agenda.now, node: node.spec.info, round, by });
     if (this.#held.length > 0) this.#release(node);
   }

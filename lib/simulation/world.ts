@@ -1,4 +1,5 @@
 import type { ReplicaContext } from "../protocol/context.js";
+import type { Effect } from "../protocol/effect.js";
 import type { Millis, NodeId, Round } from "../protocol/ids.js";
 import type { ProtocolMessage } from "../protocol/message.js";
 import type { NodeInfo, Occurrence } from "../protocol/occurrence.js";
@@ -15,6 +16,26 @@ export interface NodeSpec {
   readonly ledger: MemoryLedger;
 }
 
+/**
+ * Thrown where something is asked for that is not decided yet: from a replica's context while it
+ * handles an event. The run stops before that event.
+ */
+export class Undecided extends Error {}
+
+/** What makes a run stop wherever the world is not decided yet, so that it can be gone on with. */
+export interface Explored<State, Message extends ProtocolMessage> {
+  fork(state: State): State;
+  /** Whether the context may throw {@link Undecided}, so that a state is to be kept meanwhile. */
+  mayThrow(): boolean;
+  /** Whether all is decided that carrying out this effect asks for. */
+  isDecided(node: NodeInfo, effect: Effect<Message>, round: Round): boolean;
+  /**
+   * Whether to stop before the first timer that fires with nothing in flight since a node last
+   * entered a round or committed: from there many runs go alike.
+   */
+  stopsWhenQuiet(): boolean;
+}
+
 /** All that a run depends on. Equal worlds give equal runs. */
 export interface World<State extends object, Message extends ProtocolMessage> {
   readonly protocol: Protocol<State, Message>;
@@ -23,13 +44,14 @@ export interface World<State extends object, Message extends ProtocolMessage> {
   /** The first sets the delay, the others may change it, hold the message or lose it. */
   readonly links: readonly LinkPolicy[];
   /**
-   * A node that has passed it starts no round timer. When all honest ones have, the run ends as soon
-   * as nothing is in flight and none of them waits for anything: the links must see to that.
+   * A node that has passed it starts no round timer. When all honest ones have, the run ends as
+   * soon as nothing is in flight and none of them waits for anything: the links see to that.
    */
   readonly lastRound: Round;
   readonly limits: { readonly events: number; readonly time: Millis };
   readonly judge?: (occurrence: Occurrence) => void;
   readonly trace?: Tracer<Message>;
+  readonly explored?: Explored<State, Message>;
 }
 
 /** Why a run ended. */

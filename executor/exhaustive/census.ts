@@ -1,0 +1,49 @@
+import { PROPERTY_NAMES } from "../../lib/properties/all.js";
+import type { PropertyName } from "../../lib/properties/property.js";
+import type { Explored } from "./explore.js";
+import type { RunOutcome } from "./outcome.js";
+
+/** How many scenarios of a whole space came to what. Exact. */
+export interface Census {
+  readonly scenarios: bigint;
+  /** Nothing violated, no crash, and the run came to its end. */
+  readonly held: bigint;
+  /** Scenarios that violate each property, every property listed. */
+  readonly violated: Readonly<Record<string, bigint>>;
+  /** Scenarios in which each property's precondition never arose. */
+  readonly vacuous: Readonly<Record<string, bigint>>;
+  readonly committed: bigint;
+  readonly stabilized: bigint;
+  readonly stalled: bigint;
+  readonly inconclusive: bigint;
+  readonly crashed: bigint;
+}
+
+/** Adds up what an exploration found. */
+export function censusOf({ outcomes }: Explored): Census {
+  const count = (counts: (outcome: RunOutcome) => boolean): bigint =>
+    outcomes.reduce((sum, [outcome, scenarios]) => (counts(outcome) ? sum + scenarios : sum), 0n);
+  const perProperty = (status: string): Readonly<Record<string, bigint>> =>
+    Object.fromEntries(
+      PROPERTY_NAMES.map((name) => [name, count(({ statuses }) => statuses.get(name) === status)]),
+    );
+  return {
+    scenarios: count(() => true),
+    held: count((outcome) => !isFailure(outcome) && outcome.ending !== "inconclusive"),
+    violated: perProperty("violated"),
+    vacuous: perProperty("vacuous"),
+    committed: count(({ committed }) => committed),
+    stabilized: count(({ stabilized }) => stabilized),
+    stalled: count(({ ending }) => ending === "stalled"),
+    inconclusive: count(({ ending }) => ending === "inconclusive"),
+    crashed: count(({ ending }) => ending === "crashed"),
+  };
+}
+
+/** The properties that an outcome violates. */
+export const violatedIn = ({ statuses }: RunOutcome): readonly PropertyName[] =>
+  [...statuses].flatMap(([name, status]) => (status === "violated" ? [name] : []));
+
+/** Whether something went wrong. */
+const isFailure = (outcome: RunOutcome): boolean =>
+  outcome.ending === "crashed" || violatedIn(outcome).length > 0;

@@ -1,0 +1,165 @@
+import { invariant, unreachable } from "../../lib/protocol/assert.js";
+import type { CertificateDescription } from "../../lib/protocol/description.js";
+import type { Effect } from "../../lib/protocol/effect.js";
+import type { Timer } from "../../lib/protocol/event.js";
+import type { Explorable, Naming } from "../../lib/protocol/explorable.js";
+import { GENESIS_ROUND } from "../../lib/protocol/ids.js";
+import type { BlockId, Millis, Round } from "../../lib/protocol/ids.js";
+import type { ProtocolMessage } from "../../lib/protocol/message.js";
+import type { ValidatorSet } from "../../lib/protocol/validators.js";
+import type { AnyProtocol } from "../../lib/registry.js";
+import type { SavedRun } from "../../lib/simulation/saved.js";
+import type { Interner } from "./interner.js";
+
+/** A run at the moment when it stopped: what of it can still matter. */
+export class Moment {
+  readonly now: Millis;
+  /** No block of a lower round that is yet to come can gather votes enough to matter. */
+  readonly horizon: Round;
+  /** Blocks for which votes can still be sent, or arrive. */
+  readonly open: ReadonlySet<BlockId>;
+  /** By node: it signs nothing of a lower round. */
+  readonly floors: readonly Round[];
+  readonly #run: SavedRun<object, ProtocolMessage>;
+  readonly #explorable: Explorable<object, ProtocolMessage>;
+  /** Messages on their way, held, being handled or about to be sent. */
+  readonly #messages: readonly ProtocolMessage[];
+  readonly #roundsInFlight: ReadonlySet<Round>;
+
+  constructor(run: Run, protocol: AnyProtocol, validators: ValidatorSet) {
+    const explorable = protocol.exploration;
+    invariant(explorable !== undefined, "the protocol can be explored");
+    this.#run = run;
+    this.#explorable = explorable;
+    this.now = run.agenda.now;
+    const sending = outgoing(run);
+    this.#messages = [...travellers(run), ...sending];
+    const descriptions = this.#messages.map((message) => protocol.describe(message));
+    this.#roundsInFlight = new Set(descriptions.map(({ round }) => round));
+    this.floors = run.nodes.map(({ state }, index) => {
+      const own = run.deed?.index === index ? sending : [];
+      const rounds = own.map((message) => protocol.describe(message).round);
+      return Math.min(explorable.floor(state), ...rounds) as Round;
+    });
+    const few = Math.min(validators.faulty + 1, explorable.leastSigners(validators));
+    const ascending = [...this.floors].sort((a, b) => a - b);
+    this.horizon = ascending[few - 1] ?? GENESIS_ROUND;
+    const open = new Set(run.nodes.flatMap(({ state }) => explorable.undecided(state)));
+    for (const message of descriptions) {
+      if (message.kind === "proposal" || message.kind === "vote") open.add(message.block);
+    }
+    this.open = open;
+  }
+
+  /** Whether it can still matter how a round is configured. */
+  concerns(round: Round): boolean {
+    if (this.#roundsInFlight.has(round)) return true;
+    return this.#run.nodes.some(
+      (node) => node.round <= round || this.#explorable.concerns(node.state, round),
+    );
+  }
+
+  mentions(): BlockId[] {
+    const explorable = this.#explorable;
+    const blocks = this.#run.nodes.flatMap(({ state }) => explorable.mentions(state));
+    for (const message of this.#messages) blocks.push(...explorable.messageMentions(message));
+    for (const effect of pendingEffects(this.#run)) {
+      if (effect.kind === "commit") blocks.push(effect.entry.id);
+      if (effect.kind === "certified") blocks.push(...certified(effect.certificate));
+    }
+    return blocks;
+  }
+
+  /** All that can still influence the run, besides the scenario. */
+  key(naming: Naming, interner: Interner): string {
+    const { nodes, agenda, held, deed } = this.#run;
+    const explorable = this.#explorable;
+    const message = (payload: ProtocolMessage): number =>
+      interner.number(explorable.messageKey(payload, naming));
+    const parts: (string | number)[] = nodes.map(
+      ({ state, round }) => `${round}.${interner.number(explorable.key(state, naming))}`,
+    );
+    for (const [at, item] of agenda.items) {
+      const what =
+        "payload" in item
+          ? `>${item.to.index} ${message(item.payload)}`
+          : `!${item.node.index} ${timerKey(item.timer, naming)}`;
+      parts.push(`${at - this.now}${what}`);
+    }
+    for (const { delivery, until, earliest } of held) {
+      const left = Math.max(0, earliest - this.now);
+      const what = `${delivery.to.index} ${message(delivery.payload)}`;
+      parts.push(`h${until} ${left}>${what}`);
+    }
+    if (deed !== undefined) {
+      parts.push(`d${deed.index}`);
+      if (deed.event?.kind === "message") parts.push(`e${message(deed.event.message)}`);
+      if (deed.event?.kind === "timer") parts.push(`e${timerKey(deed.event.timer, naming)}`);
+      if (deed.event?.kind === "start") parts.push("s");
+      for (const effect of pendingEffects(this.#run)) {
+        parts.push(effectKey(effect, naming, message));
+      }
+    }
+    return parts.join(",");
+  }
+}
+
+type Run = SavedRun<object, ProtocolMessage>;
+
+const pendingEffects = ({ deed }: Run): readonly Effect<ProtocolMessage>[] =>
+  deed === undefined ? [] : deed.effects.slice(deed.next);
+
+function travellers({ agenda, held, deed }: Run): ProtocolMessage[] {
+  const messages: ProtocolMessage[] = [];
+  for (const [, item] of agenda.items) if ("payload" in item) messages.push(item.payload);
+  for (const { delivery } of held) messages.push(delivery.payload);
+  if (deed?.event?.kind === "message") messages.push(deed.event.message);
+  return messages;
+}
+
+const outgoing = (run: Run): ProtocolMessage[] =>
+  pendingEffects(run).flatMap((effect) =>
+    effect.kind === "send" || effect.kind === "broadcast" ? effect.message : [],
+  );
+
+const certified = (certificate: CertificateDescription): readonly BlockId[] =>
+  certificate.kind === "qc" ? [certificate.block] : [];
+
+const timerKey = (timer: Timer, naming: Naming): string =>
+  timer.kind === "round"
+    ? String(timer.round)
+    : `r${naming.block(timer.key as BlockId)} ${timer.attempt}`;
+
+function effectKey(
+  effect: Effect<ProtocolMessage>,
+  naming: Naming,
+  message: (payload: ProtocolMessage) => number,
+): string {
+  switch (effect.kind) {
+    case "send":
+      return `s${effect.to} ${message(effect.message)}`;
+    case "broadcast":
+      return `b${message(effect.message)}`;
+    case "start-timer":
+      return `t${timerKey(effect.timer, naming)} ${effect.after}`;
+    case "stop-timer":
+      return `x${timerKey(effect.timer, naming)}`;
+    case "commit": {
+      const { id, stateId } = effect.entry;
+      return `c${naming.block(id)}${naming.state(stateId, id)}`;
+    }
+    case "entered":
+      return `n${effect.round}`;
+    case "certified": {
+      const { certificate } = effect;
+      const block = certificate.kind === "qc" ? naming.block(certificate.block) : "";
+      return `q${certificate.round} ${block} ${certificate.signers.join("")}`;
+    }
+    case "persist":
+    case "decided":
+    case "refused":
+      return "";
+    default:
+      return unreachable(effect);
+  }
+}

@@ -1,0 +1,192 @@
+import { unreachable } from "../../lib/protocol/assert.js";
+import type { Effect } from "../../lib/protocol/effect.js";
+import type { ReplicaId, Round } from "../../lib/protocol/ids.js";
+import { GENESIS_ROUND, nextRound } from "../../lib/protocol/ids.js";
+import type { ProtocolMessage } from "../../lib/protocol/message.js";
+import type { NodeInfo } from "../../lib/protocol/occurrence.js";
+import type { AnyProtocol } from "../../lib/registry.js";
+import type { RoundConfiguration, Semantics } from "../../lib/scenario/model.js";
+import { Undecided } from "../../lib/simulation/world.js";
+import type { Cast } from "../world.js";
+import { fateUnder } from "../network.js";
+import type { CandidateSets, Candidates, Question } from "./candidates.js";
+
+/** What was decided at some moment. */
+export interface SavedScript {
+  readonly decided: readonly Candidates[];
+  readonly examined: Round;
+  readonly quorumless: boolean;
+  readonly reached: Round;
+}
+
+/** What all scripts of a space share. */
+export interface ScriptOptions {
+  readonly cast: Cast;
+  readonly protocol: AnyProtocol;
+  readonly semantics: Semantics;
+  /** R. */
+  readonly rounds: number;
+  /** Whether one configuration serves all rounds. */
+  readonly isStatic: boolean;
+  /** Whether it matters which rounds are quorumless. */
+  readonly asksQuorumless: boolean;
+}
+
+const LEADER: Question = { key: "leader", answer: ({ leader }) => leader };
+
+/**
+ * A scenario that is decided as late and as little as possible: for each round, the configurations
+ * that are alike in all that was asked so far.
+ */
+export class OpenScript {
+  /** An example for each round, for whoever reads a scenario. */
+  readonly examples: RoundConfiguration[];
+  /** What was asked and is not decided, and of which round (from 0). */
+  open: { readonly place: number; readonly question: Question } | undefined;
+  readonly #sets: CandidateSets;
+  readonly #options: ScriptOptions;
+  readonly #decided: Candidates[];
+  readonly #questions = new Map<string, Question>();
+  readonly #quorumlessQuestion: Question;
+  #examined: Round = GENESIS_ROUND;
+  /** The highest round that any node has entered: each is a good moment to compare runs. */
+  #reached: Round = GENESIS_ROUND;
+  #quorumless = false;
+
+  constructor(sets: CandidateSets, options: ScriptOptions) {
+    this.#sets = sets;
+    this.#options = options;
+    const places = options.isStatic ? 1 : options.rounds;
+    this.#decided = Array.from({ length: places }, () => sets.all);
+    this.examples = Array.from({ length: options.rounds }, () => sets.richest ?? sets.all.example);
+    this.#quorumlessQuestion = {
+      key: "quorumless",
+      answer: (each) => String(options.cast.isQuorumless(each)),
+    };
+  }
+
+  /** For each round, or for all at once, what is left to choose from. */
+  get decided(): readonly Candidates[] {
+    return this.#decided;
+  }
+
+  /** Where the candidates of a round stand in `decided`. */
+  placeOf(round: Round): number {
+    return this.#options.isStatic ? 0 : round - 1;
+  }
+
+  /** The leader of a scripted round; throws {@link Undecided} if the candidates differ. */
+  leaderOf(round: Round): ReplicaId | undefined {
+    if (!this.#isSettled(round, LEADER)) throw new Undecided();
+    return this.examples[round - 1]?.leader;
+  }
+
+  /** Whether leaders may still be undecided. */
+  mayThrow(): boolean {
+    return this.#sets.split(this.#sets.all, LEADER).length > 1;
+  }
+
+  /** Whether all is decided that an effect asks for; if not, `open` tells what is missing. */
+  isDecided(node: NodeInfo, effect: Effect<ProtocolMessage>, round: Round): boolean {
+    switch (effect.kind) {
+      case "send":
+        return this.#isSent(node, effect.message, round, effect.to);
+      case "broadcast":
+        return this.#isSent(node, effect.message, round, null);
+      case "entered":
+        return this.#isExamined(effect.round);
+      case "start-timer":
+      case "stop-timer":
+      case "persist":
+      case "commit":
+      case "certified":
+      case "decided":
+      case "refused":
+        return true;
+      default:
+        return unreachable(effect);
+    }
+  }
+
+  /** How an open question can be answered. */
+  answers(): readonly Candidates[] {
+    const { open } = this;
+    const candidates = open && this.#decided[open.place];
+    return open === undefined || candidates === undefined
+      ? []
+      : this.#sets.split(candidates, open.question);
+  }
+
+  decide(place: number, candidates: Candidates): void {
+    this.#decided[place] = candidates;
+    this.open = undefined;
+    if (this.#options.isStatic) this.examples.fill(candidates.example);
+    else this.examples[place] = candidates.example;
+  }
+
+  save(): SavedScript {
+    const { length } = this.#decided;
+    const decided = this.#decided.slice(0, length);
+    const examined = this.#examined;
+    return { decided, examined, quorumless: this.#quorumless, reached: this.#reached };
+  }
+
+  restore({ decided, examined, quorumless, reached }: SavedScript): void {
+    this.#reached = reached;
+    for (const [place, candidates] of decided.entries()) this.decide(place, candidates);
+    this.#examined = examined;
+    this.#quorumless = quorumless;
+  }
+
+  #isSettled(round: Round, question: Question): boolean {
+    if (round > this.#options.rounds) return true;
+    const place = this.placeOf(round);
+    const candidates = this.#decided[place];
+    if (candidates === undefined || candidates.members.length === 1) return true;
+    if (this.#sets.split(candidates, question).length === 1) return true;
+    this.open = { place, question };
+    return false;
+  }
+
+  /** Rounds are looked at as `quorumless-progress` does it: until the first quorumless one. */
+  #isExamined(round: Round): boolean {
+    if (round > this.#reached) {
+      this.#reached = round;
+      const after = round - this.#options.rounds;
+      if (after === 1 || after === 2) return false;
+    }
+    if (!this.#options.asksQuorumless) return true;
+    while (!this.#quorumless && this.#examined < Math.min(round, this.#options.rounds)) {
+      const next = nextRound(this.#examined);
+      if (!this.#isSettled(next, this.#quorumlessQuestion)) return false;
+      this.#examined = next;
+      const example = this.examples[next - 1];
+      if (example === undefined) continue;
+      this.#quorumless = this.#quorumlessQuestion.answer(example) === "true";
+    }
+    return true;
+  }
+
+  #isSent(from: NodeInfo, payload: ProtocolMessage, round: Round, to: ReplicaId | null): boolean {
+    const message = this.#options.protocol.describe(payload);
+    const governing = this.#options.semantics.governs === "message" ? message.round : round;
+    if (governing > this.#options.rounds) return true;
+    const candidates = this.#decided[this.placeOf(governing)];
+    if (candidates?.members.length === 1) return true;
+    const key = `${from.index} ${to ?? "*"} ${message.kind}`;
+    let question = this.#questions.get(key);
+    if (question === undefined) {
+      const receivers = this.#options.cast.nodes.filter(
+        (node) => to === null || node.replica === to,
+      );
+      const { kind } = message;
+      question = {
+        key,
+        answer: (each) =>
+          receivers.map((node) => fateUnder(each, { from, to: node, message: { kind } })).join(),
+      };
+      this.#questions.set(key, question);
+    }
+    return this.#isSettled(governing, question);
+  }
+}

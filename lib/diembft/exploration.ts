@@ -1,0 +1,189 @@
+/**
+ * What lets many runs be explored as one: copies of a state, and all of it that can still influence
+ * what the replica does.
+ */
+import type { Explorable, Naming } from "../protocol/explorable.js";
+import type { BlockId, Round } from "../protocol/ids.js";
+import { maxRound, previousRound } from "../protocol/ids.js";
+import type { QC, TC } from "./certificates.js";
+import { DiemLineage } from "./lineage.js";
+import type { DiemMessage } from "./messages.js";
+import type { Rules } from "./rules.js";
+import type { DiemState, PacemakerState, VoteSet } from "./state.js";
+
+export const exploration = (rules: Rules): Explorable<DiemState, DiemMessage> => ({
+  fork,
+  floor: (state) => state.pacemaker.currentRound,
+  concerns: ({ pacemaker, sync }, round) =>
+    round >= pacemaker.currentRound || [...sync.wanted.values()].some((one) => one.round === round),
+  mentions,
+  key,
+  messageMentions,
+  messageKey,
+  undecided: ({ main }) => main.waitingProposals.map(({ block }) => block.id),
+  leastSigners: (validators) => rules.qcQuorum(validators),
+  lineage: (hasher, reveal) => new DiemLineage(hasher, reveal),
+});
+
+function fork(state: DiemState): DiemState {
+  const { main, ledger, blockTree, safety, pacemaker, leaderElection, sync } = state;
+  return {
+    genesis: state.genesis,
+    main: { ...main, waitingProposals: [...main.waitingProposals] },
+    ledger: {
+      ...ledger,
+      pendingStates: new Map(ledger.pendingStates),
+      recent: [...ledger.recent],
+    },
+    blockTree: {
+      ...blockTree,
+      pendingBlocks: new Map(blockTree.pendingBlocks),
+      pendingVotes: forkSets(blockTree.pendingVotes, (set) => ({
+        ...set,
+        signatures: [...set.signatures],
+      })),
+    },
+    safety: { ...safety },
+    pacemaker: {
+      ...pacemaker,
+      pendingTimeouts: forkSets(pacemaker.pendingTimeouts, (set) => ({
+        signatures: [...set.signatures],
+        highQcRounds: [...set.highQcRounds],
+      })),
+    },
+    leaderElection: { reputationLeaders: new Map(leaderElection.reputationLeaders) },
+    sync: { wanted: new Map(sync.wanted) },
+  };
+}
+
+function forkSets<Key, Value>(sets: ReadonlyMap<Key, Value>, copy: (set: Value) => Value) {
+  const copies = new Map<Key, Value>();
+  for (const [key, set] of sets) copies.set(key, copy(set));
+  return copies;
+}
+
+function mentions({ main, ledger, blockTree, sync }: DiemState): readonly BlockId[] {
+  const blocks = [ledger.root.id, blockTree.highQc.block, blockTree.highCommitQc.block];
+  for (const { qc } of sync.wanted.values()) blocks.push(qc.block);
+  for (const waiting of main.waitingProposals) blocks.push(...messageMentions(waiting));
+  return blocks;
+}
+
+/**
+ * Rounds below the current one can be told apart by no rule any more, so they all look alike; TCs
+ * are compared by what the rules and judges read of them.
+ */
+function key(replica: DiemState, naming: Naming): string {
+  const { main, ledger, blockTree, safety, leaderElection, sync } = replica;
+  const { currentRound } = replica.pacemaker;
+  const past = previousRound(currentRound);
+  const pending: string[] = [];
+  for (const [id] of blockTree.pendingBlocks) {
+    if (!naming.isLive(id)) continue;
+    const speculated = ledger.pendingStates.get(id);
+    const state = speculated === undefined ? "?" : naming.state(speculated, id);
+    pending.push(`${naming.block(id)}${state}`);
+  }
+  const { root, rootStateId } = ledger;
+  const proposals = main.waitingProposals.map((waiting) => messageKey(waiting, naming));
+  const wanted = [...sync.wanted.values()].map(
+    ({ qc, round, targets }) => `${qcKey(qc, naming)} ${round} ${targets.join(" ")}`,
+  );
+  return [
+    pacemakerKey(replica.pacemaker),
+    maxRound(safety.highestVoteRound, past),
+    safety.highestQcRound > blockTree.highQc.round ? safety.highestQcRound : "",
+    main.proposedRound >= currentRound ? "p" : main.deferredRound === currentRound ? "d" : "",
+    `${naming.block(root.id)}${naming.state(rootStateId, root.id)}`,
+    pending.join(","),
+    votesKey(blockTree.pendingVotes, naming),
+    qcKey(blockTree.highQc, naming),
+    qcKey(blockTree.highCommitQc, naming),
+    [...leaderElection.reputationLeaders].join(","),
+    wanted.join(","),
+    proposals.join(","),
+  ].join("|");
+}
+
+function pacemakerKey(pacemaker: PacemakerState): string {
+  const { currentRound, lastRoundTc, timedOutRound, pendingTimeouts } = pacemaker;
+  const gaveUp = maxRound(timedOutRound, previousRound(currentRound));
+  const timeouts = [...pendingTimeouts].map(([round, { signatures, highQcRounds }]) => {
+    const reports = signatures.map(({ signer }, index) => `${signer}${highQcRounds[index] ?? 0}`);
+    return `${round}:${reports.sort().join(" ")}`;
+  });
+  return `${currentRound}|${gaveUp}|${tcKey(lastRoundTc)}|${timeouts.join(",")}`;
+}
+
+/** Votes for a block that is not open wait for others that will never come. */
+function votesKey(pendingVotes: ReadonlyMap<unknown, VoteSet>, naming: Naming): string {
+  const sets: string[] = [];
+  for (const { voteInfo, ledgerCommitInfo, signatures } of pendingVotes.values()) {
+    if (!naming.isOpen(voteInfo.id)) continue;
+    const signers = signatures.map(({ signer }) => signer).sort();
+    sets.push(voteKey({ voteInfo, ledgerCommitInfo }, naming) + signers.join(" "));
+  }
+  return sets.join(",");
+}
+
+function messageMentions(message: DiemMessage): readonly BlockId[] {
+  switch (message.kind) {
+    case "proposal":
+      return [message.block.id, message.block.parentId, message.highCommitQc.block];
+    case "vote":
+      return [message.voteInfo.id, message.highCommitQc.block];
+    case "timeout":
+      return [message.tmoInfo.highQc.block, message.highCommitQc.block];
+    case "sync-request":
+      return [message.wanted.block, message.knownCommitted];
+    case "sync-response":
+      return message.chain.flatMap(({ id, parentId }) => [id, parentId]);
+  }
+}
+
+function messageKey(message: DiemMessage, naming: Naming): string {
+  switch (message.kind) {
+    case "proposal": {
+      const { block, lastRoundTc, highCommitQc, sender } = message;
+      const certificates = `${tcKey(lastRoundTc)} ${qcKey(highCommitQc, naming)}`;
+      return `P${naming.block(block.id)} ${sender} ${certificates}`;
+    }
+    case "vote": {
+      const { sender, highCommitQc } = message;
+      return `V${voteKey(message, naming)} ${sender} ${qcKey(highCommitQc, naming)}`;
+    }
+    case "timeout": {
+      const { tmoInfo, lastRoundTc, highCommitQc } = message;
+      const certificates = `${tcKey(lastRoundTc)} ${qcKey(highCommitQc, naming)}`;
+      return `T${tmoInfo.round} ${tmoInfo.sender} ${qcKey(tmoInfo.highQc, naming)} ${certificates}`;
+    }
+    case "sync-request": {
+      const { wanted, knownCommitted, round, sender } = message;
+      return `Q${qcKey(wanted, naming)} ${naming.block(knownCommitted)} ${round} ${sender}`;
+    }
+    case "sync-response": {
+      const { wanted, chain, round, sender } = message;
+      const blocks = chain.map(({ id }) => naming.block(id)).join(",");
+      return `R${naming.block(wanted)} ${blocks} ${round} ${sender}`;
+    }
+  }
+}
+
+/** What a vote says: the block, the state after it, and the state that it would commit. */
+function voteKey(
+  { voteInfo, ledgerCommitInfo }: Pick<VoteSet, "voteInfo" | "ledgerCommitInfo">,
+  naming: Naming,
+): string {
+  const { id, parentId, execStateId } = voteInfo;
+  const { commitStateId } = ledgerCommitInfo;
+  const committed = commitStateId === null ? "" : `+${naming.state(commitStateId, parentId)}`;
+  return `${naming.block(id)}/${naming.state(execStateId, id)}/${committed}`;
+}
+
+const qcKey = (qc: QC, naming: Naming): string => `${voteKey(qc, naming)}/${qc.signers.join("")}`;
+
+function tcKey(tc: TC | null): string {
+  if (tc === null) return "-";
+  const rounds: readonly Round[] = tc.tmoHighQcRounds;
+  return `${tc.round}:${rounds.reduce(maxRound)}`;
+}

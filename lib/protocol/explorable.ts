@@ -1,0 +1,58 @@
+import type { Encodable, Hasher } from "./crypto.js";
+import type { BlockId, Round, StateId } from "./ids.js";
+import type { ValidatorSet } from "./validators.js";
+
+/** The fields that a digest was made of; undefined for what is no digest. */
+export type Reveal = (digest: string) => readonly Encodable[] | undefined;
+
+/** What the ids of blocks and states stand for, as the suite that made them remembers. */
+export interface Lineage {
+  roundOf(block: BlockId): Round;
+  parentOf(block: BlockId): BlockId;
+  /**
+   * What a block consists of, in names. Equal contents under equal names mean that nothing in the
+   * future tells the blocks apart.
+   */
+  contentOf(block: BlockId, naming: Naming): string;
+  /** The state after a block: empty when each block up to it was executed once, in order. */
+  stateOf(state: StateId, block: BlockId, base: BlockId): string;
+}
+
+/**
+ * Names that forget where a run came from. Blocks are named relative to the last block that all
+ * mentioned ones have in common.
+ */
+export interface Naming {
+  /** The number of a block. */
+  block(id: BlockId): number;
+  /** The state after a block: empty when each block up to it was executed once, in order. */
+  state(id: StateId, block: BlockId): string;
+  /** Whether a block is mentioned at all, or an ancestor of one that is. */
+  isLive(block: BlockId): boolean;
+  /** Whether a vote for a block can still be sent or arrive. */
+  isOpen(block: BlockId): boolean;
+}
+
+/**
+ * What a protocol adds so that many runs can be explored as one: states that can be copied, and
+ * compared by all that can still matter.
+ */
+export interface Explorable<State extends object, Message> {
+  fork(state: State): State;
+  /** No vote, timeout or proposal of a lower round will be signed from this state on. */
+  floor(state: State): Round;
+  /** Whether a round's leader, or its network, may still matter to this state. */
+  concerns(state: State, round: Round): boolean;
+  /** The blocks on which the state builds or for which it waits: all others are dead to it. */
+  mentions(state: State): readonly BlockId[];
+  /** The blocks for which it may still vote without being sent another proposal. */
+  undecided(state: State): readonly BlockId[];
+  /** How many signers a certificate has at least, right or wrong. */
+  leastSigners(validators: ValidatorSet): number;
+  /** All of a state that can still influence what it does: equal keys mean equal futures. */
+  key(state: State, naming: Naming): string;
+  messageMentions(message: Message): readonly BlockId[];
+  messageKey(message: Message, naming: Naming): string;
+  /** `hasher` is that of the suite which `reveal` reads. */
+  lineage(hasher: Hasher, reveal: Reveal): Lineage;
+}
