@@ -1,11 +1,14 @@
 /** Main (3.1): one event at a time, certificates first. */
 import { unreachable } from "../protocol/assert.js";
+import type { ClientRequest } from "../protocol/client.js";
 import type { Timer } from "../protocol/event.js";
 import type { BlockId } from "../protocol/ids.js";
 import * as blockTree from "./block-tree.js";
-import { digestOf } from "./digests.js";
 import type { QC, TC } from "./certificates.js";
+import { digestOf } from "./digests.js";
+import { persist } from "./durable.js";
 import { getLeader, updateLeaders } from "./leader-election.js";
+import * as mempool from "./mempool.js";
 import { ProposalMsg } from "./messages.js";
 import type { DiemMessage, SyncResponse, TimeoutMsg, VoteMsg } from "./messages.js";
 import * as pacemaker from "./pacemaker.js";
@@ -14,10 +17,22 @@ import { makeVote } from "./safety.js";
 import * as sync from "./sync.js";
 import type { Verified } from "./verify.js";
 
-/** DEVIATION: the paper does not start; all replicas enter round 1 on the genesis certificate. */
+/**
+ * DEVIATION: the paper does not start; all replicas enter round 1 on the genesis certificate, and a
+ * restarted one enters again the round that it was in.
+ */
 export function start(replica: Replica): void {
-  pacemaker.startTimer(replica, replica.state.pacemaker.currentRound, "start");
-  processNewRoundEvent(replica, null);
+  const { pacemaker: pace, blockTree: tree } = replica.state;
+  pacemaker.startTimer(replica, pace.currentRound, "start");
+  processNewRoundEvent(replica, pace.lastRoundTc);
+  sync.requireBlock(replica, tree.highQc);
+}
+
+/** A client's request: an idle leader has been waiting for it. */
+export function processRequest(replica: Replica, request: ClientRequest): void {
+  if (!mempool.addRequest(replica, request)) return;
+  const { main, pacemaker: pace } = replica.state;
+  if (main.deferredRound === pace.currentRound) processNewRoundEvent(replica, pace.lastRoundTc);
 }
 
 /** A timer fired: the round's, if the round still lasts, or a sync's. */
@@ -67,12 +82,18 @@ export function processCertificateQc(replica: Replica, qc: QC): boolean {
 
 export function processProposalMsg(replica: Replica, proposal: ProposalMsg): void {
   const { block, highCommitQc, lastRoundTc, sender } = proposal;
+  const before = replica.state.pacemaker.currentRound;
   processCertificateQc(replica, block.qc);
   processCertificateQc(replica, highCommitQc);
   pacemaker.advanceRoundTc(replica, lastRoundTc);
 
   const { currentRound } = replica.state.pacemaker;
   const leader = getLeader(replica, currentRound);
+  if (currentRound > before && leader === replica.context.self && sender !== leader) {
+    // DEVIATION: the paper's leaders never learn of their round by another's proposal. One that
+    // disagrees with the others about who leads does, and proposes all the same.
+    processNewRoundEvent(replica, lastRoundTc);
+  }
   if (block.round !== currentRound) refuse(replica, proposal, "not-of-the-current-round");
   else if (sender !== leader || block.author !== leader) {
     refuse(replica, proposal, "not-from-the-leader");
@@ -81,8 +102,14 @@ export function processProposalMsg(replica: Replica, proposal: ProposalMsg): voi
 }
 
 /** Executes a proposal of the current round, and votes to the leader of the next one. */
-function voteFor(replica: Replica, { block, lastRoundTc }: ProposalMsg): void {
+function voteFor(replica: Replica, proposal: ProposalMsg): void {
+  const { block, lastRoundTc } = proposal;
   const known = blockTree.isKnown(replica, block.id);
+  const refusal = known ? null : mempool.refusePayload(replica, block);
+  if (refusal !== null) {
+    refuse(replica, proposal, refusal);
+    return;
+  }
   if (!known) blockTree.executeAndInsert(replica, block);
   const message = makeVote(replica, block, lastRoundTc);
   if (message === null) return;
@@ -116,8 +143,9 @@ export function processVoteMsg(replica: Replica, vote: VoteMsg): void {
 
 /**
  * The leader of the current round proposes.
- * DEVIATION: at most once a round, and only when the block to extend is there; `resume` makes up
- * for it.
+ * DEVIATION: at most once a round, and only when the block to extend is there and there is work;
+ * `resume` and `processRequest` make up for it. What it proposes in is durable before it leaves, so
+ * that a restart does not make it propose twice.
  */
 export function processNewRoundEvent(replica: Replica, tc: TC | null): void {
   const { context, state, effects } = replica;
@@ -126,7 +154,7 @@ export function processNewRoundEvent(replica: Replica, tc: TC | null): void {
   if (getLeader(replica, currentRound) !== context.self) return;
   if (state.main.proposedRound >= currentRound) return;
   state.main.deferredRound = currentRound;
-  if (!blockTree.isExtendable(replica, highQc.block)) return;
+  if (!blockTree.isExtendable(replica, highQc.block) || !mempool.hasWork(replica)) return;
   state.main.proposedRound = currentRound;
   const block = blockTree.generateBlock(replica);
   const message = new ProposalMsg({
@@ -136,6 +164,7 @@ export function processNewRoundEvent(replica: Replica, tc: TC | null): void {
     sender: context.self,
     signature: context.signer.sign(digestOf(block)),
   });
+  persist(replica);
   effects.push({ kind: "broadcast", message });
 }
 

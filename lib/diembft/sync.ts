@@ -20,13 +20,13 @@ type RetryTimer = Extract<Timer, { kind: "retry" }>;
 /** Starts asking for the block that a certificate shows, if it is missing and not asked for yet. */
 export function requireBlock(replica: Replica, qc: QC): void {
   const { sync, ledger } = replica.state;
-  if (replica.trigger === null) return;
   if (qc.round <= ledger.root.round || sync.wanted.has(qc.block) || isKnown(replica, qc.block)) {
     return;
   }
-  const { sender, round } = replica.trigger;
-  const others = qc.signers.filter((id) => id !== sender && id !== replica.context.self);
-  const wanted = { qc, round, targets: [sender, ...others] };
+  const { trigger, context, state } = replica;
+  const signers = qc.signers.filter((id) => id !== trigger?.sender && id !== context.self);
+  const targets = trigger === null ? signers : [trigger.sender, ...signers];
+  const wanted = { qc, round: trigger?.round ?? state.pacemaker.currentRound, targets };
   sync.wanted.set(qc.block, wanted);
   ask(replica, wanted, 0);
 }

@@ -1,14 +1,20 @@
+import type { ClientReply } from "./client.js";
 import type { CertificateDescription } from "./description.js";
 import type { Timer } from "./event.js";
-import type { Millis, ReplicaId, Round } from "./ids.js";
+import type { ClientId, Millis, ReplicaId, Round } from "./ids.js";
 import type { LedgerEntry } from "./ledger.js";
 import type { ProtocolMessage } from "./message.js";
 
-/** What must survive a restart; to be on disk before the effects that follow it are carried out. */
+/**
+ * What must survive a restart; to be on disk before the effects that follow it are carried out. A
+ * protocol adds its own, which nobody else looks into.
+ */
 export interface DurableState {
   readonly highestVoteRound: Round;
   readonly highestQcRound: Round;
   readonly currentRound: Round;
+  /** The last round in which this replica proposed. */
+  readonly proposedRound: Round;
 }
 
 /** How a round was entered. */
@@ -26,6 +32,7 @@ export type Effect<M extends ProtocolMessage> =
   | { readonly kind: "stop-timer"; readonly timer: Timer }
   | { readonly kind: "persist"; readonly durable: DurableState }
   | { readonly kind: "commit"; readonly entry: LedgerEntry }
+  | { readonly kind: "reply"; readonly to: ClientId; readonly reply: ClientReply }
   | { readonly kind: "entered"; readonly round: Round; readonly by: Entrance }
   | { readonly kind: "certified"; readonly certificate: CertificateDescription }
   | {

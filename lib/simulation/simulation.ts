@@ -1,4 +1,5 @@
 import { invariant, unreachable } from "../protocol/assert.js";
+import type { ClientRequest } from "../protocol/client.js";
 import type { CertificateDescription } from "../protocol/description.js";
 import type { Effect, Entrance } from "../protocol/effect.js";
 import type { Event, Timer } from "../protocol/event.js";
@@ -10,7 +11,9 @@ import type { NodeInfo, Occurrence } from "../protocol/occurrence.js";
 import { Agenda, alarmKey } from "./agenda.js";
 import type { Alarm, Delivery } from "./agenda.js";
 import type { Fate, Held } from "./network.js";
-import type { Ending, NodeSpec, Outcome, World } from "./world.js";
+import { GuestHouse } from "./guests.js";
+import { initialState } from "./disk.js";
+import type { Crash, Ending, NodeSpec, Outcome, World } from "./world.js";
 
 /** Runs a world to its end. */
 export function simulate<S extends object, M extends ProtocolMessage>(world: World<S, M>): Outcome {
@@ -19,8 +22,11 @@ export function simulate<S extends object, M extends ProtocolMessage>(world: Wor
 
 interface Node<S> {
   readonly spec: NodeSpec;
-  readonly state: S;
+  state: S;
   round: Round;
+  /** How often it went down. Nothing of one life reaches the next. */
+  deaths: number;
+  up: boolean;
 }
 
 /** How many timers may fire in vain before in-flight messages are compared too. */
@@ -44,15 +50,21 @@ class Simulation<S extends object, M extends ProtocolMessage> {
   #behind: number;
   /** Set when a protocol throws. */
   #ending: Ending | undefined;
+  readonly #house: GuestHouse<M> | undefined;
 
   constructor(world: World<S, M>) {
     this.#world = world;
     this.#agenda = new Agenda(world.nodes.length);
     this.#nodes = world.nodes.map((spec) => ({
       spec,
-      state: world.protocol.init(spec.context),
+      state: initialState(world.protocol, spec),
       round: GENESIS_ROUND,
+      deaths: 0,
+      up: true,
     }));
+    if (world.hospitality !== undefined) {
+      this.#house = new GuestHouse(world.hospitality, this.#agenda, (r) => this.#request(r));
+    }
     this.#behind = world.nodes.filter(({ info }) => info.honest).length;
     for (const node of this.#nodes) {
       const { replica } = node.spec.info;
@@ -73,9 +85,11 @@ class Simulation<S extends object, M extends ProtocolMessage> {
       this.#world.trace?.({ at: 0, kind: "started", node: node.spec.info });
       this.#handle(node, { kind: "start" });
     }
+    this.#house?.start();
     for (;;) {
       const ending = this.#ending ?? this.#step();
       if (ending !== undefined) return ending;
+      if (this.#world.until?.() === true) return COMPLETED;
     }
   }
 
@@ -85,6 +99,7 @@ class Simulation<S extends object, M extends ProtocolMessage> {
     const item = this.#agenda.next();
     if (item === undefined) return this.#behind === 0 ? COMPLETED : STALLED;
     if ("payload" in item) this.#deliver(item);
+    else if ("call" in item) item.call();
     else {
       const ending = this.#endingBefore(item);
       if (ending !== undefined) return ending;
@@ -101,6 +116,7 @@ class Simulation<S extends object, M extends ProtocolMessage> {
 
   #deliver(delivery: Delivery<M>): void {
     const node = this.#nodeOf(delivery.to);
+    if (!node.up) return;
     this.#world.trace?.({
       at: this.#agenda.now,
       kind: "delivered",
@@ -124,14 +140,53 @@ class Simulation<S extends object, M extends ProtocolMessage> {
     try {
       effects = protocol.handle(node.state, event, node.spec.context);
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      this.#ending = { kind: "crashed", node: node.spec.info.id, error: message };
+      this.#fail(node, error);
       return;
     }
+    const { deaths } = node;
     for (const effect of effects) {
+      if (node.deaths !== deaths) return;
       trace?.({ at: this.#agenda.now, kind: "effect", node: node.spec.info, effect });
       this.#carryOut(node, effect);
     }
+  }
+
+  /** A request on its way to every node, whatever became of the node by then. */
+  #request(request: ClientRequest): void {
+    for (const node of this.#nodes) {
+      this.#agenda.callAfter(this.#world.hospitality?.delay() ?? 0, () => {
+        if (node.up) this.#handle(node, { kind: "request", request });
+      });
+    }
+  }
+
+  /** A protocol threw: the run is over, unless faults have made the node what it is. */
+  #fail(node: Node<S>, error: unknown): void {
+    const { info, corrupt } = node.spec;
+    if (corrupt === true) {
+      this.#takeDown(node);
+      this.#world.incident?.({ ...this.#here(node), kind: "halted" });
+      return;
+    }
+    const message = error instanceof Error ? error.message : String(error);
+    this.#ending = { kind: "crashed", node: info.id, error: message };
+  }
+
+  #crash(node: Node<S>, downtime: Millis): void {
+    this.#takeDown(node);
+    this.#world.incident?.({ ...this.#here(node), kind: "crashed" });
+    this.#agenda.callAfter(downtime, () => {
+      node.state = initialState(this.#world.protocol, node.spec);
+      node.up = true;
+      this.#world.incident?.({ ...this.#here(node), kind: "restarted" });
+      this.#handle(node, { kind: "start" });
+    });
+  }
+
+  #takeDown(node: Node<S>): void {
+    node.up = false;
+    node.deaths++;
+    this.#agenda.stopTimers(node.spec.info);
   }
 
   #carryOut(node: Node<S>, effect: Effect<M>): void {
@@ -158,6 +213,11 @@ class Simulation<S extends object, M extends ProtocolMessage> {
         this.#certify(node, effect.certificate);
         break;
       case "persist":
+        node.spec.disk?.save(effect.durable);
+        break;
+      case "reply":
+        this.#house?.reply(effect.to, effect.reply);
+        break;
       case "decided":
       case "refused":
         break;
@@ -174,6 +234,9 @@ class Simulation<S extends object, M extends ProtocolMessage> {
     this.#tell({ kind: "certified", at: this.#agenda.now, node: spec.info, certificate });
   }
 
+  #commit(node: Node<S>, entry: LedgerEntry): void {
+    node.spec.disk?.append(entry);
+    node.spec.ledger.append(entry);
   #commit({ spec }: Node<S>, entry: LedgerEntry): void {
     spec.ledger.append(entry);
     this.#vainAlarms = 0;
@@ -192,21 +255,29 @@ class Simulation<S extends object, M extends ProtocolMessage> {
   #send(node: Node<S>, receivers: readonly Node<S>[], payload: M): void {
     const message = this.#world.protocol.describe(payload);
     const from = node.spec.info;
+    this.#tell({ ...this.#here(node), kind: "sent", message });
+    const { deaths } = node;
     this.#tell({ kind: "sent", at: this.#agenda.now, node: from, message });
     for (const receiver of receivers) {
-      this.#dispatch({
-        from,
-        to: receiver.spec.info,
-        message,
-        senderRound: node.round,
-        payload,
-      });
+      const to = receiver.spec.info;
+      this.#dispatch(node, { from, to, message, senderRound: node.round, payload });
+      if (node.deaths !== deaths) return;
     }
   }
 
-  #dispatch(delivery: Delivery<M>): void {
-    let fate: Fate = 0;
+  #dispatch(sender: Node<S>, delivery: Delivery<M>): void {
+    let fate: Fate | Crash = 0;
     for (const link of this.#world.links) fate = link.apply(delivery, fate);
+    if (this.#world.interfere !== undefined) {
+      const { state, spec } = sender;
+      const { context } = spec;
+      const at = this.#agenda.now;
+      fate = this.#world.interfere({ at, envelope: delivery, fate, state, context });
+      if (typeof fate !== "number" && fate.kind === "crash") {
+        this.#crash(sender, fate.downtime);
+        return;
+      }
+    }
     const { from, to, message } = delivery;
     this.#world.trace?.({ at: this.#agenda.now, kind: "link", from, to, message, fate });
     if (typeof fate === "number") this.#agenda.deliverAfter(delivery, fate);
@@ -242,6 +313,7 @@ class Simulation<S extends object, M extends ProtocolMessage> {
    * is in flight, and always soon enough but where retries never leave such an instant.
    */
   #endingBefore(alarm: Alarm): Ending | undefined {
+    if (this.#world.until !== undefined) return undefined;
     if (this.#agenda.inFlight > 0 && this.#vainAlarms++ < PATIENCE) return undefined;
     const state = this.#globalState(alarm);
     if (state === undefined) return undefined;
