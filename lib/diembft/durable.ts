@@ -5,7 +5,7 @@ import type { Block } from "./block.js";
 import type { QC, TC } from "./certificates.js";
 import type { Replica } from "./replica.js";
 
-/** The rounds keep a restarted replica safe; the rest lets it go on, even if all restart at once. */
+/** The rounds keep a restarted replica safe; with the rest it goes on, even if all restart. */
 export class ConsensusState implements DurableState {
   readonly highestVoteRound: Round;
   readonly highestQcRound: Round;

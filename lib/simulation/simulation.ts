@@ -13,7 +13,7 @@ import type { Alarm, Delivery } from "./agenda.js";
 import type { Fate, Held } from "./network.js";
 import { GuestHouse } from "./guests.js";
 import { initialState } from "./disk.js";
-import type { Crash, Ending, NodeSpec, Outcome, World } from "./world.js";
+import type { Crash, Ending, Incident, NodeSpec, Outcome, World } from "./world.js";
 
 /** Runs a world to its end. */
 export function simulate<S extends object, M extends ProtocolMessage>(world: World<S, M>): Outcome {
@@ -165,7 +165,7 @@ class Simulation<S extends object, M extends ProtocolMessage> {
     const { info, corrupt } = node.spec;
     if (corrupt === true) {
       this.#takeDown(node);
-      this.#world.incident?.({ ...this.#here(node), kind: "halted" });
+      this.#report(node, "halted");
       return;
     }
     const message = error instanceof Error ? error.message : String(error);
@@ -174,13 +174,17 @@ class Simulation<S extends object, M extends ProtocolMessage> {
 
   #crash(node: Node<S>, downtime: Millis): void {
     this.#takeDown(node);
-    this.#world.incident?.({ ...this.#here(node), kind: "crashed" });
+    this.#report(node, "crashed");
     this.#agenda.callAfter(downtime, () => {
       node.state = initialState(this.#world.protocol, node.spec);
       node.up = true;
-      this.#world.incident?.({ ...this.#here(node), kind: "restarted" });
+      this.#report(node, "restarted");
       this.#handle(node, { kind: "start" });
     });
+  }
+
+  #report({ spec }: Node<S>, kind: Incident["kind"]): void {
+    this.#world.incident?.({ at: this.#agenda.now, node: spec.info, kind });
   }
 
   #takeDown(node: Node<S>): void {
@@ -234,10 +238,8 @@ class Simulation<S extends object, M extends ProtocolMessage> {
     this.#tell({ kind: "certified", at: this.#agenda.now, node: spec.info, certificate });
   }
 
-  #commit(node: Node<S>, entry: LedgerEntry): void {
-    node.spec.disk?.append(entry);
-    node.spec.ledger.append(entry);
   #commit({ spec }: Node<S>, entry: LedgerEntry): void {
+    spec.disk?.append(entry);
     spec.ledger.append(entry);
     this.#vainAlarms = 0;
     this.#tell({ kind: "committed", at: this.#agenda.now, node: spec.info, entry });
@@ -255,7 +257,6 @@ class Simulation<S extends object, M extends ProtocolMessage> {
   #send(node: Node<S>, receivers: readonly Node<S>[], payload: M): void {
     const message = this.#world.protocol.describe(payload);
     const from = node.spec.info;
-    this.#tell({ ...this.#here(node), kind: "sent", message });
     const { deaths } = node;
     this.#tell({ kind: "sent", at: this.#agenda.now, node: from, message });
     for (const receiver of receivers) {

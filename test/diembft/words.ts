@@ -29,9 +29,12 @@ function effectWords(effect: Effect<DiemMessage>, names: Names): string {
     case "stop-timer":
       return `stop ${timerWords(effect.timer, names)}`;
     case "persist": {
-      const { highestVoteRound, highestQcRound, currentRound } = effect.durable;
-      return `persist vote ${highestVoteRound} qc ${highestQcRound} round ${currentRound}`;
+      const { highestVoteRound, highestQcRound, currentRound, proposedRound } = effect.durable;
+      const rounds = `vote ${highestVoteRound} qc ${highestQcRound} round ${currentRound}`;
+      return `persist ${rounds} proposed ${proposedRound}`;
     }
+    case "reply":
+      return `reply ${effect.reply.id} ${effect.reply.kind} to ${effect.to}`;
     case "commit":
       return `commit ${nameOf(effect.entry.id, names)}`;
     case "entered":
