@@ -1,7 +1,7 @@
 import type { Millis, Round } from "../lib/protocol/ids.js";
 import type { Roster, Scenario, Semantics, Stabilization } from "../lib/scenario/model.js";
 import type { Expectation } from "./expectation.js";
-import type { CryptoName } from "./suites.js";
+import type { CryptoName } from "../lib/crypto/names.js";
 import { DEFAULT_LIMITS } from "./world.js";
 
 /** How scenarios are run, whatever they are. */

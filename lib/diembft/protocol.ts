@@ -3,6 +3,7 @@ import type { Effect } from "../protocol/effect.js";
 import type { Event } from "../protocol/event.js";
 import type { ReplicaId } from "../protocol/ids.js";
 import type { Protocol } from "../protocol/protocol.js";
+import { attributes } from "./attributes.js";
 import { genesis } from "./genesis.js";
 import { getLeader } from "./leader-election.js";
 import * as main from "./main.js";
@@ -22,6 +23,7 @@ export function diembft(rules: Rules = correctRules): Protocol<DiemState, DiemMe
     init: (context) => initialState(genesis(context)),
     describe: (message) => message.description,
     progress,
+    attributes,
     durability: durability(rules),
     leaderOf: (state, round, context) => getLeader({ state, context }, round),
     handle: (state, event, context) => handle({ state, context, rules }, event),

@@ -1,3 +1,4 @@
+export type { Attribute } from "./attribute.js";
 export { invariant, InvariantViolation, unreachable } from "./assert.js";
 export {
   ClientRequest,

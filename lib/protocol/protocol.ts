@@ -1,3 +1,4 @@
+import type { Attribute } from "./attribute.js";
 import type { ReplicaContext } from "./context.js";
 import type { Description } from "./description.js";
 import type { DurableState, Effect } from "./effect.js";
@@ -23,6 +24,8 @@ export interface Protocol<State extends object, Message extends ProtocolMessage>
    * them changed the state. It lets a host prove that a run has stalled.
    */
   progress(state: State): string;
+  /** What a fault may set in a replica, by name. */
+  readonly attributes?: ReadonlyMap<string, Attribute<State>>;
   /** Absent where a replica cannot be restarted. */
   readonly durability?: Durability<State>;
   /** Who leads a round, as far as this replica knows now. Absent where rounds have no leaders. */

@@ -4,7 +4,7 @@ import { expect } from "chai";
 import type { ExecutorConfig } from "../../executor/config.js";
 import { readConfig } from "../../executor/read-config.js";
 import { runCase } from "../../executor/run-case.js";
-import { CRYPTO_NAMES } from "../../executor/suites.js";
+import { CRYPTO_NAMES } from "../../lib/crypto/names.js";
 import { valueOf } from "../../lib/scenario/problem.js";
 
 const FOLDER = new URL("../../executor-configs/", import.meta.url);
