@@ -2,7 +2,6 @@
 import { unreachable } from "../protocol/assert.js";
 import type { ClientRequest } from "../protocol/client.js";
 import type { Timer } from "../protocol/event.js";
-import type { BlockId } from "../protocol/ids.js";
 import * as blockTree from "./block-tree.js";
 import type { QC, TC } from "./certificates.js";
 import { digestOf } from "./digests.js";
@@ -65,6 +64,7 @@ export function processMessage(replica: Replica, message: Verified<DiemMessage>)
       unreachable(message);
   }
   sync.settle(replica);
+  dropOvertaken(replica);
 }
 
 /**
@@ -104,20 +104,25 @@ export function processProposalMsg(replica: Replica, proposal: ProposalMsg): voi
 /** Executes a proposal of the current round, and votes to the leader of the next one. */
 function voteFor(replica: Replica, proposal: ProposalMsg): void {
   const { block, lastRoundTc } = proposal;
-  const known = blockTree.isKnown(replica, block.id);
-  const refusal = known ? null : mempool.refusePayload(replica, block);
-  if (refusal !== null) {
-    refuse(replica, proposal, refusal);
-    return;
-  }
-  if (!known) blockTree.executeAndInsert(replica, block);
+  if (!blockTree.isKnown(replica, block.id) && !insert(replica, proposal)) return;
   const message = makeVote(replica, block, lastRoundTc);
   if (message === null) return;
   const collector = replica.rules.voteCollectorRound(block.round);
   replica.effects.push({ kind: "send", to: getLeader(replica, collector), message });
 }
 
-/** Keeps a proposal until sync brings its parent, or the round ends. */
+/** Executes a new block, unless its payload is refused. */
+function insert(replica: Replica, proposal: ProposalMsg): boolean {
+  const refusal = mempool.refusePayload(replica, proposal.block);
+  if (refusal === null) blockTree.executeAndInsert(replica, proposal.block);
+  else refuse(replica, proposal, refusal);
+  return refusal === null;
+}
+
+/**
+ * Keeps a proposal until sync brings its parent, even when the round is over: the next block stands
+ * on it, and a replica that dropped it would stay a block behind for good.
+ */
 function awaitParent(replica: Replica, proposal: ProposalMsg): void {
   const { main, sync: syncState } = replica.state;
   const { id, parentId } = proposal.block;
@@ -177,20 +182,32 @@ function processSyncResponse(replica: Replica, response: SyncResponse): void {
   resume(replica);
 }
 
+/** Proposals at or below the committed root wait for nothing any more. */
+function dropOvertaken({ state: { main, ledger } }: Replica): void {
+  if (main.waitingProposals.length === 0) return;
+  main.waitingProposals = main.waitingProposals.filter(
+    ({ block }) => block.round > ledger.root.round,
+  );
+}
+
 function resume(replica: Replica): void {
   const { main, blockTree: tree, pacemaker: pace } = replica.state;
   processCertificateQc(replica, tree.highCommitQc);
   processCertificateQc(replica, tree.highQc);
   const waiting = main.waitingProposals;
-  main.waitingProposals = waiting.filter(({ block }) => !canExecute(replica, block.parentId));
-  for (const proposal of waiting) {
-    if (canExecute(replica, proposal.block.parentId)) voteFor(replica, proposal);
-  }
+  main.waitingProposals = [];
+  for (const proposal of waiting) goOn(replica, proposal);
   if (main.deferredRound === pace.currentRound) processNewRoundEvent(replica, pace.lastRoundTc);
 }
 
-const canExecute = (replica: Replica, parent: BlockId): boolean =>
-  blockTree.isExtendable(replica, parent);
+/** A waiting proposal's parent may be here now. Its round may be over: then it is only executed. */
+function goOn(replica: Replica, proposal: ProposalMsg): void {
+  const { main, pacemaker: pace } = replica.state;
+  const { id, parentId, round } = proposal.block;
+  if (!blockTree.isExtendable(replica, parentId)) main.waitingProposals.push(proposal);
+  else if (round === pace.currentRound) voteFor(replica, proposal);
+  else if (!blockTree.isKnown(replica, id)) insert(replica, proposal);
+}
 
 const refuse = (replica: Replica, message: DiemMessage, because: string): void => {
   replica.effects.push({ kind: "refused", message, because });

@@ -103,7 +103,7 @@ export interface SyncState {
 
 /** Main (3.1): what waits for missing blocks. */
 export interface MainState {
-  /** Proposals of the current round whose parent is missing. */
+  /** Proposals whose parent is missing, by arrival. */
   waitingProposals: ProposalMsg[];
   /** The last round in which this replica proposed. */
   proposedRound: Round;
