@@ -128,7 +128,6 @@ const EXPECTATION = record({
   restarts: z.record(name, whole(1, 1000)).describe("Who restarted, how often."),
   retransmissions: whole(0, MOST_REQUESTS).describe("Requests sent again, by all clients."),
   rejected: z.array(z.string(), "a list of reasons").describe("Why requests were refused."),
-  reputationLeaders: z.boolean("true or false").describe("Whether any were elected."),
 }).partial();
 
 const SEED = z.union([z.string(), z.int()], { error: "a text or a whole number" });

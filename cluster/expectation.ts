@@ -22,6 +22,4 @@ export interface Expectation {
   readonly retransmissions?: number | undefined;
   /** Why replicas refused requests. */
   readonly rejected?: readonly string[] | undefined;
-  /** Whether a leader other than by round robin led. */
-  readonly reputationLeaders?: boolean | undefined;
 }

@@ -3,13 +3,16 @@ import type { Description } from "../lib/protocol/description.js";
 import type { BlockId, Millis, ReplicaId, Round } from "../lib/protocol/ids.js";
 import type { ProtocolMessage } from "../lib/protocol/message.js";
 import type { NodeInfo, Occurrence } from "../lib/protocol/occurrence.js";
+import type { AnyProtocol } from "../lib/registry.js";
 import type { TraceEntry } from "../lib/simulation/trace.js";
-import type { Incident } from "../lib/simulation/world.js";
+import type { Incident, Sending } from "../lib/simulation/world.js";
 
 /** What one replica did. */
 export class ReplicaRecord {
   readonly node: NodeInfo;
   round = 0;
+  /** The last round in which it voted or gave up. */
+  spoke = 0;
   /** Blocks that it committed, and the transactions in them. */
   blocks = 0;
   transactions = 0;
@@ -35,22 +38,37 @@ export class ReplicaRecord {
   }
 }
 
-/** How many blocks were committed by when: a point for each commit of the furthest replica. */
-export type Curve = readonly { readonly at: Millis; readonly transactions: number }[];
-
-/** Refused by whoever knows another leader. */
-const NOT_FROM_THE_LEADER = "not-from-the-leader";
+/** By when how many transactions were committed. */
+export interface Point {
+  readonly at: Millis;
+  readonly transactions: number;
+}
 
 export class Observer {
   readonly replicas: readonly ReplicaRecord[];
   /** Transactions committed by the furthest correct replica, over time. */
-  readonly curve: { readonly at: Millis; readonly transactions: number }[] = [];
-  readonly outOfTurn = new Map<ReplicaId, Set<Round>>();
-  readonly #describe: (message: ProtocolMessage) => Description;
+  readonly curve: Point[] = [];
+  /** How many correct replicas voted or gave up in each round, by whom they took for its leader. */
+  readonly leaders = new Map<Round, Map<ReplicaId, number>>();
+  readonly #protocol: AnyProtocol;
 
-  constructor(nodes: readonly NodeInfo[], describe: (message: ProtocolMessage) => Description) {
+  constructor(nodes: readonly NodeInfo[], protocol: AnyProtocol) {
     this.replicas = nodes.map((node) => new ReplicaRecord(node));
-    this.#describe = describe;
+    this.#protocol = protocol;
+  }
+
+  /** Looks at a correct sender's mind, the first time that it votes or gives up in a round. */
+  sending({ envelope, state, context }: Sending<object>): void {
+    const { from, message, senderRound } = envelope;
+    const record = this.#recordOf(from);
+    if (record === undefined || !from.honest || record.spoke >= senderRound) return;
+    if (message.kind !== "vote" && message.kind !== "timeout") return;
+    record.spoke = senderRound;
+    const leader = this.#protocol.leaderOf?.(state, senderRound, context);
+    if (leader === undefined) return;
+    const known = this.leaders.get(senderRound) ?? new Map<ReplicaId, number>();
+    this.leaders.set(senderRound, known);
+    increase(known, leader);
   }
 
   occurred(occurrence: Occurrence): void {
@@ -75,7 +93,8 @@ export class Observer {
     if (entry.kind === "delivered" && entry.message.kind === "proposal") {
       this.#recordOf(entry.node)?.received.add(entry.message.block);
     } else if (entry.kind === "effect" && entry.effect.kind === "refused") {
-      this.#refused(entry.node, entry.effect.message, entry.effect.because);
+      const record = this.#recordOf(entry.node);
+      if (record !== undefined) increase(record.refusals, entry.effect.because);
     }
   }
 
@@ -96,15 +115,6 @@ export class Observer {
     if (record.node.honest && record.transactions > furthest) {
       this.curve.push({ at, transactions: record.transactions });
     }
-  }
-
-  #refused(node: NodeInfo, message: ProtocolMessage, because: string): void {
-    const record = this.#recordOf(node);
-    if (record !== undefined) increase(record.refusals, because);
-    const description = this.#describe(message);
-    if (because !== NOT_FROM_THE_LEADER || !node.honest || description.kind !== "proposal") return;
-    const rounds = this.outOfTurn.get(description.author) ?? new Set();
-    this.outOfTurn.set(description.author, rounds.add(description.round));
   }
 
   #recordOf({ index }: NodeInfo): ReplicaRecord | undefined {

@@ -47,7 +47,7 @@ export function runCluster(config: ClusterConfig, storage: Storage = memoryStora
   const stage = stageOf(config, storage);
   const { protocol, setting, nodes, clients, links } = stage;
   const bench = judge(JUDGED, setting);
-  const observer = new Observer(setting.nodes, (message) => protocol.describe(message));
+  const observer = new Observer(setting.nodes, protocol);
   const failures = new Failures(config, protocol);
   const outcome = simulate<object, ProtocolMessage>({
     protocol,
@@ -56,7 +56,10 @@ export function runCluster(config: ClusterConfig, storage: Storage = memoryStora
     lastRound: round(Number.MAX_SAFE_INTEGER),
     limits: { events: MOST_EVENTS, time: config.deadline },
     hospitality: { guests: clients, delay: stage.clientDelay },
-    interfere: (sending) => failures.interfere(sending),
+    interfere(sending) {
+      observer.sending(sending);
+      return failures.interfere(sending);
+    },
     until: () => clients.every(isThrough) && holdTheSame(observer),
     judge: (occurrence) => {
       bench.tell(occurrence);
