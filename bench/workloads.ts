@@ -65,12 +65,7 @@ export function prepare(subject: Subject, workload: Workload): () => Pass {
   const run = subject.run.runner({
     protocol,
     roster: read.value.roster,
-    stabilization: subject.scenario.DEFAULT_STABILIZATION,
-    semantics: subject.scenario.DEFAULT_SEMANTICS,
-    delta: 800,
-    delay: 100,
     suite: subject.suites.suitesOf(crypto),
-    limits: subject.world.DEFAULT_LIMITS,
   });
   return () => {
     let events = 0;

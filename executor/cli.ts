@@ -17,8 +17,8 @@ Examples:
       every scenario of a file; run again after an interruption, it goes on where it was
   twins-exec generated/all_random.json --bug small_quorum --json
       the same with a bug injected, as one JSON document
-  twins-exec generated/all_random.json --scenario 5f3c9a:1f4 --trace
-      one scenario of a file
+  twins-exec generator-configs/all_random.json --scenario e20b7fad31fae28a:1f4 --trace
+      one scenario by its number; a file of scenarios would do as well
 
 Exit codes: 0 all as expected; 1 a property violated, a crash, or an expectation not met; 2 the
 command or a file is wrong; 3 a limit was reached before anything was proven; 4 the tool failed.
@@ -42,10 +42,16 @@ function wholeNumber(value: string): number {
 const command = strict(new Command("twins-exec"))
   .description("Runs Twins scenarios against a BFT protocol and judges what happens.")
   .version(packageVersion())
-  .addArgument(new Argument("<file>", "an executor config, or a file of scenarios"))
+  .addArgument(
+    new Argument("<file>", "an executor config, a file of scenarios, or a generator config"),
+  )
   .option("--case <name>", "run this case of a config only")
   .option("--scenario <id>", "run this scenario of a file only")
-  .option("--bug <name>", "inject a bug besides those of the config (repeatable)", bug, [])
+  .addOption(
+    new Option("--bug <name>", "inject a bug besides those of the config (repeatable)")
+      .argParser(bug)
+      .default([], "none"),
+  )
   .addOption(new Option("--crypto <suite>", "use these signatures").choices(CRYPTO_NAMES))
   .option("--trace", "print everything that happens in a case or scenario")
   .option("--json", "print one JSON document instead of a report")

@@ -37,9 +37,9 @@ const EXPECTATION = z
     },
   )
   .describe(
-    '"held": nothing violated, no stall, agreement and liveness not vacuous. "violated": exactly ' +
-      'these properties. "stalled": a proven stall, the furthest honest replica in that round, and ' +
-      "nothing violated.",
+    '"held": nothing violated, no stall, agreement and liveness not vacuous. ' +
+      '"violated": exactly these properties. ' +
+      '"stalled": nothing violated and a proven stall, the furthest honest replica in that round.',
   );
 
 /** What may be said of a run in a config of either form. */
@@ -112,7 +112,7 @@ export const SCENARIOS_CONFIG = record({
   scenarios: z
     .string("the name of a file")
     .min(1, "the name of a file")
-    .describe("A scenario file, seen from this config."),
+    .describe("A scenario file, by the name under which twins-gen wrote it."),
 });
 
 /** The whole of it, for editors. */

@@ -2,7 +2,8 @@ import type { Millis, Round } from "../lib/protocol/ids.js";
 import type { Roster, Scenario, Semantics, Stabilization } from "../lib/scenario/model.js";
 import type { Expectation } from "./expectation.js";
 import type { CryptoName } from "../lib/crypto/names.js";
-import { DEFAULT_LIMITS } from "./world.js";
+import type { NumberedSpace } from "./space-source.js";
+import { DEFAULT_OPTIONS } from "./world.js";
 
 /** How scenarios are run, whatever they are. */
 export interface RunConfig {
@@ -20,9 +21,9 @@ export const DEFAULT_RUN: RunConfig = {
   protocol: "diembft",
   bugs: [],
   crypto: "structural",
-  delta: 800,
-  delay: 100,
-  limits: DEFAULT_LIMITS,
+  delta: DEFAULT_OPTIONS.delta,
+  delay: DEFAULT_OPTIONS.delay,
+  limits: DEFAULT_OPTIONS.limits,
 };
 
 /** A scenario written by hand, with what it is meant to show. */
@@ -44,6 +45,8 @@ export interface ExecutorConfig {
   readonly run: RunConfig;
   readonly work:
     | { readonly kind: "cases"; readonly cases: readonly Case[] }
-    /** A file, seen from the config's folder. */
-    | { readonly kind: "scenarios"; readonly file: string };
+    /** A file, by the name under which twins-gen wrote it. */
+    | { readonly kind: "scenarios"; readonly file: string }
+    /** A generator config: its scenarios by their numbers, without a file of them. */
+    | { readonly kind: "space"; readonly space: NumberedSpace };
 }

@@ -1,4 +1,4 @@
-import type { Ending, PropertyName, Verdict } from "../lib/properties/property.js";
+import type { Ending, Verdict } from "../lib/properties/property.js";
 import { recordOf, witnessesOf } from "./record.js";
 import type { WitnessRecord } from "./record.js";
 import type { CaseResult } from "./run-case.js";
@@ -8,25 +8,25 @@ import type { Summary } from "./tally.js";
 export interface CaseDocument {
   readonly name: string;
   /** Absent where nothing was expected. */
-  readonly expectation?: "met" | "not-met" | "open";
+  readonly expectation?: "met" | "not-met" | "open" | undefined;
   /** Why an expectation is not met, or open. */
-  readonly because?: readonly string[];
+  readonly because?: readonly string[] | undefined;
   readonly ending: Ending;
   readonly properties: Readonly<Record<string, Verdict["status"]>>;
   readonly witnesses: readonly WitnessRecord[];
   /** Why a property is vacuous. */
-  readonly vacuous: Readonly<Partial<Record<PropertyName, string>>>;
+  readonly vacuous: Readonly<Record<string, string>>;
   /** Digest of the transcript. */
   readonly digest: string;
   /** With `--trace`. */
-  readonly transcript?: readonly string[];
+  readonly transcript?: readonly string[] | undefined;
 }
 
 /** The one document of `--json`. */
 export interface ResultsDocument extends Summary {
   /** Wall-clock time. */
   readonly seconds: number;
-  readonly cases?: readonly CaseDocument[];
+  readonly cases?: readonly CaseDocument[] | undefined;
 }
 
 /** A case as `--json` says it. */

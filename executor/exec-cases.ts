@@ -8,22 +8,19 @@ import { caseReport, casesSummary, statusOf } from "./report-case.js";
 import type { CaseStatus } from "./report-case.js";
 import { runCase } from "./run-case.js";
 import type { CaseResult } from "./run-case.js";
+import { replayLine } from "./replay.js";
 import type { Session } from "./session.js";
 import { Tally } from "./tally.js";
 
 /** Runs cases and reports on each; whether all are as they should be. */
-export function execCases(
-  run: RunConfig,
-  cases: readonly Case[],
-  session: Session,
-  replay: (name: string) => string,
-): ExitCode {
+export function execCases(run: RunConfig, cases: readonly Case[], session: Session): ExitCode {
   const { options, paint, print } = session;
+  const what = options.scenario === undefined ? "case" : "scenario";
   const results = cases.map((each) => {
     const result = runCase(run, each);
     if (options.json !== true) {
       if (options.trace === true) print([...result.transcript, ""]);
-      print([...caseReport(result, replay(each.scenario.id), paint), ""]);
+      print([...caseReport(result, replayLine(session, what, each.scenario.id), paint), ""]);
     }
     return result;
   });

@@ -6,7 +6,7 @@ import type { Case, RunConfig } from "./config.js";
 import type { ResultsDocument } from "./document.js";
 import { execCases } from "./exec-cases.js";
 import type { ScenarioRecord } from "./record.js";
-import { replayScenario } from "./replay.js";
+import { replayLine } from "./replay.js";
 import { summaryReport } from "./report-summary.js";
 import { resultsHeader } from "./results-format.js";
 import { ResultsLog } from "./results-log.js";
@@ -15,6 +15,7 @@ import type { Digests } from "./run-scenario.js";
 import { checkScenarioFile, scenariosOf } from "./scenario-source.js";
 import type { ScenarioFile } from "./scenario-source.js";
 import type { Options, Session } from "./session.js";
+import { scenarioOfSpace, spaceOfFile } from "./space-source.js";
 import { Tally } from "./tally.js";
 
 /** Runs the scenarios of a file, or one of them, and reports. */
@@ -24,10 +25,9 @@ export async function execScenarios(
   session: Session,
 ): Promise<ExitCode> {
   const file = await checkScenarioFile(name);
-  const replay = (id: string): string => replayScenario(session, id);
   const { scenario } = session.options;
   if (scenario !== undefined) {
-    return execCases(run, [await caseOf(file, scenario)], session, replay);
+    return execCases(run, [await caseOf(file, scenario)], session);
   }
   const tally = await runAll(run, file, session);
   const summary = tally.summary();
@@ -36,7 +36,10 @@ export async function execScenarios(
     const document: ResultsDocument = { ...summary, seconds };
     session.print([JSON.stringify(document, null, 2)]);
   } else {
-    const context = { roster: file.header.roster, bugs: run.bugs, seconds, replay };
+    const replay = (id: string): string => replayLine(session, "scenario", id);
+    const digested = session.options.digest === true ? "transcripts" : "results";
+    const { roster } = file.header;
+    const context = { roster, bugs: run.bugs, digested, seconds, replay } as const;
     session.print(summaryReport(tally, context, session.paint));
   }
   return exitCodeOf([
@@ -45,12 +48,17 @@ export async function execScenarios(
   ]);
 }
 
-/** One scenario of a file, as a case from which nothing is expected. */
+/** One scenario of a file, or of the space that it is from, as a case without expectations. */
 async function caseOf(file: ScenarioFile, id: string): Promise<Case> {
+  const { header, name } = file;
   for await (const scenario of scenariosOf(file)) {
-    if (scenario.id === id) return { ...file.header, scenario, bugs: [] };
+    if (scenario.id === id) return { ...header, scenario, bugs: [] };
   }
-  throw new InputError([{ path: "", wrong: `holds no scenario ${show(id)}` }], file.name);
+  const space = spaceOfFile(header);
+  if (space !== undefined) {
+    return { ...header, scenario: scenarioOfSpace(space, id, name), bugs: [] };
+  }
+  throw new InputError([{ path: "", wrong: `holds no scenario ${show(id)}` }], name);
 }
 
 async function runAll(run: RunConfig, file: ScenarioFile, session: Session): Promise<Tally> {

@@ -1,3 +1,4 @@
+import { unreachable } from "../lib/protocol/assert.js";
 import type { ExitCode } from "../io/exit.js";
 import { InputError, oneOf, show } from "../lib/scenario/problem.js";
 import type { Problem } from "../lib/scenario/problem.js";
@@ -5,8 +6,9 @@ import type { Case, ExecutorConfig, RunConfig } from "./config.js";
 import { execCases } from "./exec-cases.js";
 import { execScenarios } from "./exec-scenarios.js";
 import { loadWork } from "./load.js";
-import { replayCase } from "./replay.js";
 import type { Options, Session } from "./session.js";
+import { scenarioOfSpace } from "./space-source.js";
+import type { NumberedSpace } from "./space-source.js";
 
 /** Runs what the user asked for, reports, and tells how to end. */
 export async function exec(session: Session): Promise<ExitCode> {
@@ -14,10 +16,18 @@ export async function exec(session: Session): Promise<ExitCode> {
   const config = await loadWork(file);
   const run = withOptions(config.run, options);
   const { work } = config;
-  refuse(misplaced(work.kind, options));
-  if (work.kind === "scenarios") return execScenarios(run, work.file, session);
-  const replay = (name: string): string => replayCase(session, name);
-  return execCases(run, chosen(work.cases, session), session, replay);
+  const problems = misplaced(work.kind, options);
+  if (problems.length > 0) throw new InputError(problems);
+  switch (work.kind) {
+    case "cases":
+      return execCases(run, chosen(work.cases, session), session);
+    case "scenarios":
+      return execScenarios(run, work.file, session);
+    case "space":
+      return execCases(run, [caseOfSpace(work.space, session)], session);
+    default:
+      return unreachable(work);
+  }
 }
 
 const withOptions = (run: RunConfig, { bug, crypto }: Options): RunConfig => ({
@@ -26,31 +36,48 @@ const withOptions = (run: RunConfig, { bug, crypto }: Options): RunConfig => ({
   crypto: crypto ?? run.crypto,
 });
 
-/** Options that mean nothing for what was named. */
-function misplaced(kind: ExecutorConfig["work"]["kind"], options: Options): readonly Problem[] {
-  const wrong =
-    kind === "cases"
-      ? ([
-          ["--scenario", options.scenario, "--case with a config of cases"],
-          ["--out", options.out, "--json with a config of cases"],
-          ["--limit", options.limit, "--case with a config of cases"],
-        ] as const)
-      : ([
-          ["--case", options.case, "--scenario with a file of scenarios"],
-          ...(options.scenario === undefined
-            ? ([["--trace", options.trace, "--trace together with --scenario"]] as const)
-            : ([
-                ["--out", options.out, "--json with a single scenario"],
-                ["--limit", options.limit, "one of --scenario and --limit"],
-              ] as const)),
-        ] as const);
-  return wrong.flatMap(([option, value, allowed]) =>
-    value === undefined ? [] : [{ path: option, wrong: "has no meaning here", allowed }],
+type Kind = ExecutorConfig["work"]["kind"];
+type Misplaced = readonly [option: keyof Options, instead: string];
+
+/** Options that mean nothing for a file of that kind. */
+const MISPLACED: Readonly<Record<Kind, readonly Misplaced[]>> = {
+  cases: [
+    ["scenario", "--case, with a config of cases"],
+    ["out", "--json, with a config of cases"],
+    ["limit", "--case, with a config of cases"],
+  ],
+  scenarios: [["case", "--scenario, with a file of scenarios"]],
+  space: [
+    ["case", "--scenario, with a generator config"],
+    ["out", "--json, with a single scenario"],
+    ["limit", "--scenario, or a file that twins-gen writes"],
+  ],
+};
+const MISPLACED_WITH_SCENARIO: readonly Misplaced[] = [
+  ["out", "--json, with a single scenario"],
+  ["limit", "one of --scenario and --limit"],
+];
+const MISPLACED_WITH_MANY: readonly Misplaced[] = [["trace", "--trace together with --scenario"]];
+
+function misplaced(kind: Kind, options: Options): readonly Problem[] {
+  const more = options.scenario === undefined ? MISPLACED_WITH_MANY : MISPLACED_WITH_SCENARIO;
+  return [...MISPLACED[kind], ...(kind === "scenarios" ? more : [])].flatMap(([option, allowed]) =>
+    options[option] === undefined
+      ? []
+      : [{ path: `--${option}`, wrong: "has no meaning here", allowed }],
   );
 }
 
-function refuse(problems: readonly Problem[]): void {
-  if (problems.length > 0) throw new InputError(problems);
+/** The scenario that was named, as a case without expectations. */
+function caseOfSpace({ space, stabilization }: NumberedSpace, { file, options }: Session): Case {
+  const { scenario: id } = options;
+  if (id === undefined) {
+    const allowed = "--scenario <id>, or the file that twins-gen writes from it";
+    throw new InputError([{ path: "", wrong: "is a generator config", allowed }], file);
+  }
+  const { roster, semantics } = space;
+  const scenario = scenarioOfSpace(space, id, file);
+  return { scenario, roster, semantics, stabilization, bugs: [] };
 }
 
 /** The cases to run: all, or the one that was named. */

@@ -75,7 +75,7 @@ const vacuity = (name: PropertyName, verdict: Verdict | undefined): readonly str
   verdict?.status === "vacuous" ? [`${name} is vacuous: ${verdict.because}`] : [];
 
 /** The violated properties of a result, in the order of reports. */
-export const violatedIn = ({ verdicts }: ScenarioResult): readonly PropertyName[] =>
+const violatedIn = ({ verdicts }: ScenarioResult): readonly PropertyName[] =>
   [...verdicts].flatMap(([name, { status }]) => (status === "violated" ? [name] : []));
 
 /** The highest round that an honest node reached. */

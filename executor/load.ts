@@ -3,14 +3,20 @@ import { valueOf } from "../lib/scenario/problem.js";
 import { DEFAULT_RUN } from "./config.js";
 import type { ExecutorConfig } from "./config.js";
 import { isFields } from "./read-case.js";
+import type { Fields } from "./read-case.js";
 import { readConfig } from "./read-config.js";
+import { readNumberedSpace } from "./space-source.js";
 
-/** Reads what the user named: a config, or a file of scenarios in any of its formats. */
+/** Reads what the user named: a config of either tool, or a file of scenarios in any format. */
 export async function loadWork(file: string): Promise<ExecutorConfig> {
   const scenarios: ExecutorConfig = { run: DEFAULT_RUN, work: { kind: "scenarios", file } };
   if (await beginsLikeScenarios(file)) return scenarios;
   const document = await readJson(file);
-  return holdsScenarios(document) ? scenarios : valueOf(readConfig(document), file);
+  if (!isFields(document)) return valueOf(readConfig(document), file);
+  if (holdsScenarios(document)) return scenarios;
+  if (!definesSpace(document)) return valueOf(readConfig(document), file);
+  const space = valueOf(readNumberedSpace(document), file);
+  return { run: DEFAULT_RUN, work: { kind: "space", space } };
 }
 
 /** Whether it shows by the name or the first line; such files may be too large to be held. */
@@ -23,5 +29,9 @@ async function beginsLikeScenarios(file: string): Promise<boolean> {
 }
 
 /** Whether a document laid out otherwise is a scenario file. */
-const holdsScenarios = (document: unknown): boolean =>
-  isFields(document) && ("format" in document || Array.isArray(document["scenarios"]));
+const holdsScenarios = (document: Fields): boolean =>
+  "format" in document && Array.isArray(document["scenarios"]);
+
+/** Whether a document is a generator config. */
+const definesSpace = (document: Fields): boolean =>
+  "partitions" in document || typeof document["rounds"] === "number";

@@ -7,19 +7,16 @@ import type { Session } from "./session.js";
 
 type Invocation = Pick<Session, "file" | "options">;
 
-/** The line that runs one case of a config again, with its transcript. */
-export const replayCase = (invocation: Invocation, name: string): string =>
-  commandLine(invocation, ["--case", name, "--trace"]);
-
-/** The line that runs one scenario of a file again, with its transcript. */
-export const replayScenario = (invocation: Invocation, id: string): string =>
-  commandLine(invocation, ["--scenario", id, "--trace"]);
-
-function commandLine({ file, options }: Invocation, which: readonly string[]): string {
+/** The line that runs a case of a config, or a scenario of a file, again, with its transcript. */
+export function replayLine(
+  { file, options }: Invocation,
+  what: "case" | "scenario",
+  name: string,
+): string {
   const { bug, crypto } = options;
   const words = [
-    ...["twins-exec", file, ...which],
-    ...bug.flatMap((name) => ["--bug", name]),
+    ...["twins-exec", file, `--${what}`, name, "--trace"],
+    ...bug.flatMap((each) => ["--bug", each]),
     ...(crypto === undefined ? [] : ["--crypto", crypto]),
   ];
   return words.map(shellWord).join(" ");

@@ -1,4 +1,5 @@
 import { unreachable } from "../lib/protocol/assert.js";
+import { count } from "../lib/properties/english.js";
 import type { Verdict } from "../lib/properties/property.js";
 import { describeExpectation, furthestRound } from "./expectation.js";
 import { witnessesOf } from "./record.js";
@@ -65,7 +66,7 @@ function expectationLines({ case: each, fulfilment }: CaseResult, paint: Paint):
 }
 
 /** How a run ended, in words. */
-export function endingWords(result: ScenarioResult): string {
+function endingWords(result: ScenarioResult): string {
   const { ending, at, events } = result;
   const cost = `${at} ms of virtual time, ${events} events; ${commitWords(result)}`;
   switch (ending.kind) {
@@ -111,11 +112,9 @@ function vacuousLine(name: string, verdict: Verdict): readonly string[] {
 /** The last line of a report of cases. */
 export function casesSummary(results: readonly CaseResult[]): string {
   const statuses = results.map(statusOf);
-  const counts = [
-    [statuses.filter((status) => status === "ok").length, "as expected"],
-    [statuses.filter((status) => status === "failed").length, "not"],
-    [statuses.filter((status) => status === "open").length, "open"],
-  ] as const;
-  const said = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
-  return `${results.length} ${results.length === 1 ? "case" : "cases"}: ${said.join(", ")}`;
+  const counts = (["ok", "failed", "open"] as const).flatMap((status) => {
+    const so = statuses.filter((each) => each === status).length;
+    return so === 0 ? [] : [`${so} ${status}`];
+  });
+  return `${count(results.length, "case")}: ${counts.join(", ")}`;
 }

@@ -1,13 +1,17 @@
 import type { Roster } from "../lib/scenario/model.js";
+import { PROPERTY_NAMES } from "../lib/properties/all.js";
 import { count } from "../lib/properties/english.js";
+import type { PropertyName } from "../lib/properties/property.js";
 import type { Paint } from "../io/paint.js";
-import type { ScenarioRecord, WitnessRecord } from "./record.js";
+import type { ScenarioRecord } from "./record.js";
 import type { Summary, Tally } from "./tally.js";
 
 /** What a summary is told besides the counts. */
 export interface SummaryContext {
   readonly roster: Roster;
   readonly bugs: readonly string[];
+  /** What the digest is of. */
+  readonly digested: "results" | "transcripts";
   /** Wall-clock time. */
   readonly seconds: number;
   /** The line that runs a scenario again. */
@@ -31,7 +35,7 @@ export function summaryReport(
     "",
     ...meaning(summary, tally.failed),
     speed(summary, context),
-    `digest of all results ${summary.digest}`,
+    `digest of all ${context.digested} ${summary.digest}`,
   ];
 }
 
@@ -80,32 +84,36 @@ function propertyTable({ scenarios, violated, vacuous }: Summary, paint: Paint):
   return [paint.faint(row("property", ["violated", "held", "vacuous"])), ...rows];
 }
 
-function failureLines(tally: Tally, context: SummaryContext, paint: Paint): readonly string[] {
-  const { firstFailures, failed } = tally;
-  if (firstFailures.length === 0) return [];
-  const more = failed - firstFailures.length;
+/** The first failure of each kind, the gravest first; a scenario that is several comes once. */
+function failureLines(
+  { first, failed }: Tally,
+  context: SummaryContext,
+  paint: Paint,
+): readonly string[] {
+  if (first.size === 0) return [];
+  const kinds = (["crash", ...PROPERTY_NAMES] as const).filter((kind) => first.has(kind));
+  const records = new Set(kinds.flatMap((kind) => first.get(kind) ?? []));
+  const more = failed - records.size;
   return [
     "",
-    "first failures:",
-    ...firstFailures.flatMap((record) => failure(record, context, paint)),
+    "first failures of each kind:",
+    ...[...records].flatMap((record) => [
+      `  ${paint.strong(record.id)}`,
+      ...kinds
+        .filter((kind) => first.get(kind) === record)
+        .map((kind) => `    ${paint.bad(kind)}: ${failureWords(kind, record)}`),
+      `    ${context.replay(record.id)}`,
+    ]),
     ...(more > 0 ? [`  and ${more} more`] : []),
   ];
 }
 
-function failure(
-  { id, verdict, because, witnesses }: ScenarioRecord,
-  { replay }: SummaryContext,
-  paint: Paint,
-): readonly string[] {
-  const crash = verdict === "crashed" ? [`    ${paint.bad("crashed")}: ${because ?? ""}`] : [];
-  const broken = (witnesses ?? []).map(
-    ({ property, explanation }: WitnessRecord) =>
-      `    ${paint.bad(property)}: ${explanation[0] ?? ""}${others(explanation.length - 1)}`,
-  );
-  return [`  ${paint.strong(id)}`, ...crash, ...broken, `    ${replay(id)}`];
+function failureWords(kind: PropertyName | "crash", record: ScenarioRecord): string {
+  if (kind === "crash") return record.because ?? "";
+  const sentences = record.witnesses?.find(({ property }) => property === kind)?.explanation ?? [];
+  const more = sentences.length - 1;
+  return `${sentences[0] ?? ""}${more > 0 ? ` (and ${more} more)` : ""}`;
 }
-
-const others = (n: number): string => (n > 0 ? ` (and ${n} more)` : "");
 
 /** What the numbers show, and what they do not. */
 function meaning(summary: Summary, failed: number): readonly string[] {

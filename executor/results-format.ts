@@ -5,6 +5,7 @@ import { parseJson } from "../lib/scenario/json-text.js";
 import { record, wellFormed } from "../lib/scenario/zod-problems.js";
 import type { RunConfig } from "./config.js";
 import { digestOf } from "./digest.js";
+import type { ResultsDocument } from "./document.js";
 import type { ScenarioRecord } from "./record.js";
 import type { Digests } from "./run-scenario.js";
 import type { Summary } from "./tally.js";
@@ -20,6 +21,7 @@ const VERSION = 1;
 const count = z.int().min(0);
 const name = z.string();
 const status = z.enum(["held", "vacuous", "violated"]);
+const ENDING = z.enum(["completed", "stalled", "inconclusive", "crashed"]);
 const byProperty = record(Object.fromEntries(PROPERTY_NAMES.map((each) => [each, count])));
 
 /** The first line: which run the results are of. */
@@ -41,10 +43,10 @@ const WITNESS = record({
 });
 
 /** A line of a scenario. */
-export const SCENARIO_RECORD: z.ZodType<ScenarioRecord> = record({
+const SCENARIO_RECORD: z.ZodType<ScenarioRecord> = record({
   id: z.string(),
   verdict: z.enum(["crashed", "violated", "inconclusive", "held"]),
-  ending: z.enum(["completed", "stalled", "inconclusive", "crashed"]),
+  ending: ENDING,
   because: z.string().describe("What the crash or the limit was.").optional(),
   at: count.describe("Virtual time at the end, in milliseconds."),
   events: count,
@@ -59,7 +61,7 @@ export const SCENARIO_RECORD: z.ZodType<ScenarioRecord> = record({
 });
 
 /** The last line. */
-export const RESULTS_SUMMARY: z.ZodType<Summary> = record({
+const SUMMARY_FIELDS = {
   scenarios: count,
   held: count.describe("Nothing violated, no crash, and the run came to its end."),
   violated: byProperty.describe("Scenarios that violate each property."),
@@ -71,7 +73,27 @@ export const RESULTS_SUMMARY: z.ZodType<Summary> = record({
   crashed: count,
   events: count,
   digest: z.string().describe("Of all results in order, or of all transcripts (--digest)."),
+};
+const RESULTS_SUMMARY: z.ZodType<Summary> = record(SUMMARY_FIELDS);
+
+const CASE = record({
+  name: z.string(),
+  expectation: z.enum(["met", "not-met", "open"]).optional(),
+  because: z.array(z.string()).describe("Why an expectation is not met, or open.").optional(),
+  ending: ENDING,
+  properties: z.record(name, status),
+  witnesses: z.array(WITNESS),
+  vacuous: z.record(name, z.string()).describe("Why a property is vacuous."),
+  digest: z.string().describe("Digest of the transcript."),
+  transcript: z.array(z.string()).describe("With --trace.").optional(),
 });
+
+/** The document of `--json`, for tools. */
+export const RESULTS_DOCUMENT: z.ZodType<ResultsDocument> = record({
+  ...SUMMARY_FIELDS,
+  seconds: z.number().min(0).describe("Wall-clock time."),
+  cases: z.array(CASE).describe("Where cases were run, or one scenario.").optional(),
+}).describe("What twins-exec --json prints.");
 
 /** Any line of a results file, for tools. */
 export const RESULTS_LINE = z

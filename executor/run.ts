@@ -9,7 +9,7 @@ import type { Scenario } from "../lib/scenario/model.js";
 import { simulate } from "../lib/simulation/simulation.js";
 import type { Outcome } from "../lib/simulation/world.js";
 import type { TraceEntry } from "../lib/simulation/trace.js";
-import { castOf, stageOf } from "./world.js";
+import { castOf, DEFAULT_OPTIONS, stageOf } from "./world.js";
 import type { RunOptions } from "./world.js";
 
 /** What a node had committed at the end of a run, oldest first. */
@@ -38,7 +38,8 @@ export type Observer = (entry: TraceEntry<ProtocolMessage>, facts: Facts) => voi
 export type Run = (scenario: Scenario, observer?: Observer) => ScenarioResult;
 
 /** Prepares what all scenarios of a roster share. */
-export function runner(options: RunOptions): Run {
+export function runner(given: RunOptions): Run {
+  const options = { ...DEFAULT_OPTIONS, ...given };
   const cast = castOf(options.roster);
   return (scenario, observer) => {
     const stage = stageOf(cast, scenario, options);

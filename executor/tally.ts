@@ -25,14 +25,11 @@ export interface Summary {
   readonly digest: string;
 }
 
-/** How many failures a summary shows. */
-const SHOWN_FAILURES = 5;
-
-/** Adds scenarios up. Holds counts and the first failures, however many there are. */
+/** Adds scenarios up. Holds counts and the first failure of each kind, however many there are. */
 export class Tally {
-  /** The first scenarios with a violation or a crash. */
-  readonly firstFailures: ScenarioRecord[] = [];
-  /** How many there are in all. */
+  /** The first scenario that violates a property, for each that is violated; the first crash. */
+  readonly first = new Map<PropertyName | "crash", ScenarioRecord>();
+  /** How many scenarios have a violation or a crash. */
   failed = 0;
   readonly #counts = {
     scenarios: 0,
@@ -79,7 +76,10 @@ export class Tally {
 
   #addFailure(record: ScenarioRecord): void {
     this.failed++;
-    if (this.firstFailures.length < SHOWN_FAILURES) this.firstFailures.push(record);
+    if (record.ending === "crashed" && !this.first.has("crash")) this.first.set("crash", record);
+    for (const { property } of record.witnesses ?? []) {
+      if (!this.first.has(property)) this.first.set(property, record);
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 /** A scenario as a world to simulate, and as a setting to judge. */
+import { structuralSuite } from "../lib/crypto/structural.js";
 import type { CryptoSuite } from "../lib/protocol/crypto.js";
 import { round } from "../lib/protocol/ids.js";
 import type { Millis, NodeId, ReplicaId, Round } from "../lib/protocol/ids.js";
@@ -6,6 +7,7 @@ import type { NodeInfo, Setting } from "../lib/protocol/occurrence.js";
 import { validatorSet } from "../lib/protocol/validators.js";
 import type { ValidatorSet } from "../lib/protocol/validators.js";
 import type { AnyProtocol } from "../lib/registry.js";
+import { DEFAULT_SEMANTICS, DEFAULT_STABILIZATION } from "../lib/scenario/model.js";
 import type { Roster, Scenario, Semantics, Stabilization } from "../lib/scenario/model.js";
 import { honestReplicas, rosterNodes } from "../lib/scenario/roster.js";
 import { stabilizationLeader } from "../lib/scenario/stabilization.js";
@@ -19,21 +21,33 @@ import { Groupings, isQuorumless, scriptedLinks } from "./network.js";
 export interface RunOptions {
   readonly protocol: AnyProtocol;
   readonly roster: Roster;
-  readonly stabilization: Stabilization;
-  readonly semantics: Semantics;
-  /** Δ. */
-  readonly delta: Millis;
-  /** What every message takes. */
-  readonly delay: Millis;
-  /** The suite of one run. */
-  readonly suite: () => CryptoSuite;
+  readonly stabilization?: Stabilization;
+  readonly semantics?: Semantics;
+  /** Δ; 800 ms unless given. */
+  readonly delta?: Millis;
+  /** What every message takes; 100 ms unless given. */
+  readonly delay?: Millis;
+  /** Makes the suite of one run; a structural one unless given. */
+  readonly suite?: () => CryptoSuite;
   /** The first round that counts as stable, where it is declared. */
   readonly stableFrom?: Round;
-  readonly limits: { readonly events: number; readonly time: Millis };
+  readonly limits?: { readonly events: number; readonly time: Millis };
 }
 
 /** Beyond these a run is inconclusive: far above what any scenario of a sane space needs. */
 export const DEFAULT_LIMITS = { events: 1_000_000, time: 24 * 60 * 60 * 1000 } as const;
+
+export const DEFAULT_OPTIONS = {
+  stabilization: DEFAULT_STABILIZATION,
+  semantics: DEFAULT_SEMANTICS,
+  delta: 800,
+  delay: 100,
+  suite: structuralSuite,
+  limits: DEFAULT_LIMITS,
+} as const;
+
+/** Options with nothing left open. */
+export type CompleteOptions = RunOptions & Required<Pick<RunOptions, keyof typeof DEFAULT_OPTIONS>>;
 
 /** What is the same for all scenarios of a roster. */
 export interface Cast {
@@ -64,7 +78,7 @@ export interface Stage {
   readonly lastRound: Round;
 }
 
-export function stageOf(cast: Cast, scenario: Scenario, options: RunOptions): Stage {
+export function stageOf(cast: Cast, scenario: Scenario, options: CompleteOptions): Stage {
   const { stabilization, roster, semantics, delta, delay, suite } = options;
   const { rounds } = scenario;
   const { validators } = cast;

@@ -46,8 +46,8 @@ function excess({ roster }: SpaceConfig, paint: Paint): readonly string[] {
   if (twins.length <= faulty) return [];
   const what = `${counted(twins.length, "twin")} and f = ${faulty}`;
   return [
-    `${paint.warn("note:")} ${what}: more Byzantine replicas than a protocol has to withstand, so ` +
-      "violations are to be expected",
+    `${paint.warn("note:")} ${what}: more Byzantine replicas than a protocol has to withstand, ` +
+      "so violations are to be expected",
   ];
 }
 

@@ -9,9 +9,10 @@ export class ToolFailure extends Error {
   }
 }
 
-/** What says that the user named the wrong file, or a broken one; all else is no fault of theirs. */
+/** What says that the user named a wrong or a broken file; all else is no fault of theirs. */
 const USERS_FAULT: ReadonlySet<unknown> = new Set([
   "EACCES",
+  "EEXIST",
   "EISDIR",
   "ELOOP",
   "ENAMETOOLONG",

@@ -7,7 +7,7 @@ import type { Ed25519 } from "../lib/crypto/ed25519.js";
 const PKCS8_PREFIX = Buffer.from("302e020100300506032b657004220420", "hex");
 const SPKI_PREFIX = Buffer.from("302a300506032b6570032100", "hex");
 
-/** Ed25519 by Node's own OpenSSL: byte-equal to the portable one, and an order of magnitude faster. */
+/** Ed25519 by Node's own OpenSSL: byte-equal to the portable one, an order of magnitude faster. */
 export function nodeEd25519(): Ed25519 {
   const secrets = new WeakMap<Uint8Array, KeyObject>();
   const publics = new WeakMap<Uint8Array, KeyObject>();

@@ -6,6 +6,7 @@ import { dirname } from "node:path";
 import { finished, pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import type { Gzip } from "node:zlib";
+import { InputError } from "../lib/scenario/problem.js";
 import { fileError } from "./failure.js";
 import { onInterrupt } from "./interrupt.js";
 
@@ -120,9 +121,11 @@ interface Place {
 /** A link is followed, so that it stays a link. */
 async function placeOf(name: string): Promise<Place> {
   const path = await realpath(name).catch(() => name);
-  const isSpecial = await stat(path).then(
-    (found) => !found.isFile() && !found.isDirectory(),
-    () => false,
-  );
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isDirectory() === true) throw isDirectory(name);
+  const isSpecial = found?.isFile() === false;
   return { path, partial: isSpecial ? path : `${path}.${process.pid}.partial` };
 }
+
+const isDirectory = (name: string): InputError =>
+  new InputError([{ path: "", wrong: "is a folder", allowed: "a file" }], name);

@@ -24,10 +24,16 @@ const COLOURED: Paint = {
   faint: ansi(2, 22),
 };
 
-/** Colours for a terminal, unless NO_COLOR says no; FORCE_COLOR says yes anywhere. */
-export function paintFor(stream: NodeJS.WriteStream): Paint {
-  const { NO_COLOR: no, FORCE_COLOR: force } = process.env;
-  if (no !== undefined && no !== "") return PLAIN;
-  if (force !== undefined && force !== "" && force !== "0") return COLOURED;
-  return stream.isTTY ? COLOURED : PLAIN;
+interface Terminal {
+  readonly isTTY: boolean;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Colours for a terminal; NO_COLOR says never, FORCE_COLOR always, or never when it is 0. */
+export function paintFor(stream: Terminal, environment: Environment = process.env): Paint {
+  const { NO_COLOR: no = "", FORCE_COLOR: force = "", TERM: terminal } = environment;
+  if (no !== "") return PLAIN;
+  if (force !== "") return force === "0" ? PLAIN : COLOURED;
+  return stream.isTTY && terminal !== "dumb" ? COLOURED : PLAIN;
 }

@@ -17,7 +17,7 @@ const LONGEST_LINE = 1 << 26;
 const BYTE_ORDER_MARK = /^\uFEFF/;
 
 /** The text of a file; throws {@link InputError} when it cannot be read. */
-export async function readText(path: string): Promise<string> {
+async function readText(path: string): Promise<string> {
   try {
     return (await readFile(path, "utf8")).replace(BYTE_ORDER_MARK, "");
   } catch (error) {

@@ -9,12 +9,11 @@ export const counted = (count: bigint | number, noun: string): string =>
 /** A share of a whole as a percentage with three significant digits: 0.000595%. */
 export function percentage(part: bigint, whole: bigint): string {
   if (part === whole) return "100%";
+  if (part === 0n) return "0%";
   const share = Number((part * 10n ** 30n) / whole) / 1e28;
   return `${share >= 1 ? share.toPrecision(3) : significant(share)}%`;
 }
 
 /** Small numbers without an exponent as long as people can count the zeros. */
 const significant = (value: number): string =>
-  value === 0 || value < 1e-9
-    ? value.toExponential(2)
-    : value.toFixed(2 - Math.floor(Math.log10(value)));
+  value < 1e-9 ? value.toExponential(2) : value.toFixed(2 - Math.floor(Math.log10(value)));

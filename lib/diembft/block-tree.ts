@@ -11,7 +11,7 @@ import type { VoteSet } from "./state.js";
 
 /**
  * Commits what a QC commits and raises the highest certificates, by round.
- * DEVIATION: a commit whose blocks are missing waits for them (block sync); the certificates do not.
+ * DEVIATION: a commit whose blocks are missing waits for them (block sync); certificates do not.
  */
 export function processQc(replica: Replica, qc: QC): void {
   const { blockTree } = replica.state;
@@ -32,14 +32,16 @@ export function executeAndInsert(replica: Replica, block: Block): void {
 
 /**
  * Counts a vote, one per identity, and returns a QC exactly once: when the quorum is reached.
- * DEVIATION: votes for a block not received yet count too; the block is then synced.
+ * DEVIATION: votes for a block not received yet count too; the block is then synced. Votes of
+ * rounds up to the committed root count no longer: their sets are pruned, and would fill again.
  */
 export function processVote(replica: Replica, vote: VoteMsg): QC | null {
   processQc(replica, vote.highCommitQc);
   const { context, rules, state } = replica;
   const { pendingVotes } = state.blockTree;
-  const key = ledgerCommitInfoDigest(context, vote.ledgerCommitInfo);
   const { voteInfo, ledgerCommitInfo } = vote;
+  if (voteInfo.round <= state.ledger.root.round) return null;
+  const key = ledgerCommitInfoDigest(context, ledgerCommitInfo);
   const votes = pendingVotes.get(key) ?? { voteInfo, ledgerCommitInfo, signatures: [] };
   if (votes.signatures.some(({ signer }) => signer === vote.sender)) return null;
   votes.signatures.push(new Signed(vote.sender, vote.signature));

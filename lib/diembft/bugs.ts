@@ -34,7 +34,8 @@ export const bugs = {
   },
   long_commit_chain: {
     breaks:
-      "sync: the responder starts one block too early, and the requester executes it again on a missing parent",
+      "sync: the responder starts one block too early, and the requester executes it again on a " +
+      "missing parent",
     rules: (rules) => ({
       ...rules,
       syncedChain: (chainAfterKnown, known) =>

@@ -35,6 +35,7 @@ export function commit(replica: Replica, blockId: BlockId): readonly CommittedBl
   const { ledger, blockTree } = replica.state;
   const path: Block[] = [];
   let block = blockTree.pendingBlocks.get(blockId);
+  if (block === undefined || block.round <= ledger.root.round) return [];
   while (block !== undefined && block.id !== ledger.root.id) {
     path.unshift(block);
     block = blockTree.pendingBlocks.get(block.parentId);

@@ -80,7 +80,7 @@ export function processCertificateQc(replica: Replica, qc: QC): boolean {
   return advanced;
 }
 
-export function processProposalMsg(replica: Replica, proposal: ProposalMsg): void {
+function processProposalMsg(replica: Replica, proposal: ProposalMsg): void {
   const { block, highCommitQc, lastRoundTc, sender } = proposal;
   const before = replica.state.pacemaker.currentRound;
   processCertificateQc(replica, block.qc);
@@ -133,7 +133,7 @@ function awaitParent(replica: Replica, proposal: ProposalMsg): void {
   }
 }
 
-export function processTimeoutMsg(replica: Replica, timeout: TimeoutMsg): void {
+function processTimeoutMsg(replica: Replica, timeout: TimeoutMsg): void {
   processCertificateQc(replica, timeout.tmoInfo.highQc);
   processCertificateQc(replica, timeout.highCommitQc);
   pacemaker.advanceRoundTc(replica, timeout.lastRoundTc);
@@ -141,7 +141,12 @@ export function processTimeoutMsg(replica: Replica, timeout: TimeoutMsg): void {
   if (pacemaker.advanceRoundTc(replica, tc)) processNewRoundEvent(replica, tc);
 }
 
-export function processVoteMsg(replica: Replica, vote: VoteMsg): void {
+/**
+ * DEVIATION: the certificate in a vote counts like any other. The paper only raises the high QC by
+ * it, and a replica whose high QC is above its round can neither propose nor time out.
+ */
+function processVoteMsg(replica: Replica, vote: VoteMsg): void {
+  processCertificateQc(replica, vote.highCommitQc);
   const qc = blockTree.processVote(replica, vote);
   if (qc !== null && processCertificateQc(replica, qc)) processNewRoundEvent(replica, null);
 }
@@ -152,7 +157,7 @@ export function processVoteMsg(replica: Replica, vote: VoteMsg): void {
  * `resume` and `processRequest` make up for it. What it proposes in is durable before it leaves, so
  * that a restart does not make it propose twice.
  */
-export function processNewRoundEvent(replica: Replica, tc: TC | null): void {
+function processNewRoundEvent(replica: Replica, tc: TC | null): void {
   const { context, state, effects } = replica;
   const { currentRound } = state.pacemaker;
   const { highQc, highCommitQc } = state.blockTree;

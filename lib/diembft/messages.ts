@@ -1,4 +1,4 @@
-/** The messages of section 3.3, and ours for block sync. Each carries its description for judges. */
+/** The messages of section 3.3, and ours for block sync; each has its description for judges. */
 import type {
   CertificateDescription,
   ProposalDescription,
@@ -112,7 +112,7 @@ export class SyncRequest {
   readonly kind = "sync-request";
   readonly wanted: QC;
   readonly knownCommitted: BlockId;
-  /** The round of the message that showed the QC. */
+  /** The highest round of the messages that showed the QC. */
   readonly round: Round;
   readonly sender: ReplicaId;
   readonly signature: Signature;

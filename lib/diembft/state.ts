@@ -92,7 +92,8 @@ export interface LeaderElectionState {
 /** A certificate whose block is missing, and whom to ask for it, in turn. */
 export interface WantedBlock {
   readonly qc: QC;
-  readonly round: Round;
+  /** The highest round of the messages that showed it. */
+  round: Round;
   readonly targets: readonly ReplicaId[];
 }
 
@@ -162,6 +163,8 @@ export function progress(state: DiemState): string {
   for (const set of blockTree.pendingVotes.values()) votes += set.signatures.length;
   let timeouts = 0;
   for (const set of pacemaker.pendingTimeouts.values()) timeouts += set.signatures.length;
+  let wantedRounds = 0;
+  for (const wanted of sync.wanted.values()) wantedRounds += wanted.round;
   return [
     pacemaker.currentRound,
     pacemaker.timedOutRound,
@@ -179,5 +182,6 @@ export function progress(state: DiemState): string {
     mempool.pending.size,
     leaderElection.reputationLeaders.size,
     sync.wanted.size,
+    wantedRounds,
   ].join(" ");
 }

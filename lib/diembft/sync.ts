@@ -5,6 +5,7 @@
  * every 2Δ, until the block is there or superseded. Changing rounds does not end it.
  */
 import type { Timer } from "../protocol/event.js";
+import { maxRound } from "../protocol/ids.js";
 import type { BlockId } from "../protocol/ids.js";
 import type { Block } from "./block.js";
 import { executeAndInsert, isExtendable, isKnown } from "./block-tree.js";
@@ -17,16 +18,23 @@ import type { WantedBlock } from "./state.js";
 
 type RetryTimer = Extract<Timer, { kind: "retry" }>;
 
-/** Starts asking for the block that a certificate shows, if it is missing and not asked for yet. */
+/**
+ * Starts asking for the block that a certificate shows, if it is missing. Where that is being done
+ * already, a later round of the message matters: what a scenario loses in one round, another heals.
+ */
 export function requireBlock(replica: Replica, qc: QC): void {
   const { sync, ledger } = replica.state;
-  if (qc.round <= ledger.root.round || sync.wanted.has(qc.block) || isKnown(replica, qc.block)) {
+  if (qc.round <= ledger.root.round || isKnown(replica, qc.block)) return;
+  const { trigger, context, state } = replica;
+  const round = trigger?.round ?? state.pacemaker.currentRound;
+  const asking = sync.wanted.get(qc.block);
+  if (asking !== undefined) {
+    asking.round = maxRound(asking.round, round);
     return;
   }
-  const { trigger, context, state } = replica;
   const signers = qc.signers.filter((id) => id !== trigger?.sender && id !== context.self);
   const targets = trigger === null ? signers : [trigger.sender, ...signers];
-  const wanted = { qc, round: trigger?.round ?? state.pacemaker.currentRound, targets };
+  const wanted = { qc, round, targets };
   sync.wanted.set(qc.block, wanted);
   ask(replica, wanted, 0);
 }
@@ -64,7 +72,7 @@ export function settle(replica: Replica): void {
   }
 }
 
-/** Answers with the chain from the requester's committed block to the one it wants, if it is here. */
+/** Answers with the chain from the requester's committed block to the wanted one, if it is here. */
 export function processSyncRequest(replica: Replica, request: SyncRequest): void {
   const { context, rules, effects } = replica;
   const chain = chainTo(replica, request.wanted.block, request.knownCommitted);

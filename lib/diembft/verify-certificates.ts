@@ -74,12 +74,13 @@ function computeQcRefusal(door: Door, qc: QC): Refusal | null {
 
 /** DEVIATION: the genesis certificate has no signatures and is accepted by equality only. */
 function refuseGenesisQc({ context, genesis }: Door, qc: QC): Refusal | null {
-  const { voteInfo, ledgerCommitInfo, signatures } = qc;
+  const { voteInfo, ledgerCommitInfo, signatures, seal } = qc;
   const same =
     digests.voteInfoDigest(context, voteInfo) === ledgerCommitInfo.voteInfoHash &&
     ledgerCommitInfo.voteInfoHash === genesis.qc.ledgerCommitInfo.voteInfoHash &&
     ledgerCommitInfo.commitStateId === null &&
-    signatures.length === 0;
+    signatures.length === 0 &&
+    seal === null;
   return same ? null : "genesis-certificate-differs";
 }
 

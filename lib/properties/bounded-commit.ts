@@ -1,6 +1,6 @@
 import { nextRound, type Millis, type NodeId, type Round } from "../protocol/ids.js";
 import type { NodeInfo, Setting } from "../protocol/occurrence.js";
-import { ascending, distinct, firstFew, listing } from "./english.js";
+import { ascending, distinct, firstFew, listing, together } from "./english.js";
 import {
   HELD,
   isFinal,
@@ -105,10 +105,14 @@ function isLate({ id }: NodeInfo, { due, commits }: Window, end: RunEnd): boolea
 }
 
 function sentence({ round, opened, due, commits }: Window, late: readonly NodeInfo[]): string {
-  const failures = late.map(({ id }) => {
-    const at = commits.get(id);
-    return at === undefined ? `${id} never committed its block` : `${id} committed it at ${at} ms`;
-  });
+  const failures = together(
+    late,
+    ({ id }) => id,
+    ({ id }) => {
+      const at = commits.get(id);
+      return at === undefined ? "never committed its block" : `committed it at ${at} ms`;
+    },
+  );
   const promise = `entered by ${opened.node} at ${opened.at} ms, was to commit by ${due} ms`;
   return `round ${round}, ${promise}: ${listing(failures)}`;
 }

@@ -14,6 +14,21 @@ export function firstFew(sentences: readonly string[]): readonly string[] {
   return [...shown, `and ${sentences.length - shown.length} more of the same kind`];
 }
 
+/** A sentence for each deed, with all who did it, in the order in which deeds come first. */
+export function together<T>(
+  items: readonly T[],
+  who: (item: T) => string,
+  deed: (item: T) => string,
+): readonly string[] {
+  const doers = new Map<string, string[]>();
+  for (const item of items) {
+    const known = doers.get(deed(item));
+    if (known === undefined) doers.set(deed(item), [who(item)]);
+    else known.push(who(item));
+  }
+  return [...doers].map(([what, names]) => `${listing(names)} ${what}`);
+}
+
 /** `1 block`, `2 blocks`. */
 export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`;
 

@@ -1,6 +1,6 @@
 import { GENESIS_ROUND, maxRound, type Round } from "../protocol/ids.js";
 import type { NodeInfo } from "../protocol/occurrence.js";
-import { ascending, count, listing } from "./english.js";
+import { ascending, count, listing, together } from "./english.js";
 import { HELD, isFinal, vacuous, violated, type Property, type Run } from "./property.js";
 import { highestOf } from "./round-entries.js";
 
@@ -35,7 +35,11 @@ export const liveness: Property<State> = {
       rounds: ascending(behind.map((node) => highestOf(facts.entries, node.index))),
       blocks: [],
       nodes: behind.map(({ id }) => id),
-      explanation: behind.map((node) => sentence(node, state, { setting, facts })),
+      explanation: together(
+        behind,
+        ({ id }) => id,
+        (node) => shortfall(node, state, { setting, facts }),
+      ),
     });
   },
 };
@@ -43,10 +47,10 @@ export const liveness: Property<State> = {
 const roundOf = (state: State, node: NodeInfo): Round =>
   state.committed[node.index] ?? GENESIS_ROUND;
 
-function sentence(node: NodeInfo, state: State, { setting, facts }: Run): string {
+function shortfall(node: NodeInfo, state: State, { setting, facts }: Run): string {
   const committed = roundOf(state, node);
   const most = committed === GENESIS_ROUND ? "nothing" : `no block above round ${committed}`;
   const entered = highestOf(facts.entries, node.index);
   const scripted = count(setting.scriptedRounds, "scripted round");
-  return `${node.id} reached round ${entered} but committed ${most}, after ${scripted}`;
+  return `reached round ${entered} but committed ${most}, after ${scripted}`;
 }

@@ -1,6 +1,6 @@
 import type { Entrance } from "../protocol/effect.js";
 import { GENESIS_ROUND, nextRound, type NodeId, type Round } from "../protocol/ids.js";
-import { ascending, distinct, firstFew } from "./english.js";
+import { ascending, distinct, firstFew, together } from "./english.js";
 import { HELD, vacuous, violated, type Property } from "./property.js";
 
 interface Pass {
@@ -43,11 +43,17 @@ export const quorumlessProgress: Property<State> = {
       rounds: ascending([quorumless, ...passes.map(({ round }) => round)]),
       blocks: [],
       nodes: distinct(passes.map(({ node }) => node)),
-      explanation: firstFew(passes.map((pass) => sentence(pass, quorumless))),
+      explanation: firstFew(
+        together(
+          passes,
+          ({ node }) => node,
+          (pass) => deed(pass, quorumless),
+        ),
+      ),
     });
   },
 };
 
-const sentence = ({ node, round, by }: Pass, quorumless: Round): string =>
-  `${node} entered round ${round} by a ${by.toUpperCase()}, ` +
+const deed = ({ round, by }: Pass, quorumless: Round): string =>
+  `entered round ${round} by a ${by.toUpperCase()}, ` +
   `past round ${quorumless} in which no quorum could form`;

@@ -1,7 +1,7 @@
 import { unreachable } from "../protocol/assert.js";
 import { GENESIS_ROUND, maxRound, type BlockId, type NodeId, type Round } from "../protocol/ids.js";
 import type { BlockTree } from "./block-tree.js";
-import { ascending, distinct, firstFew } from "./english.js";
+import { ascending, distinct, firstFew, together } from "./english.js";
 import { blockName } from "./names.js";
 import { HELD, vacuous, violated, type Property } from "./property.js";
 
@@ -56,7 +56,13 @@ export const voteOnce: Property<State> = {
         rounds: ascending(offences.map(({ round }) => round)),
         blocks: distinct(offences.flatMap(blocksIn)),
         nodes: distinct(offences.map(({ node }) => node)),
-        explanation: firstFew(offences.map((offence) => sentence(offence, facts.tree))),
+        explanation: firstFew(
+          together(
+            offences,
+            ({ node }) => node,
+            (offence) => deed(offence, facts.tree),
+          ),
+        ),
       });
     }
     const voted = signed.some(({ votedFor }) => votedFor !== null);
@@ -80,15 +86,15 @@ function contradiction(signed: Signed, round: Round): Offence["against"] | null 
 const blocksIn = ({ block, against }: Offence): readonly BlockId[] =>
   against.kind === "vote" ? [against.block, block] : [block];
 
-function sentence({ node, round, block, against }: Offence, tree: BlockTree): string {
-  const vote = `${node} voted for ${blockName(tree, block)} in round ${round}`;
+function deed({ round, block, against }: Offence, tree: BlockTree): string {
+  const vote = `voted for ${blockName(tree, block)} in round ${round}`;
   switch (against.kind) {
     case "vote": {
-      const other = `it had voted for ${blockName(tree, against.block)}`;
-      return `${vote}, although ${other} in round ${against.round}`;
+      const earlier = blockName(tree, against.block);
+      return `${vote}, after a vote for ${earlier} in round ${against.round}`;
     }
     case "timeout":
-      return `${vote}, although it had timed out of round ${against.round}`;
+      return `${vote}, after timing out of round ${against.round}`;
     default:
       return unreachable(against);
   }

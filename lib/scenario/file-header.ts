@@ -25,6 +25,7 @@ const FORMAT = "twins-scenarios";
 const VERSION = 1;
 
 const HEADER_FIELDS = {
+  $schema: z.string("the address of a schema").optional(),
   format: z.literal(FORMAT, `"${FORMAT}"`),
   version: z.literal(VERSION, `${VERSION}, the only version so far`),
   ...ROSTER_FIELDS,
@@ -68,10 +69,11 @@ export function readFileHeader(document: unknown): Read<ScenarioFileHeader> {
   }
   const { semantics, stabilization, space } = result.data;
   const roster = rosterFrom(result.data);
-  const problems = [
-    ...rosterConflicts(result.data),
-    ...stabilizationConflicts(stabilization, roster, "stabilization"),
-  ];
+  const conflicts = rosterConflicts(result.data);
+  const problems =
+    conflicts.length > 0
+      ? conflicts
+      : stabilizationConflicts(stabilization, roster, "stabilization");
   if (problems.length > 0) return refused(problems);
   return accepted({
     roster,

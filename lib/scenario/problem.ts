@@ -55,7 +55,8 @@ export function describeProblem(problem: Problem, source?: string): string {
     .filter((part) => part !== undefined)
     .join(":");
   const subject = path === "" ? wrong : `${path} ${wrong}`;
-  return `${place === "" ? "" : `${place}: `}${subject}${allowed === undefined ? "" : `; allowed: ${allowed}`}`;
+  const remedy = allowed === undefined ? "" : `; allowed: ${allowed}`;
+  return `${place === "" ? "" : `${place}: `}${subject}${remedy}`;
 }
 
 const LONGEST_QUOTE = 60;

@@ -61,12 +61,16 @@ export function rosterFrom({ replicas, twins, faulty }: RosterConfig): Roster {
 const namesOf = (replicas: number | readonly string[]): readonly ReplicaId[] =>
   typeof replicas === "number" ? replicaNames(replicas) : replicas.map(replicaId);
 
+/** Names that are no good as names can still be compared. */
+const numberOrTexts = (least: number): z.ZodType<number | readonly string[]> =>
+  z.union([whole(least, MOST_REPLICAS), z.array(z.string())]);
+
 /** What fields that are well-formed one by one say against each other. */
 export function rosterConflicts(document: RosterDocument): readonly Problem[] {
-  const replicas = wellFormed(ROSTER_FIELDS.replicas, document.replicas);
+  const replicas = wellFormed(numberOrTexts(1), document.replicas);
   if (replicas === undefined) return [];
   const names = namesOf(replicas);
-  const twins = wellFormed(ROSTER_FIELDS.twins, document.twins) ?? 0;
+  const twins = wellFormed(numberOrTexts(0), document.twins) ?? 0;
   const faulty = wellFormed(ROSTER_FIELDS.faulty, document.faulty) ?? 0;
   return [
     ...repetitions("replicas", names),

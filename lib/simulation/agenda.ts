@@ -80,7 +80,7 @@ export class Agenda<M> {
     return (this.#alarmsOf(node)?.size ?? 0) > 0;
   }
 
-  /** Takes the next thing that is due, and moves the clock to it. Stopped timers are passed over. */
+  /** Takes what is due next, and moves the clock to it; stopped timers are passed over. */
   next(): Delivery<M> | Alarm | Call | undefined {
     for (;;) {
       const item = this.#queue.pop();

@@ -65,7 +65,7 @@ export function spaceHash(config: SpaceConfig): string {
   return bytesToHex(digest).slice(0, HASH_DIGITS);
 }
 
-const ELSEWHERE = ["replicas", "twins", "faulty", "semantics"];
+const ELSEWHERE: readonly string[] = ["replicas", "twins", "faulty", "semantics"];
 const DESCRIBED = Object.keys(SPACE_FIELDS).filter((field) => !ELSEWHERE.includes(field));
 
 /** Reads a description back. */

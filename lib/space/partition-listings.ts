@@ -1,7 +1,7 @@
 import { invariant } from "../protocol/assert.js";
 import type { Choice, Choices, PartitionCounter } from "./partition-counter.js";
 
-/** Of each node, in the order of the roster, the group it is in; groups count from 0 as they open. */
+/** Of each node, in the roster's order, the group it is in; groups count from 0 as they open. */
 export type Partition = readonly number[];
 
 /** One way to go, and how many partitions lie there. */

@@ -1,7 +1,7 @@
 import { randomStream } from "../random.js";
 import type { RandomStream } from "../random.js";
 
-/** An order of the numbers of [0, size), of which any place can be looked up, in constant memory. */
+/** An order of the numbers of [0, size) of which any place can be looked up, in constant memory. */
 export interface Permutation {
   /** The number at a place. */
   at(place: bigint): bigint;
@@ -17,8 +17,8 @@ const ROUNDS = 64;
 
 /**
  * A permutation of [0, size) keyed by a seed and a name, by the swap-or-not shuffle: Hoang, Morris,
- * Rogaway, "An Enciphering Scheme Based on a Card Shuffle" (CRYPTO 2012). It works for any size, and
- * undoing it is doing its rounds backwards. A place costs 64 short rounds.
+ * Rogaway, "An Enciphering Scheme Based on a Card Shuffle" (CRYPTO 2012). It works for any size,
+ * and undoing it is doing its rounds backwards. A place costs 64 short rounds.
  */
 export function keyedPermutation(
   size: bigint,

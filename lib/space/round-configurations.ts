@@ -51,10 +51,11 @@ function configurationsOf(
     indexOf(configuration) {
       if (configuration.leader !== leader) return undefined;
       const partition = partitionOf(configuration.partition, nodes);
-      const item = partitions.indexOf(partition);
+      const item = partition && partitions.indexOf(partition);
+      if (partition === undefined || item === undefined) return undefined;
       const groups = groupsOf(partition, nodes);
       const lost = indexOfDrops(groups, choices, configuration.drops);
-      return item === undefined || lost === undefined ? undefined : weights.before(item) + lost;
+      return lost === undefined ? undefined : weights.before(item) + lost;
     },
   };
 }
@@ -89,12 +90,17 @@ function groupsOf(partition: Partition, nodes: readonly NodeId[]): readonly (rea
   return groups;
 }
 
-/** The same partition whatever the order of its groups, and of the nodes in a group. */
-function partitionOf(groups: readonly (readonly NodeId[])[], nodes: readonly NodeId[]): Partition {
-  const opened: number[] = [];
-  return nodes.map((node) => {
-    const group = groups.findIndex((members) => members.includes(node));
-    if (!opened.includes(group)) opened.push(group);
-    return opened.indexOf(group);
-  });
+/**
+ * The same partition whatever the order of its groups, and of the nodes in a group; undefined if it
+ * does not hold exactly these nodes.
+ */
+function partitionOf(
+  groups: readonly (readonly NodeId[])[],
+  nodes: readonly NodeId[],
+): Partition | undefined {
+  const groupOf = new Map(groups.flatMap((group, at) => group.map((node) => [node, at] as const)));
+  if (groupOf.size !== nodes.length) return undefined;
+  const found = nodes.map((node) => groupOf.get(node) ?? -1);
+  const opened = [...new Set(found)];
+  return opened.includes(-1) ? undefined : found.map((group) => opened.indexOf(group));
 }

@@ -14,7 +14,7 @@ import {
 } from "../../lib/diembft/messages.js";
 import type { CryptoSuite } from "../../lib/protocol/crypto.js";
 import { follows, replicaId, round } from "../../lib/protocol/ids.js";
-import type { BlockId, Digest, ReplicaId, Signature, StateId } from "../../lib/protocol/ids.js";
+import type { BlockId, Digest, Signature, StateId } from "../../lib/protocol/ids.js";
 import { validatorSet } from "../../lib/protocol/validators.js";
 import type { ValidatorSet } from "../../lib/protocol/validators.js";
 
@@ -29,6 +29,9 @@ interface Proof {
   readonly tc?: TC | null;
   readonly highCommitQc?: QC;
 }
+
+/** A block for each round. */
+export type Chain<Rounds extends readonly number[]> = { readonly [I in keyof Rounds]: Block };
 
 /**
  * Makes what replicas send one another, by hand: blocks, certificates and messages as the paper has
@@ -70,15 +73,14 @@ export class Forge {
   }
 
   /** Blocks of the rounds given, each on the one before. */
-  chain(author: string, ...rounds: readonly number[]): readonly Block[] {
-    const blocks: Block[] = [];
+  chain<Rounds extends readonly number[]>(author: string, ...rounds: Rounds): Chain<Rounds> {
     let on = this.genesis.qc;
-    for (const at of rounds) {
+    const blocks = rounds.map((at) => {
       const block = this.block(author, at, { on });
-      blocks.push(block);
       on = this.qc(block);
-    }
-    return blocks;
+      return block;
+    });
+    return blocks as Chain<Rounds>;
   }
 
   stateAfter(block: { readonly id: BlockId }): StateId {
@@ -133,16 +135,14 @@ export class Forge {
   }
 
   /** From the block's author unless another sender is named. */
-  proposal(
-    block: Block,
-    { tc = null, ...proof }: Proof & { sender?: ReplicaId } = {},
-  ): ProposalMsg {
-    const { sender = block.author, highCommitQc = this.genesis.qc } = proof;
-    const signature = this.sign(sender, digests.digestOf(block));
+  proposal(block: Block, proof: Proof & { readonly sender?: string } = {}): ProposalMsg {
+    const { tc = null, highCommitQc = this.genesis.qc, sender: name = block.author } = proof;
+    const signature = this.sign(name, digests.digestOf(block));
+    const sender = replicaId(name);
     return new ProposalMsg({ block, lastRoundTc: tc, highCommitQc, sender, signature });
   }
 
-  timeout(sender: string, at: number, proof: Proof & { highQc?: QC } = {}): TimeoutMsg {
+  timeout(sender: string, at: number, proof: Proof & { readonly highQc?: QC } = {}): TimeoutMsg {
     const { highQc = this.genesis.qc, highCommitQc = this.genesis.qc, tc = null } = proof;
     const digest = digests.timeoutDigest(this.crypto, round(at), highQc.round);
     const signature = this.sign(sender, digest);

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { format } from "prettier";
 import { z } from "zod";
 import { EXECUTOR_CONFIG } from "../../executor/config-schema.js";
-import { RESULTS_LINE } from "../../executor/results-format.js";
+import { RESULTS_DOCUMENT, RESULTS_LINE } from "../../executor/results-format.js";
 import { UPDATE } from "../support/update.js";
 
 const ROOT = new URL("../../", import.meta.url);
@@ -12,6 +12,7 @@ const CONFIGS = new URL("executor-configs/", ROOT);
 const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   "executor-config": EXECUTOR_CONFIG,
   results: RESULTS_LINE,
+  "results-document": RESULTS_DOCUMENT,
 };
 
 describe("schemas of the executor", () => {

@@ -3,7 +3,9 @@ import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import type { ExecutorConfig } from "../../executor/config.js";
 import { readConfig } from "../../executor/read-config.js";
+import { recordOf, witnessesOf } from "../../executor/record.js";
 import { runCase } from "../../executor/run-case.js";
+import type { CaseResult } from "../../executor/run-case.js";
 import { CRYPTO_NAMES } from "../../lib/crypto/names.js";
 import { valueOf } from "../../lib/scenario/problem.js";
 
@@ -37,6 +39,19 @@ describe("shipped executor configs", () => {
     expect(files).to.deep.equal(Object.keys(CASES).map((name) => `${name}.json`));
   });
 
+  it("stand in the table of their README, all and in order", () => {
+    const rows = readFileSync(new URL("README.md", FOLDER), "utf8").matchAll(
+      /^\| +(?:`(\w+)`)? +\| `(\w+)` /gm,
+    );
+    const table: string[][] = [];
+    for (const [, config, name = ""] of rows) {
+      if (config === undefined) table.at(-1)?.push(name);
+      else table.push([config, name]);
+    }
+    const shipped = Object.entries(CASES).map(([config, cases]) => [config, ...cases]);
+    expect(table).to.have.deep.members(shipped);
+  });
+
   for (const [name, cases] of Object.entries(CASES)) {
     const { work, run, description } = configNamed(name);
     const written = work.kind === "cases" ? work.cases : [];
@@ -57,4 +72,38 @@ describe("shipped executor configs", () => {
       }
     }
   }
+
+  const resultOf = (config: string, name: string): CaseResult => {
+    const { run, work } = configNamed(config);
+    const cases = work.kind === "cases" ? work.cases : [];
+    const found = cases.find(({ scenario }) => scenario.id === name);
+    if (found === undefined) throw new Error(`no case ${name}`);
+    return runCase(run, found);
+  };
+
+  it("a change of leaders costs nothing without the bug: all commit, no timer runs out", () => {
+    const { result, transcript } = resultOf("vote_leader_current_round", "no_bug");
+    const leaders = "aabbccaaaaaa".split("");
+    expect(recordOf(result).chain).to.deep.equal(
+      leaders.map((leader, at) => `${leader}@${at + 1}`),
+    );
+    expect(transcript.filter((line) => line.includes("runs out"))).to.deep.equal([]);
+  });
+
+  it("a block executed twice leaves c with other states of the same blocks", () => {
+    const [witness, ...others] = witnessesOf(resultOf("syncmanager_bug", "with_bug").result);
+    expect(others).to.deep.equal([]);
+    expect(witness?.blocks).to.deep.equal(["a@4"]);
+    expect(witness?.explanation.join()).to.match(
+      /a and b committed a@4 with execution state \S+; c committed a@4 with execution state/,
+    );
+  });
+
+  it("a small quorum certifies both blocks in each of the three split rounds", () => {
+    const witnesses = witnessesOf(resultOf("small_quorum_bug", "equivocating_with_bug").result);
+    const rounds = (name: string): unknown =>
+      witnesses.find(({ property }) => property === name)?.rounds;
+    expect(rounds("certified-uniqueness")).to.deep.equal([1, 2, 3]);
+    expect(rounds("agreement")).to.deep.equal([1]);
+  });
 });

@@ -54,7 +54,7 @@ judges(boundedCommit, [
     expected: {
       violated: [
         "round 4, entered by a at 1100 ms, was to commit by 1800 ms: " +
-          "a never committed its block, b never committed its block and c never committed its block",
+          "a, b and c never committed its block",
       ],
       rounds: [4],
       nodes: ["a", "b", "c"],
@@ -122,7 +122,7 @@ judges(boundedCommit, [
     expected: {
       violated: [
         "round 1, entered by a at 0 ms, was to commit by 700 ms: " +
-          "b never committed its block and c never committed its block",
+          "b and c never committed its block",
       ],
       rounds: [1],
       nodes: ["b", "c"],

@@ -37,10 +37,7 @@ judges(quorumlessProgress, [
       enters("a", 3),
     ],
     expected: {
-      violated: [
-        "a entered round 2 by a QC, past round 1 in which no quorum could form",
-        "d' entered round 2 by a QC, past round 1 in which no quorum could form",
-      ],
+      violated: ["a and d' entered round 2 by a QC, past round 1 in which no quorum could form"],
       rounds: [1, 2],
       nodes: ["a", "d'"],
     },

@@ -21,7 +21,7 @@ judges(voteOnce, [
     shows: "violated: two blocks in one round",
     story: [proposes("d", x), proposes("d'", y), votes("a", x), votes("a", y)],
     expected: {
-      violated: ["a voted for d'@1 in round 1, although it had voted for d@1 in round 1"],
+      violated: ["a voted for d'@1 in round 1, after a vote for d@1 in round 1"],
       rounds: [1],
       nodes: ["a"],
     },
@@ -30,7 +30,7 @@ judges(voteOnce, [
     shows: "violated: back to an earlier round",
     story: [proposes("d", x), proposes("a", second), votes("b", second), votes("b", x)],
     expected: {
-      violated: ["b voted for d@1 in round 1, although it had voted for a@2 in round 2"],
+      violated: ["b voted for d@1 in round 1, after a vote for a@2 in round 2"],
       rounds: [1],
       nodes: ["b"],
     },
@@ -39,7 +39,7 @@ judges(voteOnce, [
     shows: "violated: a vote in a round that was timed out of",
     story: [proposes("d", x), timesOut("c", 1), votes("c", x)],
     expected: {
-      violated: ["c voted for d@1 in round 1, although it had timed out of round 1"],
+      violated: ["c voted for d@1 in round 1, after timing out of round 1"],
       rounds: [1],
       nodes: ["c"],
     },
@@ -48,7 +48,7 @@ judges(voteOnce, [
     shows: "violated: a vote below a round that was timed out of",
     story: [proposes("d", x), timesOut("c", 2), votes("c", x)],
     expected: {
-      violated: ["c voted for d@1 in round 1, although it had timed out of round 2"],
+      violated: ["c voted for d@1 in round 1, after timing out of round 2"],
       rounds: [1],
       nodes: ["c"],
     },

@@ -20,8 +20,8 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const SHIPPED = ["generator-configs", "executor-configs", "schemas"];
 
 /**
- * A folder of its own, with the shipped folders in it and the package's commands on the path. The
- * commands are those of the last build.
+ * A folder of its own, with the shipped folders in it, the package installed and its commands on
+ * the path, all as the last build left them.
  */
 export class ConsoleWorld implements World {
   readonly #base = mkdtempSync(join(tmpdir(), "twins-page-"));
@@ -33,12 +33,15 @@ export class ConsoleWorld implements World {
     mkdirSync(this.#home);
     mkdirSync(this.#bin);
     for (const folder of SHIPPED) symlinkSync(join(ROOT, folder), join(this.#home, folder));
-    const { bin } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+    const { name, bin } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+      name: string;
       bin: Record<string, string>;
     };
-    for (const [name, script] of Object.entries(bin)) {
+    mkdirSync(join(this.#home, "node_modules"));
+    symlinkSync(ROOT, join(this.#home, "node_modules", name));
+    for (const [command, script] of Object.entries(bin)) {
       const text = `#!/bin/sh\nexec "${process.execPath}" "${join(ROOT, script)}" "$@"\n`;
-      writeFileSync(join(this.#bin, name), text, { mode: 0o755 });
+      writeFileSync(join(this.#bin, command), text, { mode: 0o755 });
     }
   }
 
@@ -62,8 +65,9 @@ export class ConsoleWorld implements World {
         },
         stdio: ["ignore", output, output],
       });
-      const text = readFileSync(this.#output, "utf8").replace(/\n+$/, "");
-      return { printed: text === "" ? [] : text.split("\n"), exit: status ?? -1 };
+      const text = readFileSync(this.#output, "utf8").trimEnd();
+      const printed = text.split("\n").map((line) => line.trimEnd());
+      return { printed: text === "" ? [] : printed, exit: status ?? -1 };
     } finally {
       closeSync(output);
     }

@@ -47,7 +47,6 @@ const ARROWS: Readonly<Record<string, Place>> = {
     packages: ["zod"],
   },
   executor: { ours: [...ANY_PROTOCOL, "io"], packages: ["@noble/hashes", "zod"] },
-  cluster: { ours: [...ANY_PROTOCOL, "io"], packages: ["zod"] },
 };
 
 /** The command lines and the demonstration put the parts together and may import anything. */
@@ -114,6 +113,15 @@ function objectionToPackage(
     .map(([place]) => place);
   const instead = owners.length === 0 ? "write it, or add it to the arrows" : owners.join(", ");
   return `${from} may not import the package ${specifier}; its home: ${instead}`;
+}
+
+/** The table of ARCHITECTURE.md: a place, what of ours it may import, and which packages. */
+export function arrowsInWords(): readonly string[] {
+  const list = (names: readonly string[]): string =>
+    names.length === 0 ? "nothing" : names.map((name) => `\`${name}\``).join(", ");
+  return Object.entries(ARROWS).map(
+    ([place, { ours, packages }]) => `\`${place}\` | ${list(ours)} | ${list(packages)}`,
+  );
 }
 
 /** Files that import one another in a circle; types may, since they are gone at run time. */

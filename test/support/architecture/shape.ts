@@ -5,17 +5,29 @@ import type { Finding, Source } from "./source.js";
 const MAX_LINES = 400;
 const MAX_COLUMNS = 100;
 
-/** Small rooms: files that fit a sitting, lines that fit a screen. */
-export function size(source: Source): readonly Finding[] {
-  const lines = source.text.replace(/\n$/, "").split("\n");
-  const wide = lines.flatMap((line, index) =>
-    line.length > MAX_COLUMNS
-      ? [findingAtLine(source, index + 1, `${line.length} columns; ${MAX_COLUMNS} at most`)]
-      : [],
-  );
-  if (lines.length <= MAX_LINES) return wide;
-  const long = `${lines.length} lines; ${MAX_LINES} at most: one idea a file, move one out`;
-  return [findingAtLine(source, MAX_LINES + 1, long), ...wide];
+/** Small rooms: a file fits a sitting. */
+export function length({ path, text }: Source): readonly Finding[] {
+  const count = text.replace(/\n$/, "").split("\n").length;
+  return count > MAX_LINES
+    ? [`${path}:${MAX_LINES + 1}: ${count} lines, ${MAX_LINES} at most; move an idea out`]
+    : [];
+}
+
+/** A line fits a screen. */
+export function width(source: Source): readonly Finding[] {
+  return source.text
+    .split("\n")
+    .flatMap((line, index) =>
+      line.length > MAX_COLUMNS
+        ? [
+            findingAtLine(
+              source,
+              index + 1,
+              `${line.length} columns, ${MAX_COLUMNS} at most; break it`,
+            ),
+          ]
+        : [],
+    );
 }
 
 /** The compiler and the linter are obeyed, never switched off. */

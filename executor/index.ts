@@ -1,0 +1,17 @@
+export type { Case, ExecutorConfig, RunConfig } from "./config.js";
+export { fulfilment } from "./expectation.js";
+export type { Expectation, Fulfilment } from "./expectation.js";
+export { readConfig } from "./read-config.js";
+export { recordOf } from "./record.js";
+export type { ScenarioRecord, ScenarioVerdict, WitnessRecord } from "./record.js";
+export { runCase, runOptions } from "./run-case.js";
+export type { CaseResult, Surroundings } from "./run-case.js";
+export { runner } from "./run.js";
+export type { NodeLedger, Observer, Run, ScenarioResult } from "./run.js";
+export { suitesOf } from "../lib/crypto/names.js";
+export type { CryptoName } from "../lib/crypto/names.js";
+export { Tally } from "./tally.js";
+export type { Summary } from "./tally.js";
+export { Transcript } from "./transcript.js";
+export { DEFAULT_LIMITS } from "./world.js";
+export type { RunOptions } from "./world.js";

@@ -1,0 +1,162 @@
+import { expect } from "chai";
+import * as blockTree from "../../lib/diembft/block-tree.js";
+import { timeoutDigest } from "../../lib/diembft/digests.js";
+import { makeTimeout, makeVote, validSignatures } from "../../lib/diembft/safety.js";
+import { InvariantViolation } from "../../lib/protocol/assert.js";
+import { round } from "../../lib/protocol/ids.js";
+import { answerTo } from "./door.js";
+import { Forge } from "./forge.js";
+import { Subject } from "./subject.js";
+import { words } from "./words.js";
+
+/** A replica that has executed three blocks: 1, 2 on it, and 5 over a gap. */
+function voter() {
+  const forge = new Forge();
+  const subject = new Subject(forge, "a", { leaders: "b" });
+  const bench = subject.bench();
+  const blocks = forge.chain("b", 1, 2, 5);
+  for (const block of blocks) blockTree.executeAndInsert(bench, block);
+  const { safety } = subject.state;
+  return { forge, bench, blocks, safety, effects: () => words(bench.effects, forge.names) };
+}
+
+describe("Safety.makeVote", () => {
+  it("votes for what it has executed, and saves its two rounds first", () => {
+    const { forge, bench, blocks, safety, effects } = voter();
+    const vote = makeVote(bench, blocks[1], null);
+    expect(vote).to.deep.equal(forge.vote("a", blocks[1]));
+    expect(safety).to.deep.equal({ highestVoteRound: 2, highestQcRound: 1 });
+    expect(effects()).to.deep.equal(["may vote: consecutive", "persist vote 2 qc 1 round 1"]);
+  });
+
+  it("says in the vote what a QC on it commits: the parent, when the rounds are consecutive", () => {
+    const { forge, bench, blocks } = voter();
+    const [one, two] = blocks;
+    const { genesis } = forge;
+    expect(makeVote(bench, one, null)?.ledgerCommitInfo.commitStateId).to.equal(genesis.stateId);
+    expect(makeVote(bench, two, null)?.ledgerCommitInfo.commitStateId).to.equal(
+      forge.stateAfter(one),
+    );
+  });
+
+  it("commits nothing over a gap", () => {
+    const { forge, bench, blocks } = voter();
+    const vote = makeVote(bench, blocks[2], forge.tc(4, { a: 2, b: 1, c: 0 }));
+    expect(vote?.ledgerCommitInfo.commitStateId).to.equal(null);
+    expect(vote?.voteInfo).to.include({ round: 5, parentRound: 2 });
+  });
+
+  it("carries the highest commit certificate", () => {
+    const { forge, bench, blocks } = voter();
+    const qc = forge.qc(blocks[1]);
+    blockTree.processQc(bench, qc);
+    const three = forge.block("b", 3, { on: qc });
+    blockTree.executeAndInsert(bench, three);
+    expect(makeVote(bench, three, null)?.highCommitQc).to.equal(qc);
+  });
+
+  it("makes a vote that passes the door", () => {
+    const { forge, bench, blocks } = voter();
+    const vote = makeVote(bench, blocks[0], null);
+    if (vote === null) throw new Error("a first vote");
+    expect(answerTo(forge, vote)).to.equal("admitted");
+  });
+
+  it("changes nothing when the rule forbids it", () => {
+    const { forge, bench, blocks, safety, effects } = voter();
+    expect(makeVote(bench, blocks[2], forge.tc(4, { a: 3, b: 1, c: 0 }))).to.equal(null);
+    expect(makeVote(bench, blocks[2], null)).to.equal(null);
+    expect(safety).to.deep.equal({ highestVoteRound: 0, highestQcRound: 0 });
+    expect(effects()).to.deep.equal(["may not vote: qc-too-low", "may not vote: gap-without-tc"]);
+  });
+
+  it("never lowers what it has saved", () => {
+    const { forge, bench, blocks, safety } = voter();
+    makeVote(bench, blocks[1], null);
+    makeVote(bench, blocks[0], null);
+    makeVote(bench, blocks[2], forge.tc(4));
+    expect(safety).to.deep.equal({ highestVoteRound: 5, highestQcRound: 2 });
+  });
+
+  it("S2: never votes for what it has not executed", () => {
+    const { forge, bench } = voter();
+    expect(() => makeVote(bench, forge.block("c", 1), null)).to.throw(InvariantViolation, "S2");
+  });
+
+  it("S3: never commits what it has not executed", () => {
+    const { forge, bench } = voter();
+    const unknown = forge.block("c", 1);
+    const next = forge.block("c", 2, { on: forge.qc(unknown) });
+    blockTree.executeAndInsert(bench, next);
+    expect(() => makeVote(bench, next, null)).to.throw(InvariantViolation, "S3");
+  });
+});
+
+describe("Safety.makeTimeout", () => {
+  it("signs the round and the high QC's round, and gives up voting up to the round", () => {
+    const { forge, bench, blocks, safety, effects } = voter();
+    const qc = forge.qc(blocks[1]);
+    const timeout = makeTimeout(bench, round(3), qc, null);
+    const signature = forge.sign("a", timeoutDigest(forge.crypto, round(3), round(2)));
+    expect(timeout).to.deep.include({ round: 3, highQc: qc, sender: "a", signature });
+    expect(safety).to.deep.equal({ highestVoteRound: 3, highestQcRound: 0 });
+    expect(effects()).to.deep.equal(["may time out: entered-by-qc", "persist vote 3 qc 0 round 1"]);
+  });
+
+  it("may be made again, and after a vote of the round", () => {
+    const { forge, bench, blocks } = voter();
+    expect(makeVote(bench, blocks[0], null)).to.not.equal(null);
+    for (let times = 0; times < 2; times++) {
+      expect(makeTimeout(bench, round(1), forge.genesis.qc, null)).to.not.equal(null);
+    }
+  });
+
+  it("is not followed by a vote of the round", () => {
+    const { forge, bench, blocks, effects } = voter();
+    makeTimeout(bench, round(1), forge.genesis.qc, null);
+    expect(makeVote(bench, blocks[0], null)).to.equal(null);
+    expect(effects().at(-1)).to.equal("may not vote: voted-in-this-round-or-a-higher-one");
+  });
+
+  it("changes nothing when the rule forbids it", () => {
+    const { forge, bench, blocks, safety, effects } = voter();
+    expect(makeTimeout(bench, round(4), forge.qc(blocks[1]), forge.tc(2))).to.equal(null);
+    expect(safety).to.deep.equal({ highestVoteRound: 0, highestQcRound: 0 });
+    expect(effects()).to.deep.equal(["may not time out: round-not-entered-by-qc-or-tc"]);
+  });
+});
+
+describe("Safety.validSignatures", () => {
+  const rows: readonly (readonly [
+    shows: string,
+    qc: string,
+    tc: string,
+    because: string | null,
+  ])[] = [
+    ["a quorum on both", "a b c", "b c d", null],
+    ["too few on the QC", "a b", "b c d", "too-few-signers"],
+    ["too few on the TC", "a b c", "b c", "too-few-signers"],
+    ["a stranger on the QC", "a b z", "b c d", "signer-unknown"],
+    ["a signer twice on the QC", "a b b", "b c d", "duplicate-signer"],
+  ];
+  for (const [shows, qcSigners, tcSigners, because] of rows) {
+    it(`${shows}: ${because ?? "valid"}`, () => {
+      const { forge, bench, blocks, effects, safety } = voter();
+      const qc = forge.qc(blocks[1], qcSigners);
+      const tc = forge.tc(4, Object.fromEntries(tcSigners.split(" ").map((id) => [id, 0])));
+      expect(validSignatures(bench, qc, tc)).to.equal(because === null);
+      expect(effects()).to.deep.equal(because === null ? [] : [`may not sign: ${because}`]);
+
+      const five = forge.block("c", 5, { on: qc });
+      blockTree.executeAndInsert(bench, five);
+      expect(makeVote(bench, five, tc) !== null).to.equal(because === null);
+      if (because !== null) expect(safety.highestVoteRound, "no vote").to.equal(0);
+      expect(makeTimeout(bench, round(5), qc, tc) !== null).to.equal(because === null);
+    });
+  }
+
+  it("no TC is needed where there is none", () => {
+    const { forge, bench } = voter();
+    expect(validSignatures(bench, forge.genesis.qc, null)).to.equal(true);
+  });
+});

@@ -1,0 +1,119 @@
+import { writeFileSync } from "node:fs";
+import { expect } from "chai";
+import { EXIT } from "../../io/exit.js";
+import { run, temporaryFolder } from "./session.js";
+
+const ALL = [["a", "b", "c", "d", "d'"]];
+const SPLIT = [
+  ["a", "b"],
+  ["c", "d", "d'"],
+];
+const config = (partition: string[][], more: object = {}): object => ({
+  ...{ replicas: 4, twins: ["d"], crypto: "structural" },
+  cases: [{ name: "it's one", rounds: [{ leader: "a", partition }], ...more }],
+});
+const scenarios = {
+  ...{ format: "twins-scenarios", version: 1, replicas: 4, twins: ["d"] },
+  scenarios: [{ id: "s0", rounds: [{ leader: "a", partition: ALL }] }],
+};
+const space = {
+  ...{ replicas: 4, twins: 1, rounds: 3, partitions: { groups: 2 } },
+  out: "somewhere.json",
+};
+
+describe("twins-exec", () => {
+  const inFolder = temporaryFolder();
+  const file = (document: unknown, indent?: number): string => {
+    const name = inFolder("input.json");
+    writeFileSync(name, JSON.stringify(document, null, indent));
+    return name;
+  };
+
+  const endings: readonly (readonly [string, object, number])[] = [
+    ["an expectation met", config(ALL, { expect: "held" }), EXIT.ok],
+    ["an expectation not met", config(SPLIT, { expect: "held" }), EXIT.violated],
+    ["no expectation, and nothing violated in a stall", config(SPLIT), EXIT.ok],
+    ["no expectation, and a violation", config(SPLIT, { bugs: ["small_quorum"] }), EXIT.violated],
+    [
+      "a limit before it could be told",
+      { ...config(ALL, { expect: "held" }), limits: { events: 20 } },
+      EXIT.inconclusive,
+    ],
+  ];
+  for (const [shows, document, exit] of endings) {
+    it(`ends with ${exit} after ${shows}`, async () => {
+      expect((await run(file(document))).exit).to.equal(exit);
+    });
+  }
+
+  it("knows scenario files by their first line or, laid out otherwise, by their format", async () => {
+    for (const indent of [0, 2]) {
+      const { printed } = await run(file(scenarios, indent));
+      expect(printed[0]).to.match(/^1 scenario \(4 replicas, 1 twin, f = 1\)$/);
+    }
+  });
+
+  it("gives the line that runs a case again, fit for a shell", async () => {
+    const { printed } = await run(file(config(ALL)), { bug: ["small_quorum"] });
+    const replay = printed.find((line) => line.includes("replay"));
+    expect(replay).to.match(/twins-exec \S+ --case 'it'\\''s one' --trace --bug small_quorum$/);
+  });
+
+  it("runs a scenario of a numbered space without a file of it", async () => {
+    const named = await run(file(space), { scenario: "x" }).catch((error: unknown) => error);
+    const hash = /id, ([0-9a-f]{16}):/.exec(String(named))?.[1] ?? "";
+    const { printed, exit } = await run(file(space), { scenario: `${hash}:1f` });
+    expect(printed[0]).to.include(`${hash}:1f`);
+    expect(exit).to.equal(EXIT.ok);
+  });
+
+  it("prints one JSON document and nothing else with --json", async () => {
+    const { printed } = await run(file(config(ALL, { expect: "held" })), { json: true });
+    expect(printed).to.have.lengthOf(1);
+    const document: unknown = JSON.parse(printed[0] ?? "");
+    expect(document).to.include({ scenarios: 1, held: 1, seconds: 2 });
+    expect(document).to.have.nested.property("cases[0].expectation", "met");
+    expect(document).to.not.have.nested.property("cases[0].transcript");
+  });
+
+  it("puts transcripts before the report, or into the document", async () => {
+    const plain = await run(file(config(ALL)), { trace: true });
+    expect(plain.printed[0]).to.equal("      0  a   enters round 1");
+    const { printed } = await run(file(config(ALL)), { trace: true, json: true });
+    const document: unknown = JSON.parse(printed[0] ?? "");
+    expect(document).to.have.nested.property("cases[0].transcript[0]", plain.printed[0]);
+  });
+
+  it("takes digests of transcripts with --digest, of results otherwise", async () => {
+    const digests = [];
+    for (const digest of [undefined, true]) {
+      const { printed } = await run(file(scenarios), { json: true, digest });
+      digests.push((JSON.parse(printed[0] ?? "") as { digest: string }).digest);
+    }
+    expect(digests[0]).to.match(/^[0-9a-f]{64}$/);
+    expect(digests[1])
+      .to.match(/^[0-9a-f]{64}$/)
+      .and.not.equal(digests[0]);
+  });
+
+  const refused: readonly (readonly [string, object, Parameters<typeof run>[1], string])[] = [
+    ["--scenario for cases", config(ALL), { scenario: "x" }, "--scenario has no meaning here"],
+    ["--out for cases", config(ALL), { out: "x" }, "--out has no meaning here"],
+    ["--case for scenarios", scenarios, { case: "x" }, "--case has no meaning here"],
+    ["--trace for many", scenarios, { trace: true }, "--trace has no meaning here"],
+    ["--limit for one", scenarios, { scenario: "s0", limit: 2 }, "--limit has no meaning here"],
+    ["a space without a scenario", space, {}, "is a generator config"],
+    ["an unknown case", config(ALL), { case: "x" }, 'is "x"; allowed: one of it\'s one'],
+    ["an unknown scenario", scenarios, { scenario: "x" }, 'holds no scenario "x"'],
+    ["a bad config", { cases: [] }, {}, "replicas is missing"],
+    ["a bad space", { ...space, twins: 9 }, {}, "twins is 9"],
+    ["a bad scenario", { ...scenarios, scenarios: [{}] }, {}, "is missing"],
+  ];
+  for (const [shows, document, options, message] of refused) {
+    it(`refuses ${shows}`, async () => {
+      const refusal = await run(file(document), options).catch((error: unknown) => error);
+      expect(refusal).to.have.property("name", "InputError");
+      expect(String(refusal)).to.include(message);
+    });
+  }
+});

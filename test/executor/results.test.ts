@@ -1,0 +1,110 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { expect } from "chai";
+import fc from "fast-check";
+import { scenarioEncoder } from "../../lib/scenario/encode.js";
+import { DEFAULT_SEMANTICS, DEFAULT_STABILIZATION } from "../../lib/scenario/model.js";
+import { replicaNames, rosterOf } from "../../lib/scenario/roster.js";
+import { anyScenario } from "./scenarios.js";
+import { run, temporaryFolder } from "./session.js";
+
+const names = replicaNames(4);
+const roster = rosterOf(names, names.slice(0, 1));
+const COUNT = 30;
+
+/** A file of different scenarios, of which some violate something under `small_quorum`. */
+function scenarioFile(): string {
+  const header = {
+    roster,
+    semantics: DEFAULT_SEMANTICS,
+    stabilization: { ...DEFAULT_STABILIZATION, rounds: 4 },
+  };
+  const encoder = scenarioEncoder("json", header);
+  const scenarios = fc.sample(anyScenario(roster, 4), { numRuns: COUNT, seed: 7 });
+  const lines = scenarios.map((each, index) => encoder.scenario({ ...each, id: `s${index}` }));
+  return encoder.opening + lines.join(encoder.separator) + encoder.closing;
+}
+
+describe("results files", () => {
+  const inFolder = temporaryFolder();
+  const bug = ["small_quorum"];
+  let scenarios: string;
+  let whole: string;
+
+  before(async () => {
+    scenarios = inFolder("scenarios.json");
+    writeFileSync(scenarios, scenarioFile());
+    await run(scenarios, { bug, out: inFolder("whole.jsonl") });
+    whole = readFileSync(inFolder("whole.jsonl"), "utf8");
+  });
+
+  it("have a header, a line for each scenario in order, and a summary", () => {
+    const lines = whole
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as object);
+    expect(lines).to.have.lengthOf(COUNT + 2);
+    expect(lines[0]).to.include({ format: "twins-results", version: 1, tool: "1.2.3" });
+    expect(lines.slice(1, -1).map((line) => Reflect.get(line, "id") as unknown)).to.deep.equal(
+      Array.from({ length: COUNT }, (_, index) => `s${index}`),
+    );
+    expect(lines.at(-1)).to.include({ scenarios: COUNT, inconclusive: 0 });
+  });
+
+  it("have the digest of the transcript for every failure, which a replay gives again", async () => {
+    const failures = whole
+      .split("\n")
+      .filter((line) => line.includes('"verdict":"violated"'))
+      .map((line) => JSON.parse(line) as { id: string; digest: string });
+    expect(failures).to.not.have.lengthOf(0);
+    for (const { id, digest } of failures) {
+      const { printed } = await run(scenarios, { bug, scenario: id });
+      expect(printed.join("\n")).to.include(`digest    ${digest}`);
+    }
+  });
+
+  it("go on wherever an interruption left them, and come out the same", async () => {
+    const cuts = fc.sample(fc.nat(whole.length), { numRuns: 15, seed: 3 });
+    const lineEnds = [whole.indexOf("\n") + 1, whole.length - 1, whole.length];
+    const headerLength = whole.indexOf("\n");
+    for (const cut of [0, ...lineEnds, ...cuts.filter((each) => each > headerLength)]) {
+      const out = inFolder("cut.jsonl");
+      writeFileSync(out, whole.slice(0, cut));
+      await run(scenarios, { bug, out });
+      expect(readFileSync(out, "utf8"), `cut at ${cut}`).to.equal(whole);
+    }
+  });
+
+  it("take further scenarios when the limit is raised", async () => {
+    const out = inFolder("limited.jsonl");
+    await run(scenarios, { bug, out, limit: 10 });
+    expect(readFileSync(out, "utf8").trimEnd().split("\n")).to.have.lengthOf(12);
+    await run(scenarios, { bug, out });
+    expect(readFileSync(out, "utf8")).to.equal(whole);
+  });
+
+  const refusals: readonly (readonly [string, () => string, string[], string])[] = [
+    ["of another run", () => whole, [], "has the results of another run"],
+    ["of something else", () => "notes\n", bug, "is no results file"],
+    [
+      "with junk between results",
+      () => whole.replace('"id":"s3"', '"ID":"s3"'),
+      bug,
+      "has a line 5 that is no result",
+    ],
+    [
+      "of other scenarios",
+      () => `${whole.split("\n").slice(0, 4).join("\n")}\n`.replace('"s2"', '"other"'),
+      bug,
+      'has the result of "other" in place of "s2"',
+    ],
+  ];
+  for (const [shows, text, bugs, message] of refusals) {
+    it(`leave alone a file ${shows}`, async () => {
+      const out = inFolder("other.jsonl");
+      writeFileSync(out, text());
+      const refusal = await run(scenarios, { bug: bugs, out }).catch((error: unknown) => error);
+      expect(String(refusal)).to.include(message);
+      expect(readFileSync(out, "utf8")).to.equal(text());
+    });
+  }
+});

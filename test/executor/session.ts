@@ -1,0 +1,39 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { exec } from "../../executor/exec.js";
+import type { Options } from "../../executor/session.js";
+import type { ExitCode } from "../../io/exit.js";
+import { PLAIN } from "../../io/paint.js";
+
+/** What a command printed, and how it ended. */
+export interface Ran {
+  readonly printed: readonly string[];
+  readonly exit: ExitCode;
+}
+
+/** Runs the command in this process. */
+export async function run(file: string, options: Partial<Options> = {}): Promise<Ran> {
+  const printed: string[] = [];
+  const exit = await exec({
+    file,
+    options: { bug: [], ...options },
+    paint: PLAIN,
+    print: (lines) => printed.push(...lines),
+    elapsed: () => 2,
+    version: "1.2.3",
+  });
+  return { printed, exit };
+}
+
+/** A folder of its own for the tests of a suite. */
+export function temporaryFolder(): (name: string) => string {
+  let folder = "";
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), "twins-exec-"));
+  });
+  after(() => {
+    rmSync(folder, { recursive: true });
+  });
+  return (name) => join(folder, name);
+}

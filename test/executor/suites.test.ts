@@ -1,0 +1,42 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { DEFAULT_RUN } from "../../executor/config.js";
+import type { CryptoName } from "../../lib/crypto/names.js";
+import { recordOf } from "../../executor/record.js";
+import { runCase } from "../../executor/run-case.js";
+import { DEFAULT_SEMANTICS, DEFAULT_STABILIZATION } from "../../lib/scenario/model.js";
+import type { Scenario } from "../../lib/scenario/model.js";
+import { replicaNames, rosterOf } from "../../lib/scenario/roster.js";
+import { anyScenario } from "./scenarios.js";
+
+const names = replicaNames(4);
+const roster = rosterOf(names, names.slice(0, 1));
+const surroundings = {
+  roster,
+  semantics: DEFAULT_SEMANTICS,
+  stabilization: DEFAULT_STABILIZATION,
+  bugs: [],
+};
+
+function outcome(scenario: Scenario, crypto: CryptoName): readonly [unknown, readonly string[]] {
+  const { result, transcript } = runCase({ ...DEFAULT_RUN, crypto }, { ...surroundings, scenario });
+  return [recordOf(result), transcript];
+}
+
+describe("the two signature suites", function () {
+  this.timeout(60_000);
+
+  it("give the same verdicts, commits and messages on 200 random scenarios", () => {
+    const property = fc.property(anyScenario(roster, 5), (scenario) => {
+      expect(outcome(scenario, "ed25519")).to.deep.equal(outcome(scenario, "structural"));
+    });
+    fc.assert(property, { numRuns: 200 });
+  });
+
+  it("give the same run twice", () => {
+    const property = fc.property(anyScenario(roster, 5), (scenario) => {
+      expect(outcome(scenario, "structural")).to.deep.equal(outcome(scenario, "structural"));
+    });
+    fc.assert(property, { numRuns: 50 });
+  });
+});

@@ -1,0 +1,104 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { readGeneratorConfig } from "../../generator/config.js";
+import { describeProblem } from "../../lib/scenario/problem.js";
+
+const SOUND = { replicas: 4, twins: 1, rounds: 2, partitions: { groups: 2 } };
+
+const problems = (document: unknown): readonly string[] => {
+  const read = readGeneratorConfig(document);
+  return read.ok ? [] : read.problems.map((problem) => describeProblem(problem));
+};
+
+describe("a generator config", () => {
+  it("needs to say very little", () => {
+    const read = readGeneratorConfig(SOUND);
+    expect(read.ok && read.value).to.deep.include({
+      ...{ order: "systematic", limit: undefined, out: "-", format: "json" },
+      stabilization: { rounds: 7, leaders: "honest" },
+    });
+  });
+
+  const FORMATS = { "x.json": "json", "x.jsonl": "jsonl", "x.jsonl.gz": "jsonl", "x.txt": "json" };
+  for (const [out, format] of Object.entries(FORMATS)) {
+    it(`writes ${format} to ${out}, and what it is told to`, () => {
+      const read = (changes: object) => readGeneratorConfig({ ...SOUND, out, ...changes });
+      expect(read({})).to.have.nested.property("value.format", format);
+      expect(read({ format: "distalgo" })).to.have.nested.property("value.format", "distalgo");
+    });
+  }
+
+  const TABLE: readonly (readonly [string, object, ...string[]])[] = [
+    [
+      "no scenarios",
+      { limit: 0 },
+      "limit is 0; allowed: a whole number from 1 to 9007199254740991",
+    ],
+    [
+      "an unknown order",
+      { order: "shuffled" },
+      'order is "shuffled"; allowed: one of systematic, random',
+    ],
+    [
+      "an unknown format",
+      { format: "xml" },
+      'format is "xml"; allowed: one of json, jsonl, distalgo',
+    ],
+    ["no file", { out: "" }, 'out is ""; allowed: a file, or - for standard output'],
+    [
+      "a stabilisation leader that does not take part",
+      { stabilization: { leaders: "e" } },
+      'stabilization.leaders is "e"; allowed: "honest", or one of a, b, c, d',
+    ],
+    [
+      "a key that has a meaning only in its prototype",
+      JSON.parse('{ "__proto__": { "limit": 3 } }') as object,
+      "__proto__ is not a known key; allowed: one of description, replicas, twins, faulty, " +
+        "rounds, partitions, leaders, drops, roundConfigurations, arrangement, roundOrder, " +
+        "semantics, seed, order, limit, stabilization, out, format",
+    ],
+    [
+      "mistakes of all kinds at once: shapes, keys, and what one field says against another",
+      { twins: 5, rounds: 0, leaders: { eligible: "z", who: 1 }, limit: "all" },
+      "rounds is 0; allowed: a whole number from 1 to 10000",
+      'leaders.eligible is "z"; allowed: one of any, twinned, honest',
+      "leaders.who is not a known key; allowed: one of eligible, order, limit",
+      'limit is "all"; allowed: a whole number from 1 to 9007199254740991',
+      "twins is 5; allowed: at most the 4 replicas",
+    ],
+  ];
+  for (const [shows, changes, ...wrong] of TABLE) {
+    it(`refuses ${shows}`, () => {
+      const document: object = Object.defineProperties(
+        { ...SOUND },
+        Object.getOwnPropertyDescriptors(changes),
+      );
+      expect(problems(document)).to.deep.equal(wrong);
+    });
+  }
+
+  for (const document of [null, [], 7, "config", true]) {
+    it(`refuses ${JSON.stringify(document)}`, () => {
+      expect(problems(document)).to.have.lengthOf(1);
+      expect(problems(document)[0]).to.match(/allowed: an object with description, replicas/);
+    });
+  }
+
+  it("is refused or accepted, and never throws, whatever it is (law)", () => {
+    const keys = fc.constantFrom(
+      ...Object.keys(SOUND),
+      "leaders",
+      "stabilization",
+      "drops",
+      "seed",
+    );
+    const junk = fc.object({ key: keys, maxDepth: 3 }).map((changes) => ({ ...SOUND, ...changes }));
+    fc.assert(
+      fc.property(fc.oneof(junk, fc.anything()), (document) => {
+        const read = readGeneratorConfig(document);
+        if (!read.ok) expect(read.problems).to.not.be.empty;
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

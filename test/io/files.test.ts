@@ -1,0 +1,138 @@
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { expect } from "chai";
+import fc from "fast-check";
+import { OutputFile } from "../../io/output-file.js";
+import { readJson, readLines } from "../../io/read.js";
+import { InputError } from "../../lib/scenario/problem.js";
+
+/** What a promise is rejected with. */
+async function failure(work: Promise<unknown>): Promise<unknown> {
+  try {
+    await work;
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
+
+describe("files", () => {
+  let folder: string;
+  const at = (name: string): string => join(folder, name);
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "twins-io-"));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  async function write(name: string, ...parts: readonly string[]): Promise<void> {
+    const output = await OutputFile.open(at(name));
+    for (const part of parts) await output.write(part);
+    await output.commit();
+  }
+
+  async function lines(name: string): Promise<readonly string[]> {
+    const found: string[] = [];
+    for await (const line of readLines(at(name))) found.push(line);
+    return found;
+  }
+
+  describe("that are written", () => {
+    it("appear when they are complete, in folders made for them", async () => {
+      const output = await OutputFile.open(at("a/b/out.txt"));
+      await output.write("x".repeat(200_000));
+      expect(existsSync(at("a/b/out.txt"))).to.equal(false);
+      await output.write("end");
+      await output.commit();
+      expect(readFileSync(at("a/b/out.txt"), "utf8")).to.equal(`${"x".repeat(200_000)}end`);
+      expect(readdirSync(at("a/b"))).to.deep.equal(["out.txt"]);
+    });
+
+    it("leave nothing when they are discarded, and the old file as it was", async () => {
+      writeFileSync(at("out.txt"), "old");
+      const output = await OutputFile.open(at("out.txt"));
+      await output.write("x".repeat(200_000));
+      output.discard();
+      expect(readdirSync(folder)).to.deep.equal(["out.txt"]);
+      expect(readFileSync(at("out.txt"), "utf8")).to.equal("old");
+    });
+
+    it("are compressed by their name", async () => {
+      await write("out.txt.gz", "one\n", "two\n");
+      expect(gunzipSync(readFileSync(at("out.txt.gz"))).toString()).to.equal("one\ntwo\n");
+    });
+
+    it("keep a link a link", async () => {
+      writeFileSync(at("real.txt"), "old");
+      symlinkSync(at("real.txt"), at("link.txt"));
+      await write("link.txt", "new");
+      expect(lstatSync(at("link.txt")).isSymbolicLink()).to.equal(true);
+      expect(readFileSync(at("real.txt"), "utf8")).to.equal("new");
+    });
+
+    it("are refused where they cannot be: a folder, a folder below a file", async () => {
+      writeFileSync(at("file"), "");
+      mkdirSync(at("folder"));
+      for (const name of ["folder", "file/out.txt"]) {
+        expect(await failure(OutputFile.open(at(name))), name).to.be.instanceOf(InputError);
+      }
+      expect(readdirSync(folder)).to.have.members(["file", "folder"]);
+    });
+  });
+
+  describe("that are read", () => {
+    it("come line by line, whatever breaks them and wherever pieces end (law)", async () => {
+      const texts = fc.array(
+        fc.string({ unit: "grapheme" }).map((s) => s.replaceAll(/[\r\n]/g, "")),
+      );
+      const breaks = fc.constantFrom("\n", "\r\n");
+      await fc.assert(
+        fc.asyncProperty(texts, breaks, fc.boolean(), async (expected, end, zipped) => {
+          const text = expected.map((line) => line + end).join("");
+          writeFileSync(at("in.txt"), text);
+          writeFileSync(at("in.txt.gz"), gzipSync(text));
+          expect(await lines(zipped ? "in.txt.gz" : "in.txt")).to.deep.equal(expected);
+        }),
+        { numRuns: 50 },
+      );
+    });
+
+    it("may be longer than a piece, and lack the last break", async () => {
+      const long = Array.from({ length: 5 }, (_, index) => `${index}é`.repeat(150_000));
+      writeFileSync(at("in.txt"), long.join("\n"));
+      expect(await lines("in.txt")).to.deep.equal(long);
+    });
+
+    it("are refused when missing, a folder, not gzip, or broken off", async () => {
+      writeFileSync(at("not.gz"), "plain");
+      writeFileSync(at("part.gz"), gzipSync("line\n".repeat(10_000)).subarray(0, 40));
+      for (const name of ["none", "", "not.gz", "part.gz"]) {
+        expect(await failure(lines(name)), name).to.be.instanceOf(InputError);
+      }
+    });
+
+    it("tell where their JSON breaks, and bear a byte order mark", async () => {
+      writeFileSync(at("a.json"), '\uFEFF{ "a": 1 }');
+      writeFileSync(at("b.json"), '{\n "a": 1,,\n}');
+      expect(await readJson(at("a.json"))).to.deep.equal({ a: 1 });
+      const error = await failure(readJson(at("b.json")));
+      expect(error)
+        .to.be.instanceOf(InputError)
+        .with.property("message")
+        .that.includes("b.json:2:9: ");
+    });
+  });
+});
