@@ -5,7 +5,7 @@ import { protocols } from "../lib/registry.js";
 import { oneOf } from "../lib/scenario/problem.js";
 import { record, whole, word } from "../lib/scenario/zod-problems.js";
 
-/* The shape of cluster configs. What its parts say against each other is checked in conflicts.ts. */
+/* The shape of cluster configs. What parts say against each other is checked in conflicts.ts. */
 
 const MOST_REPLICAS = 128;
 const MOST_CLIENTS = 1000;

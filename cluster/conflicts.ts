@@ -1,17 +1,17 @@
-import { isParty, replicaNames } from "./names.js";
 import { maxFaulty } from "../lib/protocol/validators.js";
 import { protocols } from "../lib/registry.js";
 import { fieldOf, isValue, itemOf, member, oneOf } from "../lib/scenario/problem.js";
 import type { Problem } from "../lib/scenario/problem.js";
 import { wellFormed } from "../lib/scenario/zod-problems.js";
 import { CLUSTER_CONFIG } from "./config-schema.js";
+import { isParty, replicaNames } from "./names.js";
 
 /** An object that is not yet looked at. */
 type Fields = Readonly<Record<string, unknown>>;
 
 const { shape } = CLUSTER_CONFIG;
 
-/** What the parts of a document say against each other; a part with a wrong shape is passed over. */
+/** What parts of a document say against each other; a part of a wrong shape is passed over. */
 export function conflicts(document: unknown): readonly Problem[] {
   const config = fieldsOf(document);
   const n = wellFormed(shape.replicas, config["replicas"]);
@@ -103,19 +103,23 @@ interface Place {
 /** What an attribute takes depends on the protocol. */
 function attributeConflicts(config: Fields, failure: Fields, place: Place): readonly Problem[] {
   const { type, attr, val } = failure;
-  if (type !== "setAttribute" || typeof attr !== "string") return [];
+  if (type !== "setAttribute" || typeof attr !== "string" || val === undefined) return [];
   const protocol = wellFormed(shape.protocol, config["protocol"]) ?? "";
   const attribute = protocols.get(protocol)?.create([]).attributes?.get(attr);
-  if (attribute === undefined || val === undefined) return [];
-  const path = fieldOf(place.path, "val");
-  if (attribute.takes === "round") {
-    const isRound = Number.isSafeInteger(val) && Number(val) >= 0;
-    return isRound ? [] : [{ path, wrong: isValue(val), allowed: "a round, from 0" }];
+  const allowed = attribute === undefined ? null : refusal(attribute.takes, val, place.n);
+  return allowed === null
+    ? []
+    : [{ path: fieldOf(place.path, "val"), wrong: isValue(val), allowed }];
+}
+
+/** What is allowed where this value is not; null when it is, or when nobody can tell. */
+function refusal(takes: "round" | "replica", value: unknown, n: number | undefined): string | null {
+  if (takes === "round") {
+    return Number.isSafeInteger(value) && Number(value) >= 0 ? null : "a round, from 0";
   }
-  if (place.n === undefined) return [];
-  const known = replicaNames(place.n);
-  if (known.some((name) => name === val)) return [];
-  return [{ path, wrong: isValue(val), allowed: oneOf(known) }];
+  if (n === undefined) return null;
+  const known = replicaNames(n);
+  return known.some((name) => name === value) ? null : oneOf(known);
 }
 
 function expectationConflicts(expectation: Fields, n: number): readonly Problem[] {

@@ -34,6 +34,8 @@ export interface ClusterResult extends Outcome {
   /** How many messages each failure hit. */
   readonly hits: readonly number[];
   readonly ledgers: readonly NodeLedger[];
+  /** Files that a crash had torn and that were repaired before the run. */
+  readonly repairs?: readonly string[];
 }
 
 /** What a node had committed at the end of a run, oldest first. */

@@ -44,7 +44,7 @@ function unfinished({ clients, at }: ClusterResult): readonly string[] {
   return clients.flatMap((client) => {
     const { progress, requests, workload } = client;
     if (progress.kind === "done") return [];
-    const left = workload.count - requests.answered;
+    const left = workload.count - requests.answeredEver;
     const when =
       progress.kind === "gave-up"
         ? `when its timeout passed at ${progress.at} ms`
@@ -94,7 +94,7 @@ function absentOf({ id, workload }: Client, ordered: ReadonlyMap<string, number>
   return absent;
 }
 
-function warningsOf({ config, hits, observer }: ClusterResult): readonly string[] {
+function warningsOf({ config, hits, observer, repairs = [] }: ClusterResult): readonly string[] {
   const byzantine = observer.replicas.filter(({ node }) => !node.honest).length;
   const tooMany =
     byzantine > config.faulty
@@ -106,5 +106,6 @@ function warningsOf({ config, hits, observer }: ClusterResult): readonly string[
   const idle = config.failures.list.flatMap((failure, i) =>
     hits[i] === 0 ? [`a failure hit nothing: ${describeFailure(failure)}`] : [],
   );
-  return config.expectation === undefined ? [...tooMany, ...idle] : tooMany;
+  const torn = repairs.map((file) => `${file}: a torn last line was cut off`);
+  return [...tooMany, ...torn, ...(config.expectation === undefined ? idle : [])];
 }

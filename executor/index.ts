@@ -8,7 +8,7 @@ export { runCase, runOptions } from "./run-case.js";
 export type { CaseResult, Surroundings } from "./run-case.js";
 export { runner } from "./run.js";
 export type { NodeLedger, Observer, Run, ScenarioResult } from "./run.js";
-export { suitesOf } from "../lib/crypto/names.js";
+export { suitesOf } from "./suites.js";
 export type { CryptoName } from "../lib/crypto/names.js";
 export { Tally } from "./tally.js";
 export type { Summary } from "./tally.js";

@@ -45,6 +45,11 @@ export class Requests {
     return this.#open.size;
   }
 
+  /** In earlier processes too. */
+  get answeredEver(): number {
+    return this.answered + this.#context.served.size;
+  }
+
   isServed(sequence: number): boolean {
     return this.#context.served.has(sequence);
   }
@@ -78,7 +83,7 @@ export class Requests {
     }
     const { crypto, validators } = this.#context;
     const open = this.#open.get(reply.sequence);
-    if (open === undefined || open.request.id !== reply.id) return undefined;
+    if (open?.request.id !== reply.id) return undefined;
     if (validators.indexOf(reply.replica) === undefined) return undefined;
     if (!crypto.verify(reply.replica, replyDigest(crypto, reply), reply.signature)) {
       return undefined;

@@ -216,6 +216,17 @@ class Simulation<S extends object, M extends ProtocolMessage> {
       case "certified":
         this.#certify(node, effect.certificate);
         break;
+      default:
+        this.#serve(node, effect);
+    }
+  }
+
+  /** What only some worlds have a place for, and what asks for nothing. */
+  #serve(
+    node: Node<S>,
+    effect: Extract<Effect<M>, { kind: "persist" | "reply" | "decided" | "refused" }>,
+  ): void {
+    switch (effect.kind) {
       case "persist":
         node.spec.disk?.save(effect.durable);
         break;

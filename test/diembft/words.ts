@@ -30,8 +30,8 @@ function effectWords(effect: Effect<DiemMessage>, names: Names): string {
       return `stop ${timerWords(effect.timer, names)}`;
     case "persist": {
       const { highestVoteRound, highestQcRound, currentRound, proposedRound } = effect.durable;
-      const rounds = `vote ${highestVoteRound} qc ${highestQcRound} round ${currentRound}`;
-      return `persist ${rounds} proposed ${proposedRound}`;
+      if (proposedRound > highestVoteRound) return `persist proposed ${proposedRound}`;
+      return `persist vote ${highestVoteRound} qc ${highestQcRound} round ${currentRound}`;
     }
     case "reply":
       return `reply ${effect.reply.id} ${effect.reply.kind} to ${effect.to}`;
