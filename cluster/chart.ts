@@ -14,6 +14,7 @@ export function chart({ observer, at }: ClusterResult): readonly string[] {
   return times.map((time) => {
     const committed = curve.findLast((point) => point.at <= time)?.transactions ?? 0;
     const bar = "█".repeat(Math.round((committed * WIDTH) / most));
-    return `${grouped(time).padStart(width)} ms  ${bar}${bar === "" ? "" : " "}${grouped(committed)}`;
+    const line = bar === "" ? grouped(committed) : `${bar} ${grouped(committed)}`;
+    return `${grouped(time).padStart(width)} ms  ${line}`;
   });
 }

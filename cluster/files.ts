@@ -29,7 +29,7 @@ export function withFiles(folder: string, config: ClusterConfig): ClusterResult 
   }
 }
 
-/** Whether the folder holds files of this config. What the config makes of them is in `run.json`. */
+/** Whether the folder holds files of this config; `run.json` says whose they are. */
 function claim(folder: string, config: ClusterConfig): boolean {
   const path = `${folder}/run.json`;
   const mine = `${JSON.stringify({ config: digestOf(config), seed: config.seed })}\n`;

@@ -60,7 +60,8 @@ function ledgerLine(result: ClusterResult): string {
   const [first] = all;
   if (first === undefined) return "no replica is correct";
   if (all.some(({ tip }) => tip !== first.tip)) return "the correct replicas' ledgers differ";
-  const content = `${counted(first.blocks, "block")}, ${counted(first.transactions, "transaction")}`;
+  const transactions = counted(first.transactions, "transaction");
+  const content = `${counted(first.blocks, "block")}, ${transactions}`;
   return `the ${counted(all.length, "correct replica")} hold the same ledger: ${content}`;
 }
 

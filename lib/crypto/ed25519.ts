@@ -1,7 +1,7 @@
 import * as noble from "@noble/ed25519";
 import { sha512 } from "@noble/hashes/sha2.js";
 import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
-import type { CryptoSuite, Signer } from "../protocol/crypto.js";
+import type { CryptoSuite, Hasher, Signer } from "../protocol/crypto.js";
 import type { Identity, Signature } from "../protocol/ids.js";
 import { encode } from "./encoding.js";
 import { BoundedMemo } from "./memo.js";
@@ -37,11 +37,13 @@ export interface Ed25519SuiteOptions {
   /** Keys derive from it and the owner's name: for tests and simulations, not for production. */
   readonly keySeed?: string;
   readonly implementation?: Ed25519;
+  /** SHA-256, by whatever implementation. */
+  readonly hasher?: Hasher;
 }
 
 /** Real signatures (Ed25519) over real digests (SHA-256), with a bounded verification memo. */
 export function ed25519Suite(options: Ed25519SuiteOptions = {}): CryptoSuite {
-  const { keySeed = "twins", implementation = nobleEd25519 } = options;
+  const { keySeed = "twins", implementation = nobleEd25519, hasher } = options;
   const verified = new BoundedMemo<boolean>(MEMO_CAPACITY);
   const keys = new Map<Identity, { secret: Uint8Array; public: Uint8Array }>();
   const keysOf = (identity: Identity) => {
@@ -60,7 +62,7 @@ export function ed25519Suite(options: Ed25519SuiteOptions = {}): CryptoSuite {
   };
   return {
     name: "ed25519",
-    hash: sha256Digest,
+    hash: hasher === undefined ? sha256Digest : (tag, fields) => hasher.hash(tag, fields),
     verify(signer, digest, signature) {
       if (!SIGNATURE_HEX.test(signature)) return false;
       return verified.recall(encode([signer, digest, signature]), () =>

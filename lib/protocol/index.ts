@@ -25,7 +25,8 @@ export type {
   TimeoutDescription,
   VoteDescription,
 } from "./description.js";
-export type { DurableState, Effect, Entrance } from "./effect.js";
+export { isObservation } from "./effect.js";
+export type { Deed, DurableState, Effect, Entrance, Observation } from "./effect.js";
 export { timerSlot } from "./event.js";
 export type { Event, Timer } from "./event.js";
 export {

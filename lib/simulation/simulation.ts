@@ -1,7 +1,8 @@
 import { invariant, unreachable } from "../protocol/assert.js";
 import type { ClientRequest } from "../protocol/client.js";
 import type { CertificateDescription } from "../protocol/description.js";
-import type { Effect, Entrance } from "../protocol/effect.js";
+import { isObservation } from "../protocol/effect.js";
+import type { Deed, Effect, Entrance, Observation } from "../protocol/effect.js";
 import type { Event, Timer } from "../protocol/event.js";
 import { GENESIS_ROUND } from "../protocol/ids.js";
 import type { Millis, ReplicaId, Round } from "../protocol/ids.js";
@@ -147,7 +148,8 @@ class Simulation<S extends object, M extends ProtocolMessage> {
     for (const effect of effects) {
       if (node.deaths !== deaths) return;
       trace?.({ at: this.#agenda.now, kind: "effect", node: node.spec.info, effect });
-      this.#carryOut(node, effect);
+      if (isObservation(effect)) this.#observe(node, effect);
+      else this.#carryOut(node, effect);
     }
   }
 
@@ -193,51 +195,47 @@ class Simulation<S extends object, M extends ProtocolMessage> {
     this.#agenda.stopTimers(node.spec.info);
   }
 
-  #carryOut(node: Node<S>, effect: Effect<M>): void {
-    switch (effect.kind) {
+  #carryOut(node: Node<S>, deed: Deed<M>): void {
+    switch (deed.kind) {
       case "send":
-        this.#send(node, this.#nodesOf.get(effect.to) ?? [], effect.message);
+        this.#send(node, this.#nodesOf.get(deed.to) ?? [], deed.message);
         break;
       case "broadcast":
-        this.#send(node, this.#nodes, effect.message);
+        this.#send(node, this.#nodes, deed.message);
         break;
       case "start-timer":
-        this.#startTimer(node, effect.timer, effect.after);
+        this.#startTimer(node, deed.timer, deed.after);
         break;
       case "stop-timer":
-        this.#agenda.stopTimer(node.spec.info, effect.timer);
+        this.#agenda.stopTimer(node.spec.info, deed.timer);
         break;
       case "commit":
-        this.#commit(node, effect.entry);
+        this.#commit(node, deed.entry);
         break;
-      case "entered":
-        this.#enter(node, effect.round, effect.by);
+      case "persist":
+        node.spec.disk?.save(deed.durable);
         break;
-      case "certified":
-        this.#certify(node, effect.certificate);
+      case "reply":
+        this.#house?.reply(deed.to, deed.reply);
         break;
       default:
-        this.#serve(node, effect);
+        unreachable(deed);
     }
   }
 
-  /** What only some worlds have a place for, and what asks for nothing. */
-  #serve(
-    node: Node<S>,
-    effect: Extract<Effect<M>, { kind: "persist" | "reply" | "decided" | "refused" }>,
-  ): void {
-    switch (effect.kind) {
-      case "persist":
-        node.spec.disk?.save(effect.durable);
+  #observe(node: Node<S>, observation: Observation<M>): void {
+    switch (observation.kind) {
+      case "entered":
+        this.#enter(node, observation.round, observation.by);
         break;
-      case "reply":
-        this.#house?.reply(effect.to, effect.reply);
+      case "certified":
+        this.#certify(node, observation.certificate);
         break;
       case "decided":
       case "refused":
         break;
       default:
-        unreachable(effect);
+        unreachable(observation);
     }
   }
 
