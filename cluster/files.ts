@@ -18,7 +18,7 @@ export function withFiles(folder: string, config: ClusterConfig): ClusterResult 
   const storage = new FileStorage(folder);
   try {
     const chosen = goesOn ? { ...config, expectation: undefined } : config;
-    const result = runCluster(chosen, storage);
+    const result = runCluster(chosen, { storage });
     return { ...result, repairs: storage.repairs };
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;

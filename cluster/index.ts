@@ -13,7 +13,7 @@ export type { Point } from "./observer.js";
 export { readConfig } from "./read-config.js";
 export { fullReport } from "./report.js";
 export { runCluster } from "./run.js";
-export type { ClusterResult, NodeLedger } from "./run.js";
+export type { ClusterResult, NodeLedger, RunOptions } from "./run.js";
 export { memoryStorage } from "./storage.js";
 export type { Mounted, Storage } from "./storage.js";
 export { verdictOf } from "./verdict.js";

@@ -7,6 +7,7 @@ import { judge } from "../lib/properties/judge.js";
 import type { Verdicts } from "../lib/properties/judge.js";
 import { round } from "../lib/protocol/ids.js";
 import { simulate } from "../lib/simulation/simulation.js";
+import type { Tracer } from "../lib/simulation/trace.js";
 import type { Outcome } from "../lib/simulation/world.js";
 import type { Client } from "./clients/client.js";
 import type { ClusterConfig } from "./config.js";
@@ -44,8 +45,17 @@ export interface NodeLedger {
   readonly entries: readonly LedgerEntry[];
 }
 
+/** What a run may be given besides its config. */
+export interface RunOptions {
+  /** Where ledgers, states and answers are kept; in memory when left out. */
+  readonly storage?: Storage;
+  /** Told of everything that happens between replicas. */
+  readonly trace?: Tracer<ProtocolMessage>;
+}
+
 /** Runs a cluster to its end and judges it. Equal configs give equal results. */
-export function runCluster(config: ClusterConfig, storage: Storage = memoryStorage): ClusterResult {
+export function runCluster(config: ClusterConfig, options: RunOptions = {}): ClusterResult {
+  const { storage = memoryStorage, trace } = options;
   const stage = stageOf(config, storage);
   const { protocol, setting, nodes, clients, links } = stage;
   const bench = judge(JUDGED, setting);
@@ -69,6 +79,7 @@ export function runCluster(config: ClusterConfig, storage: Storage = memoryStora
     },
     trace: (entry) => {
       observer.traced(entry);
+      trace?.(entry);
     },
     incident: (incident) => {
       observer.befell(incident);
