@@ -1,5 +1,5 @@
-import { readJson, readLines } from "../io/read.js";
-import { valueOf } from "../lib/scenario/problem.js";
+import { readJson, readLines, STANDARD_STREAM } from "../io/read.js";
+import { InputError, valueOf } from "../lib/scenario/problem.js";
 import { DEFAULT_RUN } from "./config.js";
 import type { ExecutorConfig } from "./config.js";
 import { isFields } from "./read-case.js";
@@ -9,6 +9,7 @@ import { readNumberedSpace } from "./space-source.js";
 
 /** Reads what the user named: a config of either tool, or a file of scenarios in any format. */
 export async function loadWork(file: string): Promise<ExecutorConfig> {
+  if (file === STANDARD_STREAM) throw new InputError([READ_TWICE], file);
   const scenarios: ExecutorConfig = { run: DEFAULT_RUN, work: { kind: "scenarios", file } };
   if (await beginsLikeScenarios(file)) return scenarios;
   const document = await readJson(file);
@@ -18,6 +19,9 @@ export async function loadWork(file: string): Promise<ExecutorConfig> {
   const space = valueOf(readNumberedSpace(document), file);
   return { run: DEFAULT_RUN, work: { kind: "space", space } };
 }
+
+/** A file is checked to its end before anything of it is run. */
+const READ_TWICE = { path: "", wrong: "is standard input", allowed: "the name of a file" };
 
 /** Whether it shows by the name or the first line; such files may be too large to be held. */
 async function beginsLikeScenarios(file: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { readLines, STANDARD_STREAM } from "../io/read.js";
+import { readLines } from "../io/read.js";
 import { scenarioDecoder } from "../lib/scenario/decode.js";
 import type { Decoded } from "../lib/scenario/decoded.js";
 import type { ScenarioFileHeader } from "../lib/scenario/file-header.js";
@@ -21,12 +21,6 @@ const MOST_PROBLEMS = 1000;
  * is wrong with it. Throws {@link InputError} with every problem.
  */
 export async function checkScenarioFile(name: string): Promise<ScenarioFile> {
-  if (name === STANDARD_STREAM) {
-    throw new InputError(
-      [{ path: "", wrong: "is read twice", allowed: "the name of a file" }],
-      name,
-    );
-  }
   const problems: Problem[] = [];
   let header: ScenarioFileHeader | undefined;
   let scenarios = 0;

@@ -1,24 +1,25 @@
-import { readdirSync, statSync } from "node:fs";
-import { basename, join } from "node:path";
-import { fileError } from "./failure.js";
+import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
 
-/** A file and what people call it: its name without folder and ending. */
-export interface NamedFile {
-  readonly path: string;
-  readonly name: string;
+/**
+ * Makes a folder, and those above it if need be. Step by step: Node's `recursive` never returns
+ * where a folder cannot be made at all, as under /proc.
+ */
+export async function makeFolder(path: string): Promise<void> {
+  if ((await made(path)) || dirname(path) === path) return;
+  await makeFolder(dirname(path));
+  if (!(await made(path))) await mkdir(path);
 }
 
-/** The JSON files of a folder, in the order of their names; a file is itself. */
-export function jsonFilesOf(path: string): readonly NamedFile[] {
+/** Whether the folder is there now; false if the one above it is missing. */
+async function made(path: string): Promise<boolean> {
   try {
-    const files = statSync(path).isDirectory()
-      ? readdirSync(path)
-          .filter((file) => file.endsWith(".json"))
-          .sort()
-          .map((file) => join(path, file))
-      : [path];
-    return files.map((file) => ({ path: file, name: basename(file, ".json") }));
+    await mkdir(path);
+    return true;
   } catch (error) {
-    throw fileError(error, path, "read");
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "EEXIST") return true;
+    if (code === "ENOENT") return false;
+    throw error;
   }
 }

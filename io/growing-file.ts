@@ -1,8 +1,9 @@
 import { appendFileSync, closeSync, openSync } from "node:fs";
-import { mkdir, open, stat } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import { fileError } from "./failure.js";
+import { makeFolder } from "./folder.js";
 import { onInterrupt } from "./interrupt.js";
 import { readLines } from "./read.js";
 
@@ -37,7 +38,7 @@ export class GrowingFile {
   /** Opens a file to go on after so many lines; makes it, and its folder, if need be. */
   static async open(name: string, lines: number): Promise<GrowingFile> {
     try {
-      await mkdir(dirname(name), { recursive: true });
+      await makeFolder(dirname(name));
       const isUnfinished = await keepLines(name, lines);
       return new GrowingFile(name, isUnfinished ? "\n" : "");
     } catch (error) {

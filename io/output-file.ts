@@ -1,13 +1,14 @@
 import { once } from "node:events";
 import { createWriteStream, rmSync } from "node:fs";
 import type { WriteStream } from "node:fs";
-import { mkdir, realpath, rename, stat } from "node:fs/promises";
+import { realpath, rename, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { finished, pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import type { Gzip } from "node:zlib";
 import { InputError } from "../lib/scenario/problem.js";
 import { fileError } from "./failure.js";
+import { makeFolder } from "./folder.js";
 import { onInterrupt } from "./interrupt.js";
 
 /** Text is handed on in pieces of about this many characters. */
@@ -48,7 +49,7 @@ export class OutputFile {
   /** Opens the file, and its folder if need be. Throws {@link InputError} if it cannot be. */
   static async open(name: string): Promise<OutputFile> {
     try {
-      await mkdir(dirname(name), { recursive: true });
+      await makeFolder(dirname(name));
       const output = new OutputFile(name, await placeOf(name));
       await output.#opened();
       return output;

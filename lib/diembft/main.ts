@@ -189,29 +189,36 @@ function processSyncResponse(replica: Replica, response: SyncResponse): void {
 
 /** Proposals at or below the committed root wait for nothing any more. */
 function dropOvertaken({ state: { main, ledger } }: Replica): void {
-  if (main.waitingProposals.length === 0) return;
-  main.waitingProposals = main.waitingProposals.filter(
-    ({ block }) => block.round > ledger.root.round,
-  );
+  const waits = ({ block }: ProposalMsg): boolean => block.round > ledger.root.round;
+  if (main.waitingProposals.every(waits)) return;
+  main.waitingProposals = main.waitingProposals.filter(waits);
 }
 
 function resume(replica: Replica): void {
   const { main, blockTree: tree, pacemaker: pace } = replica.state;
   processCertificateQc(replica, tree.highCommitQc);
   processCertificateQc(replica, tree.highQc);
-  const waiting = main.waitingProposals;
-  main.waitingProposals = [];
-  for (const proposal of waiting) goOn(replica, proposal);
+  goOnWithProposals(replica);
   if (main.deferredRound === pace.currentRound) processNewRoundEvent(replica, pace.lastRoundTc);
 }
 
-/** A waiting proposal's parent may be here now. Its round may be over: then it is only executed. */
-function goOn(replica: Replica, proposal: ProposalMsg): void {
+/**
+ * Takes up what waited for blocks that are here now, in order, since one may be another's parent. A
+ * proposal whose round is over is only executed.
+ */
+function goOnWithProposals(replica: Replica): void {
   const { main, pacemaker: pace } = replica.state;
-  const { id, parentId, round } = proposal.block;
-  if (!blockTree.isExtendable(replica, parentId)) main.waitingProposals.push(proposal);
-  else if (round === pace.currentRound) voteFor(replica, proposal);
-  else if (!blockTree.isKnown(replica, id)) insert(replica, proposal);
+  const canGoOn = ({ block }: ProposalMsg): boolean =>
+    blockTree.isExtendable(replica, block.parentId);
+  if (!main.waitingProposals.some(canGoOn)) return;
+  const waiting = main.waitingProposals;
+  main.waitingProposals = [];
+  for (const proposal of waiting) {
+    const { id, round } = proposal.block;
+    if (!canGoOn(proposal)) main.waitingProposals.push(proposal);
+    else if (round === pace.currentRound) voteFor(replica, proposal);
+    else if (!blockTree.isKnown(replica, id)) insert(replica, proposal);
+  }
 }
 
 const refuse = (replica: Replica, message: DiemMessage, because: string): void => {

@@ -1,5 +1,5 @@
 /** A replica's state, one part per module of the paper. Plain data: cheap to copy and compare. */
-import { FIRST_ROUND, GENESIS_ROUND } from "../protocol/ids.js";
+import { FIRST_ROUND, GENESIS_ROUND, maxRound } from "../protocol/ids.js";
 import type {
   BlockId,
   ClientId,
@@ -165,6 +165,8 @@ export function progress(state: DiemState): string {
   for (const set of pacemaker.pendingTimeouts.values()) timeouts += set.signatures.length;
   let wantedRounds = 0;
   for (const wanted of sync.wanted.values()) wantedRounds += wanted.round;
+  let elected = GENESIS_ROUND;
+  for (const round of leaderElection.reputationLeaders.keys()) elected = maxRound(elected, round);
   return [
     pacemaker.currentRound,
     pacemaker.timedOutRound,
@@ -180,7 +182,7 @@ export function progress(state: DiemState): string {
     votes,
     timeouts,
     mempool.pending.size,
-    leaderElection.reputationLeaders.size,
+    elected,
     sync.wanted.size,
     wantedRounds,
   ].join(" ");

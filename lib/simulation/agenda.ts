@@ -113,8 +113,10 @@ export class Agenda<M> {
   }
 }
 
-/** What tells a timer from others, relative to now. */
-export function alarmKey({ node, timer, due }: Alarm, now: Millis): string {
-  const what = timer.kind === "round" ? String(timer.round) : `${timer.key} ${timer.attempt}`;
-  return `${node.index} ${due - now} ${what}`;
-}
+/** What tells a timer from others. */
+export const alarmName = ({ node, timer }: Alarm): string =>
+  `${node.index} ${timer.kind === "round" ? timer.round : `${timer.key} ${timer.attempt}`}`;
+
+/** The same, with when it fires, relative to now. */
+export const alarmKey = (alarm: Alarm, now: Millis): string =>
+  `${alarmName(alarm)} ${alarm.due - now}`;

@@ -14,6 +14,7 @@ import type { Alarm, Delivery } from "./agenda.js";
 import type { Fate, Held } from "./network.js";
 import { GuestHouse } from "./guests.js";
 import { initialState } from "./disk.js";
+import { Watch } from "./watch.js";
 import type { Crash, Ending, Incident, NodeSpec, Outcome, World } from "./world.js";
 
 /** Runs a world to its end. */
@@ -30,8 +31,13 @@ interface Node<S> {
   up: boolean;
 }
 
-/** How many timers may fire in vain before in-flight messages are compared too. */
-const PATIENCE = 100;
+/** A message that waits for its receiver to enter a round above `until`. */
+interface HeldDelivery<M> {
+  readonly delivery: Delivery<M>;
+  readonly until: Round;
+  /** When it would have arrived had it not been held. */
+  readonly earliest: Millis;
+}
 
 const COMPLETED: Ending = { kind: "completed" };
 const STALLED: Ending = { kind: "stalled" };
@@ -41,16 +47,15 @@ class Simulation<S extends object, M extends ProtocolMessage> {
   readonly #nodes: readonly Node<S>[];
   readonly #nodesOf = new Map<ReplicaId, Node<S>[]>();
   readonly #agenda: Agenda<M>;
-  readonly #held: { readonly delivery: Delivery<M>; readonly fate: Held }[] = [];
+  readonly #held: HeldDelivery<M>[] = [];
   /** Global states in which a timer fired. */
   readonly #seen = new Set<string>();
   #events = 0;
-  /** Timers fired since a node last entered a round or committed. */
-  #vainAlarms = 0;
+  readonly #watch = new Watch();
   /** Honest nodes that have not passed the last round. */
   #behind: number;
   /** Set when a protocol throws. */
-  #ending: Ending | undefined;
+  #crash: Ending | undefined;
   readonly #house: GuestHouse<M> | undefined;
 
   constructor(world: World<S, M>) {
@@ -86,10 +91,11 @@ class Simulation<S extends object, M extends ProtocolMessage> {
       this.#world.trace?.({ at: 0, kind: "started", node: node.spec.info });
       this.#recall(node);
       this.#handle(node, { kind: "start" });
+      if (this.#crash !== undefined) return this.#crash;
     }
     this.#house?.start();
     for (;;) {
-      const ending = this.#ending ?? this.#step();
+      const ending = this.#step();
       if (ending !== undefined) return ending;
       if (this.#world.until?.() === true) return COMPLETED;
     }
@@ -100,6 +106,8 @@ class Simulation<S extends object, M extends ProtocolMessage> {
     if (this.#behind === 0 && this.#isSettled()) return COMPLETED;
     const item = this.#agenda.next();
     if (item === undefined) return this.#behind === 0 ? COMPLETED : STALLED;
+    const limit = this.#limitReached();
+    if (limit !== undefined) return { kind: "inconclusive", limit };
     if ("payload" in item) this.#deliver(item);
     else if ("call" in item) item.call();
     else {
@@ -107,13 +115,14 @@ class Simulation<S extends object, M extends ProtocolMessage> {
       if (ending !== undefined) return ending;
       this.#fire(item);
     }
-    return this.#limitReached();
+    return this.#crash;
   }
 
-  #limitReached(): Ending | undefined {
+  /** The limit that forbids what is due to happen. */
+  #limitReached(): "events" | "time" | undefined {
     const { events, time } = this.#world.limits;
-    if (this.#events >= events) return { kind: "inconclusive", limit: "events" };
-    return this.#agenda.now > time ? { kind: "inconclusive", limit: "time" } : undefined;
+    if (this.#events >= events) return "events";
+    return this.#agenda.now > time ? "time" : undefined;
   }
 
   #deliver(delivery: Delivery<M>): void {
@@ -172,10 +181,10 @@ class Simulation<S extends object, M extends ProtocolMessage> {
       return;
     }
     const message = error instanceof Error ? error.message : String(error);
-    this.#ending = { kind: "crashed", node: info.id, error: message };
+    this.#crash = { kind: "crashed", node: info.id, error: message };
   }
 
-  #crash(node: Node<S>, downtime: Millis): void {
+  #restart(node: Node<S>, downtime: Millis): void {
     this.#takeDown(node);
     this.#report(node, "crashed");
     this.#agenda.callAfter(downtime, () => {
@@ -258,7 +267,7 @@ class Simulation<S extends object, M extends ProtocolMessage> {
   #commit({ spec }: Node<S>, entry: LedgerEntry): void {
     spec.disk?.append(entry);
     spec.ledger.append(entry);
-    this.#vainAlarms = 0;
+    this.#watch.noteNews();
     this.#tell({ kind: "committed", at: this.#agenda.now, node: spec.info, entry });
   }
 
@@ -266,7 +275,7 @@ class Simulation<S extends object, M extends ProtocolMessage> {
     const { lastRound } = this.#world;
     if (node.spec.info.honest && node.round <= lastRound && round > lastRound) this.#behind--;
     node.round = round;
-    this.#vainAlarms = 0;
+    this.#watch.noteNews();
     this.#tell({ kind: "entered", at: this.#agenda.now, node: node.spec.info, round, by });
     if (this.#held.length > 0) this.#release(node);
   }
@@ -285,31 +294,43 @@ class Simulation<S extends object, M extends ProtocolMessage> {
 
   #dispatch(sender: Node<S>, delivery: Delivery<M>): void {
     let fate: Fate | Crash = 0;
-    for (const link of this.#world.links) fate = link.apply(delivery, fate);
+    let delay: Millis = 0;
+    for (const link of this.#world.links) {
+      fate = link.apply(delivery, fate);
+      if (typeof fate === "number") delay = fate;
+    }
     if (this.#world.interfere !== undefined) {
       const { state, spec } = sender;
       const { context } = spec;
       const at = this.#agenda.now;
       fate = this.#world.interfere({ at, envelope: delivery, fate, state, context });
       if (typeof fate !== "number" && fate.kind === "crash") {
-        this.#crash(sender, fate.downtime);
+        this.#restart(sender, fate.downtime);
         return;
       }
     }
     const { from, to, message } = delivery;
     this.#world.trace?.({ at: this.#agenda.now, kind: "link", from, to, message, fate });
     if (typeof fate === "number") this.#agenda.deliverAfter(delivery, fate);
-    else if (fate.kind === "held") this.#held.push({ delivery, fate });
+    else if (fate.kind === "held") this.#hold(delivery, fate, delay);
   }
 
-  /** Sends on what waited for this node to enter a round above some other. */
+  /** Keeps a message from a node that has not entered a round above some other yet. */
+  #hold(delivery: Delivery<M>, { until }: Held, delay: Millis): void {
+    const isThere = this.#nodeOf(delivery.to).round > until;
+    if (isThere) this.#agenda.deliverAfter(delivery, delay);
+    else this.#held.push({ delivery, until, earliest: this.#agenda.now + delay });
+  }
+
+  /** Sends on what waited for this node to enter the round that it has entered. */
   #release(node: Node<S>): void {
+    const { now } = this.#agenda;
     const due = this.#held.filter(
-      ({ delivery, fate }) => delivery.to === node.spec.info && node.round > fate.until,
+      ({ delivery, until }) => delivery.to === node.spec.info && node.round > until,
     );
     for (const waiting of due) {
       this.#held.splice(this.#held.indexOf(waiting), 1);
-      this.#agenda.deliverAfter(waiting.delivery, 0);
+      this.#agenda.deliverAfter(waiting.delivery, Math.max(0, waiting.earliest - now));
     }
   }
 
@@ -332,7 +353,7 @@ class Simulation<S extends object, M extends ProtocolMessage> {
    */
   #endingBefore(alarm: Alarm): Ending | undefined {
     if (this.#world.until !== undefined) return undefined;
-    if (this.#agenda.inFlight > 0 && this.#vainAlarms++ < PATIENCE) return undefined;
+    if (this.#agenda.inFlight > 0 && !this.#watch.isDue(alarm)) return undefined;
     const state = this.#globalState(alarm);
     if (state === undefined) return undefined;
     if (this.#seen.has(state)) return this.#behind === 0 ? COMPLETED : STALLED;

@@ -1,13 +1,15 @@
-import { tooManyTwins } from "./partition-state.js";
+import { PartitionLevels } from "./partition-levels.js";
+import type { Level } from "./partition-levels.js";
 import type { Joining, PartitionState } from "./partition-state.js";
-
-/** Beyond this, counting takes longer than anybody waits. */
-const MOST_STATES = 50_000;
-/** Counts kept before we forget them all: some tens of megabytes. */
-const MOST_REMEMBERED = 200_000;
 
 /** What is known of a node's choice: it opens a group, it joins some group, it joins this one. */
 export type Choice = "opens" | "joins" | number;
+
+/** Counts that are kept, until all are forgotten: some tens of megabytes. */
+const MOST_REMEMBERED = 3_000_000;
+const LARGEST_WORD = 2n ** 64n - 1n;
+
+type Counts = BigUint64Array | bigint[];
 
 /**
  * Counts the ways in which the nodes can join exactly `size` groups, when the choices of the last
@@ -16,98 +18,50 @@ export type Choice = "opens" | "joins" | number;
 export class PartitionCounter {
   readonly joining: Joining;
   readonly size: number;
-  /** Whether states that differ in the order of groups only are counted together. */
-  readonly #orderMatters: boolean;
-  /** For each number of nodes, the states that so many can reach, and in how many ways. */
-  readonly #reached: readonly Level[];
+  readonly #levels: PartitionLevels;
   #open: Choices;
   #remembered = 0;
 
   constructor(joining: Joining, size: number, orderMatters: boolean) {
     this.joining = joining;
     this.size = size;
-    this.#orderMatters = orderMatters;
-    this.#reached = this.#reach();
-    this.#open = this.#forget();
+    this.#levels = new PartitionLevels(joining, size, orderMatters);
+    this.#open = new Choices(this, joining.nodes, undefined, undefined);
   }
 
   /** No choice is known. */
   get open(): Choices {
     if (this.#remembered > MOST_REMEMBERED) {
-      this.#open = this.#forget();
+      this.#open = new Choices(this, this.joining.nodes, undefined, undefined);
       this.#remembered = 0;
     }
     return this.#open;
   }
 
-  noteRemembered(): void {
-    this.#remembered += 1;
+  /** What so many nodes can come to. */
+  level(nodes: number): Level {
+    const level = this.#levels.levels[nodes];
+    if (level === undefined) throw new RangeError(`there is no node ${nodes}`);
+    return level;
   }
 
-  reached(nodes: number): Iterable<Reached> {
-    return this.#reached[nodes]?.values() ?? [];
+  /** Room for a count of each state of a level. */
+  countsFor({ states }: Level): Counts {
+    const { length } = states;
+    this.#remembered += length;
+    // No count exceeds that of all partitions, filtered or not.
+    const isSmall = BigInt(this.size) ** BigInt(this.joining.nodes) <= LARGEST_WORD;
+    return isSmall ? new BigUint64Array(length) : new Array<bigint>(length).fill(0n);
   }
 
-  key({ groups, settled }: PartitionState): string {
-    const ordered = this.#orderMatters ? groups : groups.toSorted((a, b) => a - b);
-    return `${settled ? "+" : "-"}${ordered.join()}`;
-  }
-
-  /** Which groups a choice allows, and the states that they lead to. */
-  *after(state: PartitionState, node: number, choice: Choice): Generator<Joined> {
-    const { length } = state.groups;
-    const first = choice === "opens" ? length : choice === "joins" ? 0 : choice;
-    const end = choice === "opens" ? this.size : length;
-    const last = choice === "joins" ? length - 1 : first;
-    for (let group = first; group <= last && group < end; group += 1) {
-      const next = this.joining.join(state, node, group);
-      if (next !== undefined) yield { group, state: next };
-    }
+  /** The number of a state among those that so many nodes can come to. */
+  numberOf(state: PartitionState, nodes: number): number | undefined {
+    return this.level(nodes).numbers.get(this.#levels.key(state));
   }
 
   isWhole({ groups, settled }: PartitionState): boolean {
     return groups.length === this.size && settled;
   }
-
-  #forget(): Choices {
-    return new Choices(this, this.joining.nodes, undefined, undefined);
-  }
-
-  #reach(): readonly Level[] {
-    const { start, nodes } = this.joining;
-    const levels: Level[] = [new Map([[this.key(start), { state: start, ways: 1n }]])];
-    for (let node = 0; node < nodes; node += 1) {
-      const level = this.#next(levels[node]?.values() ?? [], node);
-      if (level.size > MOST_STATES) throw tooManyTwins();
-      levels.push(level);
-    }
-    return levels;
-  }
-
-  #next(level: Iterable<Reached>, node: number): Level {
-    const next = new Map<string, Reached>();
-    for (const { state, ways } of level) {
-      const joins = this.after(state, node, "joins");
-      for (const joined of [...this.after(state, node, "opens"), ...joins]) {
-        const key = this.key(joined.state);
-        next.set(key, { state: joined.state, ways: ways + (next.get(key)?.ways ?? 0n) });
-      }
-    }
-    return next;
-  }
-}
-
-/** A node has joined a group. */
-interface Joined {
-  readonly group: number;
-  readonly state: PartitionState;
-}
-
-type Level = ReadonlyMap<string, Reached>;
-
-interface Reached {
-  readonly state: PartitionState;
-  readonly ways: bigint;
 }
 
 /** The choices of all nodes from one on. */
@@ -118,7 +72,7 @@ export class Choices {
   readonly rest: Choices | undefined;
   readonly #counter: PartitionCounter;
   readonly #earlier = new Map<Choice, Choices>();
-  readonly #completions = new Map<string, bigint>();
+  #completions: Counts | undefined;
   #total: bigint | undefined;
 
   constructor(
@@ -144,28 +98,37 @@ export class Choices {
 
   /** How many partitions agree with these choices. */
   get total(): bigint {
-    if (this.#total !== undefined) return this.#total;
-    let total = 0n;
-    for (const { state, ways } of this.#counter.reached(this.node)) {
-      total += ways * this.completions(state);
-    }
-    this.#total = total;
-    return total;
+    this.#total ??= this.#counter
+      .level(this.node)
+      .ways.reduce((sum, ways, number) => sum + ways * (this.completions[number] ?? 0n), 0n);
+    return this.#total;
   }
 
-  /** How many partitions agree with these choices and with what the nodes before have chosen. */
-  completions(state: PartitionState): bigint {
+  /** For each state of the nodes before: how many partitions it and these choices agree with. */
+  get completions(): Counts {
+    this.#completions ??= this.#count();
+    return this.#completions;
+  }
+
+  #count(): Counts {
+    const level = this.#counter.level(this.node);
+    const counts = this.#counter.countsFor(level);
     const { rest, first } = this;
-    if (rest === undefined || first === undefined) return this.#counter.isWhole(state) ? 1n : 0n;
-    const key = this.#counter.key(state);
-    const known = this.#completions.get(key);
-    if (known !== undefined) return known;
-    let count = 0n;
-    for (const next of this.#counter.after(state, this.node, first)) {
-      count += rest.completions(next.state);
-    }
-    this.#completions.set(key, count);
-    this.#counter.noteRemembered();
-    return count;
+    level.states.forEach((state, number) => {
+      if (rest === undefined || first === undefined) {
+        counts[number] = this.#counter.isWhole(state) ? 1n : 0n;
+        return;
+      }
+      let count = 0n;
+      for (const { group, next } of level.steps[number] ?? []) {
+        if (isChosen(first, group, state.groups.length)) count += rest.completions[next] ?? 0n;
+      }
+      counts[number] = count;
+    });
+    return counts;
   }
 }
+
+/** Whether a choice allows a group, of which so many are open. */
+export const isChosen = (choice: Choice, group: number, open: number): boolean =>
+  choice === "opens" ? group === open : group < open && (choice === "joins" || choice === group);

@@ -1,5 +1,7 @@
 import { invariant } from "../protocol/assert.js";
+import { isChosen } from "./partition-counter.js";
 import type { Choice, Choices, PartitionCounter } from "./partition-counter.js";
+import type { PartitionState } from "./partition-state.js";
 
 /** Of each node, in the roster's order, the group it is in; groups count from 0 as they open. */
 export type Partition = readonly number[];
@@ -27,19 +29,35 @@ export const groupFastest: Listing = (counter, guide) => {
   let choices: Choices | undefined = backwards(counter, guide, ["opens", "joins"]);
   let state = counter.joining.start;
   while (choices?.first !== undefined) {
-    const { node, first, rest }: Choices = choices;
-    const alternatives = [...counter.after(state, node, first)].map((joined) => ({
-      choice: joined.group,
-      count: rest?.completions(joined.state) ?? 0n,
-      state: joined.state,
-    }));
-    const picked = guide.pick(alternatives, node);
+    const picked: Joined = guide.pick(joinings(counter, state, choices), choices.node);
     partition.push(picked.choice);
     state = picked.state;
-    choices = rest;
+    choices = choices.rest;
   }
   return partition;
 };
+
+/** The groups that a node may join, with what lies beyond. */
+function joinings(
+  counter: PartitionCounter,
+  state: PartitionState,
+  { node, first, rest }: Choices,
+): readonly Joined[] {
+  const open = state.groups.length;
+  return [...Array(open + 1).keys()]
+    .filter((group) => first !== undefined && isChosen(first, group, open))
+    .flatMap((group) => {
+      const next = counter.joining.join(state, node, group);
+      const number = next && counter.numberOf(next, node + 1);
+      if (next === undefined || number === undefined) return [];
+      return [{ choice: group, count: rest?.completions[number] ?? 0n, state: next }];
+    });
+}
+
+interface Joined extends Alternative {
+  readonly choice: number;
+  readonly state: PartitionState;
+}
 
 /** The order of LibTwins: of the last node first it is said which group it opens or joins. */
 export const groupSlowest: Listing = (counter, guide) => {

@@ -96,6 +96,11 @@ describe("twins-exec", () => {
       .and.not.equal(digests[0]);
   });
 
+  it("does not read standard input, which cannot be read twice", async () => {
+    const refusal = await run("-").catch((error: unknown) => error);
+    expect(String(refusal)).to.include("-: is standard input; allowed: the name of a file");
+  });
+
   const refused: readonly (readonly [string, object, Parameters<typeof run>[1], string])[] = [
     ["--scenario for cases", config(ALL), { scenario: "x" }, "--scenario has no meaning here"],
     ["--out for cases", config(ALL), { out: "x" }, "--out has no meaning here"],

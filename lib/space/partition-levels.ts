@@ -1,0 +1,91 @@
+import { tooManyTwins } from "./partition-state.js";
+import type { Joining, PartitionState } from "./partition-state.js";
+
+/** Beyond this, counting takes longer than anybody waits. */
+const MOST_STATES = 50_000;
+
+/** A node joins a group, and the state is that one of the next level. */
+export interface Step {
+  readonly group: number;
+  readonly next: number;
+}
+
+/** All that so many nodes can come to, each state with its number. */
+export interface Level {
+  readonly states: readonly PartitionState[];
+  /** In how many ways each can come about. */
+  readonly ways: readonly bigint[];
+  readonly numbers: ReadonlyMap<string, number>;
+  /** Where the next node takes each, group by group, a new one last; none at the last level. */
+  readonly steps: readonly (readonly Step[])[];
+}
+
+/** The ways in which nodes can join at most `size` groups, one after the other. */
+export class PartitionLevels {
+  readonly joining: Joining;
+  readonly size: number;
+  readonly levels: readonly Level[];
+  /** Whether states that differ only in the order of their groups are kept apart. */
+  readonly #orderMatters: boolean;
+
+  constructor(joining: Joining, size: number, orderMatters: boolean) {
+    this.joining = joining;
+    this.size = size;
+    this.#orderMatters = orderMatters;
+    this.levels = this.#build();
+  }
+
+  key({ groups, settled }: PartitionState): string {
+    const ordered = this.#orderMatters ? groups : groups.toSorted((a, b) => a - b);
+    return `${settled ? "+" : "-"}${ordered.join()}`;
+  }
+
+  #build(): readonly Level[] {
+    const { start, nodes } = this.joining;
+    const levels: Level[] = [];
+    let next = new Gathering();
+    next.add(this.key(start), start, 1n);
+    for (let node = 0; node <= nodes; node += 1) {
+      const { states, ways, numbers } = next;
+      if (states.length > MOST_STATES) throw tooManyTwins();
+      next = new Gathering();
+      levels.push({ states, ways, numbers, steps: this.#steps(node, { states, ways }, next) });
+    }
+    return levels;
+  }
+
+  #steps(
+    node: number,
+    { states, ways }: Pick<Level, "states" | "ways">,
+    next: Gathering,
+  ): readonly (readonly Step[])[] {
+    if (node === this.joining.nodes) return [];
+    return states.map((state, number) => {
+      const steps: Step[] = [];
+      for (let group = 0; group <= state.groups.length && group < this.size; group += 1) {
+        const joined = this.joining.join(state, node, group);
+        if (joined === undefined) continue;
+        steps.push({ group, next: next.add(this.key(joined), joined, ways[number] ?? 0n) });
+      }
+      return steps;
+    });
+  }
+}
+
+/** The states of a level, as they are found. */
+class Gathering {
+  readonly states: PartitionState[] = [];
+  readonly ways: bigint[] = [];
+  readonly numbers = new Map<string, number>();
+
+  add(key: string, state: PartitionState, ways: bigint): number {
+    const known = this.numbers.get(key);
+    const number = known ?? this.states.length;
+    if (known === undefined) {
+      this.numbers.set(key, number);
+      this.states.push(state);
+    }
+    this.ways[number] = (this.ways[number] ?? 0n) + ways;
+    return number;
+  }
+}

@@ -1,0 +1,225 @@
+import { expect } from "chai";
+import { sha256Digest } from "../../lib/crypto/sha256.js";
+import type { Block } from "../../lib/diembft/block.js";
+import * as blockTree from "../../lib/diembft/block-tree.js";
+import type { QC } from "../../lib/diembft/certificates.js";
+import { getLeader, updateLeaders } from "../../lib/diembft/leader-election.js";
+import { progress } from "../../lib/diembft/state.js";
+import { replicaId, round } from "../../lib/protocol/ids.js";
+import { Forge } from "./forge.js";
+import { Subject } from "./subject.js";
+
+/** A link of a chain: who proposes it, and who signs for it. */
+type Link = readonly [author: string, signers: string];
+
+/**
+ * A replica that has committed all but the last of a chain of consecutive blocks, and entered the
+ * round after it; `qc` certifies the last.
+ */
+function after(links: readonly Link[], ids = "a b c d") {
+  const forge = new Forge(undefined, ids);
+  const subject = new Subject(forge, "a");
+  const bench = subject.bench();
+  let qc = forge.genesis.qc;
+  for (const [index, [author, signers]] of links.entries()) {
+    const block: Block = forge.block(author, index + 1, { on: qc });
+    blockTree.executeAndInsert(bench, block);
+    qc = forge.qc(block, signers);
+    blockTree.processQc(bench, qc);
+  }
+  subject.state.pacemaker.currentRound = round(links.length + 1);
+  return { forge, subject, bench, qc };
+}
+
+/** The leader elected of the round after next, by the paper's rule, from those who may be. */
+function drawn(eligible: readonly string[], qc: QC): string | undefined {
+  const hash = Number.parseInt(sha256Digest("leader", [qc.round]).slice(0, 12), 16);
+  return eligible[hash % eligible.length];
+}
+
+function elected({ bench, qc, subject }: ReturnType<typeof after>): string | undefined {
+  updateLeaders(bench, qc);
+  return subject.state.leaderElection.reputationLeaders.get(round(qc.round + 2));
+}
+
+const ALL = "a b c d";
+
+/** Fourteen blocks of a, each signed by a, b and c; the one named by d, too. */
+const fourteenWith = (named: number): readonly Link[] =>
+  Array.from({ length: 14 }, (_, i) => ["a", i + 1 === named ? ALL : "a b c"]);
+
+describe("LeaderElection.electReputationLeader", () => {
+  interface Row {
+    readonly shows: string;
+    readonly links: readonly Link[];
+    readonly ids?: string;
+    readonly eligible: readonly string[];
+  }
+  const rows: readonly Row[] = [
+    {
+      shows: "whoever signed and did not propose last",
+      links: [
+        ["a", ALL],
+        ["b", ALL],
+        ["c", ALL],
+        ["d", ALL],
+      ],
+      eligible: ["a", "b", "d"],
+    },
+    {
+      shows: "the last author is of the last committed block, not of the certified one",
+      links: [
+        ["a", ALL],
+        ["b", ALL],
+      ],
+      eligible: ["b", "c", "d"],
+    },
+    {
+      shows: "nobody who signed none of the QCs",
+      links: [
+        ["a", "a b c"],
+        ["b", "a b c"],
+        ["a", "a b c"],
+      ],
+      eligible: ["a", "c"],
+    },
+    {
+      shows: "a signature on the last QC of the window is enough",
+      links: fourteenWith(6),
+      eligible: ["b", "c", "d"],
+    },
+    {
+      shows: "a signature before the window is forgotten",
+      links: fourteenWith(4),
+      eligible: ["b", "c"],
+    },
+    {
+      shows: "the paper's walk takes every second QC: those between do not count",
+      links: fourteenWith(13),
+      eligible: ["b", "c"],
+    },
+    {
+      shows: "f distinct authors are left out, however far back they are",
+      ids: "a b c d e f g",
+      links: [
+        ["b", "a b c d e"],
+        ["a", "a b c d e"],
+        ["a", "a b c d e"],
+        ["a", "a b c d e"],
+        ["a", "a b c d e"],
+        ["a", "a b c d e"],
+        ["a", "a b c d e"],
+        ["a", "a b c d e"],
+      ],
+      eligible: ["c", "d", "e"],
+    },
+  ];
+  for (const { shows, links, ids, eligible } of rows) {
+    it(`${shows}: one of ${eligible.join(" ")}`, () => {
+      const run = after(links, ids);
+      expect(elected(run)).to.equal(drawn(eligible, run.qc));
+    });
+  }
+
+  it("elects nobody while a block of the walk is missing, and does when it is there", () => {
+    const links = ["a", "b", "c"].map((author): Link => [author, ALL]);
+    const { forge, subject, qc } = after(links);
+    const behind = new Subject(forge, "b");
+    behind.state.pacemaker.currentRound = round(4);
+    const run = { forge, subject: behind, bench: behind.bench(), qc };
+    expect(elected(run)).to.equal(undefined);
+    for (const entry of subject.state.ledger.recent) behind.ledger.append(entry);
+    expect(elected(run)).to.equal(drawn(["a", "c", "d"], qc));
+  });
+
+  it("elects nobody on the QC of the first block: no author is known", () => {
+    expect(elected(after([["a", ALL]]))).to.equal(undefined);
+  });
+});
+
+describe("LeaderElection.updateLeaders", () => {
+  const links = ["a", "b", "c", "d", "a"].map((author): Link => [author, ALL]);
+  const electedRounds = ({ subject }: ReturnType<typeof after>) => [
+    ...subject.state.leaderElection.reputationLeaders.keys(),
+  ];
+
+  it("elects the leader of the round after the current one", () => {
+    const run = after(links);
+    updateLeaders(run.bench, run.qc);
+    expect(electedRounds(run)).to.deep.equal([7]);
+  });
+
+  it("elects nobody unless the QC is of the round before", () => {
+    const run = after(links);
+    for (const current of [5, 7]) {
+      run.subject.state.pacemaker.currentRound = round(current);
+      updateLeaders(run.bench, run.qc);
+    }
+    expect(electedRounds(run)).to.deep.equal([]);
+  });
+
+  it("elects nobody over a gap", () => {
+    const run = after(links);
+    const block = run.forge.block("b", 9, { on: run.qc });
+    run.subject.state.pacemaker.currentRound = round(10);
+    updateLeaders(run.bench, run.forge.qc(block));
+    expect(electedRounds(run)).to.deep.equal([]);
+  });
+
+  it("elects once for a round, whatever QC of the round before comes next", () => {
+    const run = after(links);
+    const first = elected(run);
+    const { forge, subject, bench } = run;
+    const five = [...subject.state.blockTree.pendingBlocks.values()].find((b) => b.round === 5);
+    if (five === undefined) throw new Error("the block of round 5");
+    updateLeaders(bench, forge.qc(five, "b c d"));
+    expect(subject.state.leaderElection.reputationLeaders.get(round(7))).to.equal(first);
+  });
+
+  it("forgets the leaders of rounds that were left", () => {
+    const run = after(links);
+    for (const old of [2, 3, 4, 5]) {
+      run.subject.state.leaderElection.reputationLeaders.set(round(old), replicaId("a"));
+    }
+    updateLeaders(run.bench, run.qc);
+    expect(electedRounds(run)).to.deep.equal([5, 7]);
+  });
+
+  it("makes progress, even if one elected leader takes another's place", () => {
+    const run = after(links);
+    const { state } = run.subject;
+    state.leaderElection.reputationLeaders.set(round(3), replicaId("a"));
+    const before = progress(state);
+    updateLeaders(run.bench, run.qc);
+    expect(electedRounds(run)).to.deep.equal([7]);
+    expect(progress(state)).to.not.equal(before);
+  });
+
+  it("leaves the leaders to a script where there is one", () => {
+    const run = after(links);
+    const { bench, qc } = run;
+    updateLeaders({ ...bench, context: { ...bench.context, leaderOf: () => replicaId("a") } }, qc);
+    expect(electedRounds(run)).to.deep.equal([]);
+  });
+});
+
+describe("LeaderElection.getLeader", () => {
+  it("each validator for two rounds in turn, where nobody was elected", () => {
+    const { bench } = after([]);
+    const leaders = Array.from({ length: 10 }, (_, index) => getLeader(bench, round(index + 1)));
+    expect(leaders.join(" ")).to.equal("a b b c c d d a a b");
+  });
+
+  it("the elected leader, where there is one", () => {
+    const { bench, subject } = after([]);
+    subject.state.leaderElection.reputationLeaders.set(round(3), replicaId("d"));
+    expect([2, 3, 4].map((at) => getLeader(bench, round(at)))).to.deep.equal(["b", "d", "c"]);
+  });
+
+  it("the script's, before all others", () => {
+    const { bench, subject } = after([]);
+    subject.state.leaderElection.reputationLeaders.set(round(3), replicaId("d"));
+    const context = { ...bench.context, leaderOf: () => replicaId("c") };
+    expect(getLeader({ ...bench, context }, round(3))).to.equal("c");
+  });
+});
