@@ -1,6 +1,8 @@
 import { invariant, unreachable } from "../protocol/assert.js";
+import type { ClientRequest } from "../protocol/client.js";
 import type { CertificateDescription } from "../protocol/description.js";
-import type { Effect, Entrance } from "../protocol/effect.js";
+import { isObservation } from "../protocol/effect.js";
+import type { Deed, Effect, Entrance, Observation } from "../protocol/effect.js";
 import type { Event, Timer } from "../protocol/event.js";
 import { GENESIS_ROUND } from "../protocol/ids.js";
 import type { Millis, ReplicaId, Round } from "../protocol/ids.js";
@@ -10,8 +12,10 @@ import type { NodeInfo, Occurrence } from "../protocol/occurrence.js";
 import { Agenda, alarmKey } from "./agenda.js";
 import type { Alarm, Delivery } from "./agenda.js";
 import type { Fate, Held } from "./network.js";
+import { GuestHouse } from "./guests.js";
+import { initialState } from "./disk.js";
 import { Watch } from "./watch.js";
-import type { Ending, NodeSpec, Outcome, World } from "./world.js";
+import type { Crash, Ending, Incident, NodeSpec, Outcome, World } from "./world.js";
 
 /** Runs a world to its end. */
 export function simulate<S extends object, M extends ProtocolMessage>(world: World<S, M>): Outcome {
@@ -20,8 +24,11 @@ export function simulate<S extends object, M extends ProtocolMessage>(world: Wor
 
 interface Node<S> {
   readonly spec: NodeSpec;
-  readonly state: S;
+  state: S;
   round: Round;
+  /** How often it went down. Nothing of one life reaches the next. */
+  deaths: number;
+  up: boolean;
 }
 
 /** A message that waits for its receiver to enter a round above `until`. */
@@ -48,16 +55,22 @@ class Simulation<S extends object, M extends ProtocolMessage> {
   /** Honest nodes that have not passed the last round. */
   #behind: number;
   /** Set when a protocol throws. */
-  #crash: Ending | undefined;
+  #ending: Ending | undefined;
+  readonly #house: GuestHouse<M> | undefined;
 
   constructor(world: World<S, M>) {
     this.#world = world;
     this.#agenda = new Agenda(world.nodes.length);
     this.#nodes = world.nodes.map((spec) => ({
       spec,
-      state: world.protocol.init(spec.context),
+      state: initialState(world.protocol, spec),
       round: GENESIS_ROUND,
+      deaths: 0,
+      up: true,
     }));
+    if (world.hospitality !== undefined) {
+      this.#house = new GuestHouse(world.hospitality, this.#agenda, (r) => this.#request(r));
+    }
     this.#behind = world.nodes.filter(({ info }) => info.honest).length;
     for (const node of this.#nodes) {
       const { replica } = node.spec.info;
@@ -77,11 +90,13 @@ class Simulation<S extends object, M extends ProtocolMessage> {
     for (const node of this.#nodes) {
       this.#world.trace?.({ at: 0, kind: "started", node: node.spec.info });
       this.#handle(node, { kind: "start" });
-      if (this.#crash !== undefined) return this.#crash;
+      if (this.#ending !== undefined) return this.#ending;
     }
+    this.#house?.start();
     for (;;) {
       const ending = this.#step();
       if (ending !== undefined) return ending;
+      if (this.#world.until?.() === true) return COMPLETED;
     }
   }
 
@@ -93,12 +108,13 @@ class Simulation<S extends object, M extends ProtocolMessage> {
     const limit = this.#limitReached();
     if (limit !== undefined) return { kind: "inconclusive", limit };
     if ("payload" in item) this.#deliver(item);
+    else if ("call" in item) item.call();
     else {
       const ending = this.#endingBefore(item);
       if (ending !== undefined) return ending;
       this.#fire(item);
     }
-    return this.#crash;
+    return this.#ending;
   }
 
   /** The limit that forbids what is due to happen. */
@@ -110,6 +126,7 @@ class Simulation<S extends object, M extends ProtocolMessage> {
 
   #deliver(delivery: Delivery<M>): void {
     const node = this.#nodeOf(delivery.to);
+    if (!node.up) return;
     this.#world.trace?.({
       at: this.#agenda.now,
       kind: "delivered",
@@ -133,45 +150,101 @@ class Simulation<S extends object, M extends ProtocolMessage> {
     try {
       effects = protocol.handle(node.state, event, node.spec.context);
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      this.#crash = { kind: "crashed", node: node.spec.info.id, error: message };
+      this.#fail(node, error);
       return;
     }
+    const { deaths } = node;
     for (const effect of effects) {
+      if (node.deaths !== deaths) return;
       trace?.({ at: this.#agenda.now, kind: "effect", node: node.spec.info, effect });
-      this.#carryOut(node, effect);
+      if (isObservation(effect)) this.#observe(node, effect);
+      else this.#carryOut(node, effect);
     }
   }
 
-  #carryOut(node: Node<S>, effect: Effect<M>): void {
-    switch (effect.kind) {
+  /** A request on its way to every node, whatever became of the node by then. */
+  #request(request: ClientRequest): void {
+    for (const node of this.#nodes) {
+      this.#agenda.callAfter(this.#world.hospitality?.delay() ?? 0, () => {
+        if (node.up) this.#handle(node, { kind: "request", request });
+      });
+    }
+  }
+
+  /** A protocol threw: the run is over, unless faults have made the node what it is. */
+  #fail(node: Node<S>, error: unknown): void {
+    const { info, corrupt } = node.spec;
+    if (corrupt === true) {
+      this.#takeDown(node);
+      this.#report(node, "halted");
+      return;
+    }
+    const message = error instanceof Error ? error.message : String(error);
+    this.#ending = { kind: "crashed", node: info.id, error: message };
+  }
+
+  #crash(node: Node<S>, downtime: Millis): void {
+    this.#takeDown(node);
+    this.#report(node, "crashed");
+    this.#agenda.callAfter(downtime, () => {
+      node.state = initialState(this.#world.protocol, node.spec);
+      node.up = true;
+      this.#report(node, "restarted");
+      this.#handle(node, { kind: "start" });
+    });
+  }
+
+  #report({ spec }: Node<S>, kind: Incident["kind"]): void {
+    this.#world.incident?.({ at: this.#agenda.now, node: spec.info, kind });
+  }
+
+  #takeDown(node: Node<S>): void {
+    node.up = false;
+    node.deaths++;
+    this.#agenda.stopTimers(node.spec.info);
+  }
+
+  #carryOut(node: Node<S>, deed: Deed<M>): void {
+    switch (deed.kind) {
       case "send":
-        this.#send(node, this.#nodesOf.get(effect.to) ?? [], effect.message);
+        this.#send(node, this.#nodesOf.get(deed.to) ?? [], deed.message);
         break;
       case "broadcast":
-        this.#send(node, this.#nodes, effect.message);
+        this.#send(node, this.#nodes, deed.message);
         break;
       case "start-timer":
-        this.#startTimer(node, effect.timer, effect.after);
+        this.#startTimer(node, deed.timer, deed.after);
         break;
       case "stop-timer":
-        this.#agenda.stopTimer(node.spec.info, effect.timer);
+        this.#agenda.stopTimer(node.spec.info, deed.timer);
         break;
       case "commit":
-        this.#commit(node, effect.entry);
-        break;
-      case "entered":
-        this.#enter(node, effect.round, effect.by);
-        break;
-      case "certified":
-        this.#certify(node, effect.certificate);
+        this.#commit(node, deed.entry);
         break;
       case "persist":
+        node.spec.disk?.save(deed.durable);
+        break;
+      case "reply":
+        this.#house?.reply(deed.to, deed.reply);
+        break;
+      default:
+        unreachable(deed);
+    }
+  }
+
+  #observe(node: Node<S>, observation: Observation<M>): void {
+    switch (observation.kind) {
+      case "entered":
+        this.#enter(node, observation.round, observation.by);
+        break;
+      case "certified":
+        this.#certify(node, observation.certificate);
+        break;
       case "decided":
       case "refused":
         break;
       default:
-        unreachable(effect);
+        unreachable(observation);
     }
   }
 
@@ -184,6 +257,7 @@ class Simulation<S extends object, M extends ProtocolMessage> {
   }
 
   #commit({ spec }: Node<S>, entry: LedgerEntry): void {
+    spec.disk?.append(entry);
     spec.ledger.append(entry);
     this.#watch.noteNews();
     this.#tell({ kind: "committed", at: this.#agenda.now, node: spec.info, entry });
@@ -201,24 +275,31 @@ class Simulation<S extends object, M extends ProtocolMessage> {
   #send(node: Node<S>, receivers: readonly Node<S>[], payload: M): void {
     const message = this.#world.protocol.describe(payload);
     const from = node.spec.info;
+    const { deaths } = node;
     this.#tell({ kind: "sent", at: this.#agenda.now, node: from, message });
     for (const receiver of receivers) {
-      this.#dispatch({
-        from,
-        to: receiver.spec.info,
-        message,
-        senderRound: node.round,
-        payload,
-      });
+      const to = receiver.spec.info;
+      this.#dispatch(node, { from, to, message, senderRound: node.round, payload });
+      if (node.deaths !== deaths) return;
     }
   }
 
-  #dispatch(delivery: Delivery<M>): void {
-    let fate: Fate = 0;
+  #dispatch(sender: Node<S>, delivery: Delivery<M>): void {
+    let fate: Fate | Crash = 0;
     let delay: Millis = 0;
     for (const link of this.#world.links) {
       fate = link.apply(delivery, fate);
       if (typeof fate === "number") delay = fate;
+    }
+    if (this.#world.interfere !== undefined) {
+      const { state, spec } = sender;
+      const { context } = spec;
+      const at = this.#agenda.now;
+      fate = this.#world.interfere({ at, envelope: delivery, fate, state, context });
+      if (typeof fate !== "number" && fate.kind === "crash") {
+        this.#crash(sender, fate.downtime);
+        return;
+      }
     }
     const { from, to, message } = delivery;
     this.#world.trace?.({ at: this.#agenda.now, kind: "link", from, to, message, fate });
@@ -263,6 +344,7 @@ class Simulation<S extends object, M extends ProtocolMessage> {
    * is in flight, and always soon enough but where retries never leave such an instant.
    */
   #endingBefore(alarm: Alarm): Ending | undefined {
+    if (this.#world.until !== undefined) return undefined;
     if (this.#agenda.inFlight > 0 && !this.#watch.isDue(alarm)) return undefined;
     const state = this.#globalState(alarm);
     if (state === undefined) return undefined;

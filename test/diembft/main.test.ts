@@ -19,6 +19,7 @@ describe("Main.start", () => {
     expect(replica("b").started).to.deep.equal([
       "enter 1 by start",
       "start timer 1 for 400",
+      "persist proposed 1",
       "proposal b@1 on genesis to all",
     ]);
   });
@@ -168,6 +169,7 @@ describe("Main.processVoteMsg", () => {
       "form QC a@1 by a c d",
       "enter 2 by qc",
       "start timer 2 for 400",
+      "persist proposed 2",
       "proposal b@2 on a@1 to all",
     ]);
   });
@@ -181,6 +183,7 @@ describe("Main.processVoteMsg", () => {
     expect(told.filter((line) => !line.includes("timer"))).to.deep.equal([
       "form QC a@1 by a c d",
       "enter 2 by qc",
+      "persist proposed 2",
       "proposal b@2 on a@1 to all",
     ]);
   });
@@ -241,10 +244,11 @@ describe("Main.processTimeoutMsg", () => {
   it("on a TC enters the next round, and its leader proposes with the TC", () => {
     const { forge, subject } = replica("b", { leaders: "a b" });
     const told = subject.receive(...["a", "c", "d"].map((id) => forge.timeout(id, 1)));
-    expect(told.slice(-4)).to.deep.equal([
+    expect(told.slice(-5)).to.deep.equal([
       "form TC 1 by a c d",
       "enter 2 by tc",
       "start timer 2 for 400",
+      "persist proposed 2",
       "proposal b@2 on genesis with TC 1 to all",
     ]);
   });

@@ -29,9 +29,12 @@ function effectWords(effect: Effect<DiemMessage>, names: Names): string {
     case "stop-timer":
       return `stop ${timerWords(effect.timer, names)}`;
     case "persist": {
-      const { highestVoteRound, highestQcRound, currentRound } = effect.durable;
+      const { highestVoteRound, highestQcRound, currentRound, proposedRound } = effect.durable;
+      if (proposedRound > highestVoteRound) return `persist proposed ${proposedRound}`;
       return `persist vote ${highestVoteRound} qc ${highestQcRound} round ${currentRound}`;
     }
+    case "reply":
+      return `reply ${effect.reply.id} ${effect.reply.kind} to ${effect.to}`;
     case "commit":
       return `commit ${nameOf(effect.entry.id, names)}`;
     case "entered":
