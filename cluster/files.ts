@@ -22,12 +22,17 @@ export function withFiles(folder: string, config: ClusterConfig): ClusterResult 
     return { ...result, repairs: storage.repairs };
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
-    const line = error.line === null ? {} : { line: error.line };
-    throw new InputError([{ path: "", wrong: `is damaged: ${error.message}`, ...line }], folder);
+    throw new InputError(
+      [{ path: "", wrong: `is damaged: ${error.message}`, ...placeOf(error) }],
+      `${folder}/${error.node ?? ""}.${error.line === null ? "state.json" : "ledger.jsonl"}`,
+    );
   } finally {
     storage.close();
   }
 }
+
+const placeOf = ({ line }: StorageError): { readonly line?: number } =>
+  line === null ? {} : { line };
 
 /** Whether the folder holds files of this config; `run.json` says whose they are. */
 function claim(folder: string, config: ClusterConfig): boolean {

@@ -110,7 +110,9 @@ export class Observer {
     record.blocks++;
     record.transactions += entry.transactions.length;
     record.tip = entry.id;
-    if (!record.received.delete(entry.id)) record.fetched.push(entry.round);
+    // Before its first round a replica tells what it has from an earlier process.
+    const isRestored = record.round === 0;
+    if (!record.received.delete(entry.id) && !isRestored) record.fetched.push(entry.round);
     const furthest = this.curve.at(-1)?.transactions ?? 0;
     if (record.node.honest && record.transactions > furthest) {
       this.curve.push({ at, transactions: record.transactions });

@@ -3,7 +3,7 @@ import type { ReplicaContext } from "./context.js";
 import type { Description } from "./description.js";
 import type { DurableState, Effect } from "./effect.js";
 import type { Event } from "./event.js";
-import type { ReplicaId, Round } from "./ids.js";
+import type { NodeId, ReplicaId, Round } from "./ids.js";
 import type { LedgerEntry } from "./ledger.js";
 import type { ProtocolMessage } from "./message.js";
 
@@ -54,10 +54,13 @@ export interface Durability<State extends object> {
 export class StorageError extends Error {
   /** The line of the ledger, from 1; null when the durable state is damaged. */
   readonly line: number | null;
+  /** Whose disk it was, as far as that is known. */
+  readonly node: NodeId | null;
 
-  constructor(because: string, line: number | null) {
+  constructor(because: string, line: number | null, node: NodeId | null = null) {
     super(because);
     this.name = "StorageError";
     this.line = line;
+    this.node = node;
   }
 }

@@ -89,6 +89,7 @@ class Simulation<S extends object, M extends ProtocolMessage> {
   #play(): Ending {
     for (const node of this.#nodes) {
       this.#world.trace?.({ at: 0, kind: "started", node: node.spec.info });
+      this.#recall(node);
       this.#handle(node, { kind: "start" });
       if (this.#ending !== undefined) return this.#ending;
     }
@@ -245,6 +246,13 @@ class Simulation<S extends object, M extends ProtocolMessage> {
         break;
       default:
         unreachable(observation);
+    }
+  }
+
+  /** A judge is told of what a node committed in an earlier life. */
+  #recall({ spec }: Node<S>): void {
+    for (const entry of spec.ledger.entries()) {
+      this.#tell({ kind: "committed", at: 0, node: spec.info, entry });
     }
   }
 

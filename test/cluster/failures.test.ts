@@ -74,7 +74,7 @@ describe("failures", () => {
       runCluster(configOf(withFailures(list)), {
         trace(entry) {
           if (entry.kind === "link" && entry.from.id === "replica0" && entry.at < 60) {
-            found.push(`${entry.message.kind} to ${entry.to.id}: ${String(entry.fate)}`);
+            found.push(`${entry.message.kind} to ${entry.to.id}: ${JSON.stringify(entry.fate)}`);
           }
         },
       });
