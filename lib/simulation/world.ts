@@ -69,8 +69,8 @@ export interface World<State extends object, Message extends ProtocolMessage> {
   /** The first sets the delay, the others may change it, hold the message or lose it. */
   readonly links: readonly LinkPolicy[];
   /**
-   * A node that has passed it starts no round timer. When all honest ones have, the run ends once
-   * nothing is in flight and none of them waits for anything: the links must see to that.
+   * A node that has passed it starts no round timer. When all honest ones have, the run ends as
+   * soon as nothing is in flight and none of them waits for anything: the links must see to that.
    */
   readonly lastRound: Round;
   readonly limits: { readonly events: number; readonly time: Millis };

@@ -37,6 +37,7 @@ export class ConsoleWorld implements World {
       name: string;
       bin: Record<string, string>;
     };
+    this.write("package.json", '{ "private": true }\n');
     mkdirSync(join(this.#home, "node_modules"));
     symlinkSync(ROOT, join(this.#home, "node_modules", name));
     for (const [command, script] of Object.entries(bin)) {
