@@ -121,6 +121,18 @@ describe("what waits for missing blocks", () => {
     expect(deeds(told)).to.deep.equal(["proposal a@4 on c@1 with TC 3 to all"]);
   });
 
+  it("no second proposal of one who has proposed", () => {
+    const { forge, subject } = newcomer("a", "c a");
+    const [one] = forge.chain("c", 1);
+    const branch = forge.block("d", 1);
+    subject.receive(forge.proposal(one));
+    const told = subject.receive(...["b", "c", "d"].map((id) => forge.vote(id, one)));
+    expect(told.at(-1)).to.equal("proposal a@2 on c@1 to all");
+    subject.receive(forge.timeout("d", 2, { highQc: forge.qc(branch) }));
+    expect(deeds(subject.receive(forge.syncResponse("d", [branch], 2)))).to.deep.equal([]);
+    expect(subject.state.blockTree.pendingBlocks.has(branch.id)).to.equal(true);
+  });
+
   it("a proposal does not outlast its round", () => {
     const { forge, subject } = newcomer("a", "c a");
     const [one] = forge.chain("c", 1);
