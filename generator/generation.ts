@@ -6,13 +6,14 @@ import { openSpace } from "../lib/space/space.js";
 import type { Space } from "../lib/space/space.js";
 import type { GeneratorConfig } from "./config.js";
 import { selectScenarios } from "./selection.js";
+import type { Selection } from "./selection.js";
 
 /** What a config asks for, counted, and not yet made. */
 export interface Generation {
   readonly config: GeneratorConfig;
   readonly space: Space;
-  /** How many scenarios there will be. */
-  readonly count: bigint;
+  /** Which scenarios there will be. */
+  readonly selection: Selection;
   /** Makes the scenarios one by one, from the first on. */
   scenarios(): Generator<Scenario>;
   /** How the file is written. */
@@ -27,7 +28,7 @@ export function planGeneration(config: GeneratorConfig): Generation {
   return {
     config,
     space,
-    count: selection.count,
+    selection,
     *scenarios() {
       for (let place = 0n; place < selection.count; place += 1n) {
         yield space.scenario(selection.at(place));

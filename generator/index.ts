@@ -3,4 +3,4 @@ export type { GeneratorConfig } from "./config.js";
 export { planGeneration } from "./generation.js";
 export type { Generation } from "./generation.js";
 export { selectScenarios } from "./selection.js";
-export type { Order, Selection, SelectionChoice } from "./selection.js";
+export type { Order, Selection, SelectionChoice, Shard } from "./selection.js";

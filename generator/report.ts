@@ -1,14 +1,18 @@
 import type { Paint } from "../io/paint.js";
+import { STANDARD_STREAM } from "../io/read.js";
+import { NOWHERE } from "../io/standard-output.js";
 import { counted, grouped, percentage } from "../io/text.js";
 import type { SpaceConfig } from "../lib/space/config.js";
 import type { SpaceCounts } from "../lib/space/space.js";
+import type { GeneratorConfig } from "./config.js";
 import type { Generation } from "./generation.js";
-import type { Tally } from "./tally.js";
+import { WHOLE } from "./selection.js";
+import type { Written } from "./write.js";
 
 type Row = readonly [name: string, value: string, meaning: string];
 
 /** What there is to choose from, for a person, before anything is written. */
-export function describeCounts({ config, space }: Generation, paint: Paint): string {
+export function describeCounts({ config, space, selection }: Generation, paint: Paint): string {
   const { counts } = space;
   const rows: readonly Row[] = [
     ["partitions", grouped(counts.partitions), partitionsMean(config.space)],
@@ -16,7 +20,16 @@ export function describeCounts({ config, space }: Generation, paint: Paint): str
     ["scenarios", grouped(counts.scenarios), scenariosMean(config.space)],
   ];
   const heading = config.description === undefined ? [] : [config.description];
-  return lines([...heading, ...table(rows, paint), ...excess(config.space, paint)]);
+  const notes = [...excess(config.space), ...unreached(config, selection.next)];
+  const warnings = notes.map((note) => `${paint.warn("note:")} ${note}`);
+  return lines([...heading, ...table(rows, paint), ...warnings]);
+}
+
+/** Says so when there are fewer scenarios than were asked for. */
+function unreached({ limit, offset }: GeneratorConfig, next: bigint): readonly string[] {
+  const there = next - offset;
+  if (limit === undefined || BigInt(limit) <= there) return [];
+  return [`the limit is ${grouped(limit)}, and there are only ${counted(there, "scenario")}`];
 }
 
 function partitionsMean({ roster, partitions }: SpaceConfig): string {
@@ -41,22 +54,22 @@ function scenariosMean({ rounds, arrangement }: SpaceConfig): string {
   return `${counted(rounds, "round")}, ${how}`;
 }
 
-function excess({ roster }: SpaceConfig, paint: Paint): readonly string[] {
+function excess({ roster }: SpaceConfig): readonly string[] {
   const { twins, faulty } = roster;
   if (twins.length <= faulty) return [];
   const what = `${counted(twins.length, "twin")} and f = ${faulty}`;
   return [
-    `${paint.warn("note:")} ${what}: more Byzantine replicas than a protocol has to withstand, ` +
+    `${what}: more Byzantine replicas than a protocol has to withstand, ` +
       "so violations are to be expected",
   ];
 }
 
 /** What has been written, for a person. */
-export function describeTally(generation: Generation, tally: Tally, paint: Paint): string {
+export function describeTally(generation: Generation, tally: Written, paint: Paint): string {
   const { config, space } = generation;
   const { written, quorumless } = tally;
   const share = percentage(BigInt(written), space.counts.scenarios);
-  const ids = `${tally.first ?? ""} to ${tally.last ?? ""}`;
+  const ids = written === 0 ? "none" : `${tally.first ?? ""} to ${tally.last ?? ""}`;
   const order =
     config.order === "random" ? `random, from the seed "${config.space.seed}"` : "by number";
   const quorum =
@@ -69,10 +82,29 @@ export function describeTally(generation: Generation, tally: Tally, paint: Paint
     ["order", order, ""],
     ["ids", ids, ""],
     ["quorum", quorum, ""],
+    ...whereItGoesOn(generation),
+    ...(config.out === NOWHERE ? [rateOf(tally)] : []),
   ];
-  const where = config.out === "-" ? "standard output" : config.out;
-  const heading = `${paint.good("wrote")} ${counted(written, "scenario")} to ${where}`;
+  const where = { [STANDARD_STREAM]: "standard output", [NOWHERE]: "nowhere" }[config.out];
+  const to = where ?? config.out;
+  const heading = `${paint.good("wrote")} ${counted(written, "scenario")} to ${to}`;
   return lines([heading, ...rows.map(([name, ...rest]) => `  ${name.padEnd(8)}${rest.join(" ")}`)]);
+}
+
+/** Which part of a larger whole this was, and how to write the next. */
+function whereItGoesOn({ config, space, selection }: Generation): readonly Row[] {
+  const { shard, offset } = config;
+  const places = `places ${grouped(offset)} to ${grouped(selection.next - 1n)} of the order`;
+  return [
+    ...(shard === WHOLE ? [] : [["shard", `${shard.part}/${shard.of} of`, places] as const]),
+    ...(selection.next === space.counts.scenarios
+      ? []
+      : [["next", `--offset ${selection.next}`, "goes on from here"] as const]),
+  ];
+}
+
+function rateOf({ written, seconds }: Written): Row {
+  return ["rate", `${grouped(Math.round(written / seconds))}/s,`, `${seconds.toFixed(1)} s in all`];
 }
 
 function table(rows: readonly Row[], paint: Paint): readonly string[] {
@@ -93,13 +125,16 @@ export const countsDocument = (counts: SpaceCounts): Readonly<Record<string, str
   scenarios: counts.scenarios.toString(),
 });
 
-export function tallyDocument({ config, space }: Generation, tally: Tally): object {
-  const { order, out, format } = config;
+export function tallyDocument({ config, space, selection }: Generation, tally: Written): object {
+  const { order, out, format, shard, offset } = config;
   const { written, quorumless, first, last } = tally;
   return {
     counts: countsDocument(space.counts),
     ...{ written, quorumless, order },
     ...(order === "random" ? { seed: config.space.seed } : {}),
+    ...(shard === WHOLE ? {} : { shard: `${shard.part}/${shard.of}` }),
+    ...{ offset: offset.toString(), next: selection.next.toString() },
     ...{ space: space.hash, first, last, out, format },
+    ...(out === NOWHERE ? { seconds: tally.seconds } : {}),
   };
 }

@@ -28,4 +28,5 @@ export {
   twinOf,
 } from "./roster.js";
 export type { RosterNode } from "./roster.js";
+export { scenarioTable } from "./table.js";
 export { stabilizationLeader, stabilizationRounds } from "./stabilization.js";

@@ -8,6 +8,7 @@ export {
   scenarioId,
   spaceHash,
 } from "./identity.js";
+export { scenarioNamed } from "./lookup.js";
 export type { Numbered } from "./numbered.js";
 export { partitions } from "./partitions.js";
 export type { PartitionChoice } from "./partitions.js";

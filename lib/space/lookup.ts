@@ -1,0 +1,19 @@
+import type { Scenario } from "../scenario/model.js";
+import { accepted, refused } from "../scenario/problem.js";
+import type { Read } from "../scenario/problem.js";
+import { indexOfId } from "./identity.js";
+import type { Space } from "./space.js";
+
+/** The scenario that a person names: by its id, or by its number in decimal. */
+export function scenarioNamed(space: Space, name: string): Read<Scenario> {
+  const isNumber = /^\d{1,4096}$/.test(name);
+  const index = isNumber ? accepted(BigInt(name)) : indexOfId(name, space.hash);
+  if (!index.ok) return index;
+  const { scenarios } = space.counts;
+  if (index.value < scenarios) return accepted(space.scenario(index.value));
+  const last = scenarios - 1n;
+  const allowed = isNumber
+    ? `numbers up to ${last}`
+    : `numbers up to ${last.toString(16)} in hexadecimal`;
+  return refused([{ path: "", wrong: `has no scenario ${name}`, allowed }]);
+}
