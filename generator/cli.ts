@@ -9,10 +9,12 @@ import { NOWHERE } from "../io/standard-output.js";
 import { about, InputError, valueOf } from "../lib/scenario/problem.js";
 import { scenarioTable } from "../lib/scenario/table.js";
 import { scenarioNamed } from "../lib/space/lookup.js";
+import { symmetryOf } from "../lib/space/symmetry.js";
 import { readGeneratorConfig } from "./config.js";
 import { planGeneration } from "./generation.js";
 import type { Generation } from "./generation.js";
-import { countsDocument, describeCounts, describeTally, tallyDocument } from "./report.js";
+import { countsDocument, describeCounts } from "./report.js";
+import { describeTally, tallyDocument } from "./report-tally.js";
 import { writeScenarios } from "./write.js";
 
 const EXAMPLES = `
@@ -69,7 +71,10 @@ async function main(): Promise<ExitCode> {
   const out = config.out === "-" && options.count !== true ? process.stderr : process.stdout;
   const paint = paintFor(out);
   if (options.count === true) {
-    print(json ? countsDocument(generation.space.counts) : describeCounts(generation, paint), out);
+    const { counts } = generation.space;
+    const classes = symmetryOf(generation.space);
+    const known = classes.ok ? classes.value.classes : undefined;
+    print(json ? countsDocument(counts, known) : describeCounts(generation, paint, known), out);
     return EXIT.ok;
   }
   if (options.index !== undefined) {
@@ -77,7 +82,7 @@ async function main(): Promise<ExitCode> {
     return EXIT.ok;
   }
   refuseUnwise(generation, options, file);
-  if (!json) out.write(describeCounts(generation, paint));
+  if (!json) out.write(describeCounts(generation, paint, generation.symmetry?.classes));
   const tally = await writeScenarios(generation);
   print(json ? tallyDocument(generation, tally) : describeTally(generation, tally, paint), out);
   return EXIT.ok;

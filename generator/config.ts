@@ -42,6 +42,13 @@ export const GENERATOR_CONFIG = record({
   order: ORDER_FIELD.describe(
     "Scenarios by their numbers, or in a random order, no scenario twice.",
   ).default("systematic"),
+  symmetry: z
+    .boolean("true or false")
+    .describe(
+      "Only one scenario of those that renaming replicas, or exchanging twins, turns into one " +
+        "another; assumes that runs do not depend on names.",
+    )
+    .default(false),
   limit: whole(1, Number.MAX_SAFE_INTEGER)
     .describe("At most so many scenarios are written, by all shards together.")
     .optional(),
@@ -68,6 +75,8 @@ export interface GeneratorConfig {
   readonly description: string | undefined;
   readonly space: SpaceConfig;
   readonly order: Order;
+  /** One scenario for each class of equivalent ones. */
+  readonly symmetry: boolean;
   readonly limit: number | undefined;
   readonly offset: bigint;
   readonly shard: Shard;
@@ -84,10 +93,10 @@ export function readGeneratorConfig(document: unknown): Read<GeneratorConfig> {
     ...(isFields(document) ? conflicts(document) : []),
   ];
   if (!result.success || problems.length > 0) return refused(problems);
-  const { description, order, limit, offset, shard, ...others } = result.data;
+  const { description, order, symmetry, limit, offset, shard, ...others } = result.data;
   const { stabilization, out, format, ...fields } = others;
   return accepted({
-    ...{ description, order, limit, out },
+    ...{ description, order, symmetry, limit, out },
     offset: BigInt(offset),
     shard: shard === undefined ? WHOLE : shardFrom(shard),
     space: spaceConfigFrom(fields),

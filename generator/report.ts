@@ -1,23 +1,24 @@
 import type { Paint } from "../io/paint.js";
-import { STANDARD_STREAM } from "../io/read.js";
-import { NOWHERE } from "../io/standard-output.js";
-import { counted, grouped, percentage } from "../io/text.js";
+import { counted, grouped } from "../io/text.js";
 import type { SpaceConfig } from "../lib/space/config.js";
 import type { SpaceCounts } from "../lib/space/space.js";
 import type { GeneratorConfig } from "./config.js";
 import type { Generation } from "./generation.js";
-import { WHOLE } from "./selection.js";
-import type { Written } from "./write.js";
 
-type Row = readonly [name: string, value: string, meaning: string];
+export type Row = readonly [name: string, value: string, meaning: string];
 
 /** What there is to choose from, for a person, before anything is written. */
-export function describeCounts({ config, space, selection }: Generation, paint: Paint): string {
+export function describeCounts(
+  { config, space, selection }: Generation,
+  paint: Paint,
+  classes?: bigint,
+): string {
   const { counts } = space;
   const rows: readonly Row[] = [
     ["partitions", grouped(counts.partitions), partitionsMean(config.space)],
     ["round configurations", grouped(counts.roundConfigurations), "leader, partition and drops"],
     ["scenarios", grouped(counts.scenarios), scenariosMean(config.space)],
+    ...(classes === undefined ? [] : [["classes", grouped(classes), CLASSES_MEAN] as const]),
   ];
   const heading = config.description === undefined ? [] : [config.description];
   const notes = [...excess(config.space), ...unreached(config, selection.next)];
@@ -31,6 +32,8 @@ function unreached({ limit, offset }: GeneratorConfig, next: bigint): readonly s
   if (limit === undefined || BigInt(limit) <= there) return [];
   return [`the limit is ${grouped(limit)}, and there are only ${counted(there, "scenario")}`];
 }
+
+const CLASSES_MEAN = "scenarios that differ by more than names";
 
 function partitionsMean({ roster, partitions }: SpaceConfig): string {
   const { groups, requireQuorum, twinsApart } = partitions;
@@ -64,49 +67,6 @@ function excess({ roster }: SpaceConfig): readonly string[] {
   ];
 }
 
-/** What has been written, for a person. */
-export function describeTally(generation: Generation, tally: Written, paint: Paint): string {
-  const { config, space } = generation;
-  const { written, quorumless } = tally;
-  const share = percentage(BigInt(written), space.counts.scenarios);
-  const ids = written === 0 ? "none" : `${tally.first ?? ""} to ${tally.last ?? ""}`;
-  const order =
-    config.order === "random" ? `random, from the seed "${config.space.seed}"` : "by number";
-  const quorum =
-    quorumless === 0
-      ? "every round of every scenario has a group with a quorum"
-      : `${counted(quorumless, "scenario")} (${percentage(BigInt(quorumless), BigInt(written))}) ` +
-        "with a round that nobody can pass, for want of a quorum";
-  const rows: readonly Row[] = [
-    ["share", share, "of the space"],
-    ["order", order, ""],
-    ["ids", ids, ""],
-    ["quorum", quorum, ""],
-    ...whereItGoesOn(generation),
-    ...(config.out === NOWHERE ? [rateOf(tally)] : []),
-  ];
-  const where = { [STANDARD_STREAM]: "standard output", [NOWHERE]: "nowhere" }[config.out];
-  const to = where ?? config.out;
-  const heading = `${paint.good("wrote")} ${counted(written, "scenario")} to ${to}`;
-  return lines([heading, ...rows.map(([name, ...rest]) => `  ${name.padEnd(8)}${rest.join(" ")}`)]);
-}
-
-/** Which part of a larger whole this was, and how to write the next. */
-function whereItGoesOn({ config, space, selection }: Generation): readonly Row[] {
-  const { shard, offset } = config;
-  const places = `places ${grouped(offset)} to ${grouped(selection.next - 1n)} of the order`;
-  return [
-    ...(shard === WHOLE ? [] : [["shard", `${shard.part}/${shard.of} of`, places] as const]),
-    ...(selection.next === space.counts.scenarios
-      ? []
-      : [["next", `--offset ${selection.next}`, "goes on from here"] as const]),
-  ];
-}
-
-function rateOf({ written, seconds }: Written): Row {
-  return ["rate", `${grouped(Math.round(written / seconds))}/s,`, `${seconds.toFixed(1)} s in all`];
-}
-
 function table(rows: readonly Row[], paint: Paint): readonly string[] {
   const wide = Math.max(...rows.map(([, value]) => value.length));
   return rows.map(
@@ -115,26 +75,16 @@ function table(rows: readonly Row[], paint: Paint): readonly string[] {
   );
 }
 
-const lines = (parts: readonly string[]): string =>
+export const lines = (parts: readonly string[]): string =>
   parts.map((part) => `${part.trimEnd()}\n`).join("");
 
-/** The same for programs. Counts are decimal strings, for they may have any size. */
-export const countsDocument = (counts: SpaceCounts): Readonly<Record<string, string>> => ({
+/** The counts for programs. They are decimal strings, for they may have any size. */
+export const countsDocument = (
+  counts: SpaceCounts,
+  classes?: bigint,
+): Readonly<Record<string, string>> => ({
   partitions: counts.partitions.toString(),
   roundConfigurations: counts.roundConfigurations.toString(),
   scenarios: counts.scenarios.toString(),
+  ...(classes === undefined ? {} : { classes: classes.toString() }),
 });
-
-export function tallyDocument({ config, space, selection }: Generation, tally: Written): object {
-  const { order, out, format, shard, offset } = config;
-  const { written, quorumless, first, last } = tally;
-  return {
-    counts: countsDocument(space.counts),
-    ...{ written, quorumless, order },
-    ...(order === "random" ? { seed: config.space.seed } : {}),
-    ...(shard === WHOLE ? {} : { shard: `${shard.part}/${shard.of}` }),
-    ...{ offset: offset.toString(), next: selection.next.toString() },
-    ...{ space: space.hash, first, last, out, format },
-    ...(out === NOWHERE ? { seconds: tally.seconds } : {}),
-  };
-}

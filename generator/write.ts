@@ -15,17 +15,18 @@ export interface Written extends Tally {
 
 /** Makes the scenarios and writes them out as they are made; tells what has been written. */
 export async function writeScenarios(generation: Generation): Promise<Written> {
-  const { config, selection } = generation;
+  const { config, selection, symmetry } = generation;
   const began = performance.now();
   const tally = new Counter(config.space.roster);
   const output = await openOutput(config.out);
-  const progress = progressOf(Number(selection.count), "scenarios");
-  const add: Add = (scenario) => {
-    tally.add(scenario);
+  const expected = Number(symmetry?.classes ?? selection.count);
+  const progress = progressOf(Math.min(expected, Number(selection.count)), "scenarios");
+  const add: Add = (chosen) => {
+    tally.add(chosen);
     if (tally.written % PROGRESS_EVERY === 0) progress.update(tally.written);
   };
   try {
-    if (config.out === NOWHERE) for (const scenario of generation.scenarios()) add(scenario);
+    if (config.out === NOWHERE) for (const chosen of generation.chosen()) add(chosen);
     else await writeTo(output, generation, add);
     await output.commit();
   } catch (error) {
@@ -34,8 +35,15 @@ export async function writeScenarios(generation: Generation): Promise<Written> {
   } finally {
     progress.stop();
   }
-  const { written, quorumless, first, last } = tally;
-  return { written, quorumless, first, last, seconds: (performance.now() - began) / 1000 };
+  const { written, represented, quorumless, first, last } = tally;
+  return {
+    written,
+    represented,
+    quorumless,
+    first,
+    last,
+    seconds: (performance.now() - began) / 1000,
+  };
 }
 
 type Add = Counter["add"];
@@ -44,11 +52,11 @@ async function writeTo(output: Output, generation: Generation, add: Add): Promis
   const encoder = generation.encoder();
   await output.write(encoder.opening);
   let isFirst = true;
-  for (const scenario of generation.scenarios()) {
+  for (const chosen of generation.chosen()) {
     if (!isFirst) await output.write(encoder.separator);
     isFirst = false;
-    await output.write(encoder.scenario(scenario));
-    add(scenario);
+    await output.write(encoder.scenario(chosen.scenario));
+    add(chosen);
   }
   await output.write(encoder.closing);
 }

@@ -15,5 +15,7 @@ export type { PartitionChoice } from "./partitions.js";
 export type { Partition } from "./partition-listings.js";
 export { keyedPermutation } from "./permutation.js";
 export type { Permutation } from "./permutation.js";
+export { symmetryOf } from "./symmetry.js";
+export type { Symmetry } from "./symmetry.js";
 export { openSpace } from "./space.js";
 export type { Space, SpaceCounts } from "./space.js";

@@ -73,6 +73,7 @@ describe("twins-gen, run", () => {
     const { status, stdout, stderr } = await sandbox.run("config.json", "--count", "--json");
     expect(JSON.parse(stdout)).to.deep.equal({
       ...{ partitions: "15", roundConfigurations: "15", scenarios: "170859375" },
+      classes: "14513707",
     });
     expect({ status, stderr, files: sandbox.files }).to.deep.equal({
       ...{ status: 0, stderr: "", files: [] },
