@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ScenarioFileHeader } from "../lib/scenario/file-header.js";
-import type { Scenario, Stabilization } from "../lib/scenario/model.js";
+import type { Roster, Scenario, Stabilization } from "../lib/scenario/model.js";
 import { accepted, refused, valueOf } from "../lib/scenario/problem.js";
 import type { Read } from "../lib/scenario/problem.js";
 import {
@@ -8,6 +8,7 @@ import {
   stabilizationFrom,
   STABILIZATION_FIELD,
 } from "../lib/scenario/run-config.js";
+import { scenarioReader } from "../lib/scenario/read-scenario.js";
 import { problemsOf } from "../lib/scenario/zod-problems.js";
 import { readSpaceConfig } from "../lib/space/config.js";
 import type { SpaceConfig } from "../lib/space/config.js";
@@ -46,6 +47,11 @@ export function readNumberedSpace(
 /** The scenario of that id or number. Throws {@link InputError} if the space has none such. */
 export function scenarioOfSpace(config: SpaceConfig, id: string, file: string): Scenario {
   return valueOf(scenarioNamed(openSpace(config), id), file);
+}
+
+/** A scenario written on one line, under which it is known, too. */
+export function scenarioOnLine(text: string, roster: Roster): Scenario {
+  return { id: text, rounds: valueOf(scenarioReader(roster).rounds(text), "--scenario") };
 }
 
 /** The space that a scenario file says its scenarios come from, if it says so and can be read. */

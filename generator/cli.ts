@@ -7,6 +7,7 @@ import { paintFor } from "../io/paint.js";
 import { readJson } from "../io/read.js";
 import { NOWHERE } from "../io/standard-output.js";
 import { about, InputError, valueOf } from "../lib/scenario/problem.js";
+import { notationOf } from "../lib/scenario/notation.js";
 import { scenarioTable } from "../lib/scenario/table.js";
 import { scenarioNamed } from "../lib/space/lookup.js";
 import { symmetryOf } from "../lib/space/symmetry.js";
@@ -46,7 +47,7 @@ const program = strict(new Command("twins-gen"))
   .argument("<config>", "a generator config (JSON)")
   .option("--count", "count the space and write nothing")
   .option("--json", "print one JSON document, and nothing else")
-  .option("--index <name>", "print the scenario with this number or id, and write nothing")
+  .option("--index <name>", "print one scenario, by its number, its id, or on one line")
   .option("--show", "with --index: as a table, rounds by nodes")
   .option("--out <file>", "where to write; - is standard output, null nowhere")
   .option("--format <name>", "json, jsonl or distalgo")
@@ -93,7 +94,11 @@ function printScenario(generation: Generation, name: string, options: Options): 
   const scenario = valueOf(scenarioNamed(space, name), "--index");
   const lines =
     options.show === true
-      ? [scenario.id, ...scenarioTable(scenario.rounds, space.config.roster)]
+      ? [
+          scenario.id,
+          notationOf(scenario.rounds),
+          ...scenarioTable(scenario.rounds, space.config.roster),
+        ]
       : [generation.encoder().scenario(scenario)];
   process.stdout.write(lines.map((line) => `${line}\n`).join(""));
 }

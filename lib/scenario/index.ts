@@ -14,6 +14,7 @@ export type {
   Semantics,
   Stabilization,
 } from "./model.js";
+export { isNotation, notationOf } from "./notation.js";
 export { describeProblem, InputError } from "./problem.js";
 export type { Problem, Read } from "./problem.js";
 export { scenarioReader } from "./read-scenario.js";

@@ -20,6 +20,9 @@ describe("a scenario that a person names", () => {
     [`${hash}:e1`, `has no scenario ${hash}:e1; allowed: numbers up to e0 in hexadecimal`],
     ["-1", `"-1" is not an id; allowed: a scenario's id, ${hash}: with a number in hexadecimal`],
     ["", `"" is not an id; allowed: a scenario's id, ${hash}: with a number in hexadecimal`],
+    ["a: a b c d | a'; a: c a d b | a'", `${hash}:0`],
+    ["a: all; a: all", "is not in this space; allowed: what the config spans"],
+    ["a: a b", "rounds[0].partition leaves out c, d, a'; allowed: every node in exactly one group"],
     [
       "0123456789abcdef:1",
       "0123456789abcdef:1 is of another space, of other semantics or of another version; " +
