@@ -45,7 +45,7 @@ export async function cluster(session: Session): Promise<ExitCode> {
   const configs = await loadAll(files, session);
   const documents: RunDocument[] = [];
   for (const { name, config } of configs) {
-    const result = run(name, config, configs.length > 1, session);
+    const result = await run(name, config, configs.length > 1, session);
     documents.push(runDocument(name, result));
     if (session.options.json !== true) session.print(report(name, result, configs.length, session));
   }
@@ -88,10 +88,9 @@ function withOptions(config: ClusterConfig, { seed, crypto }: Options): ClusterC
   return { ...chosen, seed, failures, expectation: undefined };
 }
 
-function run(name: string, config: ClusterConfig, many: boolean, { options }: Session) {
+async function run(name: string, config: ClusterConfig, many: boolean, { options }: Session) {
   const { out } = options;
-  if (out === undefined) return runCluster(config);
-  return withFiles(many ? `${out}/${name}` : out, config);
+  return out === undefined ? runCluster(config) : withFiles(many ? `${out}/${name}` : out, config);
 }
 
 function report(name: string, result: ClusterResult, runs: number, { paint }: Session) {

@@ -1,4 +1,6 @@
 /** A run whose ledgers, states and answers are in files, and which goes on from those it finds. */
+import { fileError } from "../io/failure.js";
+import { makeFolder } from "../io/folder.js";
 import { replaceFile, textIfAny } from "../io/replace-file.js";
 import { sha256Digest } from "../lib/crypto/sha256.js";
 import { StorageError } from "../lib/protocol/protocol.js";
@@ -13,7 +15,10 @@ import type { ClusterResult } from "./run.js";
  * restart from them, and clients ask for what was not answered yet; nothing is expected then.
  * Throws {@link InputError} when the files are of another config, or damaged.
  */
-export function withFiles(folder: string, config: ClusterConfig): ClusterResult {
+export async function withFiles(folder: string, config: ClusterConfig): Promise<ClusterResult> {
+  await makeFolder(folder).catch((error: unknown) => {
+    throw fileError(error, folder, "written");
+  });
   const goesOn = claim(folder, config);
   const storage = new FileStorage(folder);
   try {

@@ -1,13 +1,4 @@
-import {
-  closeSync,
-  fsyncSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  writeSync,
-} from "node:fs";
-import { dirname } from "node:path";
+import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
 import { fileError } from "./failure.js";
 
 const LINE_FEED = 10;
@@ -22,11 +13,10 @@ export class AppendLog {
   /** Whether the file ended in a torn line. */
   readonly wasTorn: boolean;
 
-  /** Opens a file, and makes it and its folder if need be. Throws {@link InputError}. */
+  /** Opens a file, and makes it if need be. Throws {@link InputError}. */
   constructor(path: string) {
     this.#path = path;
     try {
-      mkdirSync(dirname(path), { recursive: true });
       this.#descriptor = openSync(path, "a+");
       const text = readFileSync(path);
       const end = text.lastIndexOf(LINE_FEED) + 1;

@@ -2,7 +2,6 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readFileSync,
   renameSync,
@@ -18,7 +17,6 @@ import { fileError } from "./failure.js";
 export function replaceFile(path: string, text: string): void {
   const partial = `${path}.partial`;
   try {
-    mkdirSync(dirname(path), { recursive: true });
     flushed(partial, "w", (descriptor) => {
       writeFileSync(descriptor, text);
     });
