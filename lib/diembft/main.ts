@@ -198,7 +198,6 @@ function dropOvertaken({ state: { main, ledger } }: Replica): void {
 function resume(replica: Replica): void {
   const { main, blockTree: tree, pacemaker: pace } = replica.state;
   processCertificateQc(replica, tree.highCommitQc);
-  processCertificateQc(replica, tree.highQc);
   for (const proposal of main.waitingProposals) goOn(replica, proposal);
   const waiting = main.waitingProposals.filter(({ block }) => !isExecutable(replica, block));
   if (waiting.length < main.waitingProposals.length) main.waitingProposals = waiting;

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import type { QC } from "../../lib/diembft/certificates.js";
 import { Forge } from "./forge.js";
 import { Subject } from "./subject.js";
 
@@ -83,6 +84,32 @@ describe("what waits for missing blocks", () => {
     expect(subject.committed).to.deep.equal([]);
     const told = subject.receive(forge.syncResponse("c", [one, two], 3));
     expect(deeds(told)).to.deep.equal(["commit c@1", "vote for c@3 to c"]);
+  });
+
+  it("a commit whose certificate stands in the chain that comes", () => {
+    const { forge, subject } = newcomer("a", "c");
+    const chain = forge.chain("c", 1, 2, 3, 9);
+    subject.receive(forge.timeout("d", 10, { highQc: forge.qc(chain[3]) }));
+    const told = subject.receive(forge.syncResponse("d", chain, 10));
+    expect(deeds(told)).to.deep.equal(["commit c@1", "commit c@2"]);
+  });
+
+  it("a commit that an earlier sync makes possible, though a later one still goes on", () => {
+    const { forge, subject } = newcomer("a", "c");
+    const chain = forge.chain("c", 1, 2, 3, 4, 5);
+    const [one, two, three, four, five] = chain;
+    const shows = (highQc: QC) => forge.timeout("d", highQc.round + 1, { highQc });
+    subject.receive(...[two, three, five].map((block) => shows(forge.qc(block))));
+    expect([...subject.state.sync.wanted.values()].map(({ qc }) => qc.round)).deep.equal([2, 3, 5]);
+    const first = subject.receive(forge.syncResponse("d", [one, two], 3));
+    expect(deeds(first), "by the QC that was wanted").to.deep.equal(["commit c@1"]);
+    subject.receive(shows(forge.qc(four)));
+    const second = subject.receive(forge.syncResponse("d", [three, four], 5));
+    expect(deeds(second), "by the highest").to.deep.equal([
+      "commit c@2",
+      "commit c@3",
+      "commit c@4",
+    ]);
   });
 
   it("a commit whose certificate came with a vote", () => {
