@@ -59,8 +59,6 @@ function nameOf(event: Event<Note>): string {
       return `request ${event.request.id}`;
     case "message":
       return event.message.text;
-    case "request":
-      return `request ${event.request.id}`;
     case "timer":
       return event.timer.kind === "round"
         ? `timer ${event.timer.round}`
