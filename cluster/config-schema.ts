@@ -20,7 +20,7 @@ const names = <const Names extends readonly string[]>(
   known: Names,
 ): z.ZodEnum<{ [Name in Names[number]]: Name }> => z.enum(known, { error: oneOf(known) });
 
-export const DEFAULT_DEADLINE = 120_000;
+const DEFAULT_DEADLINE = 120_000;
 const FIRST_WAIT = 100;
 
 const ANY_WORKLOAD = {

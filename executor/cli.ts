@@ -46,7 +46,7 @@ const command = strict(new Command("twins-exec"))
     new Argument("<file>", "an executor config, a file of scenarios, or a generator config"),
   )
   .option("--case <name>", "run this case of a config only")
-  .option("--scenario <id>", "run this scenario of a file only")
+  .option("--scenario <id>", "run this scenario only: by its id, its number, or on one line")
   .addOption(
     new Option("--bug <name>", "inject a bug besides those of the config (repeatable)")
       .argParser(bug)

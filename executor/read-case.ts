@@ -107,6 +107,7 @@ function readRounds(
   roster: Roster,
   path: string,
 ): Read<readonly RoundConfiguration[]> {
+  if (typeof document === "string") return scenarioReader(roster).rounds(document, path);
   if (!Array.isArray(document)) return refused([]);
   const items: readonly unknown[] = document;
   const repeats = items.map((item) => (isFields(item) ? item["repeat"] : undefined) ?? 1);

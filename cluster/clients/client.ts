@@ -12,7 +12,7 @@ export type Progress =
   | { readonly kind: "gave-up"; readonly at: Millis };
 
 /** The name of the timer that ends a client's patience. */
-export const TIMEOUT = "timeout";
+const TIMEOUT = "timeout";
 
 /** A client: the same for all workloads but for when requests are sent. */
 export abstract class Client<W extends Workload = Workload> implements Guest {

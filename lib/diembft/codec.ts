@@ -8,7 +8,7 @@ import type { ConsensusState } from "./durable.js";
 /** A value that JSON can hold. */
 export type Json = string | number | null | readonly Json[] | { readonly [key: string]: Json };
 
-export const encodeQc = ({ voteInfo, ledgerCommitInfo, signatures, seal }: QC): Json => ({
+const encodeQc = ({ voteInfo, ledgerCommitInfo, signatures, seal }: QC): Json => ({
   vote: [
     voteInfo.id,
     voteInfo.round,

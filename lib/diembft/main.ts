@@ -3,6 +3,7 @@ import { unreachable } from "../protocol/assert.js";
 import type { ClientRequest } from "../protocol/client.js";
 import type { Timer } from "../protocol/event.js";
 import * as blockTree from "./block-tree.js";
+import type { Block } from "./block.js";
 import type { QC, TC } from "./certificates.js";
 import { digestOf } from "./digests.js";
 import { persist } from "./durable.js";
@@ -189,37 +190,30 @@ function processSyncResponse(replica: Replica, response: SyncResponse): void {
 
 /** Proposals at or below the committed root wait for nothing any more. */
 function dropOvertaken({ state: { main, ledger } }: Replica): void {
-  const waits = ({ block }: ProposalMsg): boolean => block.round > ledger.root.round;
-  if (main.waitingProposals.every(waits)) return;
-  main.waitingProposals = main.waitingProposals.filter(waits);
+  if (main.waitingProposals.length === 0) return;
+  const waiting = main.waitingProposals.filter(({ block }) => block.round > ledger.root.round);
+  if (waiting.length < main.waitingProposals.length) main.waitingProposals = waiting;
 }
 
 function resume(replica: Replica): void {
   const { main, blockTree: tree, pacemaker: pace } = replica.state;
   processCertificateQc(replica, tree.highCommitQc);
-  processCertificateQc(replica, tree.highQc);
-  goOnWithProposals(replica);
+  for (const proposal of main.waitingProposals) goOn(replica, proposal);
+  const waiting = main.waitingProposals.filter(({ block }) => !isExecutable(replica, block));
+  if (waiting.length < main.waitingProposals.length) main.waitingProposals = waiting;
   if (main.deferredRound === pace.currentRound) processNewRoundEvent(replica, pace.lastRoundTc);
 }
 
-/**
- * Takes up what waited for blocks that are here now, in order, since one may be another's parent. A
- * proposal whose round is over is only executed.
- */
-function goOnWithProposals(replica: Replica): void {
-  const { main, pacemaker: pace } = replica.state;
-  const canGoOn = ({ block }: ProposalMsg): boolean =>
-    blockTree.isExtendable(replica, block.parentId);
-  if (!main.waitingProposals.some(canGoOn)) return;
-  const waiting = main.waitingProposals;
-  main.waitingProposals = [];
-  for (const proposal of waiting) {
-    const { id, round } = proposal.block;
-    if (!canGoOn(proposal)) main.waitingProposals.push(proposal);
-    else if (round === pace.currentRound) voteFor(replica, proposal);
-    else if (!blockTree.isKnown(replica, id)) insert(replica, proposal);
-  }
+/** A waiting proposal's parent may be here now. Its round may be over: then it is only executed. */
+function goOn(replica: Replica, proposal: ProposalMsg): void {
+  const { id, round } = proposal.block;
+  if (!isExecutable(replica, proposal.block)) return;
+  if (round === replica.state.pacemaker.currentRound) voteFor(replica, proposal);
+  else if (!blockTree.isKnown(replica, id)) insert(replica, proposal);
 }
+
+const isExecutable = (replica: Replica, { parentId }: Block): boolean =>
+  blockTree.isExtendable(replica, parentId);
 
 const refuse = (replica: Replica, message: DiemMessage, because: string): void => {
   replica.effects.push({ kind: "refused", message, because });

@@ -13,7 +13,7 @@ import { isServed, markServed, nameOf } from "./served.js";
 import { answer, reject } from "./replies.js";
 import type { MempoolState } from "./state.js";
 
-export const DEFAULT_MEMPOOL: MempoolOptions = { capacity: 1000, blockSize: 4 };
+const DEFAULT_MEMPOOL: MempoolOptions = { capacity: 1000, blockSize: 4 };
 
 /** The transactions for a block of the current round: scripted, or the oldest that wait. */
 export function getTransactions(replica: Replica): readonly Transaction[] {

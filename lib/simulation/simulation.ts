@@ -55,7 +55,7 @@ class Simulation<S extends object, M extends ProtocolMessage> {
   /** Honest nodes that have not passed the last round. */
   #behind: number;
   /** Set when a protocol throws. */
-  #crash: Ending | undefined;
+  #ending: Ending | undefined;
   readonly #house: GuestHouse<M> | undefined;
 
   constructor(world: World<S, M>) {
@@ -91,7 +91,7 @@ class Simulation<S extends object, M extends ProtocolMessage> {
       this.#world.trace?.({ at: 0, kind: "started", node: node.spec.info });
       this.#recall(node);
       this.#handle(node, { kind: "start" });
-      if (this.#crash !== undefined) return this.#crash;
+      if (this.#ending !== undefined) return this.#ending;
     }
     this.#house?.start();
     for (;;) {
@@ -115,7 +115,7 @@ class Simulation<S extends object, M extends ProtocolMessage> {
       if (ending !== undefined) return ending;
       this.#fire(item);
     }
-    return this.#crash;
+    return this.#ending;
   }
 
   /** The limit that forbids what is due to happen. */
@@ -181,10 +181,10 @@ class Simulation<S extends object, M extends ProtocolMessage> {
       return;
     }
     const message = error instanceof Error ? error.message : String(error);
-    this.#crash = { kind: "crashed", node: info.id, error: message };
+    this.#ending = { kind: "crashed", node: info.id, error: message };
   }
 
-  #restart(node: Node<S>, downtime: Millis): void {
+  #crash(node: Node<S>, downtime: Millis): void {
     this.#takeDown(node);
     this.#report(node, "crashed");
     this.#agenda.callAfter(downtime, () => {
@@ -305,7 +305,7 @@ class Simulation<S extends object, M extends ProtocolMessage> {
       const at = this.#agenda.now;
       fate = this.#world.interfere({ at, envelope: delivery, fate, state, context });
       if (typeof fate !== "number" && fate.kind === "crash") {
-        this.#restart(sender, fate.downtime);
+        this.#crash(sender, fate.downtime);
         return;
       }
     }

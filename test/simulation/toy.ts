@@ -55,10 +55,10 @@ function nameOf(event: Event<Note>): string {
   switch (event.kind) {
     case "start":
       return "start";
-    case "message":
-      return event.message.text;
     case "request":
       return `request ${event.request.id}`;
+    case "message":
+      return event.message.text;
     case "timer":
       return event.timer.kind === "round"
         ? `timer ${event.timer.round}`
