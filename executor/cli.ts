@@ -5,7 +5,7 @@ import { paintFor } from "../io/paint.js";
 import { protocols } from "../lib/registry.js";
 import { exec } from "./exec.js";
 import type { Options } from "./session.js";
-import { CRYPTO_NAMES } from "./suites.js";
+import { CRYPTO_NAMES } from "../lib/crypto/names.js";
 
 const EXAMPLES = `
 Examples:

@@ -7,7 +7,7 @@ import { LONGEST_ID, MOST_ROUNDS } from "../lib/scenario/read-scenario.js";
 import { ROSTER_FIELDS } from "../lib/scenario/roster-config.js";
 import { SEMANTICS_FIELD, STABILIZATION_FIELD } from "../lib/scenario/run-config.js";
 import { record, whole } from "../lib/scenario/zod-problems.js";
-import { CRYPTO_NAMES } from "./suites.js";
+import { CRYPTO_NAMES } from "../lib/crypto/names.js";
 import { DEFAULT_LIMITS } from "./world.js";
 
 /* The shape of executor configs. What its parts say against each other is checked in config.ts. */

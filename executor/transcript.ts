@@ -86,6 +86,7 @@ function effectWords(effect: Effect<ProtocolMessage>, facts: Facts): string | un
     case "send":
     case "broadcast":
     case "persist":
+    case "reply":
       return undefined;
     case "start-timer":
     case "stop-timer":

@@ -18,9 +18,14 @@ export interface Alarm {
   live: boolean;
 }
 
+/** Anything else that is to happen at an instant. */
+export interface Call {
+  readonly call: () => void;
+}
+
 /** What is still to happen: messages in flight and running timers, in one total order. */
 export class Agenda<M> {
-  readonly #queue = new EventQueue<Delivery<M> | Alarm>();
+  readonly #queue = new EventQueue<Delivery<M> | Alarm | Call>();
   /** The running timers of each node, by slot. */
   readonly #alarms: readonly Map<string, Alarm>[];
   #inFlight = 0;
@@ -44,6 +49,10 @@ export class Agenda<M> {
     this.#queue.push(this.now + delay, delivery);
   }
 
+  callAfter(delay: Millis, call: () => void): void {
+    this.#queue.push(this.now + delay, { call });
+  }
+
   startTimer(node: NodeInfo, timer: Timer, after: Millis): void {
     this.stopTimer(node, timer);
     const alarm = { node, timer, due: this.now + after, live: true };
@@ -60,20 +69,27 @@ export class Agenda<M> {
     alarms?.delete(slot);
   }
 
+  stopTimers(node: NodeInfo): void {
+    const alarms = this.#alarmsOf(node);
+    for (const alarm of alarms?.values() ?? []) alarm.live = false;
+    alarms?.clear();
+  }
+
   /** Whether a timer of the node runs. */
   waits(node: NodeInfo): boolean {
     return (this.#alarmsOf(node)?.size ?? 0) > 0;
   }
 
   /** Takes what is due next, and moves the clock to it; stopped timers are passed over. */
-  next(): Delivery<M> | Alarm | undefined {
+  next(): Delivery<M> | Alarm | Call | undefined {
     for (;;) {
       const item = this.#queue.pop();
       if (item === undefined) return undefined;
-      if (!("live" in item)) {
+      if ("payload" in item) {
         this.#inFlight--;
         return item;
       }
+      if ("call" in item) return item;
       if (item.live) {
         this.#alarmsOf(item.node)?.delete(timerSlot(item.timer));
         return item;
@@ -81,13 +97,13 @@ export class Agenda<M> {
     }
   }
 
-  /** Everything that is still to happen after now, in order and relative to now. */
+  /** What is still to happen after now, calls aside, in order and relative to now. */
   outlook(): string[] {
     const outlook: string[] = [];
     for (const [at, item] of this.#queue.pending()) {
-      if (!("live" in item)) {
+      if ("payload" in item) {
         outlook.push(`${item.to.index} ${at - this.now} ${JSON.stringify(item.payload)}`);
-      } else if (item.live) outlook.push(alarmKey(item, this.now));
+      } else if ("live" in item && item.live) outlook.push(alarmKey(item, this.now));
     }
     return outlook;
   }
@@ -97,8 +113,10 @@ export class Agenda<M> {
   }
 }
 
-/** What tells a timer from others, relative to now. */
-export function alarmKey({ node, timer, due }: Alarm, now: Millis): string {
-  const what = timer.kind === "round" ? String(timer.round) : `${timer.key} ${timer.attempt}`;
-  return `${node.index} ${due - now} ${what}`;
-}
+/** What tells a timer from others. */
+export const alarmName = ({ node, timer }: Alarm): string =>
+  `${node.index} ${timer.kind === "round" ? timer.round : `${timer.key} ${timer.attempt}`}`;
+
+/** The same, with when it fires, relative to now. */
+export const alarmKey = (alarm: Alarm, now: Millis): string =>
+  `${alarmName(alarm)} ${alarm.due - now}`;

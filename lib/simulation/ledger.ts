@@ -9,6 +9,12 @@ export class MemoryLedger implements LedgerPort {
     this.#entries.set(entry.id, entry);
   }
 
+  /** Forgets what it held and holds these, oldest first. */
+  reset(entries: readonly LedgerEntry[]): void {
+    this.#entries.clear();
+    for (const entry of entries) this.append(entry);
+  }
+
   committed(id: BlockId): LedgerEntry | undefined {
     return this.#entries.get(id);
   }

@@ -17,7 +17,7 @@ export interface Lost {
   readonly because: string;
 }
 
-/** The message waits until the receiver first enters a round above `until`. */
+/** The message waits until the receiver has entered a round above `until`. */
 export interface Held {
   readonly kind: "held";
   readonly until: Round;

@@ -1,6 +1,8 @@
 import { invariant, unreachable } from "../protocol/assert.js";
+import type { ClientRequest } from "../protocol/client.js";
 import type { CertificateDescription } from "../protocol/description.js";
-import type { Effect, Entrance } from "../protocol/effect.js";
+import { isObservation } from "../protocol/effect.js";
+import type { Deed, Effect, Entrance, Observation } from "../protocol/effect.js";
 import type { Event, Timer } from "../protocol/event.js";
 import { GENESIS_ROUND } from "../protocol/ids.js";
 import type { Millis, ReplicaId, Round } from "../protocol/ids.js";
@@ -10,7 +12,10 @@ import type { NodeInfo, Occurrence } from "../protocol/occurrence.js";
 import { Agenda, alarmKey } from "./agenda.js";
 import type { Alarm, Delivery } from "./agenda.js";
 import type { Fate, Held } from "./network.js";
-import type { Ending, NodeSpec, Outcome, World } from "./world.js";
+import { GuestHouse } from "./guests.js";
+import { initialState } from "./disk.js";
+import { Watch } from "./watch.js";
+import type { Crash, Ending, Incident, NodeSpec, Outcome, World } from "./world.js";
 
 /** Runs a world to its end. */
 export function simulate<S extends object, M extends ProtocolMessage>(world: World<S, M>): Outcome {
@@ -19,12 +24,20 @@ export function simulate<S extends object, M extends ProtocolMessage>(world: Wor
 
 interface Node<S> {
   readonly spec: NodeSpec;
-  readonly state: S;
+  state: S;
   round: Round;
+  /** How often it went down. Nothing of one life reaches the next. */
+  deaths: number;
+  up: boolean;
 }
 
-/** How many timers may fire in vain before in-flight messages are compared too. */
-const PATIENCE = 100;
+/** A message that waits for its receiver to enter a round above `until`. */
+interface HeldDelivery<M> {
+  readonly delivery: Delivery<M>;
+  readonly until: Round;
+  /** When it would have arrived had it not been held. */
+  readonly earliest: Millis;
+}
 
 const COMPLETED: Ending = { kind: "completed" };
 const STALLED: Ending = { kind: "stalled" };
@@ -34,25 +47,30 @@ class Simulation<S extends object, M extends ProtocolMessage> {
   readonly #nodes: readonly Node<S>[];
   readonly #nodesOf = new Map<ReplicaId, Node<S>[]>();
   readonly #agenda: Agenda<M>;
-  readonly #held: { readonly delivery: Delivery<M>; readonly fate: Held }[] = [];
+  readonly #held: HeldDelivery<M>[] = [];
   /** Global states in which a timer fired. */
   readonly #seen = new Set<string>();
   #events = 0;
-  /** Timers fired since a node last entered a round or committed. */
-  #vainAlarms = 0;
+  readonly #watch = new Watch();
   /** Honest nodes that have not passed the last round. */
   #behind: number;
   /** Set when a protocol throws. */
   #ending: Ending | undefined;
+  readonly #house: GuestHouse<M> | undefined;
 
   constructor(world: World<S, M>) {
     this.#world = world;
     this.#agenda = new Agenda(world.nodes.length);
     this.#nodes = world.nodes.map((spec) => ({
       spec,
-      state: world.protocol.init(spec.context),
+      state: initialState(world.protocol, spec),
       round: GENESIS_ROUND,
+      deaths: 0,
+      up: true,
     }));
+    if (world.hospitality !== undefined) {
+      this.#house = new GuestHouse(world.hospitality, this.#agenda, (r) => this.#request(r));
+    }
     this.#behind = world.nodes.filter(({ info }) => info.honest).length;
     for (const node of this.#nodes) {
       const { replica } = node.spec.info;
@@ -71,11 +89,15 @@ class Simulation<S extends object, M extends ProtocolMessage> {
   #play(): Ending {
     for (const node of this.#nodes) {
       this.#world.trace?.({ at: 0, kind: "started", node: node.spec.info });
+      this.#recall(node);
       this.#handle(node, { kind: "start" });
+      if (this.#ending !== undefined) return this.#ending;
     }
+    this.#house?.start();
     for (;;) {
-      const ending = this.#ending ?? this.#step();
+      const ending = this.#step();
       if (ending !== undefined) return ending;
+      if (this.#world.until?.() === true) return COMPLETED;
     }
   }
 
@@ -84,23 +106,28 @@ class Simulation<S extends object, M extends ProtocolMessage> {
     if (this.#behind === 0 && this.#isSettled()) return COMPLETED;
     const item = this.#agenda.next();
     if (item === undefined) return this.#behind === 0 ? COMPLETED : STALLED;
+    const limit = this.#limitReached();
+    if (limit !== undefined) return { kind: "inconclusive", limit };
     if ("payload" in item) this.#deliver(item);
+    else if ("call" in item) item.call();
     else {
       const ending = this.#endingBefore(item);
       if (ending !== undefined) return ending;
       this.#fire(item);
     }
-    return this.#limitReached();
+    return this.#ending;
   }
 
-  #limitReached(): Ending | undefined {
+  /** The limit that forbids what is due to happen. */
+  #limitReached(): "events" | "time" | undefined {
     const { events, time } = this.#world.limits;
-    if (this.#events >= events) return { kind: "inconclusive", limit: "events" };
-    return this.#agenda.now > time ? { kind: "inconclusive", limit: "time" } : undefined;
+    if (this.#events >= events) return "events";
+    return this.#agenda.now > time ? "time" : undefined;
   }
 
   #deliver(delivery: Delivery<M>): void {
     const node = this.#nodeOf(delivery.to);
+    if (!node.up) return;
     this.#world.trace?.({
       at: this.#agenda.now,
       kind: "delivered",
@@ -124,45 +151,108 @@ class Simulation<S extends object, M extends ProtocolMessage> {
     try {
       effects = protocol.handle(node.state, event, node.spec.context);
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      this.#ending = { kind: "crashed", node: node.spec.info.id, error: message };
+      this.#fail(node, error);
       return;
     }
+    const { deaths } = node;
     for (const effect of effects) {
+      if (node.deaths !== deaths) return;
       trace?.({ at: this.#agenda.now, kind: "effect", node: node.spec.info, effect });
-      this.#carryOut(node, effect);
+      if (isObservation(effect)) this.#observe(node, effect);
+      else this.#carryOut(node, effect);
     }
   }
 
-  #carryOut(node: Node<S>, effect: Effect<M>): void {
-    switch (effect.kind) {
+  /** A request on its way to every node, whatever became of the node by then. */
+  #request(request: ClientRequest): void {
+    for (const node of this.#nodes) {
+      this.#agenda.callAfter(this.#world.hospitality?.delay() ?? 0, () => {
+        if (node.up) this.#handle(node, { kind: "request", request });
+      });
+    }
+  }
+
+  /** A protocol threw: the run is over, unless faults have made the node what it is. */
+  #fail(node: Node<S>, error: unknown): void {
+    const { info, corrupt } = node.spec;
+    if (corrupt === true) {
+      this.#takeDown(node);
+      this.#report(node, "halted");
+      return;
+    }
+    const message = error instanceof Error ? error.message : String(error);
+    this.#ending = { kind: "crashed", node: info.id, error: message };
+  }
+
+  #crash(node: Node<S>, downtime: Millis): void {
+    this.#takeDown(node);
+    this.#report(node, "crashed");
+    this.#agenda.callAfter(downtime, () => {
+      node.state = initialState(this.#world.protocol, node.spec);
+      node.up = true;
+      this.#report(node, "restarted");
+      this.#handle(node, { kind: "start" });
+    });
+  }
+
+  #report({ spec }: Node<S>, kind: Incident["kind"]): void {
+    this.#world.incident?.({ at: this.#agenda.now, node: spec.info, kind });
+  }
+
+  #takeDown(node: Node<S>): void {
+    node.up = false;
+    node.deaths++;
+    this.#agenda.stopTimers(node.spec.info);
+  }
+
+  #carryOut(node: Node<S>, deed: Deed<M>): void {
+    switch (deed.kind) {
       case "send":
-        this.#send(node, this.#nodesOf.get(effect.to) ?? [], effect.message);
+        this.#send(node, this.#nodesOf.get(deed.to) ?? [], deed.message);
         break;
       case "broadcast":
-        this.#send(node, this.#nodes, effect.message);
+        this.#send(node, this.#nodes, deed.message);
         break;
       case "start-timer":
-        this.#startTimer(node, effect.timer, effect.after);
+        this.#startTimer(node, deed.timer, deed.after);
         break;
       case "stop-timer":
-        this.#agenda.stopTimer(node.spec.info, effect.timer);
+        this.#agenda.stopTimer(node.spec.info, deed.timer);
         break;
       case "commit":
-        this.#commit(node, effect.entry);
-        break;
-      case "entered":
-        this.#enter(node, effect.round, effect.by);
-        break;
-      case "certified":
-        this.#certify(node, effect.certificate);
+        this.#commit(node, deed.entry);
         break;
       case "persist":
+        node.spec.disk?.save(deed.durable);
+        break;
+      case "reply":
+        this.#house?.reply(deed.to, deed.reply);
+        break;
+      default:
+        unreachable(deed);
+    }
+  }
+
+  #observe(node: Node<S>, observation: Observation<M>): void {
+    switch (observation.kind) {
+      case "entered":
+        this.#enter(node, observation.round, observation.by);
+        break;
+      case "certified":
+        this.#certify(node, observation.certificate);
+        break;
       case "decided":
       case "refused":
         break;
       default:
-        unreachable(effect);
+        unreachable(observation);
+    }
+  }
+
+  /** A judge is told of what a node committed in an earlier life. */
+  #recall({ spec }: Node<S>): void {
+    for (const entry of spec.ledger.entries()) {
+      this.#tell({ kind: "committed", at: 0, node: spec.info, entry });
     }
   }
 
@@ -175,8 +265,9 @@ class Simulation<S extends object, M extends ProtocolMessage> {
   }
 
   #commit({ spec }: Node<S>, entry: LedgerEntry): void {
+    spec.disk?.append(entry);
     spec.ledger.append(entry);
-    this.#vainAlarms = 0;
+    this.#watch.noteNews();
     this.#tell({ kind: "committed", at: this.#agenda.now, node: spec.info, entry });
   }
 
@@ -184,7 +275,7 @@ class Simulation<S extends object, M extends ProtocolMessage> {
     const { lastRound } = this.#world;
     if (node.spec.info.honest && node.round <= lastRound && round > lastRound) this.#behind--;
     node.round = round;
-    this.#vainAlarms = 0;
+    this.#watch.noteNews();
     this.#tell({ kind: "entered", at: this.#agenda.now, node: node.spec.info, round, by });
     if (this.#held.length > 0) this.#release(node);
   }
@@ -192,35 +283,54 @@ class Simulation<S extends object, M extends ProtocolMessage> {
   #send(node: Node<S>, receivers: readonly Node<S>[], payload: M): void {
     const message = this.#world.protocol.describe(payload);
     const from = node.spec.info;
+    const { deaths } = node;
     this.#tell({ kind: "sent", at: this.#agenda.now, node: from, message });
     for (const receiver of receivers) {
-      this.#dispatch({
-        from,
-        to: receiver.spec.info,
-        message,
-        senderRound: node.round,
-        payload,
-      });
+      const to = receiver.spec.info;
+      this.#dispatch(node, { from, to, message, senderRound: node.round, payload });
+      if (node.deaths !== deaths) return;
     }
   }
 
-  #dispatch(delivery: Delivery<M>): void {
-    let fate: Fate = 0;
-    for (const link of this.#world.links) fate = link.apply(delivery, fate);
+  #dispatch(sender: Node<S>, delivery: Delivery<M>): void {
+    let fate: Fate | Crash = 0;
+    let delay: Millis = 0;
+    for (const link of this.#world.links) {
+      fate = link.apply(delivery, fate);
+      if (typeof fate === "number") delay = fate;
+    }
+    if (this.#world.interfere !== undefined) {
+      const { state, spec } = sender;
+      const { context } = spec;
+      const at = this.#agenda.now;
+      fate = this.#world.interfere({ at, envelope: delivery, fate, state, context });
+      if (typeof fate !== "number" && fate.kind === "crash") {
+        this.#crash(sender, fate.downtime);
+        return;
+      }
+    }
     const { from, to, message } = delivery;
     this.#world.trace?.({ at: this.#agenda.now, kind: "link", from, to, message, fate });
     if (typeof fate === "number") this.#agenda.deliverAfter(delivery, fate);
-    else if (fate.kind === "held") this.#held.push({ delivery, fate });
+    else if (fate.kind === "held") this.#hold(delivery, fate, delay);
   }
 
-  /** Sends on what waited for this node to enter a round above some other. */
+  /** Keeps a message from a node that has not entered a round above some other yet. */
+  #hold(delivery: Delivery<M>, { until }: Held, delay: Millis): void {
+    const isThere = this.#nodeOf(delivery.to).round > until;
+    if (isThere) this.#agenda.deliverAfter(delivery, delay);
+    else this.#held.push({ delivery, until, earliest: this.#agenda.now + delay });
+  }
+
+  /** Sends on what waited for this node to enter the round that it has entered. */
   #release(node: Node<S>): void {
+    const { now } = this.#agenda;
     const due = this.#held.filter(
-      ({ delivery, fate }) => delivery.to === node.spec.info && node.round > fate.until,
+      ({ delivery, until }) => delivery.to === node.spec.info && node.round > until,
     );
     for (const waiting of due) {
       this.#held.splice(this.#held.indexOf(waiting), 1);
-      this.#agenda.deliverAfter(waiting.delivery, 0);
+      this.#agenda.deliverAfter(waiting.delivery, Math.max(0, waiting.earliest - now));
     }
   }
 
@@ -242,7 +352,8 @@ class Simulation<S extends object, M extends ProtocolMessage> {
    * is in flight, and always soon enough but where retries never leave such an instant.
    */
   #endingBefore(alarm: Alarm): Ending | undefined {
-    if (this.#agenda.inFlight > 0 && this.#vainAlarms++ < PATIENCE) return undefined;
+    if (this.#world.until !== undefined) return undefined;
+    if (this.#agenda.inFlight > 0 && !this.#watch.isDue(alarm)) return undefined;
     const state = this.#globalState(alarm);
     if (state === undefined) return undefined;
     if (this.#seen.has(state)) return this.#behind === 0 ? COMPLETED : STALLED;

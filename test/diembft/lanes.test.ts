@@ -3,50 +3,19 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { bugs, isBugName, rulesWith } from "../../lib/diembft/bugs.js";
 import type { BugName } from "../../lib/diembft/bugs.js";
-import type { DiemMessage } from "../../lib/diembft/messages.js";
 import { diembft } from "../../lib/diembft/protocol.js";
-import type { ReplicaContext } from "../../lib/protocol/context.js";
-import type { Effect } from "../../lib/protocol/effect.js";
-import { replicaId } from "../../lib/protocol/ids.js";
 import { step } from "../../lib/protocol/step.js";
-import { validatorSet } from "../../lib/protocol/validators.js";
-import { MemoryLedger } from "../../lib/simulation/ledger.js";
-import { eventsOf, happenings, history } from "./history.js";
-import type { Happening, History } from "./history.js";
-import { deepFreeze } from "./freeze.js";
-
-/** A host with a ledger and a memo of its own. */
-function host({ crypto }: History, name: string) {
-  const ledger = new MemoryLedger();
-  const self = replicaId(name);
-  const context: ReplicaContext = {
-    self,
-    validators: validatorSet(["a", "b", "c", "d"].map(replicaId)),
-    crypto,
-    signer: crypto.signerOf(self),
-    ledger,
-    memo: new Map(),
-    delta: 100,
-    transactions: (round) => [`${name}@${round}`],
-  };
-  const append = (effects: readonly Effect<DiemMessage>[]): void => {
-    for (const effect of effects) if (effect.kind === "commit") ledger.append(effect.entry);
-  };
-  return { context, append };
-}
-
-interface Life {
-  readonly self: string;
-  readonly life: readonly Happening[];
-}
-
-const lives: fc.Arbitrary<Life> = fc.record({ self: fc.constantFrom("a", "c"), life: happenings });
+import { deepFreeze } from "../support/freeze.js";
+import { histories } from "./history.js";
+import type { History } from "./history.js";
+import { eventsOf, host, lives } from "./lives.js";
+import type { Life } from "./lives.js";
 
 /** Lives one life in both lanes; what they do and become must be the same. */
-function liveTwice(past: History, { self, life }: Life, names: readonly BugName[]): void {
+function liveTwice(past: History, life: Life, names: readonly BugName[]): void {
   const protocol = diembft(rulesWith(names));
-  const fast = host(past, self);
-  const pure = host(past, self);
+  const fast = host(past, life.self);
+  const pure = host(past, life.self);
   const owned = protocol.init(fast.context);
   let state = deepFreeze(protocol.init(pure.context));
   for (const event of eventsOf(past, life, () => owned)) {
@@ -65,7 +34,7 @@ function liveTwice(past: History, { self, life }: Life, names: readonly BugName[
 }
 
 describe("the two lanes of DiemBFT", () => {
-  const pasts = [0, 5, 15].map(history);
+  const pasts = histories();
   for (const { messages } of pasts) for (const message of messages) deepFreeze(message);
 
   it("a history holds every kind of message", () => {

@@ -59,8 +59,10 @@ describe("what waits for missing blocks", () => {
     const { forge, subject, waiting } = newcomer("a", "c");
     const [one, two] = forge.chain("c", 1, 2);
     subject.receive(forge.proposal(two), forge.timeout("d", 3, { tc: forge.tc(2) }));
-    expect(waiting()).to.equal(0);
+    expect(waiting(), "its block may be the next one's parent").to.equal(1);
     expect(deeds(subject.receive(forge.syncResponse("c", [one], 2)))).to.deep.equal([]);
+    expect(waiting()).to.equal(0);
+    expect([...subject.state.blockTree.pendingBlocks.keys()]).to.deep.equal([one.id, two.id]);
   });
 
   it("a vote does not outlast a timeout of its round", () => {
@@ -103,6 +105,7 @@ describe("what waits for missing blocks", () => {
       "start retry 1 of c@1 for 200",
     ]);
     expect(subject.receive(forge.syncResponse("d", [one], 1))).to.deep.equal([
+      "persist proposed 2",
       "proposal a@2 on c@1 to all",
       "stop retry 0 of c@1",
     ]);
@@ -116,6 +119,18 @@ describe("what waits for missing blocks", () => {
     subject.receive(...["b", "c", "d"].map(timeout));
     const told = subject.receive(forge.syncResponse("b", [one], 3));
     expect(deeds(told)).to.deep.equal(["proposal a@4 on c@1 with TC 3 to all"]);
+  });
+
+  it("no second proposal of one who has proposed", () => {
+    const { forge, subject } = newcomer("a", "c a");
+    const [one] = forge.chain("c", 1);
+    const branch = forge.block("d", 1);
+    subject.receive(forge.proposal(one));
+    const told = subject.receive(...["b", "c", "d"].map((id) => forge.vote(id, one)));
+    expect(told.at(-1)).to.equal("proposal a@2 on c@1 to all");
+    subject.receive(forge.timeout("d", 2, { highQc: forge.qc(branch) }));
+    expect(deeds(subject.receive(forge.syncResponse("d", [branch], 2)))).to.deep.equal([]);
+    expect(subject.state.blockTree.pendingBlocks.has(branch.id)).to.equal(true);
   });
 
   it("a proposal does not outlast its round", () => {

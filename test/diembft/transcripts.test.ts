@@ -1,0 +1,7 @@
+import { fileURLToPath } from "node:url";
+import { transcripts } from "../support/transcript.js";
+import { conversations } from "./conversation.js";
+
+describe("conversations of DiemBFT", () => {
+  transcripts(fileURLToPath(new URL("transcripts/", import.meta.url)), conversations);
+});

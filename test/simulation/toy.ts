@@ -1,0 +1,157 @@
+import { structuralSuite } from "../../lib/crypto/structural.js";
+import type { Effect } from "../../lib/protocol/effect.js";
+import type { Event } from "../../lib/protocol/event.js";
+import { GENESIS_ROUND, nodeId, replicaId, round } from "../../lib/protocol/ids.js";
+import type { NodeInfo, Occurrence } from "../../lib/protocol/occurrence.js";
+import type { Protocol } from "../../lib/protocol/protocol.js";
+import { validatorSet } from "../../lib/protocol/validators.js";
+import { MemoryLedger } from "../../lib/simulation/ledger.js";
+import { fixedDelay } from "../../lib/simulation/network.js";
+import { simulate } from "../../lib/simulation/simulation.js";
+import type { TraceEntry } from "../../lib/simulation/trace.js";
+import type { NodeSpec, Outcome, World } from "../../lib/simulation/world.js";
+
+/** All that toys say to one another. */
+export class Note {
+  readonly kind = "note";
+  readonly text: string;
+  readonly round: number;
+
+  constructor(text: string, of = 1) {
+    this.text = text;
+    this.round = of;
+  }
+}
+
+/** What a toy knows: how often what happened to it. */
+export interface ToyState {
+  readonly self: string;
+  /** Part of the toy's progress. */
+  counter: number;
+}
+
+export type ToyEffects = readonly Effect<Note>[];
+
+/** What a toy does when something happens: named for a start and for timers, or of a note's text. */
+export type Behaviour = (what: string, state: ToyState, node: string) => ToyEffects;
+
+function toyProtocol(behave: Behaviour): Protocol<ToyState, Note> {
+  return {
+    name: "toy",
+    init: (context) => ({ self: context.transactions?.(GENESIS_ROUND)[0] ?? "?", counter: 0 }),
+    handle: (state, event) => [...behave(nameOf(event), state, state.self)],
+    describe: ({ text, round: of }) => ({
+      kind: "timeout",
+      round: round(of),
+      sender: replicaId(text),
+      highQcRound: GENESIS_ROUND,
+      certificates: [],
+    }),
+    progress: ({ counter }) => String(counter),
+  };
+}
+
+function nameOf(event: Event<Note>): string {
+  switch (event.kind) {
+    case "start":
+      return "start";
+    case "request":
+      return `request ${event.request.id}`;
+    case "message":
+      return event.message.text;
+    case "timer":
+      return event.timer.kind === "round"
+        ? `timer ${event.timer.round}`
+        : `retry ${event.timer.key} ${event.timer.attempt}`;
+  }
+}
+
+export const send = (to: string, text: string, of = 1): Effect<Note> => ({
+  kind: "send",
+  to: replicaId(to),
+  message: new Note(text, of),
+});
+
+export const broadcast = (text: string, of = 1): Effect<Note> => ({
+  kind: "broadcast",
+  message: new Note(text, of),
+});
+
+export const startTimer = (of: number, after: number): Effect<Note> => ({
+  kind: "start-timer",
+  timer: { kind: "round", round: round(of) },
+  after,
+});
+
+export const startRetry = (key: string, after: number, attempt = 0): Effect<Note> => ({
+  kind: "start-timer",
+  timer: { kind: "retry", key, attempt },
+  after,
+});
+
+export const stopRetry = (key: string): Effect<Note> => ({
+  kind: "stop-timer",
+  timer: { kind: "retry", key, attempt: 0 },
+});
+
+export const enter = (of: number): Effect<Note> => ({
+  kind: "entered",
+  round: round(of),
+  by: "qc",
+});
+
+/** What happened in a run of toys. */
+export interface ToyRun {
+  readonly outcome: Outcome;
+  /** `<time> <node> <what>`, of starts, deliveries and timers. */
+  readonly happened: readonly string[];
+  readonly trace: readonly TraceEntry<Note>[];
+  readonly occurrences: readonly Occurrence[];
+  readonly nodes: readonly NodeSpec[];
+}
+
+interface ToyWorld extends Partial<Pick<World<ToyState, Note>, "links" | "limits">> {
+  /** `a'` is a second node of a; neither is honest then. */
+  readonly nodes: string;
+  readonly lastRound?: number;
+}
+
+/** Runs toys that all behave alike; every message takes 10 ms unless links say otherwise. */
+export function runToys(world: ToyWorld, behave: Behaviour): ToyRun {
+  const names = world.nodes.split(" ");
+  const crypto = structuralSuite();
+  const infos = names.map((name, index): NodeInfo => {
+    const replica = replicaId(name.charAt(0));
+    return { id: nodeId(name), index, replica, honest: !names.includes(`${replica}'`) };
+  });
+  const validators = validatorSet([...new Set(infos.map(({ replica }) => replica))]);
+  const nodes = infos.map((info): NodeSpec => {
+    const ledger = new MemoryLedger();
+    const self = info.replica;
+    const signer = crypto.signerOf(self);
+    const transactions = () => [info.id];
+    const memo = new Map<object, string>();
+    const context = { self, validators, crypto, signer, ledger, memo, delta: 10, transactions };
+    return { info, ledger, context };
+  });
+  const happened: string[] = [];
+  const trace: TraceEntry<Note>[] = [];
+  const occurrences: Occurrence[] = [];
+  let now = 0;
+  const outcome = simulate<ToyState, Note>({
+    protocol: toyProtocol((what, state, node) => {
+      happened.push(`${now} ${node} ${what}`);
+      return behave(what, state, node);
+    }),
+    nodes,
+    links: world.links ?? [fixedDelay(10)],
+    lastRound: round(world.lastRound ?? 1),
+    limits: world.limits ?? { events: 10_000, time: 1_000_000 },
+    judge: (occurrence) => occurrences.push(occurrence),
+    trace: (entry) => {
+      now = entry.at;
+      trace.push(entry);
+    },
+  });
+  return { outcome, happened, trace, occurrences, nodes };
+}
