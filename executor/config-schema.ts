@@ -3,7 +3,7 @@ import { PROPERTY_NAMES } from "../lib/properties/all.js";
 import { protocols } from "../lib/registry.js";
 import { oneOf } from "../lib/scenario/problem.js";
 import { NOTATION_FIELD, ROUND_FIELDS } from "../lib/scenario/file-header.js";
-import { LONGEST_ID } from "../lib/scenario/read-scenario.js";
+import { LONGEST_ID, MOST_ROUNDS } from "../lib/scenario/read-scenario.js";
 import { ROSTER_FIELDS } from "../lib/scenario/roster-config.js";
 import { SEMANTICS_FIELD, STABILIZATION_FIELD } from "../lib/scenario/run-config.js";
 import { record, whole } from "../lib/scenario/zod-problems.js";
@@ -12,7 +12,6 @@ import { DEFAULT_LIMITS } from "./world.js";
 
 /* The shape of executor configs. What its parts say against each other is checked in config.ts. */
 
-export const MOST_ROUNDS = 10_000;
 const MOST_EVENTS = 1_000_000_000;
 const MOST_MILLIS = 1_000_000_000;
 const LONGEST_DELAY = 1_000_000;

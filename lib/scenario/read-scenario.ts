@@ -18,6 +18,8 @@ export interface ScenarioReader {
 }
 
 export const LONGEST_ID = 200;
+/** As many as a generator config may ask for. */
+export const MOST_ROUNDS = 10_000;
 const SCENARIO_KEYS = ["id", "rounds"] as const;
 
 export function scenarioReader(roster: Roster): ScenarioReader {
@@ -64,6 +66,10 @@ function readRounds(
       : document;
   if (!Array.isArray(rounds) || rounds.length === 0) {
     reading.note(path, isValue(document), "a list of at least one round");
+    return undefined;
+  }
+  if (rounds.length > MOST_ROUNDS) {
+    reading.note(path, `is ${rounds.length} rounds`, `at most ${MOST_ROUNDS}`);
     return undefined;
   }
   return readItems(rounds, path, (round, place) => readRound(reading, round, place));

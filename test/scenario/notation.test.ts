@@ -93,6 +93,14 @@ describe("a scenario on one line", () => {
     });
   }
 
+  it("has at most 10,000 rounds", () => {
+    const rounds = (count: number) => new Array<string>(count).fill("a: all").join(";");
+    expect(reader.rounds(rounds(10_000)).ok).to.equal(true);
+    expect(problems(rounds(10_001))).to.deep.equal([
+      "rounds is 10001 rounds; allowed: at most 10000",
+    ]);
+  });
+
   it("never throws (law)", () => {
     const pieces = fc.constantFrom(
       "a",
