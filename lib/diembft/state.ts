@@ -183,7 +183,6 @@ export function progress(state: DiemState): string {
     timeouts,
     mempool.pending.size,
     elected,
-    sync.wanted.size,
     wantedRounds,
   ].join(" ");
 }

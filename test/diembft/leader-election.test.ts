@@ -158,11 +158,15 @@ describe("LeaderElection.updateLeaders", () => {
     expect(electedRounds(run)).to.deep.equal([]);
   });
 
-  it("elects nobody over a gap", () => {
+  it("elects nobody over a gap, though the block below it is committed", () => {
     const run = after(links);
-    const block = run.forge.block("b", 9, { on: run.qc });
-    run.subject.state.pacemaker.currentRound = round(10);
-    updateLeaders(run.bench, run.forge.qc(block));
+    const { forge, subject, bench, qc } = run;
+    const six = forge.block("b", 6, { on: qc });
+    blockTree.executeAndInsert(bench, six);
+    blockTree.processQc(bench, forge.qc(six));
+    expect(subject.state.ledger.root.round).to.equal(5);
+    subject.state.pacemaker.currentRound = round(10);
+    updateLeaders(bench, forge.qc(forge.block("b", 9, { on: qc })));
     expect(electedRounds(run)).to.deep.equal([]);
   });
 

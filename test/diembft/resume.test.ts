@@ -148,6 +148,20 @@ describe("what waits for missing blocks", () => {
     expect(deeds(told)).to.deep.equal(["proposal a@4 on c@1 with TC 3 to all"]);
   });
 
+  it("no proposal any more once something above it is committed", () => {
+    const { forge, subject, waiting } = newcomer("a", "c");
+    const [, lost] = forge.chain("d", 1, 2);
+    const chain = forge.chain("c", 1, 2, 3, 4);
+    subject.receive(forge.timeout("d", 2, { tc: forge.tc(1) }));
+    const proposal = forge.block("c", 2, { on: lost.qc });
+    subject.receive(forge.proposal(proposal));
+    expect(waiting()).to.equal(1);
+    subject.receive(forge.timeout("b", 5, { highQc: forge.qc(chain[3]) }));
+    subject.receive(forge.syncResponse("b", chain, 5));
+    expect(subject.committed).to.deep.equal(["c@1", "c@2", "c@3"]);
+    expect(waiting()).to.equal(0);
+  });
+
   it("no second proposal of one who has proposed", () => {
     const { forge, subject } = newcomer("a", "c a");
     const [one] = forge.chain("c", 1);
