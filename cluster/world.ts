@@ -31,7 +31,8 @@ export interface Stage {
   readonly clientDelay: () => Millis;
 }
 
-export function stageOf(config: ClusterConfig, storage: Storage): Stage {
+/** `keep` bounds how many entries of its ledger a replica holds in memory. */
+export function stageOf(config: ClusterConfig, storage: Storage, keep = Infinity): Stage {
   const entry = protocols.get(config.protocol);
   invariant(entry !== undefined, "a config names a known protocol", { name: config.protocol });
   const protocol = entry.create(config.bugs);
@@ -49,7 +50,7 @@ export function stageOf(config: ClusterConfig, storage: Storage): Stage {
   };
   const corrupt = corruptible(config);
   const nodes = config.replicas.map((self, index): NodeSpec => {
-    const ledger = new MemoryLedger();
+    const ledger = new MemoryLedger(keep);
     const info = { id: nodeId(self), index, replica: self, honest: !corrupt.has(self) };
     const context: ReplicaContext = { ...shared, self, signer: crypto.signerOf(self), ledger };
     const disk = storage.diskOf(self, { durability, ledger });

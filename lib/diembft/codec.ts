@@ -3,7 +3,7 @@ import { StorageError } from "../protocol/protocol.js";
 import type { Digest, ReplicaId, Round, Signature, StateId, BlockId } from "../protocol/ids.js";
 import { Block, CommittedBlock } from "./block.js";
 import { LedgerCommitInfo, QC, Signed, TC, VoteInfo } from "./certificates.js";
-import { ConsensusState } from "./durable.js";
+import type { ConsensusState } from "./durable.js";
 
 /** A value that JSON can hold. */
 export type Json = string | number | null | readonly Json[] | { readonly [key: string]: Json };
@@ -71,7 +71,7 @@ export function decodeState(text: string): ConsensusState {
   return decoding(null, () => {
     const state = fields(JSON.parse(text), STATE_FIELDS);
     const { lastRoundTc } = state;
-    return new ConsensusState({
+    return {
       highestVoteRound: round(state.highestVoteRound),
       highestQcRound: round(state.highestQcRound),
       currentRound: round(state.currentRound),
@@ -84,7 +84,7 @@ export function decodeState(text: string): ConsensusState {
         const [at, leader] = list(each, 2);
         return [round(at), string(leader) as ReplicaId] as const;
       }),
-    });
+    };
   });
 }
 

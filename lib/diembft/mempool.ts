@@ -26,7 +26,6 @@ export function getTransactions(replica: Replica): readonly Transaction[] {
 function waiting({ state }: Replica, most: number): readonly Transaction[] {
   const { mempool, blockTree } = state;
   if (mempool.pending.size === 0) return [];
-  skipCommitted(mempool);
   const proposed = namesUpTo(state.blockTree.pendingBlocks, blockTree.highQc.block);
   const chosen: Transaction[] = [];
   for (let i = mempool.head; i < mempool.arrivals.length && chosen.length < most; i++) {
@@ -37,7 +36,7 @@ function waiting({ state }: Replica, most: number): readonly Transaction[] {
   return chosen;
 }
 
-/** O(1) a transaction over a run: the list is cut when half of it is behind. */
+/** O(1) a transaction over a run: the list is cut when more than half of it is behind. */
 function skipCommitted(mempool: MempoolState): void {
   const { pending, arrivals } = mempool;
   while (mempool.head < arrivals.length && !pending.has(arrivals[mempool.head] ?? "")) {
@@ -144,4 +143,5 @@ export function commitRequests(replica: Replica, block: Block, stateId: StateId)
     markServed(mempool, request, stateId);
     answer(replica, request, stateId);
   }
+  skipCommitted(mempool);
 }

@@ -10,7 +10,8 @@ import { CommittedBlock } from "./block.js";
 import type { Block } from "./block.js";
 import { decodeCommitted, decodeState, encodeCommitted, encodeState } from "./codec.js";
 import { stateDigest } from "./digests.js";
-import { ConsensusState } from "./durable.js";
+import { isConsensusState } from "./durable.js";
+import type { ConsensusState } from "./durable.js";
 import { genesis } from "./genesis.js";
 import type { Rules } from "./rules.js";
 import { markServed } from "./served.js";
@@ -34,7 +35,7 @@ export function durability(rules: Rules): Durability<DiemState> {
 }
 
 function ours(durable: DurableState): ConsensusState {
-  invariant(durable instanceof ConsensusState, "a replica's durable state is its own protocol's");
+  invariant(isConsensusState(durable), "a replica's durable state is its own protocol's");
   return durable;
 }
 
