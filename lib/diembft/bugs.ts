@@ -1,5 +1,6 @@
 /** Injected bugs: each the correct rules with one decision replaced. */
-import { previousRound } from "../protocol/ids.js";
+import { GENESIS_ROUND, previousRound } from "../protocol/ids.js";
+import { TC } from "./certificates.js";
 import { correctRules } from "./rules.js";
 import type { Rules } from "./rules.js";
 
@@ -47,7 +48,51 @@ export const bugs = {
     breaks: "3.1 process_proposal_msg: the vote goes to the leader of the current round",
     rules: (rules) => ({ ...rules, voteCollectorRound: (current) => current }),
   },
+  no_safe_to_extend: {
+    breaks: "3.4 safe_to_extend: the high QC rounds that a TC reports are ignored",
+    rules: (rules) => ({
+      ...rules,
+      safeToVote: (safety, claim) => rules.safeToVote(safety, { ...claim, tc: mute(claim.tc) }),
+    }),
+  },
+  commit_any_two_chain: {
+    breaks: "3.4 commit_state_id_candidate: any two-chain commits, consecutive or not",
+    rules: (rules) => ({
+      ...rules,
+      commitStateIdCandidate: (_, qc, pendingState) => pendingState(qc),
+    }),
+  },
+  timeout_does_not_stop_voting: {
+    breaks: "3.4 make_timeout: highest_vote_round is not raised",
+    rules: (rules) => ({
+      ...rules,
+      highestVoteRoundAfterTimeout: ({ highestVoteRound }) => highestVoteRound,
+    }),
+  },
+  timeout_ignores_highest_qc: {
+    breaks: "3.4 safe_to_timeout: highest_qc_round is ignored",
+    rules: (rules) => ({
+      ...rules,
+      safeToTimeout: (safety, claim) =>
+        rules.safeToTimeout({ ...safety, highestQcRound: GENESIS_ROUND }, claim),
+    }),
+  },
+  forget_highest_qc: {
+    breaks: "3.4 make_vote: highest_qc_round is never raised",
+    rules: (rules) => ({
+      ...rules,
+      highestQcRoundAfterVote: ({ highestQcRound }) => highestQcRound,
+    }),
+  },
+  small_timeout_quorum: {
+    breaks: "3.5: a TC is made and accepted at f+1 signers",
+    rules: (rules) => ({ ...rules, tcQuorum: ({ faulty }) => faulty + 1 }),
+  },
 } as const satisfies Readonly<Record<string, Bug>>;
+
+/** A TC that reports nothing. */
+const mute = (tc: TC | null): TC | null =>
+  tc && new TC(tc.round, [GENESIS_ROUND], tc.tmoSignatures);
 
 export type BugName = keyof typeof bugs;
 

@@ -19,7 +19,7 @@ export interface ConsensusState extends DurableState {
 export const isConsensusState = (durable: DurableState): durable is ConsensusState =>
   "highCommitQc" in durable;
 
-const NO_LEADERS: ConsensusState["leaders"] = [];
+const NO_LEADERS: readonly (readonly [Round, ReplicaId])[] = [];
 
 /** save_consensus_state (3.4). */
 export function persist({ state, effects }: Replica): void {

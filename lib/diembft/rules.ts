@@ -30,6 +30,10 @@ export interface Rules {
   tcQuorum(validators: ValidatorSet): number;
   safeToVote(safety: SafetyState, claim: RoundClaim): Decision;
   safeToTimeout(safety: SafetyState, claim: RoundClaim): Decision;
+  /** `highest_vote_round` after a timeout of this round. */
+  highestVoteRoundAfterTimeout(safety: SafetyState, round: Round): Round;
+  /** `highest_qc_round` after a vote for a block with a QC of this round. */
+  highestQcRoundAfterVote(safety: SafetyState, qcRound: Round): Round;
   /** The state that a QC for a block of this round commits, or ⊥. */
   commitStateIdCandidate(
     blockRound: Round,
@@ -93,6 +97,8 @@ export const correctRules: Rules = {
   tcQuorum: (validators) => validators.quorum,
   safeToVote,
   safeToTimeout,
+  highestVoteRoundAfterTimeout: (safety, round) => maxRound(round, safety.highestVoteRound),
+  highestQcRoundAfterVote: (safety, qcRound) => maxRound(qcRound, safety.highestQcRound),
   commitStateIdCandidate,
   voteCollectorRound: nextRound,
   syncedChain: (chainAfterKnown) => chainAfterKnown,

@@ -11,16 +11,7 @@ import { ledgerCommitInfoDigest, timeoutDigest, voteInfoDigest } from "./digests
 import { pendingState } from "./ledger.js";
 import { TimeoutInfo, VoteMsg } from "./messages.js";
 import type { Replica } from "./replica.js";
-import type { SafetyState } from "./state.js";
 import { refuseQc, refuseTc } from "./verify-certificates.js";
-
-const increaseHighestVoteRound = (safety: SafetyState, round: Round): void => {
-  safety.highestVoteRound = maxRound(round, safety.highestVoteRound);
-};
-
-const updateHighestQcRound = (safety: SafetyState, qcRound: Round): void => {
-  safety.highestQcRound = maxRound(qcRound, safety.highestQcRound);
-};
 
 /** A vote for an executed block, unless a rule forbids it. */
 export function makeVote(replica: Replica, block: Block, lastTc: TC | null): VoteMsg | null {
@@ -30,8 +21,8 @@ export function makeVote(replica: Replica, block: Block, lastTc: TC | null): Vot
   const claim = { round: block.round, qcRound: block.qc.round, tc: lastTc };
   if (!decided(replica, "vote", rules.safeToVote(safety, claim))) return null;
 
-  updateHighestQcRound(safety, block.qc.round);
-  increaseHighestVoteRound(safety, block.round);
+  safety.highestQcRound = rules.highestQcRoundAfterVote(safety, block.qc.round);
+  safety.highestVoteRound = maxRound(block.round, safety.highestVoteRound);
   persist(replica);
   const voteInfo = new VoteInfo(
     block,
@@ -60,7 +51,7 @@ export function makeTimeout(
   const claim = { round, qcRound: highQc.round, tc: lastTc };
   if (!decided(replica, "time out", rules.safeToTimeout(safety, claim))) return null;
 
-  increaseHighestVoteRound(safety, round);
+  safety.highestVoteRound = rules.highestVoteRoundAfterTimeout(safety, round);
   persist(replica);
   const signature = context.signer.sign(timeoutDigest(context.crypto, round, highQc.round));
   return new TimeoutInfo(round, highQc, context.self, signature);

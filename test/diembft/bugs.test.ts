@@ -4,6 +4,7 @@ import type { BugName } from "../../lib/diembft/bugs.js";
 import { correctRules } from "../../lib/diembft/rules.js";
 import type { Rules } from "../../lib/diembft/rules.js";
 import { round } from "../../lib/protocol/ids.js";
+import type { StateId } from "../../lib/protocol/ids.js";
 import { validatorSet } from "../../lib/protocol/validators.js";
 import { claimOf, everyQuestion, safetyOf, tcOf } from "./claims.js";
 import { Forge } from "./forge.js";
@@ -16,6 +17,12 @@ const REPLACED: Readonly<Record<BugName, readonly (keyof Rules)[]>> = {
   small_quorum: ["qcQuorum", "tcQuorum"],
   long_commit_chain: ["syncedChain", "missingBlocks"],
   vote_leader_current_round: ["voteCollectorRound"],
+  no_safe_to_extend: ["safeToVote"],
+  commit_any_two_chain: ["commitStateIdCandidate"],
+  timeout_does_not_stop_voting: ["highestVoteRoundAfterTimeout"],
+  timeout_ignores_highest_qc: ["safeToTimeout"],
+  forget_highest_qc: ["highestQcRoundAfterVote"],
+  small_timeout_quorum: ["tcQuorum"],
 };
 
 describe("the bugs", () => {
@@ -103,5 +110,60 @@ describe("bug long_commit_chain", () => {
 describe("bug vote_leader_current_round", () => {
   it("sends the vote to the leader of the block's own round", () => {
     expect(rulesWith(["vote_leader_current_round"]).voteCollectorRound(round(5))).to.equal(5);
+  });
+});
+
+describe("bug no_safe_to_extend", () => {
+  const rules = rulesWith(["no_safe_to_extend"]);
+
+  it("extends a QC below one that the TC reports", () => {
+    const claim = claimOf(7, 3, tcOf(6, [5, 3]));
+    expect(rules.safeToVote(safetyOf(4, 0), claim).allowed).to.equal(true);
+    expect(correctRules.safeToVote(safetyOf(4, 0), claim).allowed).to.equal(false);
+  });
+
+  it("still wants the TC of the round before", () => {
+    expect(rules.safeToVote(safetyOf(4, 0), claimOf(7, 3)).allowed).to.equal(false);
+    expect(rules.safeToVote(safetyOf(4, 0), claimOf(7, 3, tcOf(5, [3]))).allowed).to.equal(false);
+  });
+});
+
+describe("bug commit_any_two_chain", () => {
+  it("commits over a gap of rounds", () => {
+    const [first] = new Forge().chain("a", 1, 4);
+    const candidate = (rules: Rules) =>
+      rules.commitStateIdCandidate(round(4), first.qc, () => "state" as StateId);
+    expect(candidate(rulesWith(["commit_any_two_chain"]))).to.equal("state");
+    expect(candidate(correctRules)).to.equal(null);
+  });
+});
+
+describe("bugs of what Safety remembers", () => {
+  it("timeout_does_not_stop_voting: a timeout leaves the round open for a vote", () => {
+    const after = (rules: Rules) => rules.highestVoteRoundAfterTimeout(safetyOf(3, 2), round(5));
+    expect(after(rulesWith(["timeout_does_not_stop_voting"]))).to.equal(3);
+    expect(after(correctRules)).to.equal(5);
+  });
+
+  it("forget_highest_qc: a vote raises no lock", () => {
+    const after = (rules: Rules) => rules.highestQcRoundAfterVote(safetyOf(3, 2), round(4));
+    expect(after(rulesWith(["forget_highest_qc"]))).to.equal(2);
+    expect(after(correctRules)).to.equal(4);
+  });
+
+  it("timeout_ignores_highest_qc: a timeout may report a QC below the lock", () => {
+    const rules = rulesWith(["timeout_ignores_highest_qc"]);
+    const claim = claimOf(6, 3, tcOf(5, [3]));
+    expect(rules.safeToTimeout(safetyOf(5, 4), claim).allowed).to.equal(true);
+    expect(correctRules.safeToTimeout(safetyOf(5, 4), claim).allowed).to.equal(false);
+  });
+});
+
+describe("bug small_timeout_quorum", () => {
+  it("makes a TC of f+1, and a QC of a quorum", () => {
+    const { validators } = new Forge(undefined, "a b c d e f g");
+    const rules = rulesWith(["small_timeout_quorum"]);
+    expect(rules.tcQuorum(validators)).to.equal(3);
+    expect(rules.qcQuorum(validators)).to.equal(5);
   });
 });
