@@ -5,7 +5,7 @@ import { paintFor } from "../io/paint.js";
 import { protocols } from "../lib/registry.js";
 import { exec } from "./exec.js";
 import type { Options } from "./session.js";
-import { CRYPTO_NAMES } from "./suites.js";
+import { CRYPTO_NAMES } from "../lib/crypto/names.js";
 
 const EXAMPLES = `
 Examples:
@@ -48,7 +48,7 @@ const command = strict(new Command("twins-exec"))
     new Argument("<file>", "an executor config, a file of scenarios, or a generator config"),
   )
   .option("--case <name>", "run this case of a config only")
-  .option("--scenario <id>", "run this scenario of a file only")
+  .option("--scenario <id>", "run this scenario only: by its id, its number, or on one line")
   .addOption(
     new Option("--bug <name>", "inject a bug besides those of the config (repeatable)")
       .argParser(bug)

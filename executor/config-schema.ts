@@ -2,17 +2,16 @@ import { z } from "zod";
 import { PROPERTY_NAMES } from "../lib/properties/all.js";
 import { protocols } from "../lib/registry.js";
 import { oneOf } from "../lib/scenario/problem.js";
-import { ROUND_FIELDS } from "../lib/scenario/file-header.js";
-import { LONGEST_ID } from "../lib/scenario/read-scenario.js";
+import { NOTATION_FIELD, ROUND_FIELDS } from "../lib/scenario/file-header.js";
+import { LONGEST_ID, MOST_ROUNDS } from "../lib/scenario/read-scenario.js";
 import { ROSTER_FIELDS } from "../lib/scenario/roster-config.js";
 import { SEMANTICS_FIELD, STABILIZATION_FIELD } from "../lib/scenario/run-config.js";
 import { record, whole } from "../lib/scenario/zod-problems.js";
-import { CRYPTO_NAMES } from "./suites.js";
+import { CRYPTO_NAMES } from "../lib/crypto/names.js";
 import { DEFAULT_LIMITS } from "./world.js";
 
 /* The shape of executor configs. What its parts say against each other is checked in config.ts. */
 
-export const MOST_ROUNDS = 10_000;
 const MOST_EVENTS = 1_000_000_000;
 const MOST_MILLIS = 1_000_000_000;
 const LONGEST_DELAY = 1_000_000;
@@ -68,7 +67,10 @@ export const RUN_FIELDS = {
 };
 
 /** The rounds of a case are read against its roster; here they are any list. */
-const ANY_ROUNDS = z.array(z.unknown(), "a list of rounds").min(1, "at least one round");
+const ANY_ROUNDS = z.union(
+  [z.array(z.unknown()).min(1, "at least one round"), z.string().min(1, "at least one round")],
+  { error: "a list of rounds, or a text of them" },
+);
 
 /** How many rounds in a row a round of a case stands for. */
 export const REPEAT = whole(1, MOST_ROUNDS);
@@ -115,10 +117,12 @@ export const SCENARIOS_CONFIG = record({
     .describe("A scenario file, by the name under which twins-gen wrote it."),
 });
 
+const REPEATED_ROUND = record({ ...ROUND_FIELDS, repeat: REPEAT.default(1) });
+
 /** The whole of it, for editors. */
 export const EXECUTOR_CONFIG = z
   .union([
-    configOf(caseOf(z.array(record({ ...ROUND_FIELDS, repeat: REPEAT.default(1) })).min(1))),
+    configOf(caseOf(z.union([z.array(REPEATED_ROUND).min(1), NOTATION_FIELD]))),
     SCENARIOS_CONFIG,
   ])
   .describe("What twins-exec runs: cases written by hand, or a file of scenarios.");

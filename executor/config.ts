@@ -1,8 +1,8 @@
 import type { Millis, Round } from "../lib/protocol/ids.js";
 import type { Roster, Scenario, Semantics, Stabilization } from "../lib/scenario/model.js";
 import type { Expectation } from "./expectation.js";
+import type { CryptoName } from "../lib/crypto/names.js";
 import type { NumberedSpace } from "./space-source.js";
-import type { CryptoName } from "./suites.js";
 import { DEFAULT_OPTIONS } from "./world.js";
 
 /** How scenarios are run, whatever they are. */

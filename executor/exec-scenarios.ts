@@ -1,6 +1,7 @@
 import { EXIT, exitCodeOf } from "../io/exit.js";
 import type { ExitCode } from "../io/exit.js";
 import { progressOf } from "../io/progress.js";
+import { isNotation } from "../lib/scenario/notation.js";
 import { InputError, show } from "../lib/scenario/problem.js";
 import type { Case, RunConfig } from "./config.js";
 import type { ResultsDocument } from "./document.js";
@@ -15,7 +16,7 @@ import type { Digests } from "./run-scenario.js";
 import { checkScenarioFile, scenariosOf } from "./scenario-source.js";
 import type { ScenarioFile } from "./scenario-source.js";
 import type { Options, Session } from "./session.js";
-import { scenarioOfSpace, spaceOfFile } from "./space-source.js";
+import { scenarioOfSpace, scenarioOnLine, spaceOfFile } from "./space-source.js";
 import { Tally } from "./tally.js";
 
 /** Runs the scenarios of a file, or one of them, and reports. */
@@ -54,6 +55,7 @@ async function caseOf(file: ScenarioFile, id: string): Promise<Case> {
   for await (const scenario of scenariosOf(file)) {
     if (scenario.id === id) return { ...header, scenario, bugs: [] };
   }
+  if (isNotation(id)) return { ...header, scenario: scenarioOnLine(id, header.roster), bugs: [] };
   const space = spaceOfFile(header);
   if (space !== undefined) {
     return { ...header, scenario: scenarioOfSpace(space, id, name), bugs: [] };

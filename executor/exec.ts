@@ -1,5 +1,6 @@
 import { unreachable } from "../lib/protocol/assert.js";
 import type { ExitCode } from "../io/exit.js";
+import { isNotation } from "../lib/scenario/notation.js";
 import { InputError, oneOf, show } from "../lib/scenario/problem.js";
 import type { Problem } from "../lib/scenario/problem.js";
 import type { Case, ExecutorConfig, RunConfig } from "./config.js";
@@ -8,7 +9,7 @@ import { execSpace } from "./exec-space.js";
 import { execScenarios } from "./exec-scenarios.js";
 import { loadWork } from "./load.js";
 import type { Options, Session } from "./session.js";
-import { scenarioOfSpace } from "./space-source.js";
+import { scenarioOfSpace, scenarioOnLine } from "./space-source.js";
 import type { NumberedSpace } from "./space-source.js";
 
 /** Runs what the user asked for, reports, and tells how to end. */
@@ -92,7 +93,7 @@ function caseOfSpace({ space, stabilization }: NumberedSpace, { file, options }:
     throw new InputError([{ path: "", wrong: "is a generator config", allowed }], file);
   }
   const { roster, semantics } = space;
-  const scenario = scenarioOfSpace(space, id, file);
+  const scenario = isNotation(id) ? scenarioOnLine(id, roster) : scenarioOfSpace(space, id, file);
   return { scenario, roster, semantics, stabilization, bugs: [] };
 }
 

@@ -9,7 +9,7 @@ export type { CaseResult, Surroundings } from "./run-case.js";
 export { runner } from "./run.js";
 export type { NodeLedger, Observer, Run, ScenarioResult } from "./run.js";
 export { suitesOf } from "./suites.js";
-export type { CryptoName } from "./suites.js";
+export type { CryptoName } from "../lib/crypto/names.js";
 export { Tally } from "./tally.js";
 export type { Summary } from "./tally.js";
 export { Transcript } from "./transcript.js";

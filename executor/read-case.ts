@@ -3,7 +3,7 @@ import { round } from "../lib/protocol/ids.js";
 import type { Roster, RoundConfiguration } from "../lib/scenario/model.js";
 import { accepted, fieldOf, isValue, itemOf, refused } from "../lib/scenario/problem.js";
 import type { Problem, Read } from "../lib/scenario/problem.js";
-import { scenarioReader } from "../lib/scenario/read-scenario.js";
+import { MOST_ROUNDS, scenarioReader } from "../lib/scenario/read-scenario.js";
 import { ROSTER_FIELDS, rosterConflicts, rosterFrom } from "../lib/scenario/roster-config.js";
 import {
   SEMANTICS_FIELD,
@@ -13,7 +13,7 @@ import {
 } from "../lib/scenario/run-config.js";
 import { wellFormed } from "../lib/scenario/zod-problems.js";
 import type { Case } from "./config.js";
-import { CASE, MOST_ROUNDS, REPEAT } from "./config-schema.js";
+import { CASE, REPEAT } from "./config-schema.js";
 import type { Expectation } from "./expectation.js";
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -107,6 +107,7 @@ function readRounds(
   roster: Roster,
   path: string,
 ): Read<readonly RoundConfiguration[]> {
+  if (typeof document === "string") return scenarioReader(roster).rounds(document, path);
   if (!Array.isArray(document)) return refused([]);
   const items: readonly unknown[] = document;
   const repeats = items.map((item) => (isFields(item) ? item["repeat"] : undefined) ?? 1);

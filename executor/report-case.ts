@@ -3,6 +3,7 @@ import { count } from "../lib/properties/english.js";
 import type { Verdict } from "../lib/properties/property.js";
 import { describeExpectation, furthestRound } from "./expectation.js";
 import { witnessesOf } from "./record.js";
+import { notationOf } from "../lib/scenario/notation.js";
 import type { Paint } from "../io/paint.js";
 import type { CaseResult } from "./run-case.js";
 import type { ScenarioResult } from "./run.js";
@@ -27,6 +28,7 @@ export function caseReport(each: CaseResult, replay: string, paint: Paint): read
   return [
     `${mark(statusOf(each), paint)}  ${head}`,
     ...expectationLines(each, paint),
+    labelled("rounds", notationOf(each.case.scenario.rounds)),
     labelled("run", endingWords(each.result)),
     ...violationLines(each.result, paint),
     ...heldLines(each.result),

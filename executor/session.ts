@@ -1,5 +1,5 @@
 import type { Paint } from "../io/paint.js";
-import type { CryptoName } from "./suites.js";
+import type { CryptoName } from "../lib/crypto/names.js";
 
 /** What the user asked for besides the file. */
 export interface Options {

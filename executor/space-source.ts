@@ -1,17 +1,19 @@
 import { z } from "zod";
 import type { ScenarioFileHeader } from "../lib/scenario/file-header.js";
-import type { Scenario, Stabilization } from "../lib/scenario/model.js";
-import { accepted, InputError, refused, valueOf } from "../lib/scenario/problem.js";
+import type { Roster, Scenario, Stabilization } from "../lib/scenario/model.js";
+import { accepted, refused, valueOf } from "../lib/scenario/problem.js";
 import type { Read } from "../lib/scenario/problem.js";
 import {
   stabilizationConflicts,
   stabilizationFrom,
   STABILIZATION_FIELD,
 } from "../lib/scenario/run-config.js";
+import { scenarioReader } from "../lib/scenario/read-scenario.js";
 import { problemsOf } from "../lib/scenario/zod-problems.js";
 import { readSpaceConfig } from "../lib/space/config.js";
 import type { SpaceConfig } from "../lib/space/config.js";
-import { indexOfId, readSpaceDescription } from "../lib/space/identity.js";
+import { readSpaceDescription } from "../lib/space/identity.js";
+import { scenarioNamed } from "../lib/space/lookup.js";
 import { openSpace } from "../lib/space/space.js";
 
 /** A numbered space, and what follows the scripted rounds of its scenarios. */
@@ -42,15 +44,14 @@ export function readNumberedSpace(
   });
 }
 
-/** The scenario of that id. Throws {@link InputError} if the space has none such. */
+/** The scenario of that id or number. Throws {@link InputError} if the space has none such. */
 export function scenarioOfSpace(config: SpaceConfig, id: string, file: string): Scenario {
-  const space = openSpace(config);
-  const index = valueOf(indexOfId(id, space.hash), file);
-  const { scenarios } = space.counts;
-  if (index < scenarios) return space.scenario(index);
-  const wrong = `has no scenario ${id}`;
-  const allowed = `numbers up to ${(scenarios - 1n).toString(16)} in hexadecimal`;
-  throw new InputError([{ path: "", wrong, allowed }], file);
+  return valueOf(scenarioNamed(openSpace(config), id), file);
+}
+
+/** A scenario written on one line, under which it is known, too. */
+export function scenarioOnLine(text: string, roster: Roster): Scenario {
+  return { id: text, rounds: valueOf(scenarioReader(roster).rounds(text), "--scenario") };
 }
 
 /** The space that a scenario file says its scenarios come from, if it says so and can be read. */

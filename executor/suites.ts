@@ -1,11 +1,8 @@
 import { nodeEd25519 } from "../io/node-ed25519.js";
 import { ed25519Suite } from "../lib/crypto/ed25519.js";
+import type { CryptoName } from "../lib/crypto/names.js";
 import { structuralSuite } from "../lib/crypto/structural.js";
 import type { CryptoSuite } from "../lib/protocol/crypto.js";
-
-/** Ideal signatures, fast; or real ones. */
-export const CRYPTO_NAMES = ["structural", "ed25519"] as const;
-export type CryptoName = (typeof CRYPTO_NAMES)[number];
 
 /**
  * Makes the suite of each run. The structural suite numbers what it meets, so every run has its

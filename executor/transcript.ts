@@ -80,13 +80,13 @@ function effectWords(effect: Effect<ProtocolMessage>, facts: Facts): string | un
     case "certified":
       return `forms ${certificateName(effect.certificate, facts)}`;
     case "decided":
-      return `${effect.allowed ? "may" : "may not"} ${effect.what}: ${effect.because}`;
+      return decisionWords(effect);
     case "refused":
       return `discards it: ${effect.because}`;
     case "send":
     case "broadcast":
     case "persist":
-      return undefined;
+    case "reply":
     case "start-timer":
     case "stop-timer":
       return undefined;
@@ -94,6 +94,11 @@ function effectWords(effect: Effect<ProtocolMessage>, facts: Facts): string | un
       return unreachable(effect);
   }
 }
+
+type Decided = Extract<Effect<ProtocolMessage>, { kind: "decided" }>;
+
+const decisionWords = ({ allowed, what, because }: Decided): string =>
+  `${allowed ? "may" : "may not"} ${what}: ${because}`;
 
 const ENTRANCES: Readonly<Record<Entrance, string>> = { start: "", qc: " by a QC", tc: " by a TC" };
 

@@ -5,11 +5,17 @@ import { EXIT } from "../io/exit.js";
 import type { ExitCode } from "../io/exit.js";
 import { paintFor } from "../io/paint.js";
 import { readJson } from "../io/read.js";
+import { NOWHERE } from "../io/standard-output.js";
 import { about, InputError, valueOf } from "../lib/scenario/problem.js";
+import { notationOf } from "../lib/scenario/notation.js";
+import { scenarioTable } from "../lib/scenario/table.js";
+import { scenarioNamed } from "../lib/space/lookup.js";
+import { symmetryOf } from "../lib/space/symmetry.js";
 import { readGeneratorConfig } from "./config.js";
 import { planGeneration } from "./generation.js";
 import type { Generation } from "./generation.js";
-import { countsDocument, describeCounts, describeTally, tallyDocument } from "./report.js";
+import { countsDocument, describeCounts } from "./report.js";
+import { describeTally, tallyDocument } from "./report-tally.js";
 import { writeScenarios } from "./write.js";
 
 const EXAMPLES = `
@@ -17,17 +23,21 @@ Examples:
   twins-gen generator-configs/all_random.json            write what the config says
   twins-gen generator-configs/all_random.json --count    count, write nothing
   twins-gen my.json --order random --seed 7 --limit 100  a sample of a hundred
+  twins-gen my.json --order random --shard 2/5           the second fifth of them, at random
+  twins-gen my.json --index 500 --show                   one scenario as a table
   twins-gen my.json --out - | head -1                    to standard output`;
 
 interface Options {
   readonly count?: true;
   readonly json?: true;
   readonly yes?: true;
+  readonly index?: string;
+  readonly show?: true;
   readonly [override: string]: unknown;
 }
 
 /** What the command line says instead of the config. */
-const OVERRIDES = ["out", "limit", "seed", "order", "format"] as const;
+const OVERRIDES = ["out", "limit", "offset", "shard", "seed", "order", "format"] as const;
 
 /** More than this is written only if somebody said how much, or said yes. */
 const MANY = 1_000_000n;
@@ -37,9 +47,13 @@ const program = strict(new Command("twins-gen"))
   .argument("<config>", "a generator config (JSON)")
   .option("--count", "count the space and write nothing")
   .option("--json", "print one JSON document, and nothing else")
-  .option("--out <file>", "where to write; - is standard output")
+  .option("--index <name>", "print one scenario, by its number, its id, or on one line")
+  .option("--show", "with --index: as a table, rounds by nodes")
+  .option("--out <file>", "where to write; - is standard output, null nowhere")
   .option("--format <name>", "json, jsonl or distalgo")
   .option("--limit <number>", "write at most so many scenarios", Number)
+  .option("--offset <number>", "begin at this place in the order")
+  .option("--shard <i/n>", "write part i of n")
   .option("--order <name>", "systematic or random")
   .option("--seed <text>", "what all that is random follows from")
   .option("--yes", "write more than a million scenarios without a limit")
@@ -52,19 +66,53 @@ async function main(): Promise<ExitCode> {
   const options: Options = program.opts();
   const document = withOverrides(await readJson(file), options);
   const generation = about(file, () => planGeneration(valueOf(readGeneratorConfig(document))));
+  refuseMisplaced(options);
   const { config } = generation;
   const json = options.json === true;
   const out = config.out === "-" && options.count !== true ? process.stderr : process.stdout;
   const paint = paintFor(out);
   if (options.count === true) {
-    print(json ? countsDocument(generation.space.counts) : describeCounts(generation, paint), out);
+    const { counts } = generation.space;
+    const classes = symmetryOf(generation.space);
+    const known = classes.ok ? classes.value.classes : undefined;
+    print(json ? countsDocument(counts, known) : describeCounts(generation, paint, known), out);
+    return EXIT.ok;
+  }
+  if (options.index !== undefined) {
+    printScenario(generation, options.index, options);
     return EXIT.ok;
   }
   refuseUnwise(generation, options, file);
-  if (!json) out.write(describeCounts(generation, paint));
+  if (!json) out.write(describeCounts(generation, paint, generation.symmetry?.classes));
   const tally = await writeScenarios(generation);
   print(json ? tallyDocument(generation, tally) : describeTally(generation, tally, paint), out);
   return EXIT.ok;
+}
+
+function printScenario(generation: Generation, name: string, options: Options): void {
+  const { space } = generation;
+  const scenario = valueOf(scenarioNamed(space, name), "--index");
+  const lines =
+    options.show === true
+      ? [
+          scenario.id,
+          notationOf(scenario.rounds),
+          ...scenarioTable(scenario.rounds, space.config.roster),
+        ]
+      : [generation.encoder().scenario(scenario)];
+  process.stdout.write(lines.map((line) => `${line}\n`).join(""));
+}
+
+function refuseMisplaced({ index, show, count }: Options): void {
+  const problems = [
+    ...(show === true && index === undefined
+      ? [{ path: "--show", wrong: "has no meaning here", allowed: "--show together with --index" }]
+      : []),
+    ...(count === true && index !== undefined
+      ? [{ path: "--index", wrong: "has no meaning here", allowed: "one of --index and --count" }]
+      : []),
+  ];
+  if (problems.length > 0) throw new InputError(problems);
 }
 
 function withOverrides(document: unknown, options: Options): unknown {
@@ -73,13 +121,14 @@ function withOverrides(document: unknown, options: Options): unknown {
   return { ...document, ...Object.fromEntries(given.map((name) => [name, options[name]])) };
 }
 
-function refuseUnwise({ config, count }: Generation, options: Options, file: string): void {
+function refuseUnwise({ config, selection }: Generation, options: Options, file: string): void {
   if (options.json === true && config.out === "-") {
     const wrong = 'is "-", and --json has standard output for itself';
     throw new InputError([{ path: "out", wrong, allowed: "a file (--out FILE)" }], file);
   }
-  if (count > MANY && config.limit === undefined && options.yes !== true) {
-    const wrong = `is missing, and there are ${count} scenarios`;
+  const isUnlimited = config.limit === undefined && config.out !== NOWHERE;
+  if (selection.count > MANY && isUnlimited && options.yes !== true) {
+    const wrong = `is missing, and there are ${selection.count} scenarios`;
     throw new InputError([{ path: "limit", wrong, allowed: "a limit, or --yes" }], file);
   }
 }

@@ -1,37 +1,55 @@
 import { scenarioEncoder } from "../lib/scenario/encode.js";
 import type { ScenarioEncoder } from "../lib/scenario/encode.js";
 import type { Scenario } from "../lib/scenario/model.js";
+import { valueOf } from "../lib/scenario/problem.js";
 import { describeSpace } from "../lib/space/identity.js";
 import { openSpace } from "../lib/space/space.js";
 import type { Space } from "../lib/space/space.js";
+import { symmetryOf } from "../lib/space/symmetry.js";
+import type { Symmetry } from "../lib/space/symmetry.js";
 import type { GeneratorConfig } from "./config.js";
 import { selectScenarios } from "./selection.js";
+import type { Selection } from "./selection.js";
 
 /** What a config asks for, counted, and not yet made. */
 export interface Generation {
   readonly config: GeneratorConfig;
   readonly space: Space;
-  /** How many scenarios there will be. */
-  readonly count: bigint;
+  /** Which scenarios there will be. */
+  readonly selection: Selection;
+  /** The classes of equivalent scenarios, if there is to be one scenario of each. */
+  readonly symmetry: Symmetry | undefined;
   /** Makes the scenarios one by one, from the first on. */
   scenarios(): Generator<Scenario>;
+  /** The same, each with what it stands for. */
+  chosen(): Generator<Chosen>;
   /** How the file is written. */
   encoder(): ScenarioEncoder;
 }
 
-/** Throws {@link InputError} if the config leaves nothing to choose. */
+/** A scenario, and how many it stands for, itself among them. */
+export interface Chosen {
+  readonly scenario: Scenario;
+  readonly standsFor: number;
+}
+
+/** Throws {@link InputError} if there is nothing to choose, or there are no classes to be had. */
 export function planGeneration(config: GeneratorConfig): Generation {
   const space = openSpace(config.space);
   const { seed } = config.space;
   const selection = selectScenarios(space.counts.scenarios, { ...config, seed });
+  const symmetry = config.symmetry ? valueOf(symmetryOf(space)) : undefined;
+  function* chosen(): Generator<Chosen> {
+    for (let place = 0n; place < selection.count; place += 1n) {
+      const index = selection.at(place);
+      const standsFor = symmetry === undefined ? 1 : symmetry.standsFor(index);
+      if (standsFor > 0) yield { scenario: space.scenario(index), standsFor };
+    }
+  }
   return {
-    config,
-    space,
-    count: selection.count,
+    ...{ config, space, selection, symmetry, chosen },
     *scenarios() {
-      for (let place = 0n; place < selection.count; place += 1n) {
-        yield space.scenario(selection.at(place));
-      }
+      for (const { scenario } of chosen()) yield scenario;
     },
     encoder: () =>
       scenarioEncoder(config.format, {

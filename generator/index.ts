@@ -1,6 +1,6 @@
 export { readGeneratorConfig } from "./config.js";
 export type { GeneratorConfig } from "./config.js";
 export { planGeneration } from "./generation.js";
-export type { Generation } from "./generation.js";
+export type { Chosen, Generation } from "./generation.js";
 export { selectScenarios } from "./selection.js";
-export type { Order, Selection, SelectionChoice } from "./selection.js";
+export type { Order, Selection, SelectionChoice, Shard } from "./selection.js";

@@ -1,23 +1,39 @@
 import type { Paint } from "../io/paint.js";
-import { counted, grouped, percentage } from "../io/text.js";
+import { counted, grouped } from "../io/text.js";
 import type { SpaceConfig } from "../lib/space/config.js";
 import type { SpaceCounts } from "../lib/space/space.js";
+import type { GeneratorConfig } from "./config.js";
 import type { Generation } from "./generation.js";
-import type { Tally } from "./tally.js";
 
-type Row = readonly [name: string, value: string, meaning: string];
+export type Row = readonly [name: string, value: string, meaning: string];
 
 /** What there is to choose from, for a person, before anything is written. */
-export function describeCounts({ config, space }: Generation, paint: Paint): string {
+export function describeCounts(
+  { config, space, selection }: Generation,
+  paint: Paint,
+  classes?: bigint,
+): string {
   const { counts } = space;
   const rows: readonly Row[] = [
     ["partitions", grouped(counts.partitions), partitionsMean(config.space)],
     ["round configurations", grouped(counts.roundConfigurations), "leader, partition and drops"],
     ["scenarios", grouped(counts.scenarios), scenariosMean(config.space)],
+    ...(classes === undefined ? [] : [["classes", grouped(classes), CLASSES_MEAN] as const]),
   ];
   const heading = config.description === undefined ? [] : [config.description];
-  return lines([...heading, ...table(rows, paint), ...excess(config.space, paint)]);
+  const notes = [...excess(config.space), ...unreached(config, selection.next)];
+  const warnings = notes.map((note) => `${paint.warn("note:")} ${note}`);
+  return lines([...heading, ...table(rows, paint), ...warnings]);
 }
+
+/** Says so when there are fewer scenarios than were asked for. */
+function unreached({ limit, offset }: GeneratorConfig, next: bigint): readonly string[] {
+  const there = next - offset;
+  if (limit === undefined || BigInt(limit) <= there) return [];
+  return [`the limit is ${grouped(limit)}, and there are only ${counted(there, "scenario")}`];
+}
+
+const CLASSES_MEAN = "scenarios that differ by more than names";
 
 function partitionsMean({ roster, partitions }: SpaceConfig): string {
   const { groups, requireQuorum, twinsApart } = partitions;
@@ -41,38 +57,14 @@ function scenariosMean({ rounds, arrangement }: SpaceConfig): string {
   return `${counted(rounds, "round")}, ${how}`;
 }
 
-function excess({ roster }: SpaceConfig, paint: Paint): readonly string[] {
+function excess({ roster }: SpaceConfig): readonly string[] {
   const { twins, faulty } = roster;
   if (twins.length <= faulty) return [];
   const what = `${counted(twins.length, "twin")} and f = ${faulty}`;
   return [
-    `${paint.warn("note:")} ${what}: more Byzantine replicas than a protocol has to withstand, ` +
+    `${what}: more Byzantine replicas than a protocol has to withstand, ` +
       "so violations are to be expected",
   ];
-}
-
-/** What has been written, for a person. */
-export function describeTally(generation: Generation, tally: Tally, paint: Paint): string {
-  const { config, space } = generation;
-  const { written, quorumless } = tally;
-  const share = percentage(BigInt(written), space.counts.scenarios);
-  const ids = `${tally.first ?? ""} to ${tally.last ?? ""}`;
-  const order =
-    config.order === "random" ? `random, from the seed "${config.space.seed}"` : "by number";
-  const quorum =
-    quorumless === 0
-      ? "every round of every scenario has a group with a quorum"
-      : `${counted(quorumless, "scenario")} (${percentage(BigInt(quorumless), BigInt(written))}) ` +
-        "with a round that nobody can pass, for want of a quorum";
-  const rows: readonly Row[] = [
-    ["share", share, "of the space"],
-    ["order", order, ""],
-    ["ids", ids, ""],
-    ["quorum", quorum, ""],
-  ];
-  const where = config.out === "-" ? "standard output" : config.out;
-  const heading = `${paint.good("wrote")} ${counted(written, "scenario")} to ${where}`;
-  return lines([heading, ...rows.map(([name, ...rest]) => `  ${name.padEnd(8)}${rest.join(" ")}`)]);
 }
 
 function table(rows: readonly Row[], paint: Paint): readonly string[] {
@@ -83,23 +75,16 @@ function table(rows: readonly Row[], paint: Paint): readonly string[] {
   );
 }
 
-const lines = (parts: readonly string[]): string =>
+export const lines = (parts: readonly string[]): string =>
   parts.map((part) => `${part.trimEnd()}\n`).join("");
 
-/** The same for programs. Counts are decimal strings, for they may have any size. */
-export const countsDocument = (counts: SpaceCounts): Readonly<Record<string, string>> => ({
+/** The counts for programs. They are decimal strings, for they may have any size. */
+export const countsDocument = (
+  counts: SpaceCounts,
+  classes?: bigint,
+): Readonly<Record<string, string>> => ({
   partitions: counts.partitions.toString(),
   roundConfigurations: counts.roundConfigurations.toString(),
   scenarios: counts.scenarios.toString(),
+  ...(classes === undefined ? {} : { classes: classes.toString() }),
 });
-
-export function tallyDocument({ config, space }: Generation, tally: Tally): object {
-  const { order, out, format } = config;
-  const { written, quorumless, first, last } = tally;
-  return {
-    counts: countsDocument(space.counts),
-    ...{ written, quorumless, order },
-    ...(order === "random" ? { seed: config.space.seed } : {}),
-    ...{ space: space.hash, first, last, out, format },
-  };
-}

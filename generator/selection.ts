@@ -1,25 +1,58 @@
+import { InputError } from "../lib/scenario/problem.js";
 import { keyedPermutation } from "../lib/space/permutation.js";
 
 /** By number, or at random without repetition. */
 export type Order = "systematic" | "random";
+
+/** One of several parts of the work, counted from 1. */
+export interface Shard {
+  readonly part: number;
+  readonly of: number;
+}
+
+export const WHOLE: Shard = { part: 1, of: 1 };
 
 /** Which scenarios of a space are written, in which order. */
 export interface Selection {
   readonly count: bigint;
   /** The number of the scenario at a place of [0, count). */
   at(place: bigint): bigint;
+  /** The counter from which another selection goes on; the size of the space at its end. */
+  readonly next: bigint;
 }
 
 export interface SelectionChoice {
   readonly order: Order;
   readonly seed: string;
+  /** How many counters there are from the offset on, whoever takes them. */
   readonly limit: number | undefined;
+  /** The first counter. */
+  readonly offset: bigint;
+  readonly shard: Shard;
 }
 
-/** The first scenarios of a space of some size in an order, in constant memory. */
-export function selectScenarios(size: bigint, { order, seed, limit }: SelectionChoice): Selection {
-  const count = limit === undefined || BigInt(limit) > size ? size : BigInt(limit);
-  if (order === "systematic") return { count, at: (place) => place };
+/**
+ * A share of a space of some size, in constant memory. An order gives every scenario a counter of
+ * [0, size); a selection is a range of counters, of which shard i of n takes those that leave i - 1
+ * when divided by n. So the shards of a range are disjoint, and together they are the range. Throws
+ * {@link InputError} if the offset is beyond the space.
+ */
+export function selectScenarios(size: bigint, choice: SelectionChoice): Selection {
+  const { order, seed, limit, offset, shard } = choice;
+  if (offset >= size) throw beyond(offset, size);
+  const left = size - offset;
+  const next = limit === undefined || BigInt(limit) > left ? size : offset + BigInt(limit);
+  const stride = BigInt(shard.of);
+  const first = offset + modulo(BigInt(shard.part - 1) - offset, stride);
+  const count = first < next ? (next - first + stride - 1n) / stride : 0n;
+  const counterAt = (place: bigint): bigint => first + place * stride;
+  if (order === "systematic") return { count, next, at: counterAt };
   const permutation = keyedPermutation(size, seed, "scenarios");
-  return { count, at: (place) => permutation.at(place) };
+  return { count, next, at: (place) => permutation.at(counterAt(place)) };
 }
+
+/** The remainder of a division, never negative. */
+const modulo = (value: bigint, by: bigint): bigint => ((value % by) + by) % by;
+
+const beyond = (offset: bigint, size: bigint): InputError =>
+  new InputError([{ path: "offset", wrong: `is ${offset}`, allowed: `from 0 to ${size - 1n}` }]);

@@ -1,9 +1,12 @@
-import type { Roster, Scenario } from "../lib/scenario/model.js";
+import type { Roster } from "../lib/scenario/model.js";
 import { quorumFinder } from "../lib/scenario/quorum.js";
+import type { Chosen } from "./generation.js";
 
 /** What is worth knowing of the scenarios that were written. */
 export interface Tally {
   readonly written: number;
+  /** How many they stand for; themselves, without symmetry. */
+  readonly represented: bigint;
   /** How many have a round in which no group holds a quorum, so that nobody can pass it. */
   readonly quorumless: number;
   readonly first: string | undefined;
@@ -16,14 +19,21 @@ export class Counter implements Tally {
   quorumless = 0;
   first: string | undefined;
   last: string | undefined;
+  #equivalent = 0n;
   readonly #hasQuorum: ReturnType<typeof quorumFinder>;
 
   constructor(roster: Roster) {
     this.#hasQuorum = quorumFinder(roster);
   }
 
-  add({ id, rounds }: Scenario): void {
+  get represented(): bigint {
+    return BigInt(this.written) + this.#equivalent;
+  }
+
+  add({ scenario, standsFor }: Chosen): void {
+    const { id, rounds } = scenario;
     this.written += 1;
+    if (standsFor > 1) this.#equivalent += BigInt(standsFor - 1);
     if (!rounds.every(this.#hasQuorum)) this.quorumless += 1;
     this.first ??= id;
     this.last = id;

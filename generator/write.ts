@@ -1,4 +1,5 @@
-import { openOutput } from "../io/standard-output.js";
+import { NOWHERE, openOutput } from "../io/standard-output.js";
+import type { Output } from "../io/standard-output.js";
 import { progressOf } from "../io/progress.js";
 import type { Generation } from "./generation.js";
 import { Counter } from "./tally.js";
@@ -7,22 +8,26 @@ import type { Tally } from "./tally.js";
 /** Often enough for the eye, seldom enough to cost nothing. */
 const PROGRESS_EVERY = 1024;
 
+/** What has been written, and how long that took. */
+export interface Written extends Tally {
+  readonly seconds: number;
+}
+
 /** Makes the scenarios and writes them out as they are made; tells what has been written. */
-export async function writeScenarios(generation: Generation): Promise<Tally> {
-  const { config, count } = generation;
+export async function writeScenarios(generation: Generation): Promise<Written> {
+  const { config, selection, symmetry } = generation;
+  const began = performance.now();
   const tally = new Counter(config.space.roster);
-  const encoder = generation.encoder();
   const output = await openOutput(config.out);
-  const progress = progressOf(Number(count), "scenarios");
+  const expected = Number(symmetry?.classes ?? selection.count);
+  const progress = progressOf(Math.min(expected, Number(selection.count)), "scenarios");
+  const add: Add = (chosen) => {
+    tally.add(chosen);
+    if (tally.written % PROGRESS_EVERY === 0) progress.update(tally.written);
+  };
   try {
-    await output.write(encoder.opening);
-    for (const scenario of generation.scenarios()) {
-      if (tally.written > 0) await output.write(encoder.separator);
-      await output.write(encoder.scenario(scenario));
-      tally.add(scenario);
-      if (tally.written % PROGRESS_EVERY === 0) progress.update(tally.written);
-    }
-    await output.write(encoder.closing);
+    if (config.out === NOWHERE) for (const chosen of generation.chosen()) add(chosen);
+    else await writeTo(output, generation, add);
     await output.commit();
   } catch (error) {
     output.discard();
@@ -30,5 +35,28 @@ export async function writeScenarios(generation: Generation): Promise<Tally> {
   } finally {
     progress.stop();
   }
-  return tally;
+  const { written, represented, quorumless, first, last } = tally;
+  return {
+    written,
+    represented,
+    quorumless,
+    first,
+    last,
+    seconds: (performance.now() - began) / 1000,
+  };
+}
+
+type Add = Counter["add"];
+
+async function writeTo(output: Output, generation: Generation, add: Add): Promise<void> {
+  const encoder = generation.encoder();
+  await output.write(encoder.opening);
+  let isFirst = true;
+  for (const chosen of generation.chosen()) {
+    if (!isFirst) await output.write(encoder.separator);
+    isFirst = false;
+    await output.write(encoder.scenario(chosen.scenario));
+    add(chosen);
+  }
+  await output.write(encoder.closing);
 }

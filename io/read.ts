@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import type { ReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { pipeline } from "node:stream";
+import { pipeline, Transform } from "node:stream";
 import type { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { parseJson } from "../lib/scenario/json-text.js";
@@ -14,6 +14,10 @@ export const STANDARD_STREAM = "-";
 const PIECE = 1 << 18;
 /** Longer lines are nothing that we write, and would fill the memory. */
 const LONGEST_LINE = 1 << 26;
+/** What we write is compressed to a sixtieth; a thousandth is as far as gzip goes. */
+const MOST_EXPANSION = 500;
+/** Files that expand to less do no harm, however small they are. */
+const HARMLESS = 1 << 26;
 const BYTE_ORDER_MARK = /^\uFEFF/;
 
 /** The text of a file; throws {@link InputError} when it cannot be read. */
@@ -63,8 +67,21 @@ function open(path: string): Readable {
   if (path === STANDARD_STREAM) return process.stdin;
   const file: ReadStream = createReadStream(path, { highWaterMark: PIECE });
   if (!path.endsWith(".gz")) return file;
-  // The error of either reaches whoever reads: pipeline destroys the last with it.
-  return pipeline(file, createGunzip({ chunkSize: PIECE }), () => undefined);
+  const expansion = new Transform({
+    transform(piece: Uint8Array, _, done) {
+      expanded += piece.length;
+      const isBomb = expanded > HARMLESS && expanded > MOST_EXPANSION * file.bytesRead;
+      done(isBomb ? expandsTooFar(path) : null, piece);
+    },
+  });
+  let expanded = 0;
+  // The error of any reaches whoever reads: pipeline destroys the last with it.
+  return pipeline(file, createGunzip({ chunkSize: PIECE }), expansion, () => undefined);
+}
+
+function expandsTooFar(path: string): InputError {
+  const wrong = `expands to more than ${MOST_EXPANSION} times its size`;
+  return new InputError([{ path: "", wrong, allowed: "the same file, decompressed" }], path);
 }
 
 const withoutReturn = (line: string): string => (line.endsWith("\r") ? line.slice(0, -1) : line);

@@ -12,9 +12,18 @@ export interface Output {
   discard(): void;
 }
 
-/** A file that appears whole or not at all, or standard output (`-`). */
+/** The name of an output that keeps nothing. */
+export const NOWHERE = "null";
+
+/** A file that appears whole or not at all, or standard output (`-`), or nowhere (`null`). */
 export const openOutput = async (path: string): Promise<Output> =>
-  path === STANDARD_STREAM ? STANDARD_OUTPUT : OutputFile.open(path);
+  path === STANDARD_STREAM ? STANDARD_OUTPUT : path === NOWHERE ? NO_OUTPUT : OutputFile.open(path);
+
+const NO_OUTPUT: Output = {
+  write: () => Promise.resolve(),
+  commit: () => Promise.resolve(),
+  discard: () => undefined,
+};
 
 /** If nobody reads any more, `runCommand` ends the command. */
 const STANDARD_OUTPUT: Output = {

@@ -38,7 +38,7 @@ export interface Explored {
 
 /**
  * Judges every scenario of a territory: depth first, each state explored once. The numbers are
- * exact (docs/adr/0007-whole-spaces.md).
+ * exact (docs/adr/0010-whole-spaces.md).
  */
 export const explore = (territory: Territory, follower: Follower): Explored =>
   new Explorer(territory, follower).explore();

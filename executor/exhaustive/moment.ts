@@ -37,7 +37,7 @@ export class Moment {
     const descriptions = this.#messages.map((message) => protocol.describe(message));
     this.#roundsInFlight = new Set(descriptions.map(({ round }) => round));
     this.floors = run.nodes.map(({ state }, index) => {
-      const own = run.deed?.index === index ? sending : [];
+      const own = run.task?.node.index === index ? sending : [];
       const rounds = own.map((message) => protocol.describe(message).round);
       return Math.min(explorable.floor(state), ...rounds) as Round;
     });
@@ -72,7 +72,7 @@ export class Moment {
 
   /** All that can still influence the run, besides the scenario. */
   key(naming: Naming, interner: Interner): string {
-    const { nodes, agenda, held, deed } = this.#run;
+    const { nodes, agenda, held, task } = this.#run;
     const explorable = this.#explorable;
     const message = (payload: ProtocolMessage): number =>
       interner.number(explorable.messageKey(payload, naming));
@@ -91,11 +91,11 @@ export class Moment {
       const what = `${delivery.to.index} ${message(delivery.payload)}`;
       parts.push(`h${until} ${left}>${what}`);
     }
-    if (deed !== undefined) {
-      parts.push(`d${deed.index}`);
-      if (deed.event?.kind === "message") parts.push(`e${message(deed.event.message)}`);
-      if (deed.event?.kind === "timer") parts.push(`e${timerKey(deed.event.timer, naming)}`);
-      if (deed.event?.kind === "start") parts.push("s");
+    if (task !== undefined) {
+      parts.push(`d${task.node.index}`);
+      if (task.event?.kind === "message") parts.push(`e${message(task.event.message)}`);
+      if (task.event?.kind === "timer") parts.push(`e${timerKey(task.event.timer, naming)}`);
+      if (task.event?.kind === "start") parts.push("s");
       for (const effect of pendingEffects(this.#run)) {
         parts.push(effectKey(effect, naming, message));
       }
@@ -106,14 +106,14 @@ export class Moment {
 
 type Run = SavedRun<object, ProtocolMessage>;
 
-const pendingEffects = ({ deed }: Run): readonly Effect<ProtocolMessage>[] =>
-  deed === undefined ? [] : deed.effects.slice(deed.next);
+const pendingEffects = ({ task }: Run): readonly Effect<ProtocolMessage>[] =>
+  task === undefined ? [] : task.effects.slice(task.next);
 
-function travellers({ agenda, held, deed }: Run): ProtocolMessage[] {
+function travellers({ agenda, held, task }: Run): ProtocolMessage[] {
   const messages: ProtocolMessage[] = [];
   for (const [, item] of agenda.items) if ("payload" in item) messages.push(item.payload);
   for (const { delivery } of held) messages.push(delivery.payload);
-  if (deed?.event?.kind === "message") messages.push(deed.event.message);
+  if (task?.event?.kind === "message") messages.push(task.event.message);
   return messages;
 }
 
@@ -156,6 +156,7 @@ function effectKey(
       return `q${certificate.round} ${block} ${certificate.signers.join("")}`;
     }
     case "persist":
+    case "reply":
     case "decided":
     case "refused":
       return "";

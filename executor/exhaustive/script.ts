@@ -98,6 +98,7 @@ export class OpenScript {
       case "start-timer":
       case "stop-timer":
       case "persist":
+      case "reply":
       case "commit":
       case "certified":
       case "decided":

@@ -1,4 +1,4 @@
-import { structuralSuite } from "../../lib/crypto/structural.js";
+import { idealHasher, structuralSuite } from "../../lib/crypto/structural.js";
 import { judge } from "../../lib/properties/judge.js";
 import type { Judge, SavedJudge } from "../../lib/properties/judge.js";
 import { invariant } from "../../lib/protocol/assert.js";
@@ -54,7 +54,9 @@ export class OpenStage {
     const { protocol, semantics } = run;
     const explorable = explorationOf(territory);
     const revealed = new Map<string, readonly Encodable[]>();
-    const suite = structuralSuite((digest, fields) => void revealed.set(digest, fields));
+    const suite = structuralSuite(
+      idealHasher((digest, fields) => void revealed.set(digest, fields)),
+    );
     const lineage = explorable.lineage(suite, (digest) => revealed.get(digest));
     this.#territory = territory;
     this.#namings = new Namings(lineage, this.#interner);
@@ -80,7 +82,6 @@ export class OpenStage {
         fork: (state) => explorable.fork(state),
         mayThrow: () => this.script.mayThrow(),
         isDecided: (node, effect, at) => this.script.isDecided(node, effect, at),
-        stopsWhenQuiet: () => true,
       },
     });
   }

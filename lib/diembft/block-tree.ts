@@ -16,7 +16,9 @@ import type { VoteSet } from "./state.js";
 export function processQc(replica: Replica, qc: QC): void {
   const { blockTree } = replica.state;
   if (qc.ledgerCommitInfo.commitStateId !== null) {
-    if (ledger.commit(replica, qc.voteInfo.parentId)) prune(replica);
+    const committed = ledger.commit(replica, qc.voteInfo.parentId);
+    for (const { block, stateId } of committed) mempool.commitRequests(replica, block, stateId);
+    if (committed.length > 0) prune(replica);
     if (qc.round > blockTree.highCommitQc.round) blockTree.highCommitQc = qc;
   }
   if (qc.round > blockTree.highQc.round) blockTree.highQc = qc;

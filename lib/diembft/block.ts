@@ -1,6 +1,11 @@
+import { requestOf } from "../protocol/client.js";
+import type { ClientRequest } from "../protocol/client.js";
 import type { LedgerEntry } from "../protocol/ledger.js";
 import type { BlockId, ReplicaId, Round, StateId, Transaction } from "../protocol/ids.js";
 import type { Place, QC } from "./certificates.js";
+
+/** What a block's id is the digest of. */
+export type BlockContent = Pick<Block, "author" | "round" | "payload" | "qc">;
 
 /** A proposal for the next link of the chain (section 3.3); `qc` certifies its parent. */
 export class Block implements Place {
@@ -10,8 +15,9 @@ export class Block implements Place {
   readonly qc: QC;
   /** Digest of all the above; whoever receives a block computes it anew. */
   readonly id: BlockId;
+  #requests: readonly (ClientRequest | null)[] | undefined;
 
-  constructor(content: Omit<Block, "id" | "parentId" | "parentRound">, id: BlockId) {
+  constructor(content: BlockContent, id: BlockId) {
     this.author = content.author;
     this.round = content.round;
     this.payload = content.payload;
@@ -19,6 +25,10 @@ export class Block implements Place {
     this.id = id;
   }
 
+  /** What its transactions ask for; null for what is no request. Decoded once. */
+  get requests(): readonly (ClientRequest | null)[] {
+    return (this.#requests ??= this.payload.map(requestOf));
+  }
   get parentId(): BlockId {
     return this.qc.voteInfo.id;
   }

@@ -6,13 +6,11 @@ import type { ReplicaContext } from "../protocol/context.js";
 import type { Hasher } from "../protocol/crypto.js";
 import type { BlockId, Digest, ReplicaId, Round, StateId, Transaction } from "../protocol/ids.js";
 import type { Memo } from "../protocol/memo.js";
-import type { Block } from "./block.js";
+import type { Block, BlockContent } from "./block.js";
 import type { LedgerCommitInfo, QC, Signed, VoteInfo } from "./certificates.js";
 
 /** What hashing depends on. */
 export type Digester = Pick<ReplicaContext, "crypto" | "memo">;
-
-type BlockContent = Pick<Block, "author" | "round" | "payload" | "qc">;
 
 /** The block's id: over author, round, payload, the parent's id and the QC's signatures. */
 export const blockDigest = (digester: Digester, block: BlockContent): BlockId =>

@@ -29,6 +29,7 @@ function fork(state: DiemState): DiemState {
   const { main, ledger, blockTree, safety, pacemaker, leaderElection, sync } = state;
   return {
     genesis: state.genesis,
+    mempool: state.mempool,
     main: { ...main, waitingProposals: [...main.waitingProposals] },
     ledger: {
       ...ledger,

@@ -8,7 +8,7 @@ import type { QC } from "./certificates.js";
 import { committedBlock } from "./ledger.js";
 import type { Replica } from "./replica.js";
 
-/** How many QCs back a signer counts as active. */
+/** How many certificates back a signer counts as active, unless the context says otherwise. */
 const WINDOW_SIZE = 5;
 
 /**
@@ -38,15 +38,16 @@ export function updateLeaders(replica: Replica, qc: QC): void {
  */
 function electReputationLeader(replica: Replica, qc: QC): ReplicaId | undefined {
   const { validators } = replica.context;
-  const excludeSize = validators.faulty;
+  const { window: windowSize = WINDOW_SIZE, exclude: excludeSize = validators.faulty } =
+    replica.context.election ?? {};
   const active = new Set<ReplicaId>();
   const lastAuthors = new Set<ReplicaId>();
   let current = qc;
-  for (let i = 0; i < WINDOW_SIZE || lastAuthors.size < excludeSize; i++) {
+  for (let i = 0; i < windowSize || lastAuthors.size < excludeSize; i++) {
     if (current.parent === replica.genesis.id) break;
     const block = committedBlock(replica, current.parent);
     if (block === undefined) return undefined;
-    if (i < WINDOW_SIZE) for (const signer of current.signers) active.add(signer);
+    if (i < windowSize) for (const signer of current.signers) active.add(signer);
     if (lastAuthors.size < excludeSize) lastAuthors.add(block.author);
     current = block.qc;
   }
@@ -65,7 +66,7 @@ const roundHash = (round: Round): number =>
   Number.parseInt(sha256Digest("leader", [round]).slice(0, 12), 16);
 
 /** The scripted leader, else the reputation leader, else each validator for two rounds in turn. */
-export function getLeader(replica: Replica, round: Round): ReplicaId {
+export function getLeader(replica: Pick<Replica, "context" | "state">, round: Round): ReplicaId {
   const { leaderOf, validators } = replica.context;
   if (leaderOf !== undefined) return leaderOf(round);
   return replica.state.leaderElection.reputationLeaders.get(round) ?? roundRobin(validators, round);

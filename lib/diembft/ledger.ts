@@ -28,30 +28,29 @@ export function pendingState(replica: Replica, blockId: BlockId): StateId | unde
 }
 
 /**
- * Commits a pending block with its whole pending prefix, oldest first. A block that is committed,
- * or not here yet, changes nothing. O(length of the prefix).
+ * Commits a pending block with its whole pending prefix and returns them, oldest first. A block
+ * that is committed, or not here yet, changes nothing. O(length of the prefix).
  */
-export function commit(replica: Replica, blockId: BlockId): boolean {
+export function commit(replica: Replica, blockId: BlockId): readonly CommittedBlock[] {
   const { ledger, blockTree } = replica.state;
   const path: Block[] = [];
   let block = blockTree.pendingBlocks.get(blockId);
-  if (block === undefined || block.round <= ledger.root.round) return false;
+  if (block === undefined || block.round <= ledger.root.round) return [];
   while (block !== undefined && block.id !== ledger.root.id) {
     path.unshift(block);
     block = blockTree.pendingBlocks.get(block.parentId);
   }
   const [first] = path;
-  if (first === undefined) return false;
+  if (first === undefined) return [];
   invariant(first.parentId === ledger.root.id, "L1: a committed block extends the committed root", {
     block: first.round,
     root: ledger.root.round,
   });
   ledger.recent = ledger.recent.filter(({ id }) => !replica.context.ledger.committed(id));
-  for (const next of path) commitOne(replica, next);
-  return true;
+  return path.map((next) => commitOne(replica, next));
 }
 
-function commitOne(replica: Replica, block: Block): void {
+function commitOne(replica: Replica, block: Block): CommittedBlock {
   const { ledger } = replica.state;
   const stateId = pendingState(replica, block.id);
   invariant(stateId !== undefined, "L2: a pending block has been executed", { block: block.round });
@@ -60,6 +59,7 @@ function commitOne(replica: Replica, block: Block): void {
   ledger.root = { id: block.id, round: block.round };
   ledger.rootStateId = stateId;
   replica.effects.push({ kind: "commit", entry });
+  return entry;
 }
 
 /** A committed block, from the port or from what it does not hold yet. Genesis is not one. */

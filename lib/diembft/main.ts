@@ -1,11 +1,14 @@
 /** Main (3.1): one event at a time, certificates first. */
 import { unreachable } from "../protocol/assert.js";
+import type { ClientRequest } from "../protocol/client.js";
 import type { Timer } from "../protocol/event.js";
-import type { BlockId } from "../protocol/ids.js";
 import * as blockTree from "./block-tree.js";
-import { digestOf } from "./digests.js";
+import type { Block } from "./block.js";
 import type { QC, TC } from "./certificates.js";
+import { digestOf } from "./digests.js";
+import { persist } from "./durable.js";
 import { getLeader, updateLeaders } from "./leader-election.js";
+import * as mempool from "./mempool.js";
 import { ProposalMsg } from "./messages.js";
 import type { DiemMessage, SyncResponse, TimeoutMsg, VoteMsg } from "./messages.js";
 import * as pacemaker from "./pacemaker.js";
@@ -14,10 +17,22 @@ import { makeVote } from "./safety.js";
 import * as sync from "./sync.js";
 import type { Verified } from "./verify.js";
 
-/** DEVIATION: the paper does not start; all replicas enter round 1 on the genesis certificate. */
+/**
+ * DEVIATION: the paper does not start; all replicas enter round 1 on the genesis certificate, and a
+ * restarted one enters again the round that it was in.
+ */
 export function start(replica: Replica): void {
-  pacemaker.startTimer(replica, replica.state.pacemaker.currentRound, "start");
-  processNewRoundEvent(replica, null);
+  const { pacemaker: pace, blockTree: tree } = replica.state;
+  pacemaker.startTimer(replica, pace.currentRound, "start");
+  processNewRoundEvent(replica, pace.lastRoundTc);
+  sync.requireBlock(replica, tree.highQc);
+}
+
+/** A client's request: an idle leader has been waiting for it. */
+export function processRequest(replica: Replica, request: ClientRequest): void {
+  if (!mempool.addRequest(replica, request)) return;
+  const { main, pacemaker: pace } = replica.state;
+  if (main.deferredRound === pace.currentRound) processNewRoundEvent(replica, pace.lastRoundTc);
 }
 
 /** A timer fired: the round's, if the round still lasts, or a sync's. */
@@ -50,6 +65,7 @@ export function processMessage(replica: Replica, message: Verified<DiemMessage>)
       unreachable(message);
   }
   sync.settle(replica);
+  dropOvertaken(replica);
 }
 
 /**
@@ -67,12 +83,18 @@ export function processCertificateQc(replica: Replica, qc: QC): boolean {
 
 function processProposalMsg(replica: Replica, proposal: ProposalMsg): void {
   const { block, highCommitQc, lastRoundTc, sender } = proposal;
+  const before = replica.state.pacemaker.currentRound;
   processCertificateQc(replica, block.qc);
   processCertificateQc(replica, highCommitQc);
   pacemaker.advanceRoundTc(replica, lastRoundTc);
 
   const { currentRound } = replica.state.pacemaker;
   const leader = getLeader(replica, currentRound);
+  if (currentRound > before && leader === replica.context.self && sender !== leader) {
+    // DEVIATION: the paper's leaders never learn of their round by another's proposal. One that
+    // disagrees with the others about who leads does, and proposes all the same.
+    processNewRoundEvent(replica, lastRoundTc);
+  }
   if (block.round !== currentRound) refuse(replica, proposal, "not-of-the-current-round");
   else if (sender !== leader || block.author !== leader) {
     refuse(replica, proposal, "not-from-the-leader");
@@ -81,16 +103,27 @@ function processProposalMsg(replica: Replica, proposal: ProposalMsg): void {
 }
 
 /** Executes a proposal of the current round, and votes to the leader of the next one. */
-function voteFor(replica: Replica, { block, lastRoundTc }: ProposalMsg): void {
-  const known = blockTree.isKnown(replica, block.id);
-  if (!known) blockTree.executeAndInsert(replica, block);
+function voteFor(replica: Replica, proposal: ProposalMsg): void {
+  const { block, lastRoundTc } = proposal;
+  if (!blockTree.isKnown(replica, block.id) && !insert(replica, proposal)) return;
   const message = makeVote(replica, block, lastRoundTc);
   if (message === null) return;
   const collector = replica.rules.voteCollectorRound(block.round);
   replica.effects.push({ kind: "send", to: getLeader(replica, collector), message });
 }
 
-/** Keeps a proposal until sync brings its parent, or the round ends. */
+/** Executes a new block, unless its payload is refused. */
+function insert(replica: Replica, proposal: ProposalMsg): boolean {
+  const refusal = mempool.refusePayload(replica, proposal.block);
+  if (refusal === null) blockTree.executeAndInsert(replica, proposal.block);
+  else refuse(replica, proposal, refusal);
+  return refusal === null;
+}
+
+/**
+ * Keeps a proposal until sync brings its parent, even when the round is over: the next block stands
+ * on it, and a replica that dropped it would stay a block behind for good.
+ */
 function awaitParent(replica: Replica, proposal: ProposalMsg): void {
   const { main, sync: syncState } = replica.state;
   const { id, parentId } = proposal.block;
@@ -121,8 +154,9 @@ function processVoteMsg(replica: Replica, vote: VoteMsg): void {
 
 /**
  * The leader of the current round proposes.
- * DEVIATION: at most once a round, and only when the block to extend is there; `resume` makes up
- * for it.
+ * DEVIATION: at most once a round, and only when the block to extend is there and there is work;
+ * `resume` and `processRequest` make up for it. What it proposes in is durable before it leaves, so
+ * that a restart does not make it propose twice.
  */
 function processNewRoundEvent(replica: Replica, tc: TC | null): void {
   const { context, state, effects } = replica;
@@ -131,7 +165,7 @@ function processNewRoundEvent(replica: Replica, tc: TC | null): void {
   if (getLeader(replica, currentRound) !== context.self) return;
   if (state.main.proposedRound >= currentRound) return;
   state.main.deferredRound = currentRound;
-  if (!blockTree.isExtendable(replica, highQc.block)) return;
+  if (!blockTree.isExtendable(replica, highQc.block) || !mempool.hasWork(replica)) return;
   state.main.proposedRound = currentRound;
   const block = blockTree.generateBlock(replica);
   const message = new ProposalMsg({
@@ -141,6 +175,7 @@ function processNewRoundEvent(replica: Replica, tc: TC | null): void {
     sender: context.self,
     signature: context.signer.sign(digestOf(block)),
   });
+  persist(replica);
   effects.push({ kind: "broadcast", message });
 }
 
@@ -153,20 +188,32 @@ function processSyncResponse(replica: Replica, response: SyncResponse): void {
   resume(replica);
 }
 
+/** Proposals at or below the committed root wait for nothing any more. */
+function dropOvertaken({ state: { main, ledger } }: Replica): void {
+  if (main.waitingProposals.length === 0) return;
+  const waiting = main.waitingProposals.filter(({ block }) => block.round > ledger.root.round);
+  if (waiting.length < main.waitingProposals.length) main.waitingProposals = waiting;
+}
+
 function resume(replica: Replica): void {
   const { main, blockTree: tree, pacemaker: pace } = replica.state;
   processCertificateQc(replica, tree.highCommitQc);
-  processCertificateQc(replica, tree.highQc);
-  const waiting = main.waitingProposals;
-  main.waitingProposals = waiting.filter(({ block }) => !canExecute(replica, block.parentId));
-  for (const proposal of waiting) {
-    if (canExecute(replica, proposal.block.parentId)) voteFor(replica, proposal);
-  }
+  for (const proposal of main.waitingProposals) goOn(replica, proposal);
+  const waiting = main.waitingProposals.filter(({ block }) => !isExecutable(replica, block));
+  if (waiting.length < main.waitingProposals.length) main.waitingProposals = waiting;
   if (main.deferredRound === pace.currentRound) processNewRoundEvent(replica, pace.lastRoundTc);
 }
 
-const canExecute = (replica: Replica, parent: BlockId): boolean =>
-  blockTree.isExtendable(replica, parent);
+/** A waiting proposal's parent may be here now. Its round may be over: then it is only executed. */
+function goOn(replica: Replica, proposal: ProposalMsg): void {
+  const { id, round } = proposal.block;
+  if (!isExecutable(replica, proposal.block)) return;
+  if (round === replica.state.pacemaker.currentRound) voteFor(replica, proposal);
+  else if (!blockTree.isKnown(replica, id)) insert(replica, proposal);
+}
+
+const isExecutable = (replica: Replica, { parentId }: Block): boolean =>
+  blockTree.isExtendable(replica, parentId);
 
 const refuse = (replica: Replica, message: DiemMessage, because: string): void => {
   replica.effects.push({ kind: "refused", message, because });

@@ -15,12 +15,11 @@ export const getRoundTimer = ({ context }: Replica): Millis =>
 
 /** Enters a round; its timer replaces that of the round before. */
 export function startTimer(replica: Replica, round: Round, by: Entrance): void {
-  const { main, pacemaker } = replica.state;
+  const { pacemaker } = replica.state;
   pacemaker.currentRound = round;
   for (const old of pacemaker.pendingTimeouts.keys()) {
     if (old < round) pacemaker.pendingTimeouts.delete(old);
   }
-  if (main.waitingProposals.length > 0) main.waitingProposals = [];
   replica.effects.push({ kind: "entered", round, by });
   restartTimer(replica);
 }

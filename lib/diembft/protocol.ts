@@ -5,11 +5,14 @@ import type { Effect } from "../protocol/effect.js";
 import type { Event } from "../protocol/event.js";
 import type { ReplicaId } from "../protocol/ids.js";
 import type { Protocol } from "../protocol/protocol.js";
+import { attributes } from "./attributes.js";
 import { exploration } from "./exploration.js";
 import { genesis } from "./genesis.js";
 import type { Genesis } from "./genesis.js";
+import { getLeader } from "./leader-election.js";
 import * as main from "./main.js";
 import type { DiemMessage } from "./messages.js";
+import { durability } from "./restore.js";
 import type { Replica } from "./replica.js";
 import { correctRules } from "./rules.js";
 import type { Rules } from "./rules.js";
@@ -25,6 +28,9 @@ export function diembft(rules: Rules = correctRules): Protocol<DiemState, DiemMe
     init: (context) => initialState(genesisOf(context, geneses)),
     describe: (message) => message.description,
     progress,
+    attributes,
+    durability: durability(rules),
+    leaderOf: (state, round, context) => getLeader({ state, context }, round),
     exploration: exploration(rules),
     handle: (state, event, context) => handle({ state, context, rules }, event),
   };
@@ -50,6 +56,12 @@ function handle({ state, context, rules }: Bench, event: Event<DiemMessage>) {
       break;
     case "timer":
       main.processTimer({ state, context, rules, genesis, effects, trigger: null }, event.timer);
+      break;
+    case "request":
+      main.processRequest(
+        { state, context, rules, genesis, effects, trigger: null },
+        event.request,
+      );
       break;
     case "message": {
       const { message } = event;

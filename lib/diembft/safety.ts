@@ -6,6 +6,7 @@ import type { Block } from "./block.js";
 import { LedgerCommitInfo, VoteInfo } from "./certificates.js";
 import type { QC, TC } from "./certificates.js";
 import type { Decision } from "./decision.js";
+import { persist } from "./durable.js";
 import { ledgerCommitInfoDigest, timeoutDigest, voteInfoDigest } from "./digests.js";
 import { pendingState } from "./ledger.js";
 import { TimeoutInfo, VoteMsg } from "./messages.js";
@@ -22,7 +23,7 @@ export function makeVote(replica: Replica, block: Block, lastTc: TC | null): Vot
 
   safety.highestQcRound = rules.highestQcRoundAfterVote(safety, block.qc.round);
   safety.highestVoteRound = maxRound(block.round, safety.highestVoteRound);
-  save(replica);
+  persist(replica);
   const voteInfo = new VoteInfo(
     block,
     { id: block.parentId, round: block.parentRound },
@@ -51,7 +52,7 @@ export function makeTimeout(
   if (!decided(replica, "time out", rules.safeToTimeout(safety, claim))) return null;
 
   safety.highestVoteRound = rules.highestVoteRoundAfterTimeout(safety, round);
-  save(replica);
+  persist(replica);
   const signature = context.signer.sign(timeoutDigest(context.crypto, round, highQc.round));
   return new TimeoutInfo(round, highQc, context.self, signature);
 }
@@ -68,13 +69,6 @@ export function validSignatures(replica: Replica, qc: QC, tc: TC | null): boolea
 function decided(replica: Replica, what: string, { allowed, because }: Decision): boolean {
   replica.effects.push({ kind: "decided", what, allowed, because });
   return allowed;
-}
-
-/** save_consensus_state: what must be durable before the vote or timeout leaves. */
-function save({ state, effects }: Replica): void {
-  const { highestVoteRound, highestQcRound } = state.safety;
-  const { currentRound } = state.pacemaker;
-  effects.push({ kind: "persist", durable: { highestVoteRound, highestQcRound, currentRound } });
 }
 
 function stateAfter(replica: Replica, block: Block) {

@@ -1,6 +1,14 @@
 /** A replica's state, one part per module of the paper. Plain data: cheap to copy and compare. */
 import { FIRST_ROUND, GENESIS_ROUND, maxRound } from "../protocol/ids.js";
-import type { BlockId, Digest, ReplicaId, Round, StateId } from "../protocol/ids.js";
+import type {
+  BlockId,
+  ClientId,
+  Digest,
+  ReplicaId,
+  Round,
+  StateId,
+  Transaction,
+} from "../protocol/ids.js";
 import type { Block, CommittedBlock } from "./block.js";
 import type { LedgerCommitInfo, Place, QC, Signed, TC, VoteInfo } from "./certificates.js";
 import type { Genesis } from "./genesis.js";
@@ -56,6 +64,26 @@ export interface TimeoutSet {
   readonly highQcRounds: Round[];
 }
 
+/** MemPool (3.6). Empty where payloads are scripted. */
+export interface MempoolState {
+  /** What waits to be committed, by the request's name (client and sequence number). */
+  readonly pending: Map<string, Transaction>;
+  /** Names in order of arrival, from `head` on; some may be committed by now. */
+  arrivals: string[];
+  head: number;
+  readonly clients: Map<ClientId, ServedRequests>;
+}
+
+/** Which of a client's requests are committed. */
+export interface ServedRequests {
+  /** All up to here. */
+  watermark: number;
+  /** Of the later ones, these: few, since requests are ordered as they arrive. */
+  readonly ahead: Set<number>;
+  /** The states after the last few, by number, to answer duplicates from; oldest first. */
+  readonly recent: Map<number, StateId>;
+}
+
 /** Leader-Election (3.7). */
 export interface LeaderElectionState {
   readonly reputationLeaders: Map<Round, ReplicaId>;
@@ -76,11 +104,11 @@ export interface SyncState {
 
 /** Main (3.1): what waits for missing blocks. */
 export interface MainState {
-  /** Proposals of the current round whose parent is missing. */
+  /** Proposals whose parent is missing, by arrival. */
   waitingProposals: ProposalMsg[];
   /** The last round in which this replica proposed. */
   proposedRound: Round;
-  /** The last round in which it was to propose, in case the block to extend is missing. */
+  /** The last round in which it was to propose: the block to extend, or work, may be missing. */
   deferredRound: Round;
 }
 
@@ -91,6 +119,7 @@ export interface DiemState {
   readonly blockTree: BlockTreeState;
   readonly safety: SafetyState;
   readonly pacemaker: PacemakerState;
+  readonly mempool: MempoolState;
   readonly leaderElection: LeaderElectionState;
   readonly sync: SyncState;
 }
@@ -118,6 +147,7 @@ export function initialState(genesis: Genesis): DiemState {
       timedOutRound: GENESIS_ROUND,
       pendingTimeouts: new Map(),
     },
+    mempool: { pending: new Map(), arrivals: [], head: 0, clients: new Map() },
     leaderElection: { reputationLeaders: new Map() },
     sync: { wanted: new Map() },
   };
@@ -128,7 +158,7 @@ export function initialState(genesis: Genesis): DiemState {
  * out of a container is taken out as one of them, or the number of pending blocks, rises.
  */
 export function progress(state: DiemState): string {
-  const { main, ledger, blockTree, safety, pacemaker, leaderElection, sync } = state;
+  const { main, ledger, blockTree, safety, pacemaker, mempool, leaderElection, sync } = state;
   let votes = 0;
   for (const set of blockTree.pendingVotes.values()) votes += set.signatures.length;
   let timeouts = 0;
@@ -151,8 +181,8 @@ export function progress(state: DiemState): string {
     blockTree.pendingBlocks.size,
     votes,
     timeouts,
+    mempool.pending.size,
     elected,
-    sync.wanted.size,
     wantedRounds,
   ].join(" ");
 }

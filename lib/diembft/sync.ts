@@ -24,16 +24,17 @@ type RetryTimer = Extract<Timer, { kind: "retry" }>;
  */
 export function requireBlock(replica: Replica, qc: QC): void {
   const { sync, ledger } = replica.state;
-  if (replica.trigger === null) return;
   if (qc.round <= ledger.root.round || isKnown(replica, qc.block)) return;
-  const { sender, round } = replica.trigger;
+  const { trigger, context, state } = replica;
+  const round = trigger?.round ?? state.pacemaker.currentRound;
   const asking = sync.wanted.get(qc.block);
   if (asking !== undefined) {
     asking.round = maxRound(asking.round, round);
     return;
   }
-  const others = qc.signers.filter((id) => id !== sender && id !== replica.context.self);
-  const wanted = { qc, round, targets: [sender, ...others] };
+  const signers = qc.signers.filter((id) => id !== trigger?.sender && id !== context.self);
+  const targets = trigger === null ? signers : [trigger.sender, ...signers];
+  const wanted = { qc, round, targets };
   sync.wanted.set(qc.block, wanted);
   ask(replica, wanted, 0);
 }

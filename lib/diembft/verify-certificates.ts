@@ -17,16 +17,18 @@ export type Refusal =
   | "genesis-certificate-differs"
   | "no-proof-that-the-round-was-entered"
   | "reports-do-not-match-signatures"
+  | "request-signature-invalid"
   | "round-not-above-its-qc"
   | "signature-invalid"
   | "signer-unknown"
   | "too-few-signers"
+  | "transaction-is-not-a-request"
   | "unsealed"
   | "vote-info-is-not-what-was-signed";
 
 /** What verification depends on; equal for all replicas of a run, so that they share the memo. */
 export interface Door {
-  readonly context: Pick<ReplicaContext, "crypto" | "validators" | "memo">;
+  readonly context: Pick<ReplicaContext, "crypto" | "validators" | "memo" | "transactions">;
   readonly rules: Pick<Rules, "qcQuorum" | "tcQuorum">;
   readonly genesis: Genesis;
 }

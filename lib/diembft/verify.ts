@@ -4,6 +4,7 @@
  * rules accept only what passed.
  */
 import { unreachable } from "../protocol/assert.js";
+import { requestDigest } from "../protocol/client.js";
 import { follows } from "../protocol/ids.js";
 import type { Round } from "../protocol/ids.js";
 import type { Block } from "./block.js";
@@ -102,7 +103,8 @@ function refuseChain(door: Door, { chain, wanted }: SyncResponse): Refusal | nul
   return previous?.id === wanted ? null : "chain-does-not-link";
 }
 
-function refuseBlock(door: Door, block: Block): Refusal | null {
+/** Why a block cannot stand in any chain; null when it can. */
+export function refuseBlock(door: Door, block: Block): Refusal | null {
   return remembered(door, block, computeBlockRefusal);
 }
 
@@ -111,7 +113,20 @@ function computeBlockRefusal(door: Door, block: Block): Refusal | null {
   if (validators.indexOf(block.author) === undefined) return "signer-unknown";
   if (block.round <= block.qc.round) return "round-not-above-its-qc";
   if (digests.blockDigest(door.context, block) !== block.id) return "block-id-is-not-its-digest";
-  return refuseQc(door, block.qc);
+  return refuseQc(door, block.qc) ?? refuseRequests(door, block);
+}
+
+/** Unless payloads are scripted, a block holds what clients signed and nothing else. */
+function refuseRequests({ context }: Door, block: Block): Refusal | null {
+  if (context.transactions !== undefined) return null;
+  const { crypto } = context;
+  for (const request of block.requests) {
+    if (request === null) return "transaction-is-not-a-request";
+    if (!crypto.verify(request.client, requestDigest(crypto, request), request.signature)) {
+      return "request-signature-invalid";
+    }
+  }
+  return null;
 }
 
 /** Well-formed: a QC or a TC of the round before proves that the round was entered. */

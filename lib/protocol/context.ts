@@ -4,6 +4,22 @@ import type { LedgerPort } from "./ledger.js";
 import type { Memo } from "./memo.js";
 import type { ValidatorSet } from "./validators.js";
 
+/** How requests wait to be ordered. */
+export interface MempoolOptions {
+  /** The most requests that wait; more are refused. */
+  readonly capacity: number;
+  /** The most transactions of a block. */
+  readonly blockSize: number;
+}
+
+/** The reputation election of leaders (DiemBFT v4, 3.7). */
+export interface ElectionOptions {
+  /** How many certificates back a signer counts as active. */
+  readonly window: number;
+  /** How many of the last authors may not lead, f to 2f. */
+  readonly exclude: number;
+}
+
 /**
  * Everything that varies from replica to replica and from run to run. A protocol owns no clock, no
  * randomness and no configuration: it is all here.
@@ -19,8 +35,13 @@ export interface ReplicaContext {
   readonly delta: Millis;
   /** How long a round may last before this replica times out; 4Δ when left out. */
   readonly roundTimer?: Millis;
-  /** What this replica would put into a block of the round. */
-  transactions(round: Round): readonly Transaction[];
+  /**
+   * Scripted payloads: what this replica puts into a block of the round. Then no round is idle and
+   * there are no clients. Left out, blocks hold what clients asked for.
+   */
+  readonly transactions?: (round: Round) => readonly Transaction[];
+  readonly mempool?: MempoolOptions;
+  readonly election?: ElectionOptions;
   /** Who leads a round; left out, the protocol's own election decides. */
   readonly leaderOf?: (round: Round) => ReplicaId;
 }

@@ -1,4 +1,4 @@
-import type { Digest, ReplicaId, Signature } from "./ids.js";
+import type { Digest, Identity, Signature } from "./ids.js";
 
 /** What can be hashed: trees of strings and whole numbers, with null for the paper's ⊥. */
 export type Encodable = string | number | null | readonly Encodable[];
@@ -9,14 +9,14 @@ export interface Hasher {
   hash(tag: string, fields: readonly Encodable[]): Digest;
 }
 
-/** Signs as one replica. */
+/** Signs as one identity. */
 export interface Signer {
   sign(digest: Digest): Signature;
 }
 
-/** Checks signatures of any replica. Never throws: whatever is wrong is `false`. */
+/** Checks signatures of any replica or client. Never throws: whatever is wrong is `false`. */
 export interface Verifier {
-  verify(signer: ReplicaId, digest: Digest, signature: Signature): boolean;
+  verify(signer: Identity, digest: Digest, signature: Signature): boolean;
 }
 
 /**
@@ -25,5 +25,5 @@ export interface Verifier {
  */
 export interface CryptoSuite extends Hasher, Verifier {
   readonly name: string;
-  signerOf(replica: ReplicaId): Signer;
+  signerOf(identity: Identity): Signer;
 }

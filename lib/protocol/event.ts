@@ -1,3 +1,4 @@
+import type { ClientRequest } from "./client.js";
 import type { ProtocolMessage } from "./message.js";
 import type { Round } from "./ids.js";
 
@@ -17,4 +18,5 @@ export const timerSlot = (timer: Timer): string =>
 export type Event<M extends ProtocolMessage> =
   | { readonly kind: "start" }
   | { readonly kind: "message"; readonly message: M }
+  | { readonly kind: "request"; readonly request: ClientRequest }
   | { readonly kind: "timer"; readonly timer: Timer };

@@ -12,13 +12,17 @@ export type Round = Branded<number, "Round">;
 export type ReplicaId = Branded<string, "ReplicaId">;
 /** A running instance: which process. `a` and its twin `a'` are two nodes of one replica. */
 export type NodeId = Branded<string, "NodeId">;
+/** A client with a key, which sends requests. */
+export type ClientId = Branded<string, "ClientId">;
+/** Whoever signs. The names of replicas and of clients are distinct. */
+export type Identity = ReplicaId | ClientId;
 /** The digest that names a block. */
 export type BlockId = Branded<string, "BlockId">;
 /** The digest that names an execution state. */
 export type StateId = Branded<string, "StateId">;
 /** What a hash function returns; injective for all practical purposes. */
 export type Digest = Branded<string, "Digest">;
-/** One replica's signature over a digest. */
+/** One identity's signature over a digest. */
 export type Signature = Branded<string, "Signature">;
 /** A command to be ordered, opaque to consensus. */
 export type Transaction = string;
@@ -26,6 +30,7 @@ export type Transaction = string;
 export type Millis = number;
 
 export const replicaId = (name: string): ReplicaId => name as ReplicaId;
+export const clientId = (name: string): ClientId => name as ClientId;
 export const nodeId = (name: string): NodeId => name as NodeId;
 
 export const GENESIS_ROUND = 0 as Round;

@@ -1,5 +1,17 @@
+export type { Attribute } from "./attribute.js";
 export { invariant, InvariantViolation, unreachable } from "./assert.js";
-export type { ReplicaContext } from "./context.js";
+export {
+  ClientRequest,
+  CommittedReply,
+  isSequence,
+  RejectedReply,
+  replyDigest,
+  requestDigest,
+  requestOf,
+  transactionOf,
+} from "./client.js";
+export type { ClientReply } from "./client.js";
+export type { ElectionOptions, MempoolOptions, ReplicaContext } from "./context.js";
 export type { CryptoSuite, Encodable, Hasher, Signer, Verifier } from "./crypto.js";
 export { MESSAGE_TYPES } from "./description.js";
 export type {
@@ -13,10 +25,12 @@ export type {
   TimeoutDescription,
   VoteDescription,
 } from "./description.js";
-export type { DurableState, Effect, Entrance } from "./effect.js";
+export { isObservation } from "./effect.js";
+export type { Deed, DurableState, Effect, Entrance, Observation } from "./effect.js";
 export { timerSlot } from "./event.js";
 export type { Event, Timer } from "./event.js";
 export {
+  clientId,
   FIRST_ROUND,
   follows,
   GENESIS_ROUND,
@@ -29,7 +43,9 @@ export {
 } from "./ids.js";
 export type {
   BlockId,
+  ClientId,
   Digest,
+  Identity,
   Millis,
   NodeId,
   ReplicaId,
@@ -42,7 +58,8 @@ export type { LedgerEntry, LedgerPort } from "./ledger.js";
 export type { Memo } from "./memo.js";
 export type { ProtocolMessage } from "./message.js";
 export type { NodeInfo, Occurrence, Setting } from "./occurrence.js";
-export type { Protocol } from "./protocol.js";
+export { StorageError } from "./protocol.js";
+export type { Durability, Protocol } from "./protocol.js";
 export { step } from "./step.js";
 export type { Step } from "./step.js";
 export { maxFaulty, quorumSize, validatorSet } from "./validators.js";

@@ -1,8 +1,11 @@
+import type { Attribute } from "./attribute.js";
 import type { ReplicaContext } from "./context.js";
 import type { Description } from "./description.js";
-import type { Effect } from "./effect.js";
+import type { DurableState, Effect } from "./effect.js";
 import type { Event } from "./event.js";
 import type { Explorable } from "./explorable.js";
+import type { NodeId, ReplicaId, Round } from "./ids.js";
+import type { LedgerEntry } from "./ledger.js";
 import type { ProtocolMessage } from "./message.js";
 
 /** A consensus protocol as a deterministic state machine: no clock, no I/O, no randomness. */
@@ -24,4 +27,43 @@ export interface Protocol<State extends object, Message extends ProtocolMessage>
   progress(state: State): string;
   /** What lets many runs be explored as one; left out by a protocol that cannot be. */
   readonly exploration?: Explorable<State, Message>;
+  /** What a fault may set in a replica, by name. */
+  readonly attributes?: ReadonlyMap<string, Attribute<State>>;
+  /** Absent where a replica cannot be restarted. */
+  readonly durability?: Durability<State>;
+  /** Who leads a round, as far as this replica knows now. Absent where rounds have no leaders. */
+  leaderOf?(state: State, round: Round, context: ReplicaContext): ReplicaId;
+}
+
+/** How a replica's state gets onto a disk, as lines of text, and back. */
+export interface Durability<State extends object> {
+  encodeState(durable: DurableState): string;
+  encodeEntry(entry: LedgerEntry): string;
+  /**
+   * Reads a ledger, oldest entry first, and verifies it like any peer's word.
+   * @throws {StorageError} when a line is not what this replica wrote.
+   */
+  decodeLedger(lines: readonly string[], context: ReplicaContext): readonly LedgerEntry[];
+  /**
+   * The state of a replica that left this behind: an encoded durable state (null when it never
+   * persisted any) and its ledger, which `context.ledger` holds too. To go on with a `start`
+   * event. It votes and proposes in no round in which it may have done so.
+   * @throws {StorageError} when the text is not what this replica wrote.
+   */
+  restore(durable: string | null, ledger: readonly LedgerEntry[], context: ReplicaContext): State;
+}
+
+/** What was read back from a disk is damaged. */
+export class StorageError extends Error {
+  /** The line of the ledger, from 1; null when the durable state is damaged. */
+  readonly line: number | null;
+  /** Whose disk it was, as far as that is known. */
+  readonly node: NodeId | null;
+
+  constructor(because: string, line: number | null, node: NodeId | null = null) {
+    super(because);
+    this.name = "StorageError";
+    this.line = line;
+    this.node = node;
+  }
 }

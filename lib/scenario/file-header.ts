@@ -52,11 +52,20 @@ export const ROUND_FIELDS = {
 };
 const ROUND = record(ROUND_FIELDS);
 
+/** All rounds of a scenario on one line. */
+export const NOTATION_FIELD = z
+  .string()
+  .min(1)
+  .describe("On one line: a: a b | c d; b: all / a>b vote");
+
 /** A whole scenario file, for editors: what the code reads line by line. */
 export const SCENARIO_FILE = record({
   ...HEADER_FIELDS,
   scenarios: z.array(
-    record({ id: z.string().min(1).max(LONGEST_ID), rounds: z.array(ROUND).min(1) }),
+    record({
+      id: z.string().min(1).max(LONGEST_ID),
+      rounds: z.union([z.array(ROUND).min(1), NOTATION_FIELD]),
+    }),
   ),
 }).describe("Twins scenarios: who takes part, and what happens in each round.");
 

@@ -14,6 +14,7 @@ export type {
   Semantics,
   Stabilization,
 } from "./model.js";
+export { isNotation, notationOf } from "./notation.js";
 export { describeProblem, InputError } from "./problem.js";
 export type { Problem, Read } from "./problem.js";
 export { scenarioReader } from "./read-scenario.js";
@@ -28,4 +29,5 @@ export {
   twinOf,
 } from "./roster.js";
 export type { RosterNode } from "./roster.js";
+export { scenarioTable } from "./table.js";
 export { stabilizationLeader, stabilizationRounds } from "./stabilization.js";

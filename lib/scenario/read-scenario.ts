@@ -1,4 +1,5 @@
 import type { Roster, RoundConfiguration, Scenario } from "./model.js";
+import { notationDocument } from "./notation.js";
 import { accepted, fieldOf, isValue, refused } from "./problem.js";
 import type { Read } from "./problem.js";
 import { fieldsOf, Reading, readItems } from "./reading.js";
@@ -17,6 +18,8 @@ export interface ScenarioReader {
 }
 
 export const LONGEST_ID = 200;
+/** As many as a generator config may ask for. */
+export const MOST_ROUNDS = 10_000;
 const SCENARIO_KEYS = ["id", "rounds"] as const;
 
 export function scenarioReader(roster: Roster): ScenarioReader {
@@ -57,9 +60,17 @@ function readRounds(
   document: unknown,
   path: string,
 ): readonly RoundConfiguration[] | undefined {
-  if (!Array.isArray(document) || document.length === 0) {
+  const rounds =
+    typeof document === "string" && document.trim() !== ""
+      ? notationDocument(document, reading.names.nodes)
+      : document;
+  if (!Array.isArray(rounds) || rounds.length === 0) {
     reading.note(path, isValue(document), "a list of at least one round");
     return undefined;
   }
-  return readItems(document, path, (round, place) => readRound(reading, round, place));
+  if (rounds.length > MOST_ROUNDS) {
+    reading.note(path, `is ${rounds.length} rounds`, `at most ${MOST_ROUNDS}`);
+    return undefined;
+  }
+  return readItems(rounds, path, (round, place) => readRound(reading, round, place));
 }

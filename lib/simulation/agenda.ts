@@ -18,7 +18,12 @@ export interface Alarm {
   live: boolean;
 }
 
-/** What was still to happen at some moment. */
+/** Anything else that is to happen at an instant. */
+export interface Call {
+  readonly call: () => void;
+}
+
+/** What was still to happen at some moment, calls aside. */
 export interface SavedAgenda<M> {
   readonly now: Millis;
   readonly items: readonly (readonly [Millis, Delivery<M> | Alarm])[];
@@ -26,7 +31,7 @@ export interface SavedAgenda<M> {
 
 /** What is still to happen: messages in flight and running timers, in one total order. */
 export class Agenda<M> {
-  #queue = new EventQueue<Delivery<M> | Alarm>();
+  #queue = new EventQueue<Delivery<M> | Alarm | Call>();
   /** The running timers of each node, by slot. */
   readonly #alarms: readonly Map<string, Alarm>[];
   #inFlight = 0;
@@ -50,6 +55,10 @@ export class Agenda<M> {
     this.#queue.push(this.now + delay, delivery);
   }
 
+  callAfter(delay: Millis, call: () => void): void {
+    this.#queue.push(this.now + delay, { call });
+  }
+
   startTimer(node: NodeInfo, timer: Timer, after: Millis): void {
     this.stopTimer(node, timer);
     const alarm = { node, timer, due: this.now + after, live: true };
@@ -66,20 +75,27 @@ export class Agenda<M> {
     alarms?.delete(slot);
   }
 
+  stopTimers(node: NodeInfo): void {
+    const alarms = this.#alarmsOf(node);
+    for (const alarm of alarms?.values() ?? []) alarm.live = false;
+    alarms?.clear();
+  }
+
   /** Whether a timer of the node runs. */
   waits(node: NodeInfo): boolean {
     return (this.#alarmsOf(node)?.size ?? 0) > 0;
   }
 
   /** Takes what is due next, and moves the clock to it; stopped timers are passed over. */
-  next(): Delivery<M> | Alarm | undefined {
+  next(): Delivery<M> | Alarm | Call | undefined {
     for (;;) {
       const item = this.#queue.pop();
       if (item === undefined) return undefined;
-      if (!("live" in item)) {
+      if ("payload" in item) {
         this.#inFlight--;
         return item;
       }
+      if ("call" in item) return item;
       if (item.live) {
         this.#alarmsOf(item.node)?.delete(timerSlot(item.timer));
         return item;
@@ -87,20 +103,23 @@ export class Agenda<M> {
     }
   }
 
-  /** Everything that is still to happen after now, in order and relative to now. */
+  /** What is still to happen after now, calls aside, in order and relative to now. */
   outlook(): string[] {
     const outlook: string[] = [];
     for (const [at, item] of this.#queue.pending()) {
-      if (!("live" in item)) {
+      if ("payload" in item) {
         outlook.push(`${item.to.index} ${at - this.now} ${JSON.stringify(item.payload)}`);
-      } else if (item.live) outlook.push(alarmKey(item, this.now));
+      } else if ("live" in item && item.live) outlook.push(alarmKey(item, this.now));
     }
     return outlook;
   }
 
-  /** All that is still to happen, in order, with its instants; stopped timers left out. */
+  /** All that is still to happen, in order, with its instants; stopped timers and calls left out. */
   save(): SavedAgenda<M> {
-    const items = [...this.#queue.pending()].filter(([, item]) => !("live" in item) || item.live);
+    const items: (readonly [Millis, Delivery<M> | Alarm])[] = [];
+    for (const [at, item] of this.#queue.pending()) {
+      if ("payload" in item || ("live" in item && item.live)) items.push([at, item]);
+    }
     return { now: this.now, items };
   }
 

@@ -1,12 +1,29 @@
 import type { BlockId } from "../protocol/ids.js";
 import type { LedgerEntry, LedgerPort } from "../protocol/ledger.js";
 
-/** A ledger in memory. */
+/**
+ * A ledger in memory. With a bound it keeps the last entries only, for runs without end: whoever
+ * lags further behind is not served from it.
+ */
 export class MemoryLedger implements LedgerPort {
   readonly #entries = new Map<BlockId, LedgerEntry>();
+  readonly #most: number;
+
+  constructor(most = Infinity) {
+    this.#most = most;
+  }
 
   append(entry: LedgerEntry): void {
     this.#entries.set(entry.id, entry);
+    if (this.#entries.size <= this.#most) return;
+    const [oldest] = this.#entries.keys();
+    if (oldest !== undefined) this.#entries.delete(oldest);
+  }
+
+  /** Forgets what it held and holds these, oldest first. */
+  reset(entries: readonly LedgerEntry[]): void {
+    this.#entries.clear();
+    for (const entry of entries) this.append(entry);
   }
 
   committed(id: BlockId): LedgerEntry | undefined {

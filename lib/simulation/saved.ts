@@ -1,38 +1,20 @@
 import type { Effect } from "../protocol/effect.js";
 import type { Event } from "../protocol/event.js";
-import type { Millis, Round } from "../protocol/ids.js";
+import type { Round } from "../protocol/ids.js";
 import type { ProtocolMessage } from "../protocol/message.js";
-import type { Delivery, SavedAgenda } from "./agenda.js";
-import type { NodeSpec } from "./world.js";
-
-/** A node of a run. */
-export interface Node<S> {
-  readonly spec: NodeSpec;
-  state: S;
-  round: Round;
-}
-
-/** A message that waits for its receiver to enter a round above `until`. */
-export interface Waiting<M> {
-  readonly delivery: Delivery<M>;
-  readonly until: Round;
-  /** When it would have arrived had it not been held. */
-  readonly earliest: Millis;
-}
+import type { NodeInfo } from "../protocol/occurrence.js";
+import type { SavedAgenda } from "./agenda.js";
+import type { Waiting } from "./held.js";
 
 /** What a node is to do: handle an event, or carry out the effects from `next` on. */
-interface Task<M extends ProtocolMessage> {
+export interface Task<M extends ProtocolMessage> {
+  readonly node: NodeInfo;
   readonly event: Event<M> | undefined;
   readonly effects: readonly Effect<M>[];
   readonly next: number;
 }
 
-/** What a node was doing when the run stopped. */
-export interface Deed<S, M extends ProtocolMessage> extends Task<M> {
-  readonly node: Node<S>;
-}
-
-/** All that a run was at some moment. */
+/** All that a run of a world without faults and clients was at some moment. */
 export interface SavedRun<S, M extends ProtocolMessage> {
   readonly nodes: readonly {
     readonly state: S;
@@ -42,10 +24,12 @@ export interface SavedRun<S, M extends ProtocolMessage> {
   }[];
   readonly agenda: SavedAgenda<M>;
   readonly held: readonly Waiting<M>[];
-  readonly seen: ReadonlySet<string>;
+  /** How many nodes have started. */
   readonly started: number;
   readonly events: number;
   readonly behind: number;
-  /** What the node at an index was doing. */
-  readonly deed: (Task<M> & { readonly index: number }) | undefined;
+  /** Whether it has stopped for quiet since a node last entered a round or committed. */
+  readonly quiet: boolean;
+  /** What it has broken off. */
+  readonly task: Task<M> | undefined;
 }

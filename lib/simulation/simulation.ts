@@ -1,109 +1,90 @@
 import { invariant, unreachable } from "../protocol/assert.js";
-import type { CertificateDescription } from "../protocol/description.js";
-import type { Effect, Entrance } from "../protocol/effect.js";
+import type { ClientRequest } from "../protocol/client.js";
+import { isObservation } from "../protocol/effect.js";
+import type { Deed, Effect, Entrance, Observation } from "../protocol/effect.js";
 import type { Event, Timer } from "../protocol/event.js";
-import { GENESIS_ROUND } from "../protocol/ids.js";
 import type { Millis, ReplicaId, Round } from "../protocol/ids.js";
 import type { LedgerEntry } from "../protocol/ledger.js";
 import type { ProtocolMessage } from "../protocol/message.js";
 import type { NodeInfo, Occurrence } from "../protocol/occurrence.js";
-import { Agenda, alarmKey } from "./agenda.js";
+import { Agenda } from "./agenda.js";
 import type { Alarm, Delivery } from "./agenda.js";
-import type { Fate, Held } from "./network.js";
-import type { Deed, Node, SavedRun, Waiting } from "./saved.js";
-import { Watch } from "./watch.js";
+import { initialState } from "./disk.js";
+import { GuestHouse } from "./guests.js";
+import { HeldMessages } from "./held.js";
+import type { Fate } from "./network.js";
+import { byReplica, newNode } from "./node.js";
+import type { Node } from "./node.js";
+import { Recurrence } from "./recurrence.js";
+import type { SavedRun, Task } from "./saved.js";
 import { Undecided } from "./world.js";
-import type { Ending, Outcome, World } from "./world.js";
+import type { Crash, Ending, Incident, Outcome, World } from "./world.js";
 
 /** Runs a world to its end. */
 export function simulate<S extends object, M extends ProtocolMessage>(world: World<S, M>): Outcome {
   const outcome = new Simulation(world).advance();
-  invariant(outcome !== undefined, "a world without questions runs to its end");
+  invariant(outcome !== undefined, "a world that is decided runs to its end");
   return outcome;
 }
 
 const COMPLETED: Ending = { kind: "completed" };
 const STALLED: Ending = { kind: "stalled" };
 
-/** A run of a world, which may stop on the way where the world is not decided yet. */
+/** A run of a world. It stops on the way where the world is not decided yet. */
 export class Simulation<S extends object, M extends ProtocolMessage> {
   readonly #world: World<S, M>;
   readonly #nodes: readonly Node<S>[];
-  readonly #nodesOf = new Map<ReplicaId, Node<S>[]>();
+  readonly #nodesOf: ReadonlyMap<ReplicaId, readonly Node<S>[]>;
   readonly #agenda: Agenda<M>;
-  #held: Waiting<M>[] = [];
-  /** Global states in which a timer fired since a node last entered a round or committed. */
-  #seen = new Set<string>();
+  readonly #held: HeldMessages<M>;
+  readonly #recurrence: Recurrence<S, M>;
+  readonly #house: GuestHouse<M> | undefined;
   /** How many nodes have started. */
   #started = 0;
-  /** What a node is doing: which of the effects comes next. */
-  #deed: Deed<S, M> | undefined;
-  /** Whether something was asked for that is not decided yet. */
-  #paused = false;
   #events = 0;
-  readonly #watch = new Watch();
   /** Honest nodes that have not passed the last round. */
   #behind: number;
   /** Set when a protocol throws. */
-  #crash: Ending | undefined;
+  #ending: Ending | undefined;
+  /** What was broken off, because it asks for what is not decided yet. */
+  #task: Task<M> | undefined;
+  /** Whether it has stopped for quiet since a node last entered a round or committed. */
+  #quiet = false;
 
   constructor(world: World<S, M>) {
     this.#world = world;
     this.#agenda = new Agenda(world.nodes.length);
-    this.#nodes = world.nodes.map((spec) => ({
-      spec,
-      state: world.protocol.init(spec.context),
-      round: GENESIS_ROUND,
-    }));
-    this.#behind = world.nodes.filter(({ info }) => info.honest).length;
-    for (const node of this.#nodes) {
-      const { replica } = node.spec.info;
-      const siblings = this.#nodesOf.get(replica);
-      if (siblings === undefined) this.#nodesOf.set(replica, [node]);
-      else siblings.push(node);
+    this.#held = new HeldMessages(this.#agenda);
+    this.#nodes = world.nodes.map((spec) => newNode(world.protocol, spec));
+    this.#nodesOf = byReplica(this.#nodes);
+    this.#recurrence = new Recurrence(world, this.#agenda, this.#nodes);
+    if (world.hospitality !== undefined) {
+      this.#house = new GuestHouse(world.hospitality, this.#agenda, (r) => this.#request(r));
     }
+    this.#behind = world.nodes.filter(({ info }) => info.honest).length;
   }
 
   /** Runs on: to the end, or until something is asked for that is not decided yet. */
   advance(): Outcome | undefined {
-    this.#paused = false;
     const ending = this.#play();
     if (ending === undefined) return undefined;
     const rounds = this.#nodes.map((node) => node.round);
     return { ending, at: this.#agenda.now, events: this.#events, rounds };
   }
 
-  #play(): Ending | undefined {
-    if (this.#deed !== undefined) this.#goOn(this.#deed);
-    while (!this.#paused) {
-      const { length } = this.#nodes;
-      const ending = this.#crash ?? (this.#started < length ? this.#startNext() : this.#step());
-      if (ending !== undefined) return ending;
-    }
-    return undefined;
-  }
-
-  #startNext(): Ending | undefined {
-    const node = this.#nodes[this.#started++];
-    invariant(node !== undefined, "a node is left to start");
-    this.#world.trace?.({ at: 0, kind: "started", node: node.spec.info });
-    this.#handle(node, { kind: "start" });
-    return this.#crash;
-  }
-
-  /** All that the run is; it is the run's own until it is restored. */
+  /** All that the run is. It shares its parts with the run until that is restored. */
   save(): SavedRun<S, M> {
     return {
       nodes: this.#nodes.map(({ state, round, spec: { ledger } }) => {
         return { state, round, height: ledger.height };
       }),
       agenda: this.#agenda.save(),
-      held: this.#held,
-      seen: this.#seen,
+      held: this.#held.waiting,
       started: this.#started,
       events: this.#events,
       behind: this.#behind,
-      deed: this.#deed && { ...this.#deed, index: this.#deed.node.spec.info.index },
+      quiet: this.#quiet,
+      task: this.#task,
     };
   }
 
@@ -120,16 +101,47 @@ export class Simulation<S extends object, M extends ProtocolMessage> {
       node.spec.ledger.rewind(height);
     }
     this.#agenda.restore(saved.agenda);
-    this.#held = [...saved.held];
-    this.#seen = new Set(saved.seen);
+    this.#held.waiting = saved.held;
+    this.#recurrence.noteNews();
     this.#started = saved.started;
     this.#events = saved.events;
-    this.#watch.noteNews();
     this.#behind = saved.behind;
-    this.#crash = undefined;
-    const { deed } = saved;
-    const node = deed && this.#nodes[deed.index];
-    this.#deed = deed && node && { ...deed, node };
+    this.#quiet = saved.quiet;
+    this.#task = saved.task;
+    this.#ending = undefined;
+  }
+
+  #play(): Ending | undefined {
+    this.#goOn();
+    for (;;) {
+      if (this.#task !== undefined) return undefined;
+      const ending = this.#ending ?? (this.#isStarting() ? this.#startNext() : this.#step());
+      if (ending !== undefined) return ending;
+      if (this.#world.until?.() === true) return COMPLETED;
+    }
+  }
+
+  #isStarting(): boolean {
+    return this.#started < this.#nodes.length;
+  }
+
+  #startNext(): undefined {
+    const node = this.#nodes[this.#started++];
+    invariant(node !== undefined, "a node is left to start");
+    this.#world.trace?.({ at: 0, kind: "started", node: node.spec.info });
+    this.#recall(node);
+    this.#handle(node, { kind: "start" });
+    if (!this.#isStarting()) this.#house?.start();
+  }
+
+  /** Takes up what was broken off. */
+  #goOn(): void {
+    const task = this.#task;
+    if (task === undefined) return;
+    this.#task = undefined;
+    const node = this.#nodeOf(task.node);
+    if (task.event === undefined) this.#carryOutAll(node, task.effects, task.next);
+    else this.#handle(node, task.event);
   }
 
   /** Takes the next thing that is due; how the run ends, if it does. */
@@ -140,23 +152,9 @@ export class Simulation<S extends object, M extends ProtocolMessage> {
     const limit = this.#limitReached();
     if (limit !== undefined) return { kind: "inconclusive", limit };
     if ("payload" in item) this.#deliver(item);
-    else {
-      const wasQuiet = this.#seen.size > 0;
-      const ending = this.#endingBefore(item);
-      if (ending !== undefined) return ending;
-      if (!wasQuiet && this.#seen.size > 0 && this.#world.explored?.stopsWhenQuiet() === true) {
-        this.#stopBefore(item);
-        return undefined;
-      }
-      this.#fire(item);
-    }
-    return this.#crash;
-  }
-
-  #stopBefore({ node: info, timer }: Alarm): void {
-    const node = this.#nodeOf(info);
-    this.#deed = { node, event: { kind: "timer", timer }, effects: [], next: 0 };
-    this.#paused = true;
+    else if ("call" in item) item.call();
+    else return this.#alarm(item);
+    return undefined;
   }
 
   /** The limit that forbids what is due to happen. */
@@ -168,6 +166,7 @@ export class Simulation<S extends object, M extends ProtocolMessage> {
 
   #deliver(delivery: Delivery<M>): void {
     const node = this.#nodeOf(delivery.to);
+    if (!node.up) return;
     this.#world.trace?.({
       at: this.#agenda.now,
       kind: "delivered",
@@ -178,10 +177,17 @@ export class Simulation<S extends object, M extends ProtocolMessage> {
     this.#handle(node, { kind: "message", message: delivery.payload });
   }
 
-  #fire({ node: info, timer }: Alarm): void {
-    const node = this.#nodeOf(info);
-    this.#world.trace?.({ kind: "fired", at: this.#agenda.now, node: info, timer });
-    this.#handle(node, { kind: "timer", timer });
+  #alarm(alarm: Alarm): Ending | undefined {
+    if (this.#recurrence.isBack(alarm)) return this.#behind === 0 ? COMPLETED : STALLED;
+    const { node, timer } = alarm;
+    if (this.#world.explored !== undefined && !this.#quiet && this.#agenda.inFlight === 0) {
+      this.#quiet = true;
+      this.#task = { node, event: { kind: "timer", timer }, effects: [], next: 0 };
+      return undefined;
+    }
+    this.#world.trace?.({ kind: "fired", at: this.#agenda.now, node, timer });
+    this.#handle(this.#nodeOf(node), { kind: "timer", timer });
+    return undefined;
   }
 
   #handle(node: Node<S>, event: Event<M>): void {
@@ -195,12 +201,8 @@ export class Simulation<S extends object, M extends ProtocolMessage> {
       if (error instanceof Undecided && before !== undefined) {
         node.state = before;
         this.#events--;
-        this.#deed = { node, event, effects: [], next: 0 };
-        this.#paused = true;
-        return;
-      }
-      const message = error instanceof Error ? error.message : String(error);
-      this.#crash = { kind: "crashed", node: node.spec.info.id, error: message };
+        this.#task = { node: node.spec.info, event, effects: [], next: 0 };
+      } else this.#fail(node, error);
       return;
     }
     this.#carryOutAll(node, effects, 0);
@@ -208,55 +210,111 @@ export class Simulation<S extends object, M extends ProtocolMessage> {
 
   #carryOutAll(node: Node<S>, effects: readonly Effect<M>[], first: number): void {
     const { trace, explored } = this.#world;
+    const { info } = node.spec;
+    const { deaths } = node;
     for (let next = first; next < effects.length; next++) {
       const effect = effects[next];
-      if (effect === undefined) continue;
-      if (explored !== undefined && !explored.isDecided(node.spec.info, effect, node.round)) {
-        this.#deed = { node, event: undefined, effects, next };
-        this.#paused = true;
+      if (effect === undefined || node.deaths !== deaths) return;
+      if (explored?.isDecided(info, effect, node.round) === false) {
+        this.#task = { node: info, event: undefined, effects, next };
         return;
       }
-      trace?.({ at: this.#agenda.now, kind: "effect", node: node.spec.info, effect });
-      this.#carryOut(node, effect);
+      trace?.({ at: this.#agenda.now, kind: "effect", node: info, effect });
+      if (isObservation(effect)) this.#observe(node, effect);
+      else this.#carryOut(node, effect);
     }
   }
 
-  /** Takes up what was broken off. */
-  #goOn({ node, event, effects, next }: Deed<S, M>): void {
-    this.#deed = undefined;
-    if (event === undefined) this.#carryOutAll(node, effects, next);
-    else this.#handle(node, event);
+  /** A request on its way to every node, whatever became of the node by then. */
+  #request(request: ClientRequest): void {
+    for (const node of this.#nodes) {
+      this.#agenda.callAfter(this.#world.hospitality?.delay() ?? 0, () => {
+        if (node.up) this.#handle(node, { kind: "request", request });
+      });
+    }
   }
 
-  #carryOut(node: Node<S>, effect: Effect<M>): void {
-    switch (effect.kind) {
+  /** A protocol threw: the run is over, unless faults have made the node what it is. */
+  #fail(node: Node<S>, error: unknown): void {
+    const { info, corrupt } = node.spec;
+    if (corrupt === true) {
+      this.#takeDown(node);
+      this.#report(node, "halted");
+      return;
+    }
+    const message = error instanceof Error ? error.message : String(error);
+    this.#ending = { kind: "crashed", node: info.id, error: message };
+  }
+
+  #crash(node: Node<S>, downtime: Millis): void {
+    this.#takeDown(node);
+    this.#report(node, "crashed");
+    this.#agenda.callAfter(downtime, () => {
+      node.state = initialState(this.#world.protocol, node.spec);
+      node.up = true;
+      this.#report(node, "restarted");
+      this.#handle(node, { kind: "start" });
+    });
+  }
+
+  #report({ spec }: Node<S>, kind: Incident["kind"]): void {
+    this.#world.incident?.({ at: this.#agenda.now, node: spec.info, kind });
+  }
+
+  #takeDown(node: Node<S>): void {
+    node.up = false;
+    node.deaths++;
+    this.#agenda.stopTimers(node.spec.info);
+  }
+
+  #carryOut(node: Node<S>, deed: Deed<M>): void {
+    switch (deed.kind) {
       case "send":
-        this.#send(node, this.#nodesOf.get(effect.to) ?? [], effect.message);
+        this.#send(node, this.#nodesOf.get(deed.to) ?? [], deed.message);
         break;
       case "broadcast":
-        this.#send(node, this.#nodes, effect.message);
+        this.#send(node, this.#nodes, deed.message);
         break;
       case "start-timer":
-        this.#startTimer(node, effect.timer, effect.after);
+        this.#startTimer(node, deed.timer, deed.after);
         break;
       case "stop-timer":
-        this.#agenda.stopTimer(node.spec.info, effect.timer);
+        this.#agenda.stopTimer(node.spec.info, deed.timer);
         break;
       case "commit":
-        this.#commit(node, effect.entry);
-        break;
-      case "entered":
-        this.#enter(node, effect.round, effect.by);
-        break;
-      case "certified":
-        this.#certify(node, effect.certificate);
+        this.#commit(node, deed.entry);
         break;
       case "persist":
+        node.spec.disk?.save(deed.durable);
+        break;
+      case "reply":
+        this.#house?.reply(deed.to, deed.reply);
+        break;
+      default:
+        unreachable(deed);
+    }
+  }
+
+  #observe(node: Node<S>, observation: Observation<M>): void {
+    switch (observation.kind) {
+      case "entered":
+        this.#enter(node, observation.round, observation.by);
+        break;
+      case "certified":
+        this.#tell({ ...this.#where(node), ...observation });
+        break;
       case "decided":
       case "refused":
         break;
       default:
-        unreachable(effect);
+        unreachable(observation);
+    }
+  }
+
+  /** A judge is told of what a node committed in an earlier life. */
+  #recall({ spec }: Node<S>): void {
+    for (const entry of spec.ledger.entries()) {
+      this.#tell({ kind: "committed", at: 0, node: spec.info, entry });
     }
   }
 
@@ -264,20 +322,16 @@ export class Simulation<S extends object, M extends ProtocolMessage> {
     this.#world.judge?.(occurrence);
   }
 
-  #certify({ spec }: Node<S>, certificate: CertificateDescription): void {
-    this.#tell({ kind: "certified", at: this.#agenda.now, node: spec.info, certificate });
+  #where({ spec }: Node<S>): { readonly at: Millis; readonly node: NodeInfo } {
+    return { at: this.#agenda.now, node: spec.info };
   }
 
-  #commit({ spec }: Node<S>, entry: LedgerEntry): void {
-    spec.ledger.append(entry);
+  #commit(node: Node<S>, entry: LedgerEntry): void {
+    const { disk, ledger } = node.spec;
+    disk?.append(entry);
+    ledger.append(entry);
     this.#noteNews();
-    this.#tell({ kind: "committed", at: this.#agenda.now, node: spec.info, entry });
-  }
-
-  /** Nothing that was seen so far can come again. */
-  #noteNews(): void {
-    this.#watch.noteNews();
-    if (this.#seen.size > 0) this.#seen.clear();
+    this.#tell({ kind: "committed", ...this.#where(node), entry });
   }
 
   #enter(node: Node<S>, round: Round, by: Entrance): void {
@@ -285,55 +339,48 @@ export class Simulation<S extends object, M extends ProtocolMessage> {
     if (node.spec.info.honest && node.round <= lastRound && round > lastRound) this.#behind--;
     node.round = round;
     this.#noteNews();
-    this.#tell({ kind: "entered", at: this.#agenda.now, node: node.spec.info, round, by });
-    if (this.#held.length > 0) this.#release(node);
+    this.#tell({ kind: "entered", ...this.#where(node), round, by });
+    this.#held.release(node);
+  }
+
+  #noteNews(): void {
+    this.#recurrence.noteNews();
+    this.#quiet = false;
   }
 
   #send(node: Node<S>, receivers: readonly Node<S>[], payload: M): void {
     const message = this.#world.protocol.describe(payload);
     const from = node.spec.info;
+    const { deaths } = node;
     this.#tell({ kind: "sent", at: this.#agenda.now, node: from, message });
     for (const receiver of receivers) {
-      this.#dispatch({
-        from,
-        to: receiver.spec.info,
-        message,
-        senderRound: node.round,
-        payload,
-      });
+      const to = receiver.spec.info;
+      this.#dispatch(node, { from, to, message, senderRound: node.round, payload });
+      if (node.deaths !== deaths) return;
     }
   }
 
-  #dispatch(delivery: Delivery<M>): void {
-    let fate: Fate = 0;
+  #dispatch(sender: Node<S>, delivery: Delivery<M>): void {
+    let fate: Fate | Crash = 0;
     let delay: Millis = 0;
     for (const link of this.#world.links) {
       fate = link.apply(delivery, fate);
       if (typeof fate === "number") delay = fate;
     }
+    if (this.#world.interfere !== undefined) {
+      const { state, spec } = sender;
+      const { context } = spec;
+      const at = this.#agenda.now;
+      fate = this.#world.interfere({ at, envelope: delivery, fate, state, context });
+      if (typeof fate !== "number" && fate.kind === "crash") {
+        this.#crash(sender, fate.downtime);
+        return;
+      }
+    }
     const { from, to, message } = delivery;
     this.#world.trace?.({ at: this.#agenda.now, kind: "link", from, to, message, fate });
     if (typeof fate === "number") this.#agenda.deliverAfter(delivery, fate);
-    else if (fate.kind === "held") this.#hold(delivery, fate, delay);
-  }
-
-  /** Keeps a message from a node that has not entered a round above some other yet. */
-  #hold(delivery: Delivery<M>, { until }: Held, delay: Millis): void {
-    const isThere = this.#nodeOf(delivery.to).round > until;
-    if (isThere) this.#agenda.deliverAfter(delivery, delay);
-    else this.#held.push({ delivery, until, earliest: this.#agenda.now + delay });
-  }
-
-  /** Sends on what waited for this node to enter the round that it has entered. */
-  #release(node: Node<S>): void {
-    const { now } = this.#agenda;
-    const due = this.#held.filter(
-      ({ delivery, until }) => delivery.to === node.spec.info && node.round > until,
-    );
-    for (const waiting of due) {
-      this.#held.splice(this.#held.indexOf(waiting), 1);
-      this.#agenda.deliverAfter(waiting.delivery, Math.max(0, waiting.earliest - now));
-    }
+    else if (fate.kind === "held") this.#held.hold(delivery, this.#nodeOf(to), fate, delay);
   }
 
   #startTimer(node: Node<S>, timer: Timer, after: Millis): void {
@@ -346,36 +393,6 @@ export class Simulation<S extends object, M extends ProtocolMessage> {
   #isSettled(): boolean {
     if (this.#agenda.inFlight > 0) return false;
     return this.#nodes.every(({ spec: { info } }) => !info.honest || !this.#agenda.waits(info));
-  }
-
-  /**
-   * How the run ends if it ends before this timer fires. A run is a function of its global state,
-   * so when one recurs, everything after it recurs too, for ever. To look is cheap while no message
-   * is in flight, and always soon enough but where retries never leave such an instant.
-   */
-  #endingBefore(alarm: Alarm): Ending | undefined {
-    if (this.#agenda.inFlight > 0 && !this.#watch.isDue(alarm)) return undefined;
-    const state = this.#globalState(alarm);
-    if (state === undefined) return undefined;
-    if (this.#seen.has(state)) return this.#behind === 0 ? COMPLETED : STALLED;
-    this.#seen.add(state);
-    return undefined;
-  }
-
-  /**
-   * Every node's progress, what is scheduled, in order and relative to now, and what the links
-   * remember; undefined when a link cannot tell. Held messages do not count: only a node that
-   * enters a round releases them, and that is progress.
-   */
-  #globalState(next: Alarm): string | undefined {
-    const parts = this.#nodes.map(({ state }) => this.#world.protocol.progress(state));
-    parts.push(alarmKey(next, this.#agenda.now), ...this.#agenda.outlook());
-    for (const link of this.#world.links) {
-      const remembered = link.memory?.();
-      if (remembered === null) return undefined;
-      if (remembered !== undefined) parts.push(remembered);
-    }
-    return parts.join("\n");
   }
 
   #nodeOf({ id, index }: NodeInfo): Node<S> {

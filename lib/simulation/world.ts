@@ -1,11 +1,13 @@
 import type { ReplicaContext } from "../protocol/context.js";
-import type { Effect } from "../protocol/effect.js";
+import type { DurableState, Effect } from "../protocol/effect.js";
 import type { Millis, NodeId, Round } from "../protocol/ids.js";
+import type { LedgerEntry } from "../protocol/ledger.js";
 import type { ProtocolMessage } from "../protocol/message.js";
 import type { NodeInfo, Occurrence } from "../protocol/occurrence.js";
 import type { Protocol } from "../protocol/protocol.js";
+import type { Hospitality } from "./guests.js";
 import type { MemoryLedger } from "./ledger.js";
-import type { LinkPolicy } from "./network.js";
+import type { Envelope, Fate, LinkPolicy } from "./network.js";
 import type { Tracer } from "./trace.js";
 
 /** One process: who it is, and what its replica is given. */
@@ -14,6 +16,49 @@ export interface NodeSpec {
   readonly context: ReplicaContext;
   /** The ledger behind `context.ledger`. */
   readonly ledger: MemoryLedger;
+  /** Where it can be restarted from; left out, nothing of it survives. */
+  readonly disk?: Disk;
+  /** Faults set its state, so that its invariants mean nothing: a throw halts this node only. */
+  readonly corrupt?: boolean;
+}
+
+/** What survives a node. Each call is done when it returns: what follows it may leave the node. */
+export interface Disk {
+  save(durable: DurableState): void;
+  append(entry: LedgerEntry): void;
+  /** What was saved last and all that was appended, as the protocol encodes it; null: nothing. */
+  load(): Stored | null;
+}
+
+export interface Stored {
+  /** Null when none was saved. */
+  readonly durable: string | null;
+  /** Oldest first. */
+  readonly ledger: readonly string[];
+}
+
+/** One copy of a message as its sender hands it to the network. */
+export interface Sending<State> {
+  readonly at: Millis;
+  readonly envelope: Envelope;
+  /** What the links decided. */
+  readonly fate: Fate;
+  /** The sender's, which a fault may change. */
+  readonly state: State;
+  readonly context: ReplicaContext;
+}
+
+/** The sender goes down before the message leaves, and restarts from its disk. */
+export interface Crash {
+  readonly kind: "crash";
+  readonly downtime: Millis;
+}
+
+/** Something that befell a node as a whole. */
+export interface Incident {
+  readonly at: Millis;
+  readonly node: NodeInfo;
+  readonly kind: "crashed" | "restarted" | "halted";
 }
 
 /**
@@ -29,11 +74,6 @@ export interface Explored<State, Message extends ProtocolMessage> {
   mayThrow(): boolean;
   /** Whether all is decided that carrying out this effect asks for. */
   isDecided(node: NodeInfo, effect: Effect<Message>, round: Round): boolean;
-  /**
-   * Whether to stop before the first timer that fires with nothing in flight since a node last
-   * entered a round or committed: from there many runs go alike.
-   */
-  stopsWhenQuiet(): boolean;
 }
 
 /** All that a run depends on. Equal worlds give equal runs. */
@@ -45,10 +85,17 @@ export interface World<State extends object, Message extends ProtocolMessage> {
   readonly links: readonly LinkPolicy[];
   /**
    * A node that has passed it starts no round timer. When all honest ones have, the run ends as
-   * soon as nothing is in flight and none of them waits for anything: the links see to that.
+   * soon as nothing is in flight and none of them waits for anything: the links must see to that.
    */
   readonly lastRound: Round;
   readonly limits: { readonly events: number; readonly time: Millis };
+  /** Clients. */
+  readonly hospitality?: Hospitality;
+  /** What faults do to messages and their senders, after the links. */
+  readonly interfere?: (sending: Sending<State>) => Fate | Crash;
+  /** Ends the run as completed. A world with it is not examined for stalls. */
+  readonly until?: () => boolean;
+  readonly incident?: (incident: Incident) => void;
   readonly judge?: (occurrence: Occurrence) => void;
   readonly trace?: Tracer<Message>;
   readonly explored?: Explored<State, Message>;
@@ -56,7 +103,7 @@ export interface World<State extends object, Message extends ProtocolMessage> {
 
 /** Why a run ended. */
 export type Ending =
-  /** Every honest node has passed the last round. */
+  /** Every honest node has passed the last round, or what the run is for has happened. */
   | { readonly kind: "completed" }
   /** Nothing can happen any more: no message in flight, or everything only repeats itself. */
   | { readonly kind: "stalled" }

@@ -3,6 +3,7 @@ import type { ReplicaId } from "../protocol/ids.js";
 import type { Roster, Semantics } from "../scenario/model.js";
 import { accepted, isValue, refused } from "../scenario/problem.js";
 import type { Problem, Read } from "../scenario/problem.js";
+import { MOST_ROUNDS } from "../scenario/read-scenario.js";
 import { honestReplicas } from "../scenario/roster.js";
 import {
   rosterConflicts,
@@ -15,7 +16,6 @@ import { problemsOf, record, wellFormed, whole, word } from "../scenario/zod-pro
 import { ARRANGEMENTS, ROUND_ORDERS } from "./arrangements.js";
 import { LISTINGS } from "./partitions.js";
 
-const MOST_ROUNDS = 10_000;
 const MOST_GROUPS = 256;
 const MOST_DROP_CHOICES = 1_000_000;
 

@@ -8,11 +8,14 @@ export {
   scenarioId,
   spaceHash,
 } from "./identity.js";
+export { scenarioNamed } from "./lookup.js";
 export type { Numbered } from "./numbered.js";
 export { partitions } from "./partitions.js";
 export type { PartitionChoice } from "./partitions.js";
 export type { Partition } from "./partition-listings.js";
 export { keyedPermutation } from "./permutation.js";
 export type { Permutation } from "./permutation.js";
+export { symmetryOf } from "./symmetry.js";
+export type { Symmetry } from "./symmetry.js";
 export { openSpace } from "./space.js";
 export type { Space, SpaceCounts } from "./space.js";

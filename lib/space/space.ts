@@ -31,6 +31,10 @@ export interface Space {
   /** Names the space together with the semantics: the part of an id before the colon. */
   readonly hash: string;
   readonly counts: SpaceCounts;
+  /** What a round can be. */
+  readonly configurations: Numbered<RoundConfiguration>;
+  /** What a scenario is made of: the number of a configuration for each round. */
+  readonly sequences: Numbered<Sequence>;
   /** The scenario with a number of [0, counts.scenarios). */
   scenario(index: bigint): Scenario;
   /** The number of a scenario, by what happens in it; undefined if it is not in this space. */
@@ -60,6 +64,8 @@ export function openSpace(config: SpaceConfig): Space {
       roundConfigurations: configurations.size,
       scenarios: list.size,
     },
+    configurations,
+    sequences: list,
     scenario(index) {
       if (index < 0n || index >= list.size) throw outOfRange(index, list.size);
       const sequence = list.at(index);

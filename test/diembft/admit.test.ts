@@ -84,6 +84,7 @@ const blocks: Rows = (forge, { one, two, gap }) => {
     ["another's id", forge.proposal(new Block(one, two.id)), "block-id-is-not-its-digest"],
     ["another's id in a chain", answer([new Block(one, two.id)]), "block-id-is-not-its-digest"],
     ["a block that is not above its QC", proposal, "round-not-above-its-qc"],
+    ["such a block in a chain", answer([below]), "round-not-above-its-qc"],
     ["a vote for such a block", forge.vote("b", below), "round-not-above-its-qc"],
     [
       "a timeout that is not above",

@@ -16,8 +16,10 @@ import { simulate } from "../../lib/simulation/simulation.js";
 import type { TraceEntry } from "../../lib/simulation/trace.js";
 import type { NodeSpec, Outcome } from "../../lib/simulation/world.js";
 
-/** Δ and what every message takes. */
-export const [DELTA, DELAY] = [800, 100];
+/** Δ. */
+const DELTA = 800;
+/** What every message takes. */
+export const DELAY = 100;
 
 export interface ClusterOptions {
   readonly nodes?: string;

@@ -42,6 +42,8 @@ export class Forge {
   readonly validators: ValidatorSet;
   readonly memo = new Map<object, string>();
   readonly genesis: Genesis;
+  /** Payloads are scripted: the door looks for no clients' requests in them. */
+  readonly transactions = (): readonly string[] => [];
   /** Blocks by readable name: `a@1` is what a proposes in round 1, unless a test names it. */
   readonly names = new Map<BlockId, string>();
   readonly #states = new Map<BlockId, StateId>();

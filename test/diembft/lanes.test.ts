@@ -5,7 +5,7 @@ import { bugs, isBugName, rulesWith } from "../../lib/diembft/bugs.js";
 import type { BugName } from "../../lib/diembft/bugs.js";
 import { diembft } from "../../lib/diembft/protocol.js";
 import { step } from "../../lib/protocol/step.js";
-import { deepFreeze } from "./freeze.js";
+import { deepFreeze } from "../support/freeze.js";
 import { histories } from "./history.js";
 import type { History } from "./history.js";
 import { eventsOf, host, lives } from "./lives.js";

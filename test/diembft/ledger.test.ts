@@ -56,7 +56,7 @@ describe("Ledger.pendingState", () => {
 describe("Ledger.commit", () => {
   it("commits the whole pending prefix, oldest first, with the states after each block", () => {
     const { forge, bench, blocks, effects } = withThree();
-    expect(ledger.commit(bench, blocks[2].id)).to.equal(true);
+    expect(ledger.commit(bench, blocks[2].id).map(({ block }) => block)).to.deep.equal(blocks);
     expect(effects()).to.deep.equal(["commit b@1", "commit b@2", "commit b@4"]);
     const entries = bench.effects.flatMap((e) => (e.kind === "commit" ? [e.entry] : []));
     const expected = blocks.map((block) => ({
@@ -83,9 +83,9 @@ describe("Ledger.commit", () => {
     ledger.commit(bench, blocks[1].id);
     const before = { ...subject.state.ledger };
     for (const block of [blocks[1], blocks[0], forge.block("c", 9)]) {
-      expect(ledger.commit(bench, block.id)).to.equal(false);
+      expect(ledger.commit(bench, block.id)).to.deep.equal([]);
     }
-    expect(ledger.commit(bench, forge.genesis.id)).to.equal(false);
+    expect(ledger.commit(bench, forge.genesis.id)).to.deep.equal([]);
     expect(subject.state.ledger).to.include(before);
     expect(effects()).to.have.length(2);
   });

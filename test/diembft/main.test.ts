@@ -19,6 +19,7 @@ describe("Main.start", () => {
     expect(replica("b").started).to.deep.equal([
       "enter 1 by start",
       "start timer 1 for 400",
+      "persist proposed 1",
       "proposal b@1 on genesis to all",
     ]);
   });
@@ -103,6 +104,15 @@ describe("Main.processProposalMsg", () => {
     ]);
   });
 
+  it("commits by the high commit certificate what the block's own does not", () => {
+    const { forge, subject } = replica("a");
+    const [one, two, , five] = forge.chain("b", 1, 2, 4, 5);
+    subject.receive(forge.proposal(one), forge.proposal(two));
+    const told = subject.receive(forge.proposal(five, { highCommitQc: forge.qc(two) }));
+    expect(told).to.include("ask for b@4 (round 5) to b");
+    expect(subject.committed).to.deep.equal(["b@1"]);
+  });
+
   it("executes without a vote what Safety forbids", () => {
     const { forge, subject } = replica("a");
     const three = forge.block("b", 3);
@@ -168,6 +178,7 @@ describe("Main.processVoteMsg", () => {
       "form QC a@1 by a c d",
       "enter 2 by qc",
       "start timer 2 for 400",
+      "persist proposed 2",
       "proposal b@2 on a@1 to all",
     ]);
   });
@@ -181,6 +192,7 @@ describe("Main.processVoteMsg", () => {
     expect(told.filter((line) => !line.includes("timer"))).to.deep.equal([
       "form QC a@1 by a c d",
       "enter 2 by qc",
+      "persist proposed 2",
       "proposal b@2 on a@1 to all",
     ]);
   });
@@ -205,6 +217,14 @@ describe("Main.processVoteMsg", () => {
     const told = subject.receive(...["a", "c", "d"].map((id) => forge.vote(id, one)));
     expect(told).to.deep.equal(["form QC a@1 by a c d"]);
     expect(subject.state.blockTree.highQc.round).to.equal(1);
+  });
+
+  it("proposes on a QC only when that advanced the round", () => {
+    const { forge, subject } = replica("b", { leaders: "a b" });
+    const one = forge.block("a", 1);
+    subject.receive(forge.proposal(one), forge.timeout("c", 5, { tc: forge.tc(4) }));
+    const told = subject.receive(...["a", "c", "d"].map((id) => forge.vote(id, one)));
+    expect(told).to.deep.equal(["form QC a@1 by a c d"]);
   });
 
   it("nobody but the leader proposes on a QC", () => {
@@ -241,10 +261,11 @@ describe("Main.processTimeoutMsg", () => {
   it("on a TC enters the next round, and its leader proposes with the TC", () => {
     const { forge, subject } = replica("b", { leaders: "a b" });
     const told = subject.receive(...["a", "c", "d"].map((id) => forge.timeout(id, 1)));
-    expect(told.slice(-4)).to.deep.equal([
+    expect(told.slice(-5)).to.deep.equal([
       "form TC 1 by a c d",
       "enter 2 by tc",
       "start timer 2 for 400",
+      "persist proposed 2",
       "proposal b@2 on genesis with TC 1 to all",
     ]);
   });
@@ -263,6 +284,15 @@ describe("Main.processTimeoutMsg", () => {
       "start timer 5 for 400",
     ]);
     expect([...subject.state.pacemaker.pendingTimeouts.keys()], "then it counts").deep.equal([5]);
+  });
+
+  it("commits by the high commit certificate what the high QC does not", () => {
+    const { forge, subject } = replica("a");
+    const [one, two, four] = forge.chain("b", 1, 2, 4);
+    subject.receive(forge.proposal(one), forge.proposal(two));
+    const certificates = { highQc: forge.qc(four), highCommitQc: forge.qc(two) };
+    subject.receive(forge.timeout("c", 5, certificates));
+    expect(subject.committed).to.deep.equal(["b@1"]);
   });
 
   it("a round entered by a certificate in a message starts no proposal", () => {

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import type { QC } from "../../lib/diembft/certificates.js";
 import { Forge } from "./forge.js";
 import { Subject } from "./subject.js";
 
@@ -59,8 +60,10 @@ describe("what waits for missing blocks", () => {
     const { forge, subject, waiting } = newcomer("a", "c");
     const [one, two] = forge.chain("c", 1, 2);
     subject.receive(forge.proposal(two), forge.timeout("d", 3, { tc: forge.tc(2) }));
-    expect(waiting()).to.equal(0);
+    expect(waiting(), "its block may be the next one's parent").to.equal(1);
     expect(deeds(subject.receive(forge.syncResponse("c", [one], 2)))).to.deep.equal([]);
+    expect(waiting()).to.equal(0);
+    expect([...subject.state.blockTree.pendingBlocks.keys()]).to.deep.equal([one.id, two.id]);
   });
 
   it("a vote does not outlast a timeout of its round", () => {
@@ -83,6 +86,32 @@ describe("what waits for missing blocks", () => {
     expect(deeds(told)).to.deep.equal(["commit c@1", "vote for c@3 to c"]);
   });
 
+  it("a commit whose certificate stands in the chain that comes", () => {
+    const { forge, subject } = newcomer("a", "c");
+    const chain = forge.chain("c", 1, 2, 3, 9);
+    subject.receive(forge.timeout("d", 10, { highQc: forge.qc(chain[3]) }));
+    const told = subject.receive(forge.syncResponse("d", chain, 10));
+    expect(deeds(told)).to.deep.equal(["commit c@1", "commit c@2"]);
+  });
+
+  it("a commit that an earlier sync makes possible, though a later one still goes on", () => {
+    const { forge, subject } = newcomer("a", "c");
+    const chain = forge.chain("c", 1, 2, 3, 4, 5);
+    const [one, two, three, four, five] = chain;
+    const shows = (highQc: QC) => forge.timeout("d", highQc.round + 1, { highQc });
+    subject.receive(...[two, three, five].map((block) => shows(forge.qc(block))));
+    expect([...subject.state.sync.wanted.values()].map(({ qc }) => qc.round)).deep.equal([2, 3, 5]);
+    const first = subject.receive(forge.syncResponse("d", [one, two], 3));
+    expect(deeds(first), "by the QC that was wanted").to.deep.equal(["commit c@1"]);
+    subject.receive(shows(forge.qc(four)));
+    const second = subject.receive(forge.syncResponse("d", [three, four], 5));
+    expect(deeds(second), "by the highest").to.deep.equal([
+      "commit c@2",
+      "commit c@3",
+      "commit c@4",
+    ]);
+  });
+
   it("a commit whose certificate came with a vote", () => {
     const { forge, subject } = newcomer("a", "c");
     const [one, two, three] = forge.chain("c", 1, 2, 3);
@@ -103,6 +132,7 @@ describe("what waits for missing blocks", () => {
       "start retry 1 of c@1 for 200",
     ]);
     expect(subject.receive(forge.syncResponse("d", [one], 1))).to.deep.equal([
+      "persist proposed 2",
       "proposal a@2 on c@1 to all",
       "stop retry 0 of c@1",
     ]);
@@ -116,6 +146,32 @@ describe("what waits for missing blocks", () => {
     subject.receive(...["b", "c", "d"].map(timeout));
     const told = subject.receive(forge.syncResponse("b", [one], 3));
     expect(deeds(told)).to.deep.equal(["proposal a@4 on c@1 with TC 3 to all"]);
+  });
+
+  it("no proposal any more once something above it is committed", () => {
+    const { forge, subject, waiting } = newcomer("a", "c");
+    const [, lost] = forge.chain("d", 1, 2);
+    const chain = forge.chain("c", 1, 2, 3, 4);
+    subject.receive(forge.timeout("d", 2, { tc: forge.tc(1) }));
+    const proposal = forge.block("c", 2, { on: lost.qc });
+    subject.receive(forge.proposal(proposal));
+    expect(waiting()).to.equal(1);
+    subject.receive(forge.timeout("b", 5, { highQc: forge.qc(chain[3]) }));
+    subject.receive(forge.syncResponse("b", chain, 5));
+    expect(subject.committed).to.deep.equal(["c@1", "c@2", "c@3"]);
+    expect(waiting()).to.equal(0);
+  });
+
+  it("no second proposal of one who has proposed", () => {
+    const { forge, subject } = newcomer("a", "c a");
+    const [one] = forge.chain("c", 1);
+    const branch = forge.block("d", 1);
+    subject.receive(forge.proposal(one));
+    const told = subject.receive(...["b", "c", "d"].map((id) => forge.vote(id, one)));
+    expect(told.at(-1)).to.equal("proposal a@2 on c@1 to all");
+    subject.receive(forge.timeout("d", 2, { highQc: forge.qc(branch) }));
+    expect(deeds(subject.receive(forge.syncResponse("d", [branch], 2)))).to.deep.equal([]);
+    expect(subject.state.blockTree.pendingBlocks.has(branch.id)).to.equal(true);
   });
 
   it("a proposal does not outlast its round", () => {

@@ -4,7 +4,7 @@ import type { DiemMessage } from "../../lib/diembft/messages.js";
 import { diembft } from "../../lib/diembft/protocol.js";
 import type { Replica, Trigger } from "../../lib/diembft/replica.js";
 import type { DiemState } from "../../lib/diembft/state.js";
-import type { ReplicaContext } from "../../lib/protocol/context.js";
+import type { MempoolOptions, ReplicaContext } from "../../lib/protocol/context.js";
 import type { Effect } from "../../lib/protocol/effect.js";
 import type { Event, Timer } from "../../lib/protocol/event.js";
 import { replicaId, round } from "../../lib/protocol/ids.js";
@@ -16,6 +16,8 @@ export interface SubjectOptions {
   /** Leaders by round, from round 1; the last leads all later rounds. None: the own election. */
   readonly leaders?: string;
   readonly bugs?: readonly BugName[];
+  /** Blocks hold what clients ask for, by these options; else payloads are scripted. */
+  readonly mempool?: MempoolOptions;
 }
 
 export const DELTA = 100;
@@ -29,7 +31,8 @@ export class Subject {
   readonly #protocol;
   readonly #bugs: readonly BugName[];
 
-  constructor(forge: Forge, self: string, { leaders, bugs = [] }: SubjectOptions = {}) {
+  constructor(forge: Forge, self: string, options: SubjectOptions = {}) {
+    const { leaders, bugs = [], mempool } = options;
     this.forge = forge;
     this.#bugs = bugs;
     this.#protocol = diembft(rulesWith(bugs));
@@ -41,7 +44,9 @@ export class Subject {
       ledger: this.ledger,
       memo: forge.memo,
       delta: DELTA,
-      transactions: (at: number) => [`${self}@${at}`],
+      ...(mempool === undefined
+        ? { transactions: (at: number) => [`${self}@${at}`] }
+        : { mempool }),
     };
     const list = leaders?.split(" ").map(replicaId);
     const leaderOf = (at: number) => list?.[at - 1] ?? list?.at(-1) ?? replicaId("a");

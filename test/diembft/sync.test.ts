@@ -197,6 +197,16 @@ describe("Sync.acceptSyncedBlocks", () => {
     ]);
   });
 
+  it("refuses what it has by now", () => {
+    const { forge, subject } = newcomer();
+    const [one] = forge.chain("c", 1);
+    subject.receive(forge.timeout("d", 2, { highQc: forge.qc(one) }));
+    const bench = subject.bench();
+    blockTree.executeAndInsert(bench, one);
+    expect(sync.acceptSyncedBlocks(bench, forge.syncResponse("d", [one], 2))).to.equal(false);
+    expect(words(bench.effects, forge.names)).to.deep.equal(["refuse sync-response: nothing-new"]);
+  });
+
   it("refuses the same answer again", () => {
     const { forge, subject } = newcomer();
     const [one] = forge.chain("c", 1);

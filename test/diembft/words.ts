@@ -1,7 +1,8 @@
 import type { DiemMessage } from "../../lib/diembft/messages.js";
 import { unreachable } from "../../lib/protocol/assert.js";
 import type { CertificateDescription } from "../../lib/protocol/description.js";
-import type { Effect } from "../../lib/protocol/effect.js";
+import { isObservation } from "../../lib/protocol/effect.js";
+import type { Deed, DurableState, Effect, Observation } from "../../lib/protocol/effect.js";
 import type { Timer } from "../../lib/protocol/event.js";
 import type { BlockId } from "../../lib/protocol/ids.js";
 
@@ -19,32 +20,51 @@ export function words(effects: readonly Effect<DiemMessage>[], names: Names): re
 }
 
 function effectWords(effect: Effect<DiemMessage>, names: Names): string {
-  switch (effect.kind) {
+  return isObservation(effect) ? observationWords(effect, names) : deedWords(effect, names);
+}
+
+function deedWords(deed: Deed<DiemMessage>, names: Names): string {
+  switch (deed.kind) {
     case "send":
-      return `${messageWords(effect.message, names)} to ${effect.to}`;
+      return `${messageWords(deed.message, names)} to ${deed.to}`;
     case "broadcast":
-      return `${messageWords(effect.message, names)} to all`;
+      return `${messageWords(deed.message, names)} to all`;
     case "start-timer":
-      return `start ${timerWords(effect.timer, names)} for ${effect.after}`;
+      return `start ${timerWords(deed.timer, names)} for ${deed.after}`;
     case "stop-timer":
-      return `stop ${timerWords(effect.timer, names)}`;
-    case "persist": {
-      const { highestVoteRound, highestQcRound, currentRound } = effect.durable;
-      return `persist vote ${highestVoteRound} qc ${highestQcRound} round ${currentRound}`;
-    }
+      return `stop ${timerWords(deed.timer, names)}`;
+    case "persist":
+      return persistWords(deed.durable);
+    case "reply":
+      return `reply ${deed.reply.id} ${deed.reply.kind} to ${deed.to}`;
     case "commit":
-      return `commit ${nameOf(effect.entry.id, names)}`;
-    case "entered":
-      return `enter ${effect.round} by ${effect.by}`;
-    case "certified":
-      return `form ${certificateWords(effect.certificate, names)}`;
-    case "decided":
-      return `${effect.allowed ? "may" : "may not"} ${effect.what}: ${effect.because}`;
-    case "refused":
-      return `refuse ${effect.message.kind}: ${effect.because}`;
+      return `commit ${nameOf(deed.entry.id, names)}`;
     default:
-      return unreachable(effect);
+      return unreachable(deed);
   }
+}
+
+function observationWords(observation: Observation<DiemMessage>, names: Names): string {
+  switch (observation.kind) {
+    case "entered":
+      return `enter ${observation.round} by ${observation.by}`;
+    case "certified":
+      return `form ${certificateWords(observation.certificate, names)}`;
+    case "decided": {
+      const { allowed, what, because } = observation;
+      return `${allowed ? "may" : "may not"} ${what}: ${because}`;
+    }
+    case "refused":
+      return `refuse ${observation.message.kind}: ${observation.because}`;
+    default:
+      return unreachable(observation);
+  }
+}
+
+function persistWords(durable: DurableState): string {
+  const { highestVoteRound, highestQcRound, currentRound, proposedRound } = durable;
+  if (proposedRound > highestVoteRound) return `persist proposed ${proposedRound}`;
+  return `persist vote ${highestVoteRound} qc ${highestQcRound} round ${currentRound}`;
 }
 
 function messageWords(message: DiemMessage, names: Names): string {

@@ -4,7 +4,7 @@ import { DEFAULT_RUN } from "../../executor/config.js";
 import { recordOf } from "../../executor/record.js";
 import type { WitnessRecord } from "../../executor/record.js";
 import { runCase } from "../../executor/run-case.js";
-import type { CryptoName } from "../../executor/suites.js";
+import type { CryptoName } from "../../lib/crypto/names.js";
 import { protocols } from "../../lib/registry.js";
 import { DEFAULT_SEMANTICS, DEFAULT_STABILIZATION } from "../../lib/scenario/model.js";
 import type { Roster, Scenario, Semantics } from "../../lib/scenario/model.js";

@@ -6,7 +6,7 @@ import { readConfig } from "../../executor/read-config.js";
 import { recordOf, witnessesOf } from "../../executor/record.js";
 import { runCase } from "../../executor/run-case.js";
 import type { CaseResult } from "../../executor/run-case.js";
-import { CRYPTO_NAMES } from "../../executor/suites.js";
+import { CRYPTO_NAMES } from "../../lib/crypto/names.js";
 import { valueOf } from "../../lib/scenario/problem.js";
 
 const FOLDER = new URL("../../executor-configs/", import.meta.url);

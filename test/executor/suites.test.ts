@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { DEFAULT_RUN } from "../../executor/config.js";
-import type { CryptoName } from "../../executor/suites.js";
+import type { CryptoName } from "../../lib/crypto/names.js";
 import { recordOf } from "../../executor/record.js";
 import { runCase } from "../../executor/run-case.js";
 import { DEFAULT_SEMANTICS, DEFAULT_STABILIZATION } from "../../lib/scenario/model.js";

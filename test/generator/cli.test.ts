@@ -73,6 +73,7 @@ describe("twins-gen, run", () => {
     const { status, stdout, stderr } = await sandbox.run("config.json", "--count", "--json");
     expect(JSON.parse(stdout)).to.deep.equal({
       ...{ partitions: "15", roundConfigurations: "15", scenarios: "170859375" },
+      classes: "14513707",
     });
     expect({ status, stderr, files: sandbox.files }).to.deep.equal({
       ...{ status: 0, stderr: "", files: [] },
@@ -84,10 +85,17 @@ describe("twins-gen, run", () => {
     expect(JSON.parse(stdout)).to.deep.equal({
       counts: { partitions: "15", roundConfigurations: "15", scenarios: "170859375" },
       ...{ written: 3, quorumless: 0, order: "systematic", space: "d01c66d55a05b999" },
+      ...{ offset: "0", next: "3" },
       ...{ first: "d01c66d55a05b999:0", last: "d01c66d55a05b999:2" },
       ...{ out: "out.json", format: "json" },
     });
     expect(sandbox.files).to.deep.equal(["out.json"]);
+  });
+
+  it("writes nowhere, without a file and with the rate", async () => {
+    const { stdout } = await sandbox.run("config.json", "--out", "null", "--limit", "2000");
+    expect(stdout).to.match(/wrote 2,000 scenarios to nowhere\n(.*\n)* {2}rate {4}[\d,]+\/s, /);
+    expect(sandbox.files).to.deep.equal([]);
   });
 
   it("ends quietly when nobody reads on", async () => {
@@ -145,6 +153,27 @@ describe("twins-gen, run", () => {
       /limit is missing.*allowed: a limit, or --yes/,
     ],
     ["a limit that is no number", ["config.json", "--limit", "x"], CONFIG, /limit is NaN/],
+    [
+      "to begin beyond the space",
+      ["config.json", "--limit", "1", "--offset", "170859375"],
+      CONFIG,
+      /^config\.json: offset is 170859375; allowed: from 0 to 170859374/,
+    ],
+    ["shard 0 of 5", ["config.json", "--shard", "0/5"], CONFIG, /shard is "0\/5"; allowed: i\/n/],
+    ["shard 6 of 5", ["config.json", "--shard", "6/5"], CONFIG, /shard is "6\/5"; allowed: i\/n/],
+    [
+      "a number beyond the space",
+      ["config.json", "--index", "170859375"],
+      CONFIG,
+      /^--index: has no scenario 170859375; allowed: numbers up to 170859374/,
+    ],
+    [
+      "an id of another space",
+      ["config.json", "--index", "0123456789abcdef:1"],
+      CONFIG,
+      /^--index: 0123456789abcdef:1 is of another space, of other semantics or of another version/,
+    ],
+    ["to show nothing", ["config.json", "--show"], CONFIG, /--show has no meaning here/],
     [
       "a document and scenarios in one place",
       ["config.json", "--json", "--out", "-", "--limit", "1"],

@@ -28,7 +28,8 @@ describe("a generator config", () => {
     });
   }
 
-  const TABLE: readonly (readonly [string, object, ...string[]])[] = [
+  type Row = readonly [string, object, ...string[]];
+  const TABLE: readonly Row[] = [
     [
       "no scenarios",
       { limit: 0 },
@@ -44,6 +45,22 @@ describe("a generator config", () => {
       { format: "xml" },
       'format is "xml"; allowed: one of json, jsonl, distalgo',
     ],
+    ...["0/5", "6/5", "1/0", "5", "01/5", "a/b", 2].map((shard): Row => {
+      const wrong = `shard is ${JSON.stringify(shard)}`;
+      return [
+        `the shard ${shard}`,
+        { shard },
+        `${wrong}; allowed: i/n with i from 1 to n, such as 2/5`,
+      ];
+    }),
+    ...[-1, 1.5, "x", "-1"].map((offset): Row => {
+      const allowed = "a whole number from 0, as a text if it is large";
+      return [
+        `the offset ${offset}`,
+        { offset },
+        `offset is ${JSON.stringify(offset)}; allowed: ${allowed}`,
+      ];
+    }),
     ["no file", { out: "" }, 'out is ""; allowed: a file, or - for standard output'],
     [
       "a stabilisation leader that does not take part",
@@ -55,7 +72,7 @@ describe("a generator config", () => {
       JSON.parse('{ "__proto__": { "limit": 3 } }') as object,
       "__proto__ is not a known key; allowed: one of description, replicas, twins, faulty, " +
         "rounds, partitions, leaders, drops, roundConfigurations, arrangement, roundOrder, " +
-        "semantics, seed, order, limit, stabilization, out, format",
+        "semantics, seed, order, symmetry, limit, offset, shard, stabilization, out, format",
     ],
     [
       "mistakes of all kinds at once: shapes, keys, and what one field says against another",

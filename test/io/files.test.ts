@@ -124,6 +124,21 @@ describe("files", () => {
       }
     });
 
+    it("are refused when they expand without end, in lines or in one of them", async () => {
+      // Members of gzip, each of 8 MiB.
+      const bomb = (text: string): Buffer =>
+        Buffer.concat(new Array<Buffer>(12).fill(gzipSync(text.repeat(1 << 9))));
+      const drained = async (name: string): Promise<void> => {
+        for await (const line of readLines(at(name))) expect(line).to.have.lengthOf(16_383);
+      };
+      writeFileSync(at("lines.gz"), bomb(`${"x".repeat(16_383)}\n`));
+      writeFileSync(at("line.gz"), bomb("x".repeat(16_384)));
+      const errors = [await failure(drained("lines.gz")), await failure(drained("line.gz"))];
+      expect(errors.map(String).join("\n")).to.match(
+        /lines\.gz: expands to more than 500 times its size.*\n.*line\.gz: expands/,
+      );
+    });
+
     it("tell where their JSON breaks, and bear a byte order mark", async () => {
       writeFileSync(at("a.json"), '\uFEFF{ "a": 1 }');
       writeFileSync(at("b.json"), '{\n "a": 1,,\n}');

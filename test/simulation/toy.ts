@@ -38,7 +38,7 @@ export type Behaviour = (what: string, state: ToyState, node: string) => ToyEffe
 function toyProtocol(behave: Behaviour): Protocol<ToyState, Note> {
   return {
     name: "toy",
-    init: (context) => ({ self: context.transactions(GENESIS_ROUND)[0] ?? "?", counter: 0 }),
+    init: (context) => ({ self: context.transactions?.(GENESIS_ROUND)[0] ?? "?", counter: 0 }),
     handle: (state, event) => [...behave(nameOf(event), state, state.self)],
     describe: ({ text, round: of }) => ({
       kind: "timeout",
@@ -55,6 +55,8 @@ function nameOf(event: Event<Note>): string {
   switch (event.kind) {
     case "start":
       return "start";
+    case "request":
+      return `request ${event.request.id}`;
     case "message":
       return event.message.text;
     case "timer":

@@ -17,7 +17,7 @@ import type { Outcome, World } from "./console-page.js";
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 /** What a user of the package has at hand. */
-const SHIPPED = ["generator-configs", "executor-configs", "schemas"];
+const SHIPPED = ["generator-configs", "executor-configs", "cluster-configs", "schemas"];
 
 /**
  * A folder of its own, with the shipped folders in it, the package installed and its commands on
@@ -37,6 +37,7 @@ export class ConsoleWorld implements World {
       name: string;
       bin: Record<string, string>;
     };
+    this.write("package.json", '{ "private": true }\n');
     mkdirSync(join(this.#home, "node_modules"));
     symlinkSync(ROOT, join(this.#home, "node_modules", name));
     for (const [command, script] of Object.entries(bin)) {

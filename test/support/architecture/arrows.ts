@@ -47,6 +47,10 @@ const ARROWS: Readonly<Record<string, Place>> = {
     packages: ["zod"],
   },
   executor: { ours: [...ANY_PROTOCOL, "io"], packages: ["@noble/hashes", "zod"] },
+  cluster: {
+    ours: [...ANY_PROTOCOL.filter((place) => place !== "lib/space"), "io"],
+    packages: ["zod"],
+  },
 };
 
 /** The command lines and the demonstration put the parts together and may import anything. */

@@ -1,0 +1,49 @@
+import type { Millis } from "../../lib/protocol/ids.js";
+import type { GuestEffect } from "../../lib/simulation/guests.js";
+import type { Workload } from "../config.js";
+import { Client, patience } from "./client.js";
+
+type Retransmit = Extract<Workload, { type: "retransmit" }>;
+
+const AGAIN = "again";
+/** The wait grows no further: so many doublings exceed any run. */
+const MOST_DOUBLINGS = 30;
+
+/** One request at a time, sent again with the same id until it is answered. */
+export class RetransmitClient extends Client<Retransmit> {
+  #current = 0;
+  #doublings = 0;
+
+  protected override hasSentAll(): boolean {
+    return this.#current >= this.workload.count;
+  }
+
+  protected override start(at: Millis): readonly GuestEffect[] {
+    return [...patience(this.workload.timeout), ...this.#sendNext(at)];
+  }
+
+  protected override settled(at: Millis): readonly GuestEffect[] {
+    return [{ kind: "stop-timer", name: AGAIN }, ...this.#sendNext(at)];
+  }
+
+  /** Waits twice as long before each further repetition. */
+  protected override ring(): readonly GuestEffect[] {
+    const request = this.requests.again(this.#current);
+    if (request === undefined) return [];
+    this.#doublings = Math.min(this.#doublings + 1, MOST_DOUBLINGS);
+    return [{ kind: "request", request }, this.#timer()];
+  }
+
+  #sendNext(at: Millis): readonly GuestEffect[] {
+    do this.#current++;
+    while (this.requests.isServed(this.#current));
+    if (this.#current > this.workload.count) return [];
+    this.#doublings = 0;
+    return [{ kind: "request", request: this.requests.make(this.#current, at) }, this.#timer()];
+  }
+
+  #timer(): GuestEffect {
+    const after = this.workload.firstWait * 2 ** this.#doublings;
+    return { kind: "start-timer", name: AGAIN, after };
+  }
+}

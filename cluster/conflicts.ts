@@ -1,0 +1,141 @@
+import { maxFaulty } from "../lib/protocol/validators.js";
+import { protocols } from "../lib/registry.js";
+import { fieldOf, isValue, itemOf, member, oneOf } from "../lib/scenario/problem.js";
+import type { Problem } from "../lib/scenario/problem.js";
+import { wellFormed } from "../lib/scenario/zod-problems.js";
+import { CLUSTER_CONFIG } from "./config-schema.js";
+import { isParty, replicaNames } from "./names.js";
+
+/** An object that is not yet looked at. */
+type Fields = Readonly<Record<string, unknown>>;
+
+const { shape } = CLUSTER_CONFIG;
+
+/** What parts of a document say against each other; a part of a wrong shape is passed over. */
+export function conflicts(document: unknown): readonly Problem[] {
+  const config = fieldsOf(document);
+  const n = wellFormed(shape.replicas, config["replicas"]);
+  return [
+    ...rosterConflicts(config, n),
+    ...delayConflicts(config),
+    ...electionConflicts(config, n),
+    ...itemsOf(config["workloads"]).flatMap((each, i) =>
+      workloadConflicts(fieldsOf(each), itemOf("workloads", i)),
+    ),
+    ...failureConflicts(config, n),
+    ...(n === undefined ? [] : expectationConflicts(fieldsOf(config["expect"]), n)),
+  ];
+}
+
+function rosterConflicts({ faulty }: Fields, n: number | undefined): readonly Problem[] {
+  const f = wellFormed(shape.faulty, faulty);
+  if (n === undefined || f === undefined || n >= 3 * f + 1) return [];
+  const allowed = `at most ${maxFaulty(n)} with ${n} replicas, since n must be at least 3f+1`;
+  return [{ path: "faulty", wrong: isValue(f), allowed }];
+}
+
+function delayConflicts(config: Fields): readonly Problem[] {
+  const bound = wellFormed(shape.transmissionDelayBound, config["transmissionDelayBound"]);
+  const delay = wellFormed(shape.delay, config["delay"]);
+  if (delay === undefined) return [];
+  const [min, max] = "fixed" in delay ? [0, delay.fixed] : delay.uniform;
+  const path = "fixed" in delay ? "delay.fixed" : "delay.uniform";
+  if (min > max) {
+    return [{ path, wrong: `is from ${min} to ${max}`, allowed: "the least first" }];
+  }
+  if (bound === undefined || max <= bound) return [];
+  const allowed = `at most the transmissionDelayBound, ${bound}`;
+  return [{ path, wrong: isValue(max), allowed }];
+}
+
+function electionConflicts(config: Fields, n: number | undefined): readonly Problem[] {
+  const { exclude } = wellFormed(shape.election, config["election"]) ?? {};
+  if (n === undefined || exclude === undefined) return [];
+  const f = wellFormed(shape.faulty, config["faulty"]) ?? maxFaulty(n);
+  if (exclude >= f && exclude <= 2 * f) return [];
+  const allowed = `from f to 2f, ${f} to ${2 * f}`;
+  return [{ path: "election.exclude", wrong: isValue(exclude), allowed }];
+}
+
+function workloadConflicts(workload: Fields, path: string): readonly Problem[] {
+  const { type, count, delays } = workload;
+  if (type !== "timed" || !Number.isInteger(count) || !Array.isArray(delays)) return [];
+  const right = Number(count) - 1;
+  if (delays.length === right) return [];
+  const wrong = `has ${delays.length} entries`;
+  return [{ path: fieldOf(path, "delays"), wrong, allowed: `${right}, one fewer than requests` }];
+}
+
+function failureConflicts(config: Fields, n: number | undefined): readonly Problem[] {
+  const { list } = fieldsOf(config["failures"]);
+  return itemsOf(list).flatMap((each, i) => {
+    const failure = fieldsOf(each);
+    const path = itemOf("failures.list", i);
+    return [
+      ...(n === undefined ? [] : partyConflicts(failure, path, n)),
+      ...roundConflicts(failure, path),
+      ...attributeConflicts(config, failure, { path, n }),
+    ];
+  });
+}
+
+function partyConflicts(failure: Fields, path: string, n: number): readonly Problem[] {
+  return ["src", "dest"].flatMap((end) => {
+    const name = failure[end];
+    if (typeof name !== "string" || isParty(name, n)) return [];
+    const allowed = oneOf(["_", "leader", ...replicaNames(n)]);
+    return [{ path: fieldOf(path, end), wrong: isValue(name), allowed }];
+  });
+}
+
+function roundConflicts({ round }: Fields, path: string): readonly Problem[] {
+  const { from, to } = fieldsOf(round);
+  if (typeof from !== "number" || typeof to !== "number" || from <= to) return [];
+  const wrong = `is from ${from} to ${to}`;
+  return [{ path: fieldOf(path, "round"), wrong, allowed: "the first round first" }];
+}
+
+interface Place {
+  readonly path: string;
+  readonly n: number | undefined;
+}
+
+/** What an attribute takes depends on the protocol. */
+function attributeConflicts(config: Fields, failure: Fields, place: Place): readonly Problem[] {
+  const { type, attr, val } = failure;
+  if (type !== "setAttribute" || typeof attr !== "string" || val === undefined) return [];
+  const protocol = wellFormed(shape.protocol, config["protocol"]) ?? "";
+  const attribute = protocols.get(protocol)?.create([]).attributes?.get(attr);
+  const allowed = attribute === undefined ? null : refusal(attribute.takes, val, place.n);
+  return allowed === null
+    ? []
+    : [{ path: fieldOf(place.path, "val"), wrong: isValue(val), allowed }];
+}
+
+/** What is allowed where this value is not; null when it is, or when nobody can tell. */
+function refusal(takes: "round" | "replica", value: unknown, n: number | undefined): string | null {
+  if (takes === "round") {
+    return Number.isSafeInteger(value) && Number(value) >= 0 ? null : "a round, from 0";
+  }
+  if (n === undefined) return null;
+  const known = replicaNames(n);
+  return known.some((name) => name === value) ? null : oneOf(known);
+}
+
+function expectationConflicts(expectation: Fields, n: number): readonly Problem[] {
+  const known: readonly string[] = replicaNames(n);
+  return ["synced", "outOfTurn", "skippedRounds", "restarts"].flatMap((part) =>
+    Object.keys(fieldsOf(expectation[part])).flatMap((name) => {
+      if (known.includes(name)) return [];
+      const path = member(fieldOf("expect", part), name);
+      return [{ path, wrong: "names no replica", allowed: oneOf(known) }];
+    }),
+  );
+}
+
+const itemsOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+function fieldsOf(value: unknown): Fields {
+  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+  return isObject ? (value as Fields) : {};
+}

@@ -1,0 +1,112 @@
+import { AppendLog } from "../io/append-log.js";
+import { replaceFile, textIfAny } from "../io/replace-file.js";
+import { isSequence } from "../lib/protocol/client.js";
+import type { ClientRequest } from "../lib/protocol/client.js";
+import type { DurableState } from "../lib/protocol/effect.js";
+import type { ClientId, ReplicaId, StateId } from "../lib/protocol/ids.js";
+import type { LedgerEntry } from "../lib/protocol/ledger.js";
+import type { Durability } from "../lib/protocol/protocol.js";
+import { InputError } from "../lib/scenario/problem.js";
+import type { Disk, Stored } from "../lib/simulation/world.js";
+import type { Mounted, Storage } from "./storage.js";
+
+/**
+ * A run's files in one folder: for each replica its ledger (`replica0.ledger.jsonl`, a line a
+ * block) and its consensus state (`replica0.state.json`), and what clients were told
+ * (`answers.jsonl`). Whoever opens a folder with files in it goes on from them.
+ */
+export class FileStorage implements Storage {
+  readonly #folder: string;
+  readonly #answers: AppendLog;
+  readonly #served = new Map<string, Set<number>>();
+  readonly #disks = new Map<ReplicaId, FileDisk>();
+
+  constructor(folder: string) {
+    this.#folder = folder;
+    const path = `${folder}/answers.jsonl`;
+    this.#answers = new AppendLog(path);
+    for (const [i, line] of this.#answers.lines().entries()) {
+      this.#remember(line, `${path}:${i + 1}`);
+    }
+  }
+
+  diskOf(replica: ReplicaId, { durability }: Mounted): Disk {
+    const disk = new FileDisk(`${this.#folder}/${replica}`, durability);
+    this.#disks.set(replica, disk);
+    return disk;
+  }
+
+  acknowledge({ client, sequence, id }: ClientRequest, stateId: StateId): void {
+    this.#answers.append(JSON.stringify({ client, sequence, id, stateId }));
+  }
+
+  servedTo(client: ClientId): ReadonlySet<number> {
+    return this.#served.get(client) ?? new Set();
+  }
+
+  /** The files whose last line was found torn, and cut off. */
+  get repairs(): readonly string[] {
+    const torn = [...this.#disks.values()].flatMap((disk) => (disk.wasTorn ? [disk.path] : []));
+    return this.#answers.wasTorn ? [`${this.#folder}/answers.jsonl`, ...torn] : torn;
+  }
+
+  close(): void {
+    this.#answers.close();
+    for (const disk of this.#disks.values()) disk.close();
+  }
+
+  #remember(line: string, place: string): void {
+    const { client, sequence } = answerIn(line);
+    if (typeof client !== "string" || !isSequence(sequence)) {
+      throw new InputError([{ path: "", wrong: "is no answer to a client" }], place);
+    }
+    const served = this.#served.get(client) ?? new Set();
+    this.#served.set(client, served.add(sequence));
+  }
+}
+
+function answerIn(line: string): { readonly client?: unknown; readonly sequence?: unknown } {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === "object" && value !== null ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+/** One replica's files. */
+class FileDisk implements Disk {
+  readonly path: string;
+  readonly #state: string;
+  readonly #durability: Durability<object>;
+  readonly #ledger: AppendLog;
+
+  constructor(name: string, durability: Durability<object>) {
+    this.path = `${name}.ledger.jsonl`;
+    this.#state = `${name}.state.json`;
+    this.#durability = durability;
+    this.#ledger = new AppendLog(this.path);
+  }
+
+  get wasTorn(): boolean {
+    return this.#ledger.wasTorn;
+  }
+
+  save(durable: DurableState): void {
+    replaceFile(this.#state, `${this.#durability.encodeState(durable)}\n`);
+  }
+
+  append(entry: LedgerEntry): void {
+    this.#ledger.append(this.#durability.encodeEntry(entry));
+  }
+
+  load(): Stored | null {
+    const durable = textIfAny(this.#state);
+    const ledger = this.#ledger.lines();
+    return durable === null && ledger.length === 0 ? null : { durable, ledger };
+  }
+
+  close(): void {
+    this.#ledger.close();
+  }
+}

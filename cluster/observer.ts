@@ -1,0 +1,143 @@
+/** What a run's report is made of, gathered as things happen. */
+import type { Description } from "../lib/protocol/description.js";
+import type { BlockId, Millis, ReplicaId, Round } from "../lib/protocol/ids.js";
+import type { ProtocolMessage } from "../lib/protocol/message.js";
+import type { NodeInfo, Occurrence } from "../lib/protocol/occurrence.js";
+import type { AnyProtocol } from "../lib/registry.js";
+import type { TraceEntry } from "../lib/simulation/trace.js";
+import type { Incident, Sending } from "../lib/simulation/world.js";
+
+/** What one replica did. */
+export class ReplicaRecord {
+  readonly node: NodeInfo;
+  round = 0;
+  /** The last round in which it voted or gave up. */
+  spoke = 0;
+  /** Blocks that it committed, and the transactions in them. */
+  blocks = 0;
+  transactions = 0;
+  /** The last block that it committed. */
+  tip: BlockId | undefined;
+  proposals = 0;
+  votes = 0;
+  timeouts = 0;
+  /** Sync requests that it sent. */
+  syncs = 0;
+  /** Rounds of the blocks that it committed without having received their proposals. */
+  readonly fetched: Round[] = [];
+  /** Rounds that it left behind without entering them. */
+  readonly skipped: Round[] = [];
+  readonly incidents = new Map<Incident["kind"], number>();
+  /** Messages that it refused, by reason. */
+  readonly refusals = new Map<string, number>();
+  /** Blocks whose proposal it received and that it has not committed. */
+  readonly received = new Set<BlockId>();
+
+  constructor(node: NodeInfo) {
+    this.node = node;
+  }
+}
+
+/** By when how many transactions were committed. */
+export interface Point {
+  readonly at: Millis;
+  readonly transactions: number;
+}
+
+export class Observer {
+  readonly replicas: readonly ReplicaRecord[];
+  /** Transactions committed by the furthest correct replica, over time. */
+  readonly curve: Point[] = [];
+  /** How many correct replicas voted or gave up in each round, by whom they took for its leader. */
+  readonly leaders = new Map<Round, Map<ReplicaId, number>>();
+  readonly #protocol: AnyProtocol;
+
+  constructor(nodes: readonly NodeInfo[], protocol: AnyProtocol) {
+    this.replicas = nodes.map((node) => new ReplicaRecord(node));
+    this.#protocol = protocol;
+  }
+
+  /** Looks at a correct sender's mind, the first time that it votes or gives up in a round. */
+  sending({ envelope, state, context }: Sending<object>): void {
+    const { from, message, senderRound } = envelope;
+    const record = this.#recordOf(from);
+    if (record === undefined || !from.honest || record.spoke >= senderRound) return;
+    if (message.kind !== "vote" && message.kind !== "timeout") return;
+    record.spoke = senderRound;
+    const leader = this.#protocol.leaderOf?.(state, senderRound, context);
+    if (leader === undefined) return;
+    const known = this.leaders.get(senderRound) ?? new Map<ReplicaId, number>();
+    this.leaders.set(senderRound, known);
+    increase(known, leader);
+  }
+
+  occurred(occurrence: Occurrence): void {
+    const record = this.#recordOf(occurrence.node);
+    if (record === undefined) return;
+    switch (occurrence.kind) {
+      case "sent":
+        countMessage(record, occurrence.message);
+        break;
+      case "entered":
+        enter(record, occurrence.round);
+        break;
+      case "committed":
+        this.#committed(record, occurrence);
+        break;
+      case "certified":
+        break;
+    }
+  }
+
+  traced(entry: TraceEntry<ProtocolMessage>): void {
+    if (entry.kind === "delivered" && entry.message.kind === "proposal") {
+      this.#recordOf(entry.node)?.received.add(entry.message.block);
+    } else if (entry.kind === "effect" && entry.effect.kind === "refused") {
+      const record = this.#recordOf(entry.node);
+      if (record !== undefined) increase(record.refusals, entry.effect.because);
+    }
+  }
+
+  befell({ node, kind }: Incident): void {
+    const record = this.#recordOf(node);
+    if (record !== undefined) increase(record.incidents, kind);
+  }
+
+  #committed(
+    record: ReplicaRecord,
+    { at, entry }: Extract<Occurrence, { kind: "committed" }>,
+  ): void {
+    record.blocks++;
+    record.transactions += entry.transactions.length;
+    record.tip = entry.id;
+    // Before its first round a replica tells what it has from an earlier process.
+    const isRestored = record.round === 0;
+    if (!record.received.delete(entry.id) && !isRestored) record.fetched.push(entry.round);
+    const furthest = this.curve.at(-1)?.transactions ?? 0;
+    if (record.node.honest && record.transactions > furthest) {
+      this.curve.push({ at, transactions: record.transactions });
+    }
+  }
+
+  #recordOf({ index }: NodeInfo): ReplicaRecord | undefined {
+    return this.replicas[index];
+  }
+}
+
+function countMessage(record: ReplicaRecord, message: Description): void {
+  if (message.kind === "proposal") record.proposals++;
+  else if (message.kind === "vote") record.votes++;
+  else if (message.kind === "timeout") record.timeouts++;
+  else if (message.phase === "request") record.syncs++;
+}
+
+function enter(record: ReplicaRecord, round: Round): void {
+  for (let skipped = record.round + 1; skipped < round; skipped++) {
+    record.skipped.push(skipped as Round);
+  }
+  record.round = Math.max(record.round, round);
+}
+
+const increase = <Key>(counts: Map<Key, number>, key: Key): void => {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+};

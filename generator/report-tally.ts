@@ -1,0 +1,80 @@
+import type { Paint } from "../io/paint.js";
+import { STANDARD_STREAM } from "../io/read.js";
+import { NOWHERE } from "../io/standard-output.js";
+import { counted, grouped, percentage } from "../io/text.js";
+import type { Generation } from "./generation.js";
+import { countsDocument, lines } from "./report.js";
+import type { Row } from "./report.js";
+import { WHOLE } from "./selection.js";
+import type { Written } from "./write.js";
+
+/** What makes one scenario of a class good for all of them. */
+const ASSUMED = "assuming that runs do not depend on the names of replicas";
+
+/** What has been written, for a person. */
+export function describeTally(generation: Generation, tally: Written, paint: Paint): string {
+  const { config, space, symmetry } = generation;
+  const { written, represented, quorumless } = tally;
+  const share = percentage(represented, space.counts.scenarios);
+  const ids = written === 0 ? "none" : `${tally.first ?? ""} to ${tally.last ?? ""}`;
+  const order =
+    config.order === "random" ? `random, from the seed "${config.space.seed}"` : "by number";
+  const quorum =
+    quorumless === 0
+      ? "every round of every scenario has a group with a quorum"
+      : `${counted(quorumless, "scenario")} (${percentage(BigInt(quorumless), BigInt(written))}) ` +
+        "with a round that nobody can pass, for want of a quorum";
+  const rows: readonly Row[] = [
+    ["share", share, symmetry === undefined ? "of the space" : "of the space stood for"],
+    ["order", order, ""],
+    ...(symmetry === undefined
+      ? []
+      : [["classes", `${grouped(written)} of ${grouped(symmetry.classes)},`, ASSUMED] as const]),
+    ["ids", ids, ""],
+    ["quorum", quorum, ""],
+    ...whereItGoesOn(generation),
+    ...(config.out === NOWHERE ? [rateOf(tally)] : []),
+  ];
+  const heading = `${paint.good("wrote")} ${counted(written, "scenario")} to ${place(config.out)}`;
+  return lines([heading, ...rows.map(([name, ...rest]) => `  ${name.padEnd(8)}${rest.join(" ")}`)]);
+}
+
+function place(out: string): string {
+  if (out === STANDARD_STREAM) return "standard output";
+  return out === NOWHERE ? "nowhere" : out;
+}
+
+/** Which part of a larger whole this was, and how to write the next. */
+function whereItGoesOn({ config, space, selection }: Generation): readonly Row[] {
+  const { shard, offset } = config;
+  const places = `places ${grouped(offset)} to ${grouped(selection.next - 1n)} of the order`;
+  return [
+    ...(shard === WHOLE ? [] : [["shard", `${shard.part}/${shard.of} of`, places] as const]),
+    ...(selection.next === space.counts.scenarios
+      ? []
+      : [["next", `--offset ${selection.next}`, "goes on from here"] as const]),
+  ];
+}
+
+function rateOf({ written, seconds }: Written): Row {
+  return ["rate", `${grouped(Math.round(written / seconds))}/s,`, `${seconds.toFixed(1)} s in all`];
+}
+
+/** The same for programs. */
+export function tallyDocument(
+  { config, space, selection, symmetry }: Generation,
+  tally: Written,
+): object {
+  const { order, out, format, shard, offset } = config;
+  const { written, represented, quorumless, first, last } = tally;
+  return {
+    counts: countsDocument(space.counts, symmetry?.classes),
+    ...{ written, quorumless, order },
+    ...(order === "random" ? { seed: config.space.seed } : {}),
+    ...(symmetry === undefined ? {} : { represented: represented.toString(), assumed: ASSUMED }),
+    ...(shard === WHOLE ? {} : { shard: `${shard.part}/${shard.of}` }),
+    ...{ offset: offset.toString(), next: selection.next.toString() },
+    ...{ space: space.hash, first, last, out, format },
+    ...(out === NOWHERE ? { seconds: tally.seconds } : {}),
+  };
+}

@@ -1,0 +1,62 @@
+import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
+import { fileError } from "./failure.js";
+
+const LINE_FEED = 10;
+
+/**
+ * A file of lines that only grows, each line on the disk when `append` returns. A line that a crash
+ * tore is recognised when the file is opened, and cut off: nobody was told of it.
+ */
+export class AppendLog {
+  readonly #path: string;
+  readonly #descriptor: number;
+  /** Whether the file ended in a torn line. */
+  readonly wasTorn: boolean;
+
+  /** Opens a file, and makes it if need be. Throws {@link InputError}. */
+  constructor(path: string) {
+    this.#path = path;
+    try {
+      this.#descriptor = openSync(path, "a+");
+      const text = readFileSync(path);
+      const end = text.lastIndexOf(LINE_FEED) + 1;
+      this.wasTorn = end < text.length;
+      if (this.wasTorn) {
+        ftruncateSync(this.#descriptor, end);
+        fsyncSync(this.#descriptor);
+      }
+    } catch (error) {
+      throw fileError(error, path, "written");
+    }
+  }
+
+  /** Adds a line. Throws {@link ToolFailure} when it cannot be written. */
+  append(line: string): void {
+    try {
+      writeAll(this.#descriptor, Buffer.from(`${line}\n`));
+      fsyncSync(this.#descriptor);
+    } catch (error) {
+      throw fileError(error, this.#path, "written");
+    }
+  }
+
+  /** All lines so far, as the disk has them. O(size of the file). */
+  lines(): readonly string[] {
+    try {
+      return readFileSync(this.#path, "utf8").split("\n").slice(0, -1);
+    } catch (error) {
+      throw fileError(error, this.#path, "read");
+    }
+  }
+
+  close(): void {
+    closeSync(this.#descriptor);
+  }
+}
+
+/** A write may take less than it is given. */
+function writeAll(descriptor: number, bytes: Uint8Array): void {
+  for (let written = 0; written < bytes.length;) {
+    written += writeSync(descriptor, bytes, written);
+  }
+}

@@ -1,0 +1,40 @@
+import { GENESIS_ROUND } from "../protocol/ids.js";
+import type { ReplicaId, Round } from "../protocol/ids.js";
+import type { ProtocolMessage } from "../protocol/message.js";
+import type { Protocol } from "../protocol/protocol.js";
+import { initialState } from "./disk.js";
+import type { NodeSpec } from "./world.js";
+
+/** A process while the run lasts. */
+export interface Node<S> {
+  readonly spec: NodeSpec;
+  state: S;
+  round: Round;
+  /** How often it went down. Nothing of one life reaches the next. */
+  deaths: number;
+  up: boolean;
+}
+
+/** A node before its first event. Throws {@link StorageError} when its disk is damaged. */
+export const newNode = <S extends object, M extends ProtocolMessage>(
+  protocol: Protocol<S, M>,
+  spec: NodeSpec,
+): Node<S> => ({
+  spec,
+  state: initialState(protocol, spec),
+  round: GENESIS_ROUND,
+  deaths: 0,
+  up: true,
+});
+
+/** The nodes of each identity: one, or twins. */
+export function byReplica<S>(nodes: readonly Node<S>[]): ReadonlyMap<ReplicaId, Node<S>[]> {
+  const siblings = new Map<ReplicaId, Node<S>[]>();
+  for (const node of nodes) {
+    const { replica } = node.spec.info;
+    const others = siblings.get(replica);
+    if (others === undefined) siblings.set(replica, [node]);
+    else others.push(node);
+  }
+  return siblings;
+}

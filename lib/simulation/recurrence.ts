@@ -1,0 +1,64 @@
+import type { ProtocolMessage } from "../protocol/message.js";
+import type { Agenda, Alarm } from "./agenda.js";
+import { alarmKey } from "./agenda.js";
+import type { Node } from "./node.js";
+import { Watch } from "./watch.js";
+import type { World } from "./world.js";
+
+/**
+ * Finds out that a run has come back to where it was. A run is a function of its global state, so
+ * when one recurs, everything after it recurs too, for ever. To look is cheap while no message is
+ * in flight, and always soon enough but where retries never leave such an instant.
+ */
+export class Recurrence<S extends object, M extends ProtocolMessage> {
+  readonly #world: World<S, M>;
+  readonly #agenda: Agenda<M>;
+  readonly #nodes: readonly Node<S>[];
+  readonly #watch = new Watch();
+  /** Global states in which a timer fired since a node last entered a round or committed. */
+  readonly #seen = new Set<string>();
+
+  constructor(world: World<S, M>, agenda: Agenda<M>, nodes: readonly Node<S>[]) {
+    this.#world = world;
+    this.#agenda = agenda;
+    this.#nodes = nodes;
+  }
+
+  /** A node entered a round or committed: nothing that was seen so far can come again. */
+  noteNews(): void {
+    this.#watch.noteNews();
+    if (this.#seen.size > 0) this.#seen.clear();
+  }
+
+  /** Whether nothing was noted since the last news, or the last {@link forget}. */
+  get isFresh(): boolean {
+    return this.#seen.size === 0;
+  }
+
+  /** Whether the run is, just before this timer fires, where it was before. */
+  isBack(alarm: Alarm): boolean {
+    if (this.#world.until !== undefined) return false;
+    if (this.#agenda.inFlight > 0 && !this.#watch.isDue(alarm)) return false;
+    const state = this.#globalState(alarm);
+    if (state === undefined) return false;
+    if (this.#seen.has(state)) return true;
+    this.#seen.add(state);
+    return false;
+  }
+
+  /**
+   * Every node's progress, what is scheduled, in order and relative to now, and what the links
+   * remember; undefined when a link cannot tell. Held messages do not count: only a node that
+   * enters a round releases them, and that is progress.
+   */
+  #globalState(next: Alarm): string | undefined {
+    const parts = this.#nodes.map(({ state }) => this.#world.protocol.progress(state));
+    parts.push(alarmKey(next, this.#agenda.now), ...this.#agenda.outlook());
+    for (const link of this.#world.links) {
+      const remembered = link.memory?.();
+      if (remembered === null) return undefined;
+      if (remembered !== undefined) parts.push(remembered);
+    }
+    return parts.join("\n");
+  }
+}

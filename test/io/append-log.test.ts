@@ -1,0 +1,52 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { AppendLog } from "../../io/append-log.js";
+import { replaceFile, textIfAny } from "../../io/replace-file.js";
+import { InputError } from "../../lib/scenario/problem.js";
+
+describe("files that survive a crash", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "twins-log-"));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  const FOUND: readonly (readonly [text: string, lines: readonly string[], torn: boolean])[] = [
+    ["", [], false],
+    ["one\ntwo\n", ["one", "two"], false],
+    ["one\ntw", ["one"], true],
+    ["on", [], true],
+    ["ä\nöö\nü", ["ä", "öö"], true],
+  ];
+  for (const [text, lines, torn] of FOUND) {
+    it(`a log that was left as ${JSON.stringify(text)} goes on after its whole lines`, () => {
+      const path = join(folder, "log");
+      writeFileSync(path, text);
+      const log = new AppendLog(path);
+      expect(log.wasTorn).to.equal(torn);
+      expect(log.lines()).to.deep.equal(lines);
+      log.append("next");
+      expect(log.lines()).to.deep.equal([...lines, "next"]);
+      log.close();
+    });
+  }
+
+  it("a file is replaced as a whole, and nothing is left beside it", () => {
+    const path = join(folder, "state");
+    expect(textIfAny(path)).to.equal(null);
+    replaceFile(path, "first");
+    replaceFile(path, "second");
+    expect(textIfAny(path)).to.equal("second");
+    expect(textIfAny(`${path}.partial`)).to.equal(null);
+    expect(readFileSync(path, "utf8")).to.equal("second");
+  });
+
+  it("a folder in the place of a file is the user's problem", () => {
+    expect(() => new AppendLog(folder)).to.throw(InputError, "directory");
+    expect(() => textIfAny(folder)).to.throw(InputError, "directory");
+  });
+});

@@ -1,0 +1,127 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { isNotation, notationOf } from "../../lib/scenario/notation.js";
+import { describeProblem } from "../../lib/scenario/problem.js";
+import { scenarioReader } from "../../lib/scenario/read-scenario.js";
+import { replicaId } from "../../lib/protocol/ids.js";
+import { rosterOf } from "../../lib/scenario/roster.js";
+import { rosters, rosterWith, scenariosOf } from "./arbitrary.js";
+
+const reader = scenarioReader(rosterWith(4, 1));
+
+const problems = (text: string): readonly string[] => {
+  const read = reader.rounds(text);
+  return read.ok ? [] : read.problems.map((problem) => describeProblem(problem));
+};
+
+describe("a scenario on one line", () => {
+  it("says what happens in it (law)", () => {
+    const cases = rosters.chain((roster) => fc.tuple(fc.constant(roster), scenariosOf(roster)));
+    fc.assert(
+      fc.property(cases, ([roster, { rounds }]) => {
+        const text = notationOf(rounds);
+        expect(isNotation(text)).to.equal(true);
+        const sorted = rounds.map((round) => ({
+          ...round,
+          partition:
+            round.partition.length === 1
+              ? [[...roster.replicas, ...twins(roster)]]
+              : round.partition,
+        }));
+        expect(scenarioReader(roster).rounds(text)).to.deep.equal({ ok: true, value: sorted });
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  const twins = ({ twins }: ReturnType<typeof rosterWith>) => twins.map((twin) => `${twin}'`);
+
+  it("is short", () => {
+    const text = "a: a b | c d a' / a>b vote, c>d *; d: all";
+    const read = reader.rounds(text);
+    expect(read.ok && notationOf(read.value)).to.equal(text);
+  });
+
+  it("leaves spaces and the type of a drop to its writer", () => {
+    const loose = reader.rounds("a:a b|c d a'/a > b;d :all");
+    expect(loose).to.deep.equal(reader.rounds("a: a b | c d a' / a>b *; d: all"));
+  });
+
+  it("takes a replica called all for itself", () => {
+    const roster = rosterOf([replicaId("all")], []);
+    const read = scenarioReader(roster).rounds("all: all");
+    expect(read.ok && notationOf(read.value)).to.equal("all: all");
+    const both = scenarioReader(rosterOf(["all", "b"].map(replicaId), []));
+    expect(both.rounds("b: all").ok).to.equal(false);
+    const one = both.rounds("b: b all");
+    expect(one.ok && notationOf(one.value)).to.equal("b: b all");
+  });
+
+  for (const text of ["500", "d01c66d55a05b999:1f4", "test0", "bug: a case", ""]) {
+    it(`is ${text === "bug: a case" ? "meant by" : "not"} ${JSON.stringify(text)}`, () => {
+      expect(isNotation(text)).to.equal(text === "bug: a case");
+    });
+  }
+
+  const NODES = "allowed: one of a, b, c, d, a'";
+  const BAD: readonly (readonly [string, ...string[]])[] = [
+    ["", 'rounds is ""; allowed: a list of at least one round'],
+    [
+      "e: all; : all",
+      'rounds[0].leader is "e"; allowed: one of a, b, c, d',
+      'rounds[1].leader is ""; allowed: one of a, b, c, d',
+    ],
+    [
+      "a: a b | c d e",
+      `rounds[0].partition[1][2] is "e"; ${NODES}`,
+      "rounds[0].partition leaves out a'; allowed: every node in exactly one group",
+    ],
+    [
+      "a: a b c d a' |",
+      `rounds[0].partition[1] is a list of 0; allowed: a list of nodes, each ${NODES.slice(9)}`,
+    ],
+    [
+      "a: all / a>b lost, x",
+      'rounds[0].drops[0].type is "lost"; allowed: one of proposal, vote, timeout, sync, *',
+      `rounds[0].drops[1].from is "x"; ${NODES}`,
+      `rounds[0].drops[1].to is missing; ${NODES}`,
+    ],
+  ];
+  for (const [text, ...wrong] of BAD) {
+    it(`is refused: ${text}`, () => {
+      expect(problems(text)).to.have.members(wrong);
+    });
+  }
+
+  it("has at most 10,000 rounds", () => {
+    const rounds = (count: number) => new Array<string>(count).fill("a: all").join(";");
+    expect(reader.rounds(rounds(10_000)).ok).to.equal(true);
+    expect(problems(rounds(10_001))).to.deep.equal([
+      "rounds is 10001 rounds; allowed: at most 10000",
+    ]);
+  });
+
+  it("never throws (law)", () => {
+    const pieces = fc.constantFrom(
+      "a",
+      "a'",
+      ":",
+      ";",
+      "|",
+      "/",
+      ">",
+      ",",
+      " ",
+      "all",
+      "vote",
+      "x",
+    );
+    fc.assert(
+      fc.property(fc.array(pieces), (parts) => {
+        const read = reader.rounds(parts.join(""));
+        if (!read.ok) expect(read.problems).to.not.be.empty;
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
