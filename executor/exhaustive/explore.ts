@@ -2,6 +2,7 @@ import type { Millis } from "../../lib/protocol/ids.js";
 import type { Candidates } from "./candidates.js";
 import { outcomeKey } from "./outcome.js";
 import type { RunOutcome } from "./outcome.js";
+import type { Outcome } from "../../lib/simulation/world.js";
 import { OpenStage } from "./stage.js";
 import type { Comparison, SavedStage } from "./stage.js";
 import type { Territory } from "./territory.js";
@@ -65,8 +66,8 @@ class Explorer {
 
   /** All scenarios that agree with what is decided, and are not decided otherwise before. */
   #explore(): Value {
-    const outcome = this.#stage.advance();
-    if (outcome !== undefined) return this.#end(outcome);
+    const ended = this.#stage.advance();
+    if (ended !== undefined) return this.#end(ended);
     const { open } = this.#stage.script;
     const comparison = this.#stage.compare();
     const at = this.#standpoint(comparison);
@@ -93,9 +94,22 @@ class Explorer {
     );
   }
 
-  #end(outcome: RunOutcome): Value {
+  #end(ended: Outcome): Value {
+    const { script } = this.#stage;
+    if (!script.isDecidedAtEnd() && script.open !== undefined) {
+      const saved = script.save();
+      const { place } = script.open;
+      return together(
+        script.answers().map((answer) => {
+          script.restore(saved);
+          script.decide(place, answer);
+          return this.#end(ended);
+        }),
+      );
+    }
+    const outcome = this.#stage.outcome(ended);
     this.#effort.ends++;
-    const { decided } = this.#stage.script;
+    const { decided } = script;
     const key = outcomeKey(outcome);
     if (!this.#outcomes.has(key)) this.#outcomes.set(key, outcome);
     this.#follower.ended(outcome, decided);

@@ -1,7 +1,7 @@
 import { unreachable } from "../../lib/protocol/assert.js";
 import type { Effect } from "../../lib/protocol/effect.js";
 import type { ReplicaId, Round } from "../../lib/protocol/ids.js";
-import { GENESIS_ROUND, nextRound } from "../../lib/protocol/ids.js";
+import { GENESIS_ROUND, nextRound, previousRound } from "../../lib/protocol/ids.js";
 import type { ProtocolMessage } from "../../lib/protocol/message.js";
 import type { NodeInfo } from "../../lib/protocol/occurrence.js";
 import type { AnyProtocol } from "../../lib/registry.js";
@@ -94,7 +94,7 @@ export class OpenScript {
       case "broadcast":
         return this.#isSent(node, effect.message, round, null);
       case "entered":
-        return this.#isExamined(effect.round);
+        return this.#isEntered(effect.round);
       case "start-timer":
       case "stop-timer":
       case "persist":
@@ -149,13 +149,22 @@ export class OpenScript {
     return false;
   }
 
-  /** Rounds are looked at as `quorumless-progress` does it: until the first quorumless one. */
-  #isExamined(round: Round): boolean {
+  /** Whether all is decided that verdicts ask for when the run has ended. */
+  isDecidedAtEnd(): boolean {
+    return this.#isExamined(this.#reached);
+  }
+
+  #isEntered(round: Round): boolean {
     if (round > this.#reached) {
       this.#reached = round;
       const after = round - this.#options.rounds;
       if (after === 1 || after === 2) return false;
     }
+    return round === GENESIS_ROUND || this.#isExamined(previousRound(round));
+  }
+
+  /** Rounds are looked at as `quorumless-progress` does it: until the first quorumless one. */
+  #isExamined(round: Round): boolean {
     if (!this.#options.asksQuorumless) return true;
     while (!this.#quorumless && this.#examined < Math.min(round, this.#options.rounds)) {
       const next = nextRound(this.#examined);

@@ -8,6 +8,7 @@ import type { ProtocolMessage } from "../../lib/protocol/message.js";
 import type { Occurrence } from "../../lib/protocol/occurrence.js";
 import type { SavedRun } from "../../lib/simulation/saved.js";
 import { Simulation } from "../../lib/simulation/simulation.js";
+import type { Outcome } from "../../lib/simulation/world.js";
 import { castOf, stageOf } from "../world.js";
 import type { Cast, Stage } from "../world.js";
 import { CandidateSets } from "./candidates.js";
@@ -87,10 +88,12 @@ export class OpenStage {
   }
 
   /** Runs on: to the end, or until the run is to be compared, or a question is open. */
-  advance(): RunOutcome | undefined {
-    const outcome = this.#simulation.advance();
-    if (outcome === undefined) return undefined;
-    const { ending, at, events } = outcome;
+  advance(): Outcome | undefined {
+    return this.#simulation.advance();
+  }
+
+  /** What became of a run that has ended. */
+  outcome({ ending, at, events }: Outcome): RunOutcome {
     const statuses = this.#judge.statuses({ how: ending.kind, at });
     const names = this.#territory.properties.map(({ name }) => name);
     return {

@@ -1,5 +1,5 @@
 import type { Entrance } from "../protocol/effect.js";
-import { GENESIS_ROUND, nextRound, type NodeId, type Round } from "../protocol/ids.js";
+import { GENESIS_ROUND, maxRound, nextRound, type NodeId, type Round } from "../protocol/ids.js";
 import { ascending, distinct, firstFew, together } from "./english.js";
 import { HELD, vacuous, violated, type Property } from "./property.js";
 
@@ -10,7 +10,9 @@ interface Pass {
 }
 
 interface State {
-  /** Rounds up to here have been looked at: a round's configuration is asked for when it begins. */
+  /** The highest round that any node has entered. */
+  reached: Round;
+  /** Rounds up to here have been looked at: no round is before a node has left it. */
   examined: Round;
   /** The first quorumless round so far. */
   quorumless: Round | null;
@@ -24,10 +26,11 @@ interface State {
  */
 export const quorumlessProgress: Property<State> = {
   name: "quorumless-progress",
-  init: () => ({ examined: GENESIS_ROUND, quorumless: null, passes: [] }),
+  init: () => ({ reached: GENESIS_ROUND, examined: GENESIS_ROUND, quorumless: null, passes: [] }),
   on: {
     entered(state, { node, round, by }, { setting }) {
-      while (state.quorumless === null && state.examined < round) {
+      state.reached = maxRound(state.reached, round);
+      while (state.quorumless === null && nextRound(state.examined) < round) {
         state.examined = nextRound(state.examined);
         if (setting.quorumless(state.examined)) state.quorumless = state.examined;
       }
@@ -37,13 +40,17 @@ export const quorumlessProgress: Property<State> = {
     },
   },
   comparable: {
-    monotone: true,
-    fork: ({ examined, quorumless, passes }) => ({ examined, quorumless, passes: [...passes] }),
-    key: ({ examined, quorumless }) => (quorumless === null ? `<${examined}` : `=${quorumless}`),
+    monotone: false,
+    fork: (state) => ({ ...state, passes: [...state.passes] }),
+    key: ({ reached, examined, quorumless, passes }) =>
+      passes.length > 0 ? "!" : `${reached}${quorumless === null ? `<${examined}` : quorumless}`,
   },
-  verdict({ quorumless, passes }) {
-    if (quorumless === null) return vacuous("no quorumless round was entered");
-    if (passes.length === 0) return HELD;
+  verdict({ reached, examined, quorumless, passes }, { setting }) {
+    if (quorumless === null || passes.length === 0) {
+      const isEntered =
+        quorumless !== null || (examined < reached && setting.quorumless(nextRound(examined)));
+      return isEntered ? HELD : vacuous("no quorumless round was entered");
+    }
     return violated({
       rounds: ascending([quorumless, ...passes.map(({ round }) => round)]),
       blocks: [],
