@@ -51,6 +51,12 @@ export class CandidateSets {
     return split;
   }
 
+  /** What all candidates answer; undefined when they differ. */
+  commonAnswer(candidates: Candidates, question: Question): string | undefined {
+    if (this.split(candidates, question).length > 1) return undefined;
+    return this.#answersTo(question)[candidates.members[0] ?? 0];
+  }
+
   #answersTo(question: Question): readonly string[] {
     const known = this.#answers.get(question.key);
     if (known !== undefined) return known;

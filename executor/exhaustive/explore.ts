@@ -118,8 +118,8 @@ class Explorer {
     return this.#report({ counts: new Map([[key, scenarios]]), events, time });
   }
 
-  #standpoint({ moment, saved }: Comparison & { readonly saved: SavedStage }): Standpoint {
-    const alike = saved.script.decided.filter((_, place) => !this.#stage.matters(moment, place));
+  #standpoint({ moment, saved, meanings }: Comparison & { readonly saved: SavedStage }): Standpoint {
+    const alike = saved.script.decided.filter((_, place) => meanings[place]?.alike === true);
     return {
       alike: product(alike.map(({ members }) => members.length)),
       events: saved.run.events,

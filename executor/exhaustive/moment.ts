@@ -24,7 +24,8 @@ export class Moment {
   readonly #explorable: Explorable<object, ProtocolMessage>;
   /** Messages on their way, held, being handled or about to be sent. */
   readonly #messages: readonly ProtocolMessage[];
-  readonly #roundsInFlight: ReadonlySet<Round>;
+  /** By round: who is to get a message of it, or to send one. */
+  readonly #receivers = new Map<Round, number>();
 
   constructor(run: Run, protocol: AnyProtocol, validators: ValidatorSet) {
     const explorable = protocol.exploration;
@@ -35,7 +36,6 @@ export class Moment {
     const sending = outgoing(run);
     this.#messages = [...travellers(run), ...sending];
     const descriptions = this.#messages.map((message) => protocol.describe(message));
-    this.#roundsInFlight = new Set(descriptions.map(({ round }) => round));
     this.floors = run.nodes.map(({ state }, index) => {
       const own = run.task?.node.index === index ? sending : [];
       const rounds = own.map((message) => protocol.describe(message).round);
@@ -49,14 +49,41 @@ export class Moment {
       if (message.kind === "proposal" || message.kind === "vote") open.add(message.block);
     }
     this.open = open;
+    this.#noteReceivers(protocol);
   }
 
-  /** Whether it can still matter how a round is configured. */
-  concerns(round: Round): boolean {
-    if (this.#roundsInFlight.has(round)) return true;
-    return this.#run.nodes.some(
-      (node) => node.round <= round || this.#explorable.concerns(node.state, round),
-    );
+  #noteReceivers(protocol: AnyProtocol): void {
+    const { agenda, held, task } = this.#run;
+    const note = (payload: ProtocolMessage, index: number): void => {
+      const { round } = protocol.describe(payload);
+      this.#receivers.set(round, (this.#receivers.get(round) ?? 0) | (1 << index));
+    };
+    for (const [, item] of agenda.items) if ("payload" in item) note(item.payload, item.to.index);
+    for (const { delivery } of held) note(delivery.payload, delivery.to.index);
+    if (task === undefined) return;
+    if (task.event?.kind === "message") note(task.event.message, task.node.index);
+    for (const message of outgoing(this.#run)) note(message, task.node.index);
+  }
+
+  /** The nodes that have not left a round, or may answer a message of it: a bit for each index. */
+  senders(round: Round): number {
+    let senders = this.#receivers.get(round) ?? 0;
+    for (const [index, node] of this.#run.nodes.entries()) {
+      if (node.round <= round || this.#explorable.concerns(node.state, round)) {
+        senders |= 1 << index;
+      }
+    }
+    return senders;
+  }
+
+  /** Whether a node may still ask who leads a round. */
+  asksLeader(round: Round): boolean {
+    return this.#run.nodes.some((node) => node.round <= round);
+  }
+
+  /** Whether some node would ask for a block if it saw a certificate for it. */
+  isLacked(block: BlockId, round: Round): boolean {
+    return this.#run.nodes.some(({ state }) => this.#explorable.lacks(state, block, round));
   }
 
   mentions(): BlockId[] {

@@ -1,104 +1,141 @@
+import { invariant } from "../../lib/protocol/assert.js";
 import type { Lineage, Naming } from "../../lib/protocol/explorable.js";
-import type { BlockId, StateId } from "../../lib/protocol/ids.js";
+import type { BlockId, Round, StateId } from "../../lib/protocol/ids.js";
 import type { Interner } from "./interner.js";
 
-/** So many bases are remembered with the names under them. */
-const MOST_BASES = 2000;
+/** What is known of the blocks of a run where it stopped. */
+export interface Blocks {
+  /** All that anything mentions. */
+  readonly mentioned: Iterable<BlockId>;
+  /** Those for which votes can still be sent, or arrive. */
+  readonly open: ReadonlySet<BlockId>;
+  /** Whether some node would ask for a block if it saw a certificate for it. */
+  isLacked(block: BlockId, round: Round): boolean;
+}
 
-/** Where all that is mentioned has its root, and the numbers that stand for it. */
-export class BaseNaming implements Naming {
-  live: ReadonlySet<BlockId> = new Set();
-  open: ReadonlySet<BlockId> = new Set();
-  readonly base: BlockId;
-  /** A state after a block in words, by block and state. */
-  readonly #states = new Map<string, string>();
-  readonly #blocks = new Map<BlockId, number>();
+/**
+ * Names for the blocks of one run: relative to the last one that all mentioned ones have in common,
+ * and by no more than what can still matter of them.
+ */
+export class BlockNaming implements Naming {
+  readonly #blocks: Blocks;
   readonly #lineage: Lineage;
-  readonly #interner: Interner;
+  readonly #base: BlockId;
+  readonly #numbers = new Map<BlockId, number>();
+  /** Whose certificates' signers may be asked, as far as somebody wanted to know. */
+  readonly #sought = new Map<BlockId, boolean>();
+  /** The mentioned blocks and their ancestors from the base on, lower rounds first. */
+  readonly #live: readonly BlockId[];
 
-  constructor(base: BlockId, lineage: Lineage, interner: Interner) {
-    this.base = base;
+  constructor(blocks: Blocks, lineage: Lineage, interner: Interner) {
+    this.#blocks = blocks;
     this.#lineage = lineage;
-    this.#interner = interner;
-    this.#blocks.set(lineage.parentOf(base), interner.number("below the base"));
-    this.#blocks.set(base, interner.number("base"));
+    this.#live = ancestry(blocks.mentioned, lineage);
+    const [base] = this.#live;
+    invariant(base !== undefined, "some block is mentioned");
+    this.#base = base;
+    this.#numbers.set(lineage.parentOf(base), interner.number("below the base"));
+    this.#numbers.set(base, interner.number("base"));
+    for (const generation of this.#generations()) {
+      const texts = this.#texts(generation);
+      for (const [index, id] of generation.entries()) {
+        this.#numbers.set(id, interner.number(texts[index] ?? ""));
+      }
+    }
   }
 
   /** The rounds of the base and of its parent. */
   get place(): string {
-    const { base } = this;
+    const base = this.#base;
     return `${this.#lineage.roundOf(base)} ${this.#lineage.roundOf(this.#lineage.parentOf(base))}`;
   }
 
   isLive(block: BlockId): boolean {
-    return this.live.has(block);
+    return this.#numbers.has(block);
   }
 
   isOpen(block: BlockId): boolean {
-    return this.open.has(block);
+    return this.#blocks.open.has(block);
+  }
+
+  /**
+   * A block that all have may be lost again where a fork from below it is committed. Otherwise
+   * nobody will ask for it.
+   */
+  isSought(block: BlockId): boolean {
+    const known = this.#sought.get(block);
+    if (known !== undefined) return known;
+    const sought = this.#isSought(block);
+    this.#sought.set(block, sought);
+    return sought;
   }
 
   block(id: BlockId): number {
-    const known = this.#blocks.get(id);
-    if (known !== undefined) return known;
-    const number = this.#interner.number(this.#lineage.contentOf(id, this));
-    this.#blocks.set(id, number);
+    const number = this.#numbers.get(id);
+    invariant(number !== undefined, "a block that is named has been mentioned", { id });
     return number;
   }
 
   state(id: StateId, block: BlockId): string {
-    const key = `${id} ${block}`;
-    const known = this.#states.get(key);
-    if (known !== undefined) return known;
-    const words = this.#lineage.stateOf(id, block, this.base);
-    this.#states.set(key, words);
-    return words;
+    return this.#lineage.stateOf(id, block, this.#base);
+  }
+
+  #isSought(block: BlockId): boolean {
+    if (!this.isLive(block) || block === this.#base) return false;
+    const round = this.#lineage.roundOf(block);
+    if (this.#blocks.isLacked(block, round)) return true;
+    let lower = 0;
+    for (const id of this.#live) if (this.#lineage.roundOf(id) < round) lower++;
+    let ancestors = 0;
+    for (let id = block; id !== this.#base; id = this.#lineage.parentOf(id)) ancestors++;
+    return ancestors < lower;
+  }
+
+  /** The live blocks above the base, round by round. */
+  *#generations(): Generator<readonly BlockId[]> {
+    let generation: BlockId[] = [];
+    let round = -1;
+    for (const id of this.#live.slice(1)) {
+      const at = this.#lineage.roundOf(id);
+      if (at !== round && generation.length > 0) {
+        yield generation;
+        generation = [];
+      }
+      round = at;
+      generation.push(id);
+    }
+    if (generation.length > 0) yield generation;
+  }
+
+  /** Different texts for different blocks: who proposed what counts where nothing else differs. */
+  #texts(generation: readonly BlockId[]): readonly string[] {
+    const places = generation.map((id) => this.#lineage.placeOf(id, this));
+    return generation.map((id, index) => {
+      const place = places[index] ?? "";
+      const isPlain = !this.isOpen(id) && places.indexOf(place) === places.lastIndexOf(place);
+      return isPlain ? place : `${place} ${this.#lineage.contentOf(id)}`;
+    });
   }
 }
 
-/** Finds the base of what is mentioned, and the naming that goes with it. */
-export class Namings {
-  readonly #known = new Map<BlockId, BaseNaming>();
-  readonly #lineage: Lineage;
-  readonly #interner: Interner;
-
-  constructor(lineage: Lineage, interner: Interner) {
-    this.#lineage = lineage;
-    this.#interner = interner;
+/** The blocks and their ancestors down to the last that all have in common; lower rounds first. */
+function ancestry(blocks: Iterable<BlockId>, lineage: Lineage): readonly BlockId[] {
+  const live = new Set(blocks);
+  const tips = [...live].map((id) => ({ id, round: lineage.roundOf(id) }));
+  tips.sort((a, b) => a.round - b.round);
+  const found: BlockId[] = [];
+  for (;;) {
+    const highest = tips.pop();
+    if (highest === undefined) break;
+    found.push(highest.id);
+    if (tips.length === 0) break;
+    const id = lineage.parentOf(highest.id);
+    if (live.has(id)) continue;
+    live.add(id);
+    const round = lineage.roundOf(id);
+    let at = tips.length;
+    while (at > 0 && (tips[at - 1]?.round ?? 0) > round) at--;
+    tips.splice(at, 0, { id, round });
   }
-
-  /** The naming relative to the last common ancestor of blocks; some have to be mentioned. */
-  relativeTo(mentioned: Iterable<BlockId>, open: ReadonlySet<BlockId>): BaseNaming {
-    const live = new Set(mentioned);
-    const base = this.#commonAncestor(live);
-    let naming = this.#known.get(base);
-    if (naming === undefined) {
-      if (this.#known.size >= MOST_BASES) this.#known.clear();
-      naming = new BaseNaming(base, this.#lineage, this.#interner);
-      this.#known.set(base, naming);
-    }
-    naming.live = live;
-    naming.open = open;
-    return naming;
-  }
-
-  /** Replaces the highest by its parent until one is left; adds all that it meets. */
-  #commonAncestor(live: Set<BlockId>): BlockId {
-    const tips = [...live];
-    for (;;) {
-      let highest = 0;
-      let round = -1;
-      for (const [index, tip] of tips.entries()) {
-        const at = this.#lineage.roundOf(tip);
-        if (at > round) [highest, round] = [index, at];
-      }
-      const tip = tips[highest];
-      if (tip === undefined) throw new RangeError("no block is mentioned");
-      if (tips.length === 1) return tip;
-      const parent = this.#lineage.parentOf(tip);
-      if (tips.includes(parent)) tips.splice(highest, 1);
-      else tips[highest] = parent;
-      live.add(parent);
-    }
-  }
+  return found.reverse();
 }

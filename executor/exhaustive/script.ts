@@ -10,6 +10,17 @@ import { Undecided } from "../../lib/simulation/world.js";
 import type { Cast } from "../world.js";
 import { fateUnder } from "../network.js";
 import type { CandidateSets, Candidates, Question } from "./candidates.js";
+import type { Interner } from "./interner.js";
+import { isNothing, questionOf } from "./relevance.js";
+import type { Inquiry } from "./relevance.js";
+
+/** What the candidates for a round still mean. */
+export interface Meaning {
+  readonly text: string;
+  readonly alike: boolean;
+}
+
+const NOTHING: Meaning = { text: "", alike: true };
 
 /** What was decided at some moment. */
 export interface SavedScript {
@@ -30,6 +41,7 @@ export interface ScriptOptions {
   readonly isStatic: boolean;
   /** Whether it matters which rounds are quorumless. */
   readonly asksQuorumless: boolean;
+  readonly interner: Interner;
 }
 
 const LEADER: Question = { key: "leader", answer: ({ leader }) => leader };
@@ -47,6 +59,7 @@ export class OpenScript {
   readonly #options: ScriptOptions;
   readonly #decided: Candidates[];
   readonly #questions = new Map<string, Question>();
+  readonly #inquiries = new Map<number, Question>();
   readonly #quorumlessQuestion: Question;
   #examined: Round = GENESIS_ROUND;
   /** The highest round that any node has entered: each is a good moment to compare runs. */
@@ -118,6 +131,24 @@ export class OpenScript {
       : this.#sets.split(candidates, open.question);
   }
 
+  /**
+   * What the candidates of a place still mean: the same text where nothing tells them apart any
+   * more. `alike` says that nothing tells apart those of this place.
+   */
+  meaningAt(place: number, inquiry: Inquiry): Meaning {
+    const candidates = this.#decided[place];
+    if (candidates === undefined || isNothing(inquiry)) return NOTHING;
+    const text = this.#sets.commonAnswer(candidates, this.#questionOf(inquiry));
+    return text === undefined
+      ? { text: `#${candidates.id}`, alike: false }
+      : { text: String(this.#options.interner.number(text)), alike: true };
+  }
+
+  /** Whether it may still be asked if a round is quorumless. */
+  isExamined(round: Round): boolean {
+    return !this.#options.asksQuorumless || this.#quorumless || this.#examined >= round;
+  }
+
   decide(place: number, candidates: Candidates): void {
     this.#decided[place] = candidates;
     this.open = undefined;
@@ -137,6 +168,17 @@ export class OpenScript {
     for (const [place, candidates] of decided.entries()) this.decide(place, candidates);
     this.#examined = examined;
     this.#quorumless = quorumless;
+  }
+
+  #questionOf(inquiry: Inquiry): Question {
+    const { senders, leader, quorum } = inquiry;
+    const key = senders * 4 + (leader ? 2 : 0) + (quorum ? 1 : 0);
+    let question = this.#inquiries.get(key);
+    if (question === undefined) {
+      question = questionOf(inquiry, this.#options.cast);
+      this.#inquiries.set(key, question);
+    }
+    return question;
   }
 
   #isSettled(round: Round, question: Question): boolean {

@@ -3,7 +3,8 @@ import { judge } from "../../lib/properties/judge.js";
 import type { Judge, SavedJudge } from "../../lib/properties/judge.js";
 import { invariant } from "../../lib/protocol/assert.js";
 import type { Encodable } from "../../lib/protocol/crypto.js";
-import type { ReplicaId, Round } from "../../lib/protocol/ids.js";
+import type { Lineage } from "../../lib/protocol/explorable.js";
+import type { BlockId, ReplicaId, Round } from "../../lib/protocol/ids.js";
 import type { ProtocolMessage } from "../../lib/protocol/message.js";
 import type { Occurrence } from "../../lib/protocol/occurrence.js";
 import type { SavedRun } from "../../lib/simulation/saved.js";
@@ -14,15 +15,18 @@ import type { Cast, Stage } from "../world.js";
 import { CandidateSets } from "./candidates.js";
 import { Interner } from "./interner.js";
 import { Moment } from "./moment.js";
-import { Namings } from "./naming.js";
+import { BlockNaming } from "./naming.js";
+import type { Inquiry } from "./relevance.js";
 import type { RunOutcome } from "./outcome.js";
 import { RecentMemo } from "./recent-memo.js";
 import { OpenScript } from "./script.js";
-import type { SavedScript } from "./script.js";
+import type { Meaning, SavedScript } from "./script.js";
 import type { Territory } from "./territory.js";
 
 /** So many values have their digests and checks remembered. */
 const MOST_REMEMBERED = 100_000;
+
+const EVERYTHING: Inquiry = { senders: -1, leader: true, quorum: true };
 
 /** A run with its judge at some moment. */
 export interface SavedStage {
@@ -36,6 +40,8 @@ export interface SavedStage {
 export interface Comparison {
   readonly moment: Moment;
   readonly key: string;
+  /** What the script's candidates still mean, place by place. */
+  readonly meanings: readonly Meaning[];
 }
 
 /** A run under an open script, with its judge: it can be stopped, compared, and taken back. */
@@ -45,7 +51,7 @@ export class OpenStage {
   readonly #cast: Cast;
   readonly #simulation: Simulation<object, ProtocolMessage>;
   readonly #judge: Judge;
-  readonly #namings: Namings;
+  readonly #lineage: Lineage;
   readonly #interner = new Interner();
   /** Whether an honest node has committed a block of a scripted round. */
   #committed = false;
@@ -60,10 +66,10 @@ export class OpenStage {
     );
     const lineage = explorable.lineage(suite, (digest) => revealed.get(digest));
     this.#territory = territory;
-    this.#namings = new Namings(lineage, this.#interner);
+    this.#lineage = lineage;
     this.#cast = castOf(run.roster);
     const asksQuorumless = properties.some(({ name }) => name === "quorumless-progress");
-    const about = { cast: this.#cast, protocol, semantics, rounds, isStatic, asksQuorumless };
+    const about = { cast: this.#cast, protocol, semantics, rounds, isStatic, asksQuorumless, interner: this.#interner };
     this.script = new OpenScript(new CandidateSets(configurations), about);
     const stage = stageOf(
       this.#cast,
@@ -111,22 +117,21 @@ export class OpenStage {
     const moment = new Moment(run, this.#territory.run.protocol, validators);
     const { horizon, floors, now, open } = moment;
     const mentioned = [...moment.mentions(), ...this.#judge.mentions(horizon)];
-    const naming = this.#namings.relativeTo(mentioned, open);
+    const isLacked = (block: BlockId, round: Round): boolean => moment.isLacked(block, round);
+    const naming = new BlockNaming({ mentioned, open, isLacked }, this.#lineage, this.#interner);
     const outlook = { now, horizon, floors, naming };
     this.#judge.forget(outlook);
-    const candidates = this.script.decided.map(({ id }, place) =>
-      this.matters(moment, place) ? id : "",
-    );
+    const meanings = this.script.decided.map((_, place) => this.#meaningAt(moment, place));
     const key = [
       naming.place,
-      candidates.join(","),
+      meanings.map(({ text }) => text).join(","),
       this.#committed ? "committed" : "",
       moment.key(naming, this.#interner),
       this.#interner.number(this.#judge.key(outlook)),
     ].join(";");
     const script = this.script.save();
     const saved = { run, judge: this.#judge.save(), script, committed: this.#committed };
-    return { moment, key, saved };
+    return { moment, key, saved, meanings };
   }
 
   restore({ run, judge: verdicts, script, committed }: SavedStage): void {
@@ -137,9 +142,14 @@ export class OpenStage {
     this.#simulation.restore(run, (state) => explorable.fork(state));
   }
 
-  /** Whether it can still matter what is chosen at a place of the script. */
-  matters(moment: Moment, place: number): boolean {
-    return this.#territory.isStatic || moment.concerns((place + 1) as Round);
+  #meaningAt(moment: Moment, place: number): Meaning {
+    if (this.#territory.isStatic) return this.script.meaningAt(place, EVERYTHING);
+    const round = (place + 1) as Round;
+    return this.script.meaningAt(place, {
+      senders: moment.senders(round),
+      leader: moment.asksLeader(round),
+      quorum: !this.script.isExamined(round),
+    });
   }
 
   #note(occurrence: Occurrence): void {

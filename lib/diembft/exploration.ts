@@ -17,6 +17,8 @@ export const exploration = (rules: Rules): Explorable<DiemState, DiemMessage> =>
   concerns: ({ pacemaker, sync }, round) =>
     round >= pacemaker.currentRound || [...sync.wanted.values()].some((one) => one.round === round),
   mentions,
+  lacks: ({ ledger, blockTree }, block, round) =>
+    round > ledger.root.round && !blockTree.pendingBlocks.has(block),
   key,
   messageMentions,
   messageKey,
@@ -85,6 +87,7 @@ function key(replica: DiemState, naming: Naming): string {
     const state = speculated === undefined ? "?" : naming.state(speculated, id);
     pending.push(`${naming.block(id)}${state}`);
   }
+  pending.sort();
   const { root, rootStateId } = ledger;
   const proposals = main.waitingProposals.map((waiting) => messageKey(waiting, naming));
   const wanted = [...sync.wanted.values()].map(
@@ -181,7 +184,8 @@ function voteKey(
   return `${naming.block(id)}/${naming.state(execStateId, id)}/${committed}`;
 }
 
-const qcKey = (qc: QC, naming: Naming): string => `${voteKey(qc, naming)}/${qc.signers.join("")}`;
+const qcKey = (qc: QC, naming: Naming): string =>
+  `${voteKey(qc, naming)}/${naming.isSought(qc.block) ? qc.signers.join("") : ""}`;
 
 function tcKey(tc: TC | null): string {
   if (tc === null) return "-";

@@ -37,14 +37,18 @@ export class DiemLineage implements Lineage {
     return this.#show(block).parent;
   }
 
-  contentOf(id: BlockId, naming: Naming): string {
-    const block = this.#show(id);
-    const { parent, execState, commitState } = block;
+  placeOf(id: BlockId, naming: Naming): string {
+    const { round, parent, signers, execState, commitState } = this.#show(id);
     const executed = execState === null ? "" : naming.state(execState, parent);
     const committed =
       commitState === null ? "" : `+${naming.state(commitState, this.parentOf(parent))}`;
-    const qc = `${naming.block(parent)} ${block.signers} ${executed} ${committed}`;
-    return `${block.author} ${block.round} ${block.payload.join(",")} ${qc}`;
+    const asked = naming.isSought(parent) ? signers : "";
+    return `${round} ${naming.block(parent)} ${asked} ${executed} ${committed}`;
+  }
+
+  contentOf(id: BlockId): string {
+    const { author, payload } = this.#show(id);
+    return `${author} ${payload.join(",")}`;
   }
 
   stateOf(state: StateId, block: BlockId, base: BlockId): string {

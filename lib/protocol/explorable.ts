@@ -9,11 +9,10 @@ export type Reveal = (digest: string) => readonly Encodable[] | undefined;
 export interface Lineage {
   roundOf(block: BlockId): Round;
   parentOf(block: BlockId): BlockId;
-  /**
-   * What a block consists of, in names. Equal contents under equal names mean that nothing in the
-   * future tells the blocks apart.
-   */
-  contentOf(block: BlockId, naming: Naming): string;
+  /** Where a block stands and what its certificate says, in names. */
+  placeOf(block: BlockId, naming: Naming): string;
+  /** Who proposed what in a block. */
+  contentOf(block: BlockId): string;
   /** The state after a block: empty when each block up to it was executed once, in order. */
   stateOf(state: StateId, block: BlockId, base: BlockId): string;
 }
@@ -31,6 +30,8 @@ export interface Naming {
   isLive(block: BlockId): boolean;
   /** Whether a vote for a block can still be sent or arrive. */
   isOpen(block: BlockId): boolean;
+  /** Whether a certificate's signers may still be asked for its block. */
+  isSought(block: BlockId): boolean;
 }
 
 /**
@@ -45,6 +46,8 @@ export interface Explorable<State extends object, Message> {
   concerns(state: State, round: Round): boolean;
   /** The blocks on which the state builds or for which it waits: all others are dead to it. */
   mentions(state: State): readonly BlockId[];
+  /** Whether a certificate for a block of a round would make the replica ask for that block. */
+  lacks(state: State, block: BlockId, round: Round): boolean;
   /** The blocks for which it may still vote without being sent another proposal. */
   undecided(state: State): readonly BlockId[];
   /** How many signers a certificate has at least, right or wrong. */

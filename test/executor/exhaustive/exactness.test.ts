@@ -68,6 +68,6 @@ describe("whole spaces agree with scenarios run one by one", function () {
       roundOrder: fc.constantFrom("last-fastest", "first-fastest"),
     });
     const bugs = fc.subarray(BUGS, { maxLength: 2 });
-    fc.assert(fc.property(space, bugs, agree), { numRuns: Number(process.env.RUNS ?? 25) });
+    fc.assert(fc.property(space, bugs, agree), { numRuns: Number(process.env["RUNS"] ?? 25) });
   });
 });
