@@ -1,5 +1,6 @@
 import { EXIT, exitCodeOf } from "../io/exit.js";
 import type { ExitCode } from "../io/exit.js";
+import { nodeSha256 } from "../io/node-sha256.js";
 import { progressOf } from "../io/progress.js";
 import { InputError } from "../lib/scenario/problem.js";
 import { openSpace } from "../lib/space/space.js";
@@ -28,7 +29,11 @@ export function execSpace(run: RunConfig, numbered: NumberedSpace, session: Sess
   const space = openSpace(numbered.space);
   const { roster, semantics } = numbered.space;
   const { stabilization } = numbered;
-  const territory = territoryOf(space, runOptions(run, { roster, semantics, stabilization }));
+  const territory = territoryOf(
+    space,
+    runOptions(run, { roster, semantics, stabilization }),
+    nodeSha256,
+  );
   const witnesses = new Witnesses(space, SHOWN_WITNESSES);
   const progress = progressOf(Number(space.counts.scenarios), "scenarios");
   let sofar = 0;
@@ -61,8 +66,8 @@ export function execSpace(run: RunConfig, numbered: NumberedSpace, session: Sess
  * A run that came to a state explored before was not followed further, so limits are held against
  * the longest run there can be.
  */
-function exitOf(census: Census, { events, time }: Explored, { limits }: RunConfig): ExitCode {
-  const unlimited = events < limits.events && time <= limits.time;
+function exitOf(census: Census, { longest }: Explored, { limits }: RunConfig): ExitCode {
+  const unlimited = longest.events < limits.events && longest.time <= limits.time;
   const failed = census.crashed > 0n || Object.values(census.violated).some((count) => count > 0n);
   return exitCodeOf([
     ...(failed ? [EXIT.violated] : []),

@@ -9,8 +9,9 @@ export interface Question {
 
 /** Round configurations that have given the same answers so far, by ascending number. */
 export interface Candidates {
-  /** Equal sets have equal numbers. */
+  /** Equal sets have equal numbers, and keys. */
   readonly id: number;
+  readonly key: string;
   readonly members: readonly number[];
   /** Any of them: as far as was asked, they are alike. */
   readonly example: RoundConfiguration;
@@ -71,7 +72,7 @@ export class CandidateSets {
     if (known !== undefined) return known;
     const example = this.#configurations[members[0] ?? 0];
     invariant(example !== undefined, "a set of candidates is not empty");
-    const set = { id: this.#sets.size, members, example };
+    const set = { id: this.#sets.size, key, members, example };
     this.#sets.set(key, set);
     return set;
   }

@@ -2,6 +2,7 @@ import { PROPERTY_NAMES } from "../../lib/properties/all.js";
 import type { PropertyName } from "../../lib/properties/property.js";
 import type { Explored } from "./explore.js";
 import type { RunOutcome } from "./outcome.js";
+import { total } from "./shares.js";
 
 /** How many scenarios of a whole space came to what. Exact. */
 export interface Census {
@@ -20,9 +21,12 @@ export interface Census {
 }
 
 /** Adds up what an exploration found. */
-export function censusOf({ outcomes }: Explored): Census {
+export function censusOf({ tallies }: Pick<Explored, "tallies">): Census {
   const count = (counts: (outcome: RunOutcome) => boolean): bigint =>
-    outcomes.reduce((sum, [outcome, scenarios]) => (counts(outcome) ? sum + scenarios : sum), 0n);
+    tallies.reduce(
+      (sum, { outcome, shares }) => (counts(outcome) ? sum + total(shares) : sum),
+      0n,
+    );
   const perProperty = (status: string): Readonly<Record<string, bigint>> =>
     Object.fromEntries(
       PROPERTY_NAMES.map((name) => [name, count(({ statuses }) => statuses.get(name) === status)]),

@@ -9,7 +9,7 @@ import type { ProtocolMessage } from "../../lib/protocol/message.js";
 import type { ValidatorSet } from "../../lib/protocol/validators.js";
 import type { AnyProtocol } from "../../lib/registry.js";
 import type { SavedRun } from "../../lib/simulation/saved.js";
-import type { Interner } from "./interner.js";
+import type { Fingerprints } from "./fingerprints.js";
 
 /** A run at the moment when it stopped: what of it can still matter. */
 export class Moment {
@@ -98,13 +98,13 @@ export class Moment {
   }
 
   /** All that can still influence the run, besides the scenario. */
-  key(naming: Naming, interner: Interner): string {
+  key(naming: Naming, fingerprints: Fingerprints): string {
     const { nodes, agenda, held, task } = this.#run;
     const explorable = this.#explorable;
-    const message = (payload: ProtocolMessage): number =>
-      interner.number(explorable.messageKey(payload, naming));
+    const message = (payload: ProtocolMessage): string =>
+      fingerprints.of(explorable.messageKey(payload, naming));
     const parts: (string | number)[] = nodes.map(
-      ({ state, round }) => `${round}.${interner.number(explorable.key(state, naming))}`,
+      ({ state, round }) => `${round}.${fingerprints.of(explorable.key(state, naming))}`,
     );
     for (const [at, item] of agenda.items) {
       const what =
@@ -160,7 +160,7 @@ const timerKey = (timer: Timer, naming: Naming): string =>
 function effectKey(
   effect: Effect<ProtocolMessage>,
   naming: Naming,
-  message: (payload: ProtocolMessage) => number,
+  message: (payload: ProtocolMessage) => string,
 ): string {
   switch (effect.kind) {
     case "send":

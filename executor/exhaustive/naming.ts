@@ -1,7 +1,7 @@
 import { invariant } from "../../lib/protocol/assert.js";
 import type { Lineage, Naming } from "../../lib/protocol/explorable.js";
 import type { BlockId, Round, StateId } from "../../lib/protocol/ids.js";
-import type { Interner } from "./interner.js";
+import type { Fingerprints } from "./fingerprints.js";
 
 /** What is known of the blocks of a run where it stopped. */
 export interface Blocks {
@@ -21,25 +21,25 @@ export class BlockNaming implements Naming {
   readonly #blocks: Blocks;
   readonly #lineage: Lineage;
   readonly #base: BlockId;
-  readonly #numbers = new Map<BlockId, number>();
+  readonly #names = new Map<BlockId, string>();
   /** Whose certificates' signers may be asked, as far as somebody wanted to know. */
   readonly #sought = new Map<BlockId, boolean>();
   /** The mentioned blocks and their ancestors from the base on, lower rounds first. */
   readonly #live: readonly BlockId[];
 
-  constructor(blocks: Blocks, lineage: Lineage, interner: Interner) {
+  constructor(blocks: Blocks, lineage: Lineage, fingerprints: Fingerprints) {
     this.#blocks = blocks;
     this.#lineage = lineage;
     this.#live = ancestry(blocks.mentioned, lineage);
     const [base] = this.#live;
     invariant(base !== undefined, "some block is mentioned");
     this.#base = base;
-    this.#numbers.set(lineage.parentOf(base), interner.number("below the base"));
-    this.#numbers.set(base, interner.number("base"));
+    this.#names.set(lineage.parentOf(base), fingerprints.of("below the base"));
+    this.#names.set(base, fingerprints.of("base"));
     for (const generation of this.#generations()) {
       const texts = this.#texts(generation);
       for (const [index, id] of generation.entries()) {
-        this.#numbers.set(id, interner.number(texts[index] ?? ""));
+        this.#names.set(id, fingerprints.of(texts[index] ?? ""));
       }
     }
   }
@@ -51,7 +51,7 @@ export class BlockNaming implements Naming {
   }
 
   isLive(block: BlockId): boolean {
-    return this.#numbers.has(block);
+    return this.#names.has(block);
   }
 
   isOpen(block: BlockId): boolean {
@@ -70,10 +70,10 @@ export class BlockNaming implements Naming {
     return sought;
   }
 
-  block(id: BlockId): number {
-    const number = this.#numbers.get(id);
-    invariant(number !== undefined, "a block that is named has been mentioned", { id });
-    return number;
+  block(id: BlockId): string {
+    const name = this.#names.get(id);
+    invariant(name !== undefined, "a block that is named has been mentioned", { id });
+    return name;
   }
 
   state(id: StateId, block: BlockId): string {

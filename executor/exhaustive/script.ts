@@ -10,7 +10,7 @@ import { Undecided } from "../../lib/simulation/world.js";
 import type { Cast } from "../world.js";
 import { fateUnder } from "../network.js";
 import type { CandidateSets, Candidates, Question } from "./candidates.js";
-import type { Interner } from "./interner.js";
+import type { Fingerprints } from "./fingerprints.js";
 import { isNothing, questionOf } from "./relevance.js";
 import type { Inquiry } from "./relevance.js";
 
@@ -22,12 +22,19 @@ export interface Meaning {
 
 const NOTHING: Meaning = { text: "", alike: true };
 
+/** What was asked and is not decided, and of which round (from 0). */
+export interface Open {
+  readonly place: number;
+  readonly question: Question;
+}
+
 /** What was decided at some moment. */
 export interface SavedScript {
   readonly decided: readonly Candidates[];
   readonly examined: Round;
   readonly quorumless: boolean;
   readonly reached: Round;
+  readonly open: Open | undefined;
 }
 
 /** What all scripts of a space share. */
@@ -41,7 +48,7 @@ export interface ScriptOptions {
   readonly isStatic: boolean;
   /** Whether it matters which rounds are quorumless. */
   readonly asksQuorumless: boolean;
-  readonly interner: Interner;
+  readonly fingerprints: Fingerprints;
 }
 
 const LEADER: Question = { key: "leader", answer: ({ leader }) => leader };
@@ -53,8 +60,7 @@ const LEADER: Question = { key: "leader", answer: ({ leader }) => leader };
 export class OpenScript {
   /** An example for each round, for whoever reads a scenario. */
   readonly examples: RoundConfiguration[];
-  /** What was asked and is not decided, and of which round (from 0). */
-  open: { readonly place: number; readonly question: Question } | undefined;
+  open: Open | undefined;
   readonly #sets: CandidateSets;
   readonly #options: ScriptOptions;
   readonly #decided: Candidates[];
@@ -81,6 +87,11 @@ export class OpenScript {
   /** For each round, or for all at once, what is left to choose from. */
   get decided(): readonly Candidates[] {
     return this.#decided;
+  }
+
+  /** The highest round that any node has entered. */
+  get reached(): Round {
+    return this.#reached;
   }
 
   /** Where the candidates of a round stand in `decided`. */
@@ -139,9 +150,10 @@ export class OpenScript {
     const candidates = this.#decided[place];
     if (candidates === undefined || isNothing(inquiry)) return NOTHING;
     const text = this.#sets.commonAnswer(candidates, this.#questionOf(inquiry));
+    const { fingerprints } = this.#options;
     return text === undefined
-      ? { text: `#${candidates.id}`, alike: false }
-      : { text: String(this.#options.interner.number(text)), alike: true };
+      ? { text: `#${fingerprints.of(candidates.key)}`, alike: false }
+      : { text: fingerprints.of(text), alike: true };
   }
 
   /** Whether it may still be asked if a round is quorumless. */
@@ -157,17 +169,21 @@ export class OpenScript {
   }
 
   save(): SavedScript {
-    const { length } = this.#decided;
-    const decided = this.#decided.slice(0, length);
-    const examined = this.#examined;
-    return { decided, examined, quorumless: this.#quorumless, reached: this.#reached };
+    return {
+      decided: [...this.#decided],
+      examined: this.#examined,
+      quorumless: this.#quorumless,
+      reached: this.#reached,
+      open: this.open,
+    };
   }
 
-  restore({ decided, examined, quorumless, reached }: SavedScript): void {
-    this.#reached = reached;
+  restore({ decided, examined, quorumless, reached, open }: SavedScript): void {
     for (const [place, candidates] of decided.entries()) this.decide(place, candidates);
+    this.#reached = reached;
     this.#examined = examined;
     this.#quorumless = quorumless;
+    this.open = open;
   }
 
   #questionOf(inquiry: Inquiry): Question {

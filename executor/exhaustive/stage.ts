@@ -4,7 +4,7 @@ import type { Judge, SavedJudge } from "../../lib/properties/judge.js";
 import { invariant } from "../../lib/protocol/assert.js";
 import type { Encodable } from "../../lib/protocol/crypto.js";
 import type { Lineage } from "../../lib/protocol/explorable.js";
-import type { BlockId, ReplicaId, Round } from "../../lib/protocol/ids.js";
+import type { BlockId, Millis, ReplicaId, Round } from "../../lib/protocol/ids.js";
 import type { ProtocolMessage } from "../../lib/protocol/message.js";
 import type { Occurrence } from "../../lib/protocol/occurrence.js";
 import type { SavedRun } from "../../lib/simulation/saved.js";
@@ -13,7 +13,7 @@ import type { Outcome } from "../../lib/simulation/world.js";
 import { castOf, stageOf } from "../world.js";
 import type { Cast, Stage } from "../world.js";
 import { CandidateSets } from "./candidates.js";
-import { Interner } from "./interner.js";
+import { Fingerprints } from "./fingerprints.js";
 import { Moment } from "./moment.js";
 import { BlockNaming } from "./naming.js";
 import type { Inquiry } from "./relevance.js";
@@ -26,6 +26,9 @@ import type { Territory } from "./territory.js";
 /** So many values have their digests and checks remembered. */
 const MOST_REMEMBERED = 100_000;
 
+/** After so many digests a stage is worn. */
+const MOST_REVEALED = 1_000_000;
+
 const EVERYTHING: Inquiry = { senders: -1, leader: true, quorum: true };
 
 /** A run with its judge at some moment. */
@@ -36,10 +39,9 @@ export interface SavedStage {
   readonly committed: boolean;
 }
 
-/** A run where it stopped, and the key that it shares with all runs of the same future. */
+/** A run where it stopped: what it shares with all runs of the same future. */
 export interface Comparison {
-  readonly moment: Moment;
-  readonly key: string;
+  readonly fingerprint: string;
   /** What the script's candidates still mean, place by place. */
   readonly meanings: readonly Meaning[];
 }
@@ -52,7 +54,9 @@ export class OpenStage {
   readonly #simulation: Simulation<object, ProtocolMessage>;
   readonly #judge: Judge;
   readonly #lineage: Lineage;
-  readonly #interner = new Interner();
+  /** What digests were made of. */
+  readonly #revealed = new Map<string, readonly Encodable[]>();
+  readonly #fingerprints: Fingerprints;
   /** Whether an honest node has committed a block of a scripted round. */
   #committed = false;
 
@@ -60,16 +64,16 @@ export class OpenStage {
     const { run, configurations, rounds, isStatic, properties } = territory;
     const { protocol, semantics } = run;
     const explorable = explorationOf(territory);
-    const revealed = new Map<string, readonly Encodable[]>();
     const suite = structuralSuite(
-      idealHasher((digest, fields) => void revealed.set(digest, fields)),
+      idealHasher((digest, fields) => void this.#revealed.set(digest, fields)),
     );
-    const lineage = explorable.lineage(suite, (digest) => revealed.get(digest));
+    const lineage = explorable.lineage(suite, (digest) => this.#revealed.get(digest));
     this.#territory = territory;
+    this.#fingerprints = new Fingerprints(territory.sha256);
     this.#lineage = lineage;
     this.#cast = castOf(run.roster);
     const asksQuorumless = properties.some(({ name }) => name === "quorumless-progress");
-    const about = { cast: this.#cast, protocol, semantics, rounds, isStatic, asksQuorumless, interner: this.#interner };
+    const about = { cast: this.#cast, protocol, semantics, rounds, isStatic, asksQuorumless, fingerprints: this.#fingerprints };
     this.script = new OpenScript(new CandidateSets(configurations), about);
     const stage = stageOf(
       this.#cast,
@@ -110,28 +114,55 @@ export class OpenStage {
     };
   }
 
-  /** What a run was that has stopped; its judge forgets what can change no verdict any more. */
-  compare(): Comparison & { readonly saved: SavedStage } {
-    const run = this.#simulation.save();
-    const { validators } = this.#cast;
-    const moment = new Moment(run, this.#territory.run.protocol, validators);
+  /** Events handled so far. */
+  get events(): number {
+    return this.#simulation.events;
+  }
+
+  /** Virtual time. */
+  get now(): Millis {
+    return this.#simulation.now;
+  }
+
+  /** Whether it remembers so much that another one should go on. */
+  get isWorn(): boolean {
+    return this.#revealed.size > MOST_REVEALED;
+  }
+
+  /** Compares a run that has stopped; its judge forgets what can change no verdict any more. */
+  compare(): Comparison {
+    const moment = this.#moment();
     const { horizon, floors, now, open } = moment;
     const mentioned = [...moment.mentions(), ...this.#judge.mentions(horizon)];
     const isLacked = (block: BlockId, round: Round): boolean => moment.isLacked(block, round);
-    const naming = new BlockNaming({ mentioned, open, isLacked }, this.#lineage, this.#interner);
+    const blocks = { mentioned, open, isLacked };
+    const naming = new BlockNaming(blocks, this.#lineage, this.#fingerprints);
     const outlook = { now, horizon, floors, naming };
     this.#judge.forget(outlook);
-    const meanings = this.script.decided.map((_, place) => this.#meaningAt(moment, place));
+    const meanings = this.#meaningsAt(moment);
     const key = [
       naming.place,
       meanings.map(({ text }) => text).join(","),
       this.#committed ? "committed" : "",
-      moment.key(naming, this.#interner),
-      this.#interner.number(this.#judge.key(outlook)),
+      moment.key(naming, this.#fingerprints),
+      this.#judge.key(outlook),
     ].join(";");
-    const script = this.script.save();
-    const saved = { run, judge: this.#judge.save(), script, committed: this.#committed };
-    return { moment, key, saved, meanings };
+    return { fingerprint: this.#fingerprints.once(key), meanings };
+  }
+
+  /** What the script's candidates still mean, place by place. */
+  meanings(): readonly Meaning[] {
+    return this.#meaningsAt(this.#moment());
+  }
+
+  /** The run as it is; it shares its parts with the stage until that is restored. */
+  save(): SavedStage {
+    return {
+      run: this.#simulation.save(),
+      judge: this.#judge.save(),
+      script: this.script.save(),
+      committed: this.#committed,
+    };
   }
 
   restore({ run, judge: verdicts, script, committed }: SavedStage): void {
@@ -140,6 +171,15 @@ export class OpenStage {
     this.#judge.restore(verdicts);
     this.#committed = committed;
     this.#simulation.restore(run, (state) => explorable.fork(state));
+  }
+
+  #moment(): Moment {
+    const { protocol } = this.#territory.run;
+    return new Moment(this.#simulation.save(), protocol, this.#cast.validators);
+  }
+
+  #meaningsAt(moment: Moment): readonly Meaning[] {
+    return this.script.decided.map((_, place) => this.#meaningAt(moment, place));
   }
 
   #meaningAt(moment: Moment, place: number): Meaning {

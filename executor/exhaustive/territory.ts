@@ -1,3 +1,5 @@
+import { portableSha256 } from "../../lib/crypto/sha256.js";
+import type { Sha256 } from "../../lib/crypto/sha256.js";
 import { PROPERTIES } from "../../lib/properties/all.js";
 import type { Property } from "../../lib/properties/property.js";
 import type { RoundConfiguration } from "../../lib/scenario/model.js";
@@ -17,12 +19,17 @@ export interface Territory {
   /** One configuration for all rounds, or any for each. */
   readonly isStatic: boolean;
   readonly properties: readonly Property<unknown>[];
+  readonly sha256: Sha256;
 }
 
 const MOST_CONFIGURATIONS = 65_536n;
 
 /** A whole space to explore. Throws {@link InputError} with all that is in the way. */
-export function territoryOf(space: Space, options: RunOptions): Territory {
+export function territoryOf(
+  space: Space,
+  options: RunOptions,
+  sha256: Sha256 = portableSha256,
+): Territory {
   const run = { ...DEFAULT_OPTIONS, ...options };
   const problems = obstacles(space, run);
   if (problems.length > 0) throw new InputError(problems);
@@ -33,7 +40,7 @@ export function territoryOf(space: Space, options: RunOptions): Territory {
     (_, index) => single.scenario(BigInt(index)).rounds,
   ).flat();
   const isStatic = config.arrangement === "static";
-  return { run, configurations, rounds: config.rounds, isStatic, properties: PROPERTIES };
+  return { run, configurations, rounds: config.rounds, isStatic, properties: PROPERTIES, sha256 };
 }
 
 function obstacles({ config, counts }: Space, run: Territory["run"]): readonly Problem[] {

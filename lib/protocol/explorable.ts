@@ -22,8 +22,8 @@ export interface Lineage {
  * mentioned ones have in common.
  */
 export interface Naming {
-  /** The number of a block. */
-  block(id: BlockId): number;
+  /** The name of a block. */
+  block(id: BlockId): string;
   /** The state after a block: empty when each block up to it was executed once, in order. */
   state(id: StateId, block: BlockId): string;
   /** Whether a block is mentioned at all, or an ancestor of one that is. */

@@ -64,6 +64,16 @@ export class Simulation<S extends object, M extends ProtocolMessage> {
     this.#behind = world.nodes.filter(({ info }) => info.honest).length;
   }
 
+  /** Events handled so far. */
+  get events(): number {
+    return this.#events;
+  }
+
+  /** Virtual time. */
+  get now(): Millis {
+    return this.#agenda.now;
+  }
+
   /** Runs on: to the end, or until something is asked for that is not decided yet. */
   advance(): Outcome | undefined {
     const ending = this.#play();

@@ -8,6 +8,8 @@ import { openSpace } from "../../../lib/space/space.js";
 import type { Space } from "../../../lib/space/space.js";
 import { explore } from "../../../executor/exhaustive/explore.js";
 import type { Explored } from "../../../executor/exhaustive/explore.js";
+import { nodeSha256 } from "../../../io/node-sha256.js";
+import { total } from "../../../executor/exhaustive/shares.js";
 import { outcomeKey } from "../../../executor/exhaustive/outcome.js";
 import { territoryOf } from "../../../executor/exhaustive/territory.js";
 import { Witnesses } from "../../../executor/exhaustive/witnesses.js";
@@ -47,7 +49,7 @@ export function exploreAll({ space, options }: Subject): {
 } {
   const witnesses = new Witnesses(space, 3);
   let decided = 0n;
-  const explored = explore(territoryOf(space, options), {
+  const explored = explore(territoryOf(space, options, nodeSha256), {
     ended: (outcome, choices) => {
       witnesses.add(outcome, choices);
     },
@@ -58,8 +60,8 @@ export function exploreAll({ space, options }: Subject): {
   return { explored, witnesses: witnesses.found(), decided };
 }
 
-const countsOf = ({ outcomes }: Explored): ReadonlyMap<string, bigint> =>
-  sorted(new Map(outcomes.map(([outcome, count]) => [outcomeKey(outcome), count])));
+const countsOf = ({ tallies }: Explored): ReadonlyMap<string, bigint> =>
+  sorted(new Map(tallies.map(({ outcome, shares }) => [outcomeKey(outcome), total(shares)])));
 
 /** The same, each scenario run by itself. */
 export function oneByOne({ space, options }: Subject): ReadonlyMap<string, bigint> {
