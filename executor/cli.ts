@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { availableParallelism } from "node:os";
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import { packageVersion, runCommand, strict } from "../io/command.js";
 import { paintFor } from "../io/paint.js";
@@ -21,6 +22,10 @@ Examples:
       one scenario by its number; a file of scenarios would do as well
   twins-exec generator-configs/paper/4-1-2-4.json --exhaustive
       every scenario of a whole space, those that go alike together
+  twins-exec generator-configs/paper/4-1-2-7.json --exhaustive --certificate 4-1-2-7.json
+      the same, with a certificate of the numbers
+  twins-exec --audit 4-1-2-7.json --sample 1000
+      runs a thousand of them one by one and compares
 
 Exit codes: 0 all as expected; 1 a property violated, a crash, or an expectation not met; 2 the
 command or a file is wrong; 3 a limit was reached before anything was proven; 4 the tool failed.
@@ -45,7 +50,7 @@ const command = strict(new Command("twins-exec"))
   .description("Runs Twins scenarios against a BFT protocol and judges what happens.")
   .version(packageVersion())
   .addArgument(
-    new Argument("<file>", "an executor config, a file of scenarios, or a generator config"),
+    new Argument("[file]", "an executor config, a file of scenarios, or a generator config"),
   )
   .option("--case <name>", "run this case of a config only")
   .option("--scenario <id>", "run this scenario only: by its id, its number, or on one line")
@@ -56,6 +61,12 @@ const command = strict(new Command("twins-exec"))
   )
   .addOption(new Option("--crypto <suite>", "use these signatures").choices(CRYPTO_NAMES))
   .option("--exhaustive", "judge every scenario of a generator config, equal states once")
+  .option("--witnesses <n>", "name the first n scenarios that violate a property", wholeNumber)
+  .option("--workers <n>", "explore in n threads (default: one for each core)", wholeNumber)
+  .option("--checkpoint <file>", "keep what is done of --exhaustive there, and go on with it")
+  .option("--certificate <file>", "write the numbers of --exhaustive and all they depend on")
+  .option("--audit <certificate>", "compare a certificate with scenarios run one by one")
+  .option("--sample <n>", "with --audit, run n scenarios (default: 1000)", wholeNumber)
   .option("--trace", "print everything that happens in a case or scenario")
   .option("--json", "print one JSON document instead of a report")
   .option("--digest", "digest the transcripts of all scenarios, not only their results")
@@ -66,13 +77,17 @@ const command = strict(new Command("twins-exec"))
 await runCommand("twins-exec", async () => {
   const began = performance.now();
   command.parse();
-  const [file = ""] = command.args;
+  const options = command.opts<Options>();
+  const [file = options.audit] = command.args;
+  if (file === undefined) return command.error("error: missing required argument 'file'");
   return exec({
     file,
-    options: command.opts<Options>(),
+    options,
     paint: paintFor(process.stdout),
     print: (lines) => process.stdout.write(lines.map((line) => `${line}\n`).join("")),
     elapsed: () => (performance.now() - began) / 1000,
     version: packageVersion(),
+    cores: availableParallelism(),
+    explorer: new URL("./exhaustive/worker.js", import.meta.url),
   });
 });

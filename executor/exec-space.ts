@@ -1,73 +1,95 @@
 import { EXIT, exitCodeOf } from "../io/exit.js";
 import type { ExitCode } from "../io/exit.js";
 import { nodeSha256 } from "../io/node-sha256.js";
-import { progressOf } from "../io/progress.js";
+import { statusLine } from "../io/status-line.js";
 import { InputError } from "../lib/scenario/problem.js";
-import { openSpace } from "../lib/space/space.js";
 import type { RunConfig } from "./config.js";
 import { censusOf } from "./exhaustive/census.js";
 import type { Census } from "./exhaustive/census.js";
+import { certificateOf } from "./exhaustive/certificate.js";
+import { Checkpoint } from "./exhaustive/checkpoint.js";
+import { crewOf } from "./exhaustive/crew.js";
 import { explore } from "./exhaustive/explore.js";
-import type { Explored } from "./exhaustive/explore.js";
-import { explorationDocument, explorationReport } from "./exhaustive/report.js";
+import { explorationDocument, explorationReport, progressWords } from "./exhaustive/report.js";
+import type { Survey } from "./exhaustive/survey.js";
+import { newSurvey } from "./exhaustive/survey.js";
 import { territoryOf } from "./exhaustive/territory.js";
-import { Witnesses } from "./exhaustive/witnesses.js";
+import type { Assignment } from "./exhaustive/territory.js";
 import { replayLine } from "./replay.js";
-import { runOptions } from "./run-case.js";
 import type { Session } from "./session.js";
 import type { NumberedSpace } from "./space-source.js";
+import { replaceFile } from "../io/replace-file.js";
 
-/** So many witnesses are shown of each property. */
-const SHOWN_WITNESSES = 3;
+/** So many examples are named of each failure, unless the user wants more. */
+const EXAMPLES = 3;
+
+/** Fewer scenarios are judged before a second thread has started. */
+const MANY = 100_000n;
 
 /** Judges every scenario of a space, and reports. */
-export function execSpace(run: RunConfig, numbered: NumberedSpace, session: Session): ExitCode {
+export async function execSpace(
+  run: RunConfig,
+  numbered: NumberedSpace,
+  session: Session,
+): Promise<ExitCode> {
   if (run.crypto !== "structural") {
     const wrong = `is ${run.crypto}, whose signatures tell equal states apart`;
     throw new InputError([{ path: "--crypto", wrong, allowed: "structural" }]);
   }
-  const space = openSpace(numbered.space);
-  const { roster, semantics } = numbered.space;
-  const { stabilization } = numbered;
-  const territory = territoryOf(
-    space,
-    runOptions(run, { roster, semantics, stabilization }),
-    nodeSha256,
-  );
-  const witnesses = new Witnesses(space, SHOWN_WITNESSES);
-  const progress = progressOf(Number(space.counts.scenarios), "scenarios");
-  let sofar = 0;
-  const explored = explore(territory, {
-    ended: (outcome, choices) => {
-      witnesses.add(outcome, choices);
-    },
-    decided: (scenarios) => {
-      sofar += Number(scenarios);
-      progress.update(sofar);
-    },
-  });
-  progress.stop();
-  const census = censusOf(explored);
-  const exploration = {
-    ...{ census, explored, bugs: run.bugs },
-    witnesses: witnesses.found(),
-    seconds: session.elapsed(),
-  };
+  const { options } = session;
+  const assignment = { numbered, run, examples: options.witnesses ?? EXAMPLES };
+  const territory = territoryOf(assignment, nodeSha256);
+  const checkpoint = new Checkpoint(options.checkpoint, assignment, session.version);
+  const survey = checkpoint.found ?? newSurvey(territory, assignment.examples);
+  await judgeAll(survey, assignment, checkpoint, session);
+  const findings = survey.findings.all();
+  const { certificate } = options;
+  if (certificate !== undefined) {
+    const by = { tool: session.version, sha256: nodeSha256 };
+    replaceFile(certificate, certificateOf(survey.findings, assignment, by));
+  }
+  const census = censusOf(findings);
+  const { space } = territory;
+  const { examples } = assignment;
+  const seconds = session.elapsed();
+  const report = { census, survey, space, bugs: run.bugs, examples, seconds };
   const replay = (id: string): string => replayLine(session, "scenario", id);
   session.print(
-    session.options.json === true
-      ? [explorationDocument(exploration)]
-      : explorationReport(exploration, replay, session.paint),
+    options.json === true
+      ? [explorationDocument(report)]
+      : explorationReport(report, replay, session.paint),
   );
-  return exitOf(census, explored, run);
+  return exitOf(census, survey, run);
 }
 
-/**
- * A run that came to a state explored before was not followed further, so limits are held against
- * the longest run there can be.
- */
-function exitOf(census: Census, { longest }: Explored, { limits }: RunConfig): ExitCode {
-  const unlimited = longest.events < limits.events && longest.time <= limits.time;
+async function judgeAll(
+  survey: Survey,
+  assignment: Assignment,
+  checkpoint: Checkpoint,
+  session: Session,
+): Promise<void> {
+  const { scenarios } = territoryOf(assignment, nodeSha256).space.counts;
+  const workers = session.options.workers ?? (scenarios < MANY ? 1 : session.cores);
+  const crew = crewOf(workers, assignment, session.explorer);
+  const status = statusLine();
+  const stopSaving = checkpoint.keep(survey);
+  try {
+    await explore(survey, crew, () => {
+      status.show(() => progressWords(survey, scenarios, session.elapsed()));
+      checkpoint.saveIfDue(survey);
+    });
+    checkpoint.remove();
+  } finally {
+    stopSaving();
+    status.clear();
+    await crew.dismiss();
+  }
+}
+
+/** Limits are held against the longest run there can be, also where runs were not followed. */
+function exitOf(census: Census, { findings }: Survey, { limits }: RunConfig): ExitCode {
+  const { events, time } = findings.longest;
+  const unlimited = events < limits.events && time <= limits.time;
   const failed = census.crashed > 0n || Object.values(census.violated).some((count) => count > 0n);
   return exitCodeOf([
     ...(failed ? [EXIT.violated] : []),

@@ -4,6 +4,7 @@ import { isNotation } from "../lib/scenario/notation.js";
 import { InputError, oneOf, show } from "../lib/scenario/problem.js";
 import type { Problem } from "../lib/scenario/problem.js";
 import type { Case, ExecutorConfig, RunConfig } from "./config.js";
+import { execAudit } from "./exec-audit.js";
 import { execCases } from "./exec-cases.js";
 import { execSpace } from "./exec-space.js";
 import { execScenarios } from "./exec-scenarios.js";
@@ -15,6 +16,7 @@ import type { NumberedSpace } from "./space-source.js";
 /** Runs what the user asked for, reports, and tells how to end. */
 export async function exec(session: Session): Promise<ExitCode> {
   const { file, options } = session;
+  if (options.audit !== undefined) return auditOnly(options.audit, session);
   const config = await loadWork(file);
   const run = withOptions(config.run, options);
   const { work } = config;
@@ -31,6 +33,16 @@ export async function exec(session: Session): Promise<ExitCode> {
     default:
       return unreachable(work);
   }
+}
+
+function auditOnly(certificate: string, session: Session): ExitCode {
+  const foreign = Object.entries(session.options).filter(
+    ([name, value]) => !WITH_AUDIT.includes(name) && value !== undefined,
+  );
+  const given = foreign.filter(([, value]) => !Array.isArray(value) || value.length > 0);
+  const problems = given.map(([name]) => misplacedOption(name, "--audit without it"));
+  if (problems.length > 0) throw new InputError(problems);
+  return execAudit(certificate, session);
 }
 
 const withOptions = (run: RunConfig, { bug, crypto }: Options): RunConfig => ({
@@ -64,6 +76,11 @@ const MISPLACED_WITH_SCENARIO: readonly Misplaced[] = [
   ["out", "--json, with a single scenario"],
   ["limit", "one of --scenario and --limit"],
 ];
+/** What only means something when a whole space is judged. */
+const EXPLORATION: readonly Misplaced[] = (
+  ["checkpoint", "certificate", "workers", "witnesses"] as const
+).map((option) => [option, "--exhaustive, with a generator config"]);
+const WITH_AUDIT: readonly string[] = ["audit", "sample", "json"];
 const MISPLACED_WITH_MANY: readonly Misplaced[] = [["trace", "--trace together with --scenario"]];
 /** A whole space is judged, not run one by one. */
 const MISPLACED_WITH_ALL: readonly Misplaced[] = [
@@ -77,13 +94,18 @@ function misplaced(kind: Kind, options: Options): readonly Problem[] {
   return [
     ...MISPLACED[kind],
     ...(kind === "scenarios" ? more : []),
-    ...(options.exhaustive === true && kind === "space" ? MISPLACED_WITH_ALL : []),
+    ...(options.exhaustive === true && kind === "space" ? MISPLACED_WITH_ALL : EXPLORATION),
+    ["sample", "--audit"] as const,
   ].flatMap(([option, allowed]) =>
-    options[option] === undefined
-      ? []
-      : [{ path: `--${option}`, wrong: "has no meaning here", allowed }],
+    options[option] === undefined ? [] : [misplacedOption(option, allowed)],
   );
 }
+
+const misplacedOption = (option: string, allowed: string): Problem => ({
+  path: `--${option}`,
+  wrong: "has no meaning here",
+  allowed,
+});
 
 /** The scenario that was named, as a case without expectations. */
 function caseOfSpace({ space, stabilization }: NumberedSpace, { file, options }: Session): Case {

@@ -13,6 +13,18 @@ export interface Options {
   readonly crypto?: CryptoName | undefined;
   /** Judge every scenario of a generator config. */
   readonly exhaustive?: boolean | undefined;
+  /** Where an exploration is kept while it is not complete. */
+  readonly checkpoint?: string | undefined;
+  /** Where the numbers of an exploration go, with all that they depend on. */
+  readonly certificate?: string | undefined;
+  /** How many threads explore. */
+  readonly workers?: number | undefined;
+  /** How many witnesses of each failure are named. */
+  readonly witnesses?: number | undefined;
+  /** The certificate to compare with scenarios that are run one by one. */
+  readonly audit?: string | undefined;
+  /** How many of them. */
+  readonly sample?: number | undefined;
   readonly trace?: boolean | undefined;
   readonly json?: boolean | undefined;
   /** Digests of all transcripts. */
@@ -33,4 +45,8 @@ export interface Session {
   /** Seconds since it began. */
   readonly elapsed: () => number;
   readonly version: string;
+  /** How many threads this machine runs at once. */
+  readonly cores: number;
+  /** The module of a worker that explores. */
+  readonly explorer: URL;
 }

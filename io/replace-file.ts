@@ -5,6 +5,7 @@ import {
   openSync,
   readFileSync,
   renameSync,
+  rmSync,
   writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
@@ -43,5 +44,14 @@ export function textIfAny(path: string): string | null {
     return existsSync(path) ? readFileSync(path, "utf8") : null;
   } catch (error) {
     throw fileError(error, path, "read");
+  }
+}
+
+/** Removes a file, if there is one. Throws {@link ToolFailure} when it cannot. */
+export function removeFile(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch (error) {
+    throw fileError(error, path, "removed");
   }
 }

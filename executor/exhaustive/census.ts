@@ -1,6 +1,6 @@
 import { PROPERTY_NAMES } from "../../lib/properties/all.js";
-import type { PropertyName } from "../../lib/properties/property.js";
-import type { Explored } from "./explore.js";
+import type { Finding } from "./findings.js";
+import { violatedIn } from "./outcome.js";
 import type { RunOutcome } from "./outcome.js";
 import { total } from "./shares.js";
 
@@ -21,9 +21,9 @@ export interface Census {
 }
 
 /** Adds up what an exploration found. */
-export function censusOf({ tallies }: Pick<Explored, "tallies">): Census {
+export function censusOf(findings: readonly Finding[]): Census {
   const count = (counts: (outcome: RunOutcome) => boolean): bigint =>
-    tallies.reduce(
+    findings.reduce(
       (sum, { outcome, shares }) => (counts(outcome) ? sum + total(shares) : sum),
       0n,
     );
@@ -43,10 +43,6 @@ export function censusOf({ tallies }: Pick<Explored, "tallies">): Census {
     crashed: count(({ ending }) => ending === "crashed"),
   };
 }
-
-/** The properties that an outcome violates. */
-export const violatedIn = ({ statuses }: RunOutcome): readonly PropertyName[] =>
-  [...statuses].flatMap(([name, status]) => (status === "violated" ? [name] : []));
 
 /** Whether something went wrong. */
 const isFailure = (outcome: RunOutcome): boolean =>

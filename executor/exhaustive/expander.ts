@@ -185,7 +185,7 @@ export class Expander {
     this.#listener.ended({
       outcome,
       shares: this.#settle(runs, everything),
-      longest: { events: ahead.events + outcome.events, time: ahead.time + outcome.at },
+      longest: { events: ahead.events + ended.events, time: ahead.time + ended.at },
       choices: script.decided.slice(),
     });
   }

@@ -38,6 +38,18 @@ export class Frontier {
     return known === undefined;
   }
 
+  /** Everything, level by level. */
+  all(): readonly Found[] {
+    return [...this.#levels].flatMap(([level, bundles]) =>
+      [...bundles].map(([fingerprint, bundle]) => ({ ...bundle, fingerprint, level })),
+    );
+  }
+
+  /** The lowest level; undefined when there is nothing. */
+  get lowest(): number | undefined {
+    return this.isEmpty ? undefined : Math.min(...this.#levels.keys());
+  }
+
   /** Takes out all of the lowest level, so that runs beside one another share a beginning. */
   takeLowest(): readonly Bundle[] {
     const lowest = Math.min(...this.#levels.keys());

@@ -1,14 +1,20 @@
 import type { Paint } from "../../io/paint.js";
+import { scenarioId } from "../../lib/space/identity.js";
+import type { Space } from "../../lib/space/space.js";
 import type { Census } from "./census.js";
-import type { Explored } from "./explore.js";
+import { lowestOf } from "./findings.js";
+import { violatedIn } from "./outcome.js";
+import { total } from "./shares.js";
+import type { Survey } from "./survey.js";
 
 /** What an exploration is reported with. */
 export interface Exploration {
   readonly census: Census;
-  readonly explored: Explored;
-  /** By property. */
-  readonly witnesses: Readonly<Record<string, readonly string[]>>;
+  readonly survey: Survey;
+  readonly space: Space;
   readonly bugs: readonly string[];
+  /** How many witnesses of each failure are named. */
+  readonly examples: number;
   /** Wall-clock time. */
   readonly seconds: number;
 }
@@ -18,10 +24,11 @@ const NAME_WIDTH = 24;
 
 /** The whole space, for a reader. `replay` gives the line that runs a scenario again. */
 export function explorationReport(
-  { census, explored, witnesses, bugs, seconds }: Exploration,
+  exploration: Exploration,
   replay: (id: string) => string,
   paint: Paint,
 ): readonly string[] {
+  const { census, bugs } = exploration;
   const { scenarios, held, violated, vacuous, crashed } = census;
   const counted = (count: bigint, text: string): string =>
     `${grouped(count).padStart(WIDTH)}  ${text}`;
@@ -45,22 +52,59 @@ export function explorationReport(
       const line = `  ${name.padEnd(NAME_WIDTH)}${counts.join("")}`;
       return bad > 0n ? paint.bad(line) : line;
     }),
-    ...Object.entries(witnesses).flatMap(([name, ids]) => [
+    ...Object.entries(witnessesOf(exploration)).flatMap(([name, ids]) => [
       "",
       `${name}, for example:`,
       ...ids.map((id) => `  ${replay(id)}`),
     ]),
     "",
-    effortLine(explored, seconds),
+    effortLine(exploration),
   ];
 }
 
 const cell = (text: string): string => text.padStart(WIDTH);
 
-function effortLine({ effort }: Explored, seconds: number): string {
-  const { states, merged, ends } = effort;
-  const work = `${states} states, ${merged} met again, ${ends} runs followed to their end`;
-  return `${work}, in ${seconds.toFixed(1)} s`;
+function effortLine({ census, survey, seconds }: Exploration): string {
+  const { states, findings } = survey;
+  const rate = grouped(BigInt(Math.round(Number(census.scenarios) / Math.max(seconds, 0.001))));
+  const work = `${grouped(BigInt(states))} states, ${grouped(BigInt(findings.runs))} runs to an end`;
+  return `${work}, in ${seconds.toFixed(1)} s: ${rate} scenarios/s`;
+}
+
+/** How far an exploration has come, on one line. */
+export function progressWords(
+  { frontier, states, merged, findings }: Survey,
+  scenarios: bigint,
+  seconds: number,
+): string {
+  let decided = 0n;
+  for (const { shares } of findings.all()) decided += total(shares);
+  const rate = Math.round((states + findings.runs) / Math.max(seconds, 0.001));
+  return [
+    `round ${frontier.lowest ?? "-"}`,
+    `${grouped(BigInt(states))} states`,
+    `${grouped(BigInt(merged))} met again`,
+    `${grouped(BigInt(findings.runs))} runs ended`,
+    `${percent(decided, scenarios)}% of the space decided`,
+    `${rate} runs/s`,
+  ].join(", ");
+}
+
+/** For each property, and for crashes, the ids of the first few scenarios that show it. */
+export function witnessesOf({
+  survey,
+  space,
+  examples,
+}: Pick<Exploration, "survey" | "space" | "examples">): Record<string, readonly string[]> {
+  const numbers = new Map<string, readonly bigint[]>();
+  for (const { outcome, examples: shown } of survey.findings.all()) {
+    const failures = outcome.ending === "crashed" ? ["crashed"] : violatedIn(outcome);
+    for (const failure of failures) {
+      numbers.set(failure, lowestOf([...(numbers.get(failure) ?? []), ...shown], examples));
+    }
+  }
+  const ids = (found: readonly bigint[]) => found.map((each) => scenarioId(space.hash, each));
+  return Object.fromEntries([...numbers].map(([name, found]) => [name, ids(found)]));
 }
 
 /** 1234567 as 1,234,567. */
@@ -74,9 +118,10 @@ function percent(part: bigint, whole: bigint): string {
 
 /** The same as one JSON document; numbers of scenarios are decimal strings. */
 export function explorationDocument(exploration: Exploration): string {
-  const { census, explored, witnesses, seconds } = exploration;
-  const { states, merged, ends } = explored.effort;
-  const document = { ...census, witnesses, states, merged, ends, seconds };
+  const { census, survey, seconds } = exploration;
+  const { states, merged, findings } = survey;
+  const witnesses = witnessesOf(exploration);
+  const document = { ...census, witnesses, states, merged, runs: findings.runs, seconds };
   const text = (_: string, value: unknown): unknown =>
     typeof value === "bigint" ? String(value) : value;
   return JSON.stringify(document, text, 2);

@@ -103,11 +103,11 @@ export class OpenStage {
   }
 
   /** What became of a run that has ended. */
-  outcome({ ending, at, events }: Outcome): RunOutcome {
+  outcome({ ending, at }: Outcome): RunOutcome {
     const statuses = this.#judge.statuses({ how: ending.kind, at });
     const names = this.#territory.properties.map(({ name }) => name);
     return {
-      ...{ ending: ending.kind, at, events },
+      ending: ending.kind,
       committed: this.#committed,
       stabilized: this.#judge.facts.entries.stableSince !== null,
       statuses: new Map(names.map((name, index) => [name, statuses[index] ?? "vacuous"])),

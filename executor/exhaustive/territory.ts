@@ -1,5 +1,5 @@
-import { portableSha256 } from "../../lib/crypto/sha256.js";
 import type { Sha256 } from "../../lib/crypto/sha256.js";
+import { invariant } from "../../lib/protocol/assert.js";
 import { PROPERTIES } from "../../lib/properties/all.js";
 import type { Property } from "../../lib/properties/property.js";
 import type { RoundConfiguration } from "../../lib/scenario/model.js";
@@ -7,11 +7,23 @@ import { InputError } from "../../lib/scenario/problem.js";
 import type { Problem } from "../../lib/scenario/problem.js";
 import type { Space } from "../../lib/space/space.js";
 import { openSpace } from "../../lib/space/space.js";
+import type { RunConfig } from "../config.js";
+import { runOptions } from "../run-case.js";
+import type { NumberedSpace } from "../space-source.js";
 import { DEFAULT_OPTIONS } from "../world.js";
 import type { CompleteOptions, RunOptions } from "../world.js";
 
+/** What is to be explored, as plain data. */
+export interface Assignment {
+  readonly numbered: NumberedSpace;
+  readonly run: RunConfig;
+  /** How many scenarios are to be named of each failure. */
+  readonly examples: number;
+}
+
 /** What is explored: every arrangement of round configurations. */
 export interface Territory {
+  readonly space: Space;
   readonly run: CompleteOptions;
   readonly configurations: readonly RoundConfiguration[];
   /** R. */
@@ -20,16 +32,22 @@ export interface Territory {
   readonly isStatic: boolean;
   readonly properties: readonly Property<unknown>[];
   readonly sha256: Sha256;
+  /** The number of the scenario with these rounds; one round where it is repeated. */
+  numberOf(rounds: readonly RoundConfiguration[]): bigint;
 }
 
 const MOST_CONFIGURATIONS = 65_536n;
 
 /** A whole space to explore. Throws {@link InputError} with all that is in the way. */
-export function territoryOf(
-  space: Space,
-  options: RunOptions,
-  sha256: Sha256 = portableSha256,
-): Territory {
+export function territoryOf({ numbered, run: config }: Assignment, sha256: Sha256): Territory {
+  const { roster, semantics } = numbered.space;
+  const { stabilization } = numbered;
+  const options = runOptions(config, { roster, semantics, stabilization });
+  return territoryIn(openSpace(numbered.space), options, sha256);
+}
+
+/** The same, of a space that is open. */
+export function territoryIn(space: Space, options: RunOptions, sha256: Sha256): Territory {
   const run = { ...DEFAULT_OPTIONS, ...options };
   const problems = obstacles(space, run);
   if (problems.length > 0) throw new InputError(problems);
@@ -40,7 +58,16 @@ export function territoryOf(
     (_, index) => single.scenario(BigInt(index)).rounds,
   ).flat();
   const isStatic = config.arrangement === "static";
-  return { run, configurations, rounds: config.rounds, isStatic, properties: PROPERTIES, sha256 };
+  const { rounds } = config;
+  return {
+    ...{ space, run, configurations, rounds, isStatic, properties: PROPERTIES, sha256 },
+    numberOf(chosen) {
+      const repeated = Array.from({ length: rounds }, (_, index) => chosen[isStatic ? 0 : index]);
+      const number = space.indexOf(repeated.flatMap((each) => each ?? []));
+      invariant(number !== undefined, "what was chosen is a scenario of the space");
+      return number;
+    },
+  };
 }
 
 function obstacles({ config, counts }: Space, run: Territory["run"]): readonly Problem[] {

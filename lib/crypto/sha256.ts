@@ -10,7 +10,7 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 /** SHA-256 over UTF-8, in hex. Implementations are equal; they differ in speed. */
 export type Sha256 = (text: string) => string;
 
-export const portableSha256: Sha256 = (text) => bytesToHex(sha256(utf8ToBytes(text)));
+const portableSha256: Sha256 = (text) => bytesToHex(sha256(utf8ToBytes(text)));
 
 /** SHA-256 of the canonical encoding, in hex. */
 export const sha256Digest = (tag: string, fields: readonly Encodable[]): Digest =>

@@ -22,6 +22,8 @@ export async function run(file: string, options: Partial<Options> = {}): Promise
     print: (lines) => printed.push(...lines),
     elapsed: () => 2,
     version: "1.2.3",
+    cores: 2,
+    explorer: new URL("../support/explorer.mjs", import.meta.url),
   });
   return { printed, exit };
 }

@@ -1,9 +1,10 @@
 import { expect } from "chai";
-import { InputError } from "../../../lib/scenario/problem.js";
+import { InputError, valueOf } from "../../../lib/scenario/problem.js";
 import { indexOfId } from "../../../lib/space/identity.js";
-import { valueOf } from "../../../lib/scenario/problem.js";
+import { nodeSha256 } from "../../../io/node-sha256.js";
 import { censusOf } from "../../../executor/exhaustive/census.js";
-import { territoryOf } from "../../../executor/exhaustive/territory.js";
+import { witnessesOf } from "../../../executor/exhaustive/report.js";
+import { territoryIn } from "../../../executor/exhaustive/territory.js";
 import { runner } from "../../../executor/run.js";
 import { exploreAll, subjectOf } from "./compare.js";
 
@@ -12,23 +13,25 @@ const document = { rounds: 3, partitions: { groups: 2 } };
 describe("an exploration", function () {
   this.timeout(120_000);
 
-  it("finds no violation of the correct protocol and decides every scenario once", () => {
-    const subject = subjectOf(document, []);
-    const { explored, witnesses, decided } = exploreAll(subject);
-    const census = censusOf(explored);
-    expect(decided).to.equal(subject.space.counts.scenarios);
+  it("finds no violation of the correct protocol and decides every scenario once", async () => {
+    const { space, options } = subjectOf(document, []);
+    const survey = await exploreAll({ space, options });
+    const census = censusOf(survey.findings.all());
+    expect(census.scenarios).to.equal(space.counts.scenarios);
     expect(census.held).to.equal(census.scenarios);
-    expect(witnesses).to.deep.equal({});
+    expect(witnessesOf({ survey, space, examples: 3 })).to.deep.equal({});
   });
 
-  it("names scenarios that violate what it says, when they are run by themselves", () => {
+  it("names scenarios that violate what it says, when they are run by themselves", async () => {
     const { space, options } = subjectOf(document, ["small_quorum"]);
-    const { explored, witnesses } = exploreAll({ space, options });
-    const { violated } = censusOf(explored);
+    const survey = await exploreAll({ space, options });
+    const witnesses = witnessesOf({ survey, space, examples: 3 });
+    const { violated } = censusOf(survey.findings.all());
     const broken = Object.keys(violated).filter((name) => (violated[name] ?? 0n) > 0n);
     expect(Object.keys(witnesses).sort()).to.deep.equal(broken.sort());
     const run = runner(options);
     for (const [name, ids] of Object.entries(witnesses)) {
+      expect(ids.length).to.be.within(1, 3);
       for (const id of ids) {
         const { verdicts } = run(space.scenario(valueOf(indexOfId(id, space.hash), "")));
         const named = [...verdicts].find(([property]) => property === name);
@@ -48,7 +51,7 @@ describe("an exploration", function () {
   for (const [shows, more, wrong] of refused) {
     it(`is refused for ${shows}`, () => {
       const { space, options } = subjectOf({ ...document, ...more }, []);
-      expect(() => territoryOf(space, options)).to.throw(InputError, wrong);
+      expect(() => territoryIn(space, options, nodeSha256)).to.throw(InputError, wrong);
     });
   }
 });

@@ -1,0 +1,64 @@
+import type { Paint } from "../../io/paint.js";
+import type { Audit } from "./audit.js";
+import type { Certificate } from "./certificate.js";
+import { outcomeKey } from "./outcome.js";
+
+/** What an audit is reported with. */
+export interface Audited {
+  readonly certificate: Certificate;
+  readonly audit: Audit;
+  /** The version that audits. */
+  readonly tool: string;
+  /** Wall-clock time. */
+  readonly seconds: number;
+}
+
+const MOST_SHOWN = 10;
+
+/** For a reader. */
+export function auditReport(
+  { certificate, audit, tool, seconds }: Audited,
+  paint: Paint,
+): readonly string[] {
+  const { sampled, contradictions, unlikely } = audit;
+  const { basis, scenarios, root } = certificate;
+  const agrees = contradictions.length + unlikely.length === 0;
+  const more = contradictions.length - MOST_SHOWN;
+  return [
+    `certificate ${root.slice(0, 16)} of ${scenarios} scenarios of ${basis.hash}`,
+    `its hashes and sums are right; ${sampled} scenarios run again in ${seconds.toFixed(1)} s`,
+    ...(tool === basis.tool ? [] : [`it is by version ${basis.tool}, this is ${tool}`]),
+    "",
+    ...contradictions.slice(0, MOST_SHOWN).map(({ id, outcome }) => {
+      return paint.bad(`${id} came to what no scenario like it should: ${outcomeKey(outcome)}`);
+    }),
+    ...(more > 0 ? [`and ${more} more`] : []),
+    ...unlikely.map(({ outcome, met, expected }) => {
+      const words = `${met} came to this, where ${expected.toFixed(1)} are to be expected`;
+      return paint.bad(`${words}: ${outcomeKey(outcome)}`);
+    }),
+    agrees
+      ? paint.good("every one came to what the certificate counts, and as often as it says")
+      : paint.bad("the certificate is wrong"),
+  ];
+}
+
+/** The same as one JSON document. */
+export function auditDocument({ certificate, audit, tool, seconds }: Audited): string {
+  const plain = <T extends { readonly outcome: Parameters<typeof outcomeKey>[0] }>(each: T) => ({
+    ...each,
+    outcome: outcomeKey(each.outcome),
+  });
+  return JSON.stringify(
+    {
+      root: certificate.root,
+      scenarios: String(certificate.scenarios),
+      ...{ tool, sampled: audit.sampled },
+      contradictions: audit.contradictions.map(plain),
+      unlikely: audit.unlikely.map(plain),
+      seconds,
+    },
+    null,
+    2,
+  );
+}

@@ -1,0 +1,22 @@
+import { PROPERTY_NAMES } from "../../lib/properties/all.js";
+import { fileHeaderFields } from "../../lib/scenario/file-header.js";
+import { describeSpace, spaceHash } from "../../lib/space/identity.js";
+import { digestOf } from "../digest.js";
+import type { Assignment } from "./territory.js";
+
+/** Everything that the numbers of an exploration depend on, as a certificate states it. */
+export function basisOf({ numbered, run }: Assignment, tool: string) {
+  const { space, stabilization } = numbered;
+  const { roster, semantics } = space;
+  const { protocol, bugs, delta, delay, limits } = run;
+  return {
+    tool,
+    hash: spaceHash(space),
+    of: fileHeaderFields({ roster, semantics, stabilization, space: describeSpace(space) }),
+    run: { protocol, bugs, delta, delay, limits },
+    properties: PROPERTY_NAMES,
+  };
+}
+
+export const basisDigest = (assignment: Assignment, tool: string): string =>
+  digestOf([JSON.stringify(basisOf(assignment, tool))]);

@@ -1,0 +1,83 @@
+import type { End } from "./expander.js";
+import type { Length } from "./frontier.js";
+import { outcomeKey, violatedIn } from "./outcome.js";
+import type { RunOutcome } from "./outcome.js";
+import { sum } from "./shares.js";
+import type { Shares } from "./shares.js";
+
+/** The scenarios that came to one outcome. */
+export interface Finding {
+  readonly outcome: RunOutcome;
+  /** How many, by the configuration of their first round. */
+  readonly shares: Shares;
+  /** Of a failure, the lowest numbers of those that were run. */
+  readonly examples: readonly bigint[];
+}
+
+/** What became of scenarios, by outcome; it does not matter in which order it is gathered. */
+export class Findings {
+  /** Runs that were followed to their end. */
+  runs = 0;
+  /** The longest run that there can be. */
+  longest: Length = { events: 0, time: 0 };
+  readonly #most: number;
+  readonly #byOutcome = new Map<string, Finding>();
+
+  /** Keeps so many examples of each failure. */
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** In the order of their keys. */
+  all(): readonly Finding[] {
+    return [...this.#byOutcome].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
+  }
+
+  /** One run, and all that go like it; `number` gives a scenario's. */
+  addEnd({ outcome, shares, longest, choices }: End, number: (choices: End["choices"]) => bigint) {
+    const isFailure = outcome.ending === "crashed" || violatedIn(outcome).length > 0;
+    this.#add({ outcome, shares, examples: isFailure ? [number(choices)] : [] });
+    this.#addRuns(1, longest);
+  }
+
+  addAll({ findings, runs, longest }: PlainFindings): void {
+    for (const finding of findings) this.#add(finding);
+    this.#addRuns(runs, longest);
+  }
+
+  plain(): PlainFindings {
+    return { findings: this.all(), runs: this.runs, longest: this.longest };
+  }
+
+  #add({ outcome, shares, examples }: Finding): void {
+    const key = outcomeKey(outcome);
+    const known = this.#byOutcome.get(key);
+    const lowest = known === undefined ? examples : [...known.examples, ...examples];
+    this.#byOutcome.set(key, {
+      outcome,
+      shares: known === undefined ? shares : sum(known.shares, shares),
+      examples: lowestOf(lowest, this.#most),
+    });
+  }
+
+  #addRuns(runs: number, { events, time }: Length): void {
+    this.runs += runs;
+    this.longest = {
+      events: Math.max(this.longest.events, events),
+      time: Math.max(this.longest.time, time),
+    };
+  }
+}
+
+/** The same as plain data. */
+export interface PlainFindings {
+  readonly findings: readonly Finding[];
+  readonly runs: number;
+  readonly longest: Length;
+}
+
+/** The lowest few of some numbers, ascending, each once. */
+export function lowestOf(numbers: readonly bigint[], most: number): readonly bigint[] {
+  if (numbers.length < 2) return numbers;
+  return [...new Set(numbers)].sort((a, b) => (a < b ? -1 : 1)).slice(0, most);
+}

@@ -1,0 +1,62 @@
+import type { Expansion } from "./expansion.js";
+import { Findings } from "./findings.js";
+import { Frontier } from "./frontier.js";
+import type { Bundle } from "./frontier.js";
+import type { Territory } from "./territory.js";
+
+/** So many bundles make a batch: work for a worker that is neither tiny nor long. */
+const BATCH = 32;
+
+/** How far an exploration has come; it can be taken down between any two batches. */
+export class Survey {
+  readonly findings: Findings;
+  readonly frontier: Frontier;
+  /** Batches of the pass that is under way. */
+  readonly #open = new Set<readonly Bundle[]>();
+  /** Different states in which it was open how runs go on. */
+  states = 0;
+  /** How often runs came to a state that others had come to. */
+  merged = 0;
+
+  constructor(findings: Findings, frontier: Frontier) {
+    this.findings = findings;
+    this.frontier = frontier;
+  }
+
+  /** What is still to be followed of the pass that is under way. */
+  get open(): readonly Bundle[] {
+    return [...this.#open].flat();
+  }
+
+  get isComplete(): boolean {
+    return this.#open.size === 0 && this.frontier.isEmpty;
+  }
+
+  /** The batches of the next pass. They are to be completed before the next is taken. */
+  takePass(): readonly (readonly Bundle[])[] {
+    const bundles = this.frontier.takeLowest();
+    for (let at = 0; at < bundles.length; at += BATCH) {
+      this.#open.add(bundles.slice(at, at + BATCH));
+    }
+    return [...this.#open];
+  }
+
+  complete(batch: readonly Bundle[], { found, findings, merged }: Expansion): void {
+    this.#open.delete(batch);
+    this.findings.addAll(findings);
+    this.merged += merged;
+    for (const each of found) {
+      if (this.frontier.add(each)) this.states++;
+      else this.merged++;
+    }
+  }
+}
+
+/** A survey that has not begun: all scenarios are at the start. */
+export function newSurvey({ configurations }: Territory, examples: number): Survey {
+  const frontier = new Frontier();
+  const firsts = configurations.map((_, first) => [first, 1n] as const);
+  const longest = { events: 0, time: 0 };
+  frontier.add({ fingerprint: "", level: 0, path: [], shares: new Map(firsts), longest });
+  return new Survey(new Findings(examples), frontier);
+}

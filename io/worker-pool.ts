@@ -1,0 +1,61 @@
+import { Worker } from "node:worker_threads";
+
+/** A task that waits for a worker, and whoever waits for its result. */
+interface Job<Task, Result> {
+  readonly task: Task;
+  readonly resolve: (result: Result) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/** Threads that run tasks, each made from one module that calls `serveTasks`. */
+export class WorkerPool<Task, Result> {
+  readonly #workers: readonly Worker[];
+  readonly #idle: Worker[] = [];
+  readonly #waiting: Job<Task, Result>[] = [];
+  readonly #running = new Map<Worker, Job<Task, Result>>();
+
+  /** Each worker is given the same data, which must be plain. */
+  constructor(module: URL, data: unknown, size: number) {
+    this.#workers = Array.from({ length: size }, () => this.#start(module, data));
+    this.#idle.push(...this.#workers);
+  }
+
+  /** Rejects when the task throws, or its worker ends. */
+  run(task: Task): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ task, resolve, reject });
+      this.#dispatch();
+    });
+  }
+
+  /** Ends all workers, whatever they do. */
+  async close(): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.terminate()));
+  }
+
+  #start(module: URL, data: unknown): Worker {
+    const worker = new Worker(module, { workerData: data });
+    worker.on("message", (result: Result) => {
+      const job = this.#running.get(worker);
+      this.#running.delete(worker);
+      this.#idle.push(worker);
+      job?.resolve(result);
+      this.#dispatch();
+    });
+    worker.on("error", (error) => {
+      this.#running.get(worker)?.reject(error);
+      this.#running.delete(worker);
+    });
+    return worker;
+  }
+
+  #dispatch(): void {
+    while (this.#waiting.length > 0) {
+      const worker = this.#idle.pop();
+      const job = worker && this.#waiting.shift();
+      if (worker === undefined || job === undefined) return;
+      this.#running.set(worker, job);
+      worker.postMessage(job.task);
+    }
+  }
+}
