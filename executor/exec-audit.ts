@@ -124,6 +124,8 @@ function unknownProtocol({ protocol, bugs }: Certificate["basis"]["run"]): reado
   }
   return bugs.flatMap((bug, index) => {
     const allowed = oneOf([...known.bugs.keys()]);
-    return known.bugs.has(bug) ? [] : [{ path: `basis.run.bugs[${index}]`, wrong: `is ${bug}`, allowed }];
+    return known.bugs.has(bug)
+      ? []
+      : [{ path: `basis.run.bugs[${index}]`, wrong: `is ${bug}`, allowed }];
   });
 }

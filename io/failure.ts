@@ -26,7 +26,11 @@ const USERS_FAULT: ReadonlySet<unknown> = new Set([
 ]);
 
 /** The error to end with when a file cannot be used: one that names it and says why. */
-export function fileError(error: unknown, file: string, action: "read" | "written" | "removed"): unknown {
+export function fileError(
+  error: unknown,
+  file: string,
+  action: "read" | "written" | "removed",
+): unknown {
   if (!(error instanceof Error) || !("code" in error)) return error;
   const wrong = `cannot be ${action}: ${reasonOf(error)}`;
   return USERS_FAULT.has(error.code)

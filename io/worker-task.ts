@@ -2,11 +2,12 @@ import { parentPort, workerData } from "node:worker_threads";
 
 /**
  * Makes a module the body of a worker: `prepare` is called once with the pool's data, and what it
- * returns is called with each task. What is thrown ends the worker.
+ * returns is called with each task. What is thrown ends the worker. The types are those of the
+ * pool, on trust.
  */
-export function serveTasks<Data, Task, Result>(prepare: (data: Data) => (task: Task) => Result) {
-  const perform = prepare(workerData as Data);
-  parentPort?.on("message", (task: Task) => {
-    parentPort?.postMessage(perform(task));
+export function serveTasks(prepare: (data: never) => (task: never) => unknown): void {
+  const perform = prepare(workerData as never);
+  parentPort?.on("message", (task: unknown) => {
+    parentPort?.postMessage(perform(task as never));
   });
 }

@@ -1,11 +1,24 @@
 import { PROPERTY_NAMES } from "../../lib/properties/all.js";
 import { fileHeaderFields } from "../../lib/scenario/file-header.js";
 import { describeSpace, spaceHash } from "../../lib/space/identity.js";
+import type { RunConfig } from "../config.js";
 import { digestOf } from "../digest.js";
 import type { Assignment } from "./territory.js";
 
-/** Everything that the numbers of an exploration depend on, as a certificate states it. */
-export function basisOf({ numbered, run }: Assignment, tool: string) {
+/** Everything that the numbers of an exploration depend on. */
+export interface Basis {
+  /** The version of this package. */
+  readonly tool: string;
+  /** Of the space with its semantics. */
+  readonly hash: string;
+  /** The header of a file of all scenarios. */
+  readonly of: object;
+  readonly run: Omit<RunConfig, "crypto">;
+  readonly properties: readonly string[];
+}
+
+/** As a certificate states it. */
+export function basisOf({ numbered, run }: Assignment, tool: string): Basis {
   const { space, stabilization } = numbered;
   const { roster, semantics } = space;
   const { protocol, bugs, delta, delay, limits } = run;

@@ -34,7 +34,8 @@ export class Findings {
   }
 
   /** One run, and all that go like it; `number` gives a scenario's. */
-  addEnd({ outcome, shares, longest, choices }: End, number: (choices: End["choices"]) => bigint) {
+  addEnd(end: End, number: (choices: End["choices"]) => bigint): void {
+    const { outcome, shares, longest, choices } = end;
     const isFailure = outcome.ending === "crashed" || violatedIn(outcome).length > 0;
     this.#add({ outcome, shares, examples: isFailure ? [number(choices)] : [] });
     this.#addRuns(1, longest);

@@ -177,11 +177,8 @@ function effectKey(
     }
     case "entered":
       return `n${effect.round}`;
-    case "certified": {
-      const { certificate } = effect;
-      const block = certificate.kind === "qc" ? naming.block(certificate.block) : "";
-      return `q${certificate.round} ${block} ${certificate.signers.join("")}`;
-    }
+    case "certified":
+      return certificateKey(effect.certificate, naming);
     case "persist":
     case "reply":
     case "decided":
@@ -190,4 +187,9 @@ function effectKey(
     default:
       return unreachable(effect);
   }
+}
+
+function certificateKey(certificate: CertificateDescription, naming: Naming): string {
+  const block = certificate.kind === "qc" ? naming.block(certificate.block) : "";
+  return `q${certificate.round} ${block} ${certificate.signers.join("")}`;
 }

@@ -20,12 +20,10 @@ export const OUTCOME = record({
   committed: z.boolean().describe("An honest node committed a block of a scripted round."),
   stabilized: z.boolean().describe("Every honest node reached a stable round."),
   properties: z.record(z.enum(PROPERTY_NAMES), z.enum(["held", "vacuous", "violated"])),
-}).transform(
-  ({ properties, ...rest }): RunOutcome => ({
-    ...rest,
-    statuses: new Map(PROPERTY_NAMES.map((name) => [name, properties[name]])),
-  }),
-);
+}).transform(({ properties, ...rest }): RunOutcome => ({
+  ...rest,
+  statuses: new Map(PROPERTY_NAMES.map((name) => [name, properties[name]])),
+}));
 
 export const plainOutcome = ({ statuses, ...rest }: RunOutcome): z.input<typeof OUTCOME> => ({
   ...rest,

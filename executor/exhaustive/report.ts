@@ -66,9 +66,9 @@ const cell = (text: string): string => text.padStart(WIDTH);
 
 function effortLine({ census, survey, seconds }: Exploration): string {
   const { states, findings } = survey;
-  const rate = grouped(BigInt(Math.round(Number(census.scenarios) / Math.max(seconds, 0.001))));
-  const work = `${grouped(BigInt(states))} states, ${grouped(BigInt(findings.runs))} runs to an end`;
-  return `${work}, in ${seconds.toFixed(1)} s: ${rate} scenarios/s`;
+  const rate = Math.round(Number(census.scenarios) / Math.max(seconds, 0.001));
+  const work = `${grouped(states)} states, ${grouped(findings.runs)} runs to an end`;
+  return `${work}, in ${seconds.toFixed(1)} s: ${grouped(rate)} scenarios/s`;
 }
 
 /** How far an exploration has come, on one line. */
@@ -82,9 +82,9 @@ export function progressWords(
   const rate = Math.round((states + findings.runs) / Math.max(seconds, 0.001));
   return [
     `round ${frontier.lowest ?? "-"}`,
-    `${grouped(BigInt(states))} states`,
-    `${grouped(BigInt(merged))} met again`,
-    `${grouped(BigInt(findings.runs))} runs ended`,
+    `${grouped(states)} states`,
+    `${grouped(merged)} met again`,
+    `${grouped(findings.runs)} runs ended`,
     `${percent(decided, scenarios)}% of the space decided`,
     `${rate} runs/s`,
   ].join(", ");
@@ -108,7 +108,7 @@ export function witnessesOf({
 }
 
 /** 1234567 as 1,234,567. */
-const grouped = (count: bigint): string => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+const grouped = (count: bigint | number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 
 /** To a tenth, rounded down. */
 function percent(part: bigint, whole: bigint): string {

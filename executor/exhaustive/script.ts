@@ -216,7 +216,7 @@ export class OpenScript {
     if (round > this.#reached) {
       this.#reached = round;
       const after = round - this.#options.rounds;
-      if (after === 1 || after === 2) return false;
+      if (after >= 1 && after <= 3) return false;
     }
     return round === GENESIS_ROUND || this.#isExamined(previousRound(round));
   }

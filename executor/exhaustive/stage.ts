@@ -73,7 +73,15 @@ export class OpenStage {
     this.#lineage = lineage;
     this.#cast = castOf(run.roster);
     const asksQuorumless = properties.some(({ name }) => name === "quorumless-progress");
-    const about = { cast: this.#cast, protocol, semantics, rounds, isStatic, asksQuorumless, fingerprints: this.#fingerprints };
+    const about = {
+      cast: this.#cast,
+      protocol,
+      semantics,
+      rounds,
+      isStatic,
+      asksQuorumless,
+      fingerprints: this.#fingerprints,
+    };
     this.script = new OpenScript(new CandidateSets(configurations), about);
     const stage = stageOf(
       this.#cast,

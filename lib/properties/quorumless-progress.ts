@@ -43,7 +43,7 @@ export const quorumlessProgress: Property<State> = {
     monotone: false,
     fork: (state) => ({ ...state, passes: [...state.passes] }),
     key: ({ reached, examined, quorumless, passes }) =>
-      passes.length > 0 ? "!" : `${reached}${quorumless === null ? `<${examined}` : quorumless}`,
+      passes.length > 0 ? "!" : `${reached} ${examined} ${quorumless ?? ""}`,
   },
   verdict({ reached, examined, quorumless, passes }, { setting }) {
     if (quorumless === null || passes.length === 0) {

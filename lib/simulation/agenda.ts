@@ -114,7 +114,7 @@ export class Agenda<M> {
     return outlook;
   }
 
-  /** All that is still to happen, in order, with its instants; stopped timers and calls left out. */
+  /** All that is still to happen, in order; stopped timers and calls left out. */
   save(): SavedAgenda<M> {
     const items: (readonly [Millis, Delivery<M> | Alarm])[] = [];
     for (const [at, item] of this.#queue.pending()) {

@@ -9,16 +9,15 @@ import type { ProtocolMessage } from "../protocol/message.js";
 import type { NodeInfo, Occurrence } from "../protocol/occurrence.js";
 import { Agenda } from "./agenda.js";
 import type { Alarm, Delivery } from "./agenda.js";
-import { initialState } from "./disk.js";
+import { Downfall } from "./downfall.js";
 import { GuestHouse } from "./guests.js";
-import { HeldMessages } from "./held.js";
-import type { Fate } from "./network.js";
 import { byReplica, newNode } from "./node.js";
 import type { Node } from "./node.js";
+import { Post } from "./post.js";
 import { Recurrence } from "./recurrence.js";
 import type { SavedRun, Task } from "./saved.js";
 import { Undecided } from "./world.js";
-import type { Crash, Ending, Incident, Outcome, World } from "./world.js";
+import type { Ending, Outcome, World } from "./world.js";
 
 /** Runs a world to its end. */
 export function simulate<S extends object, M extends ProtocolMessage>(world: World<S, M>): Outcome {
@@ -36,7 +35,8 @@ export class Simulation<S extends object, M extends ProtocolMessage> {
   readonly #nodes: readonly Node<S>[];
   readonly #nodesOf: ReadonlyMap<ReplicaId, readonly Node<S>[]>;
   readonly #agenda: Agenda<M>;
-  readonly #held: HeldMessages<M>;
+  readonly #post: Post<S, M>;
+  readonly #downfall: Downfall<S, M>;
   readonly #recurrence: Recurrence<S, M>;
   readonly #house: GuestHouse<M> | undefined;
   /** How many nodes have started. */
@@ -44,8 +44,6 @@ export class Simulation<S extends object, M extends ProtocolMessage> {
   #events = 0;
   /** Honest nodes that have not passed the last round. */
   #behind: number;
-  /** Set when a protocol throws. */
-  #ending: Ending | undefined;
   /** What was broken off, because it asks for what is not decided yet. */
   #task: Task<M> | undefined;
   /** Whether it has stopped for quiet since a node last entered a round or committed. */
@@ -54,7 +52,12 @@ export class Simulation<S extends object, M extends ProtocolMessage> {
   constructor(world: World<S, M>) {
     this.#world = world;
     this.#agenda = new Agenda(world.nodes.length);
-    this.#held = new HeldMessages(this.#agenda);
+    this.#downfall = new Downfall(world, this.#agenda, (node) => {
+      this.#handle(node, { kind: "start" });
+    });
+    this.#post = new Post(world, this.#agenda, (sender, crash) => {
+      this.#downfall.crash(sender, crash);
+    });
     this.#nodes = world.nodes.map((spec) => newNode(world.protocol, spec));
     this.#nodesOf = byReplica(this.#nodes);
     this.#recurrence = new Recurrence(world, this.#agenda, this.#nodes);
@@ -89,7 +92,7 @@ export class Simulation<S extends object, M extends ProtocolMessage> {
         return { state, round, height: ledger.height };
       }),
       agenda: this.#agenda.save(),
-      held: this.#held.waiting,
+      held: this.#post.held.waiting,
       started: this.#started,
       events: this.#events,
       behind: this.#behind,
@@ -111,37 +114,39 @@ export class Simulation<S extends object, M extends ProtocolMessage> {
       node.spec.ledger.rewind(height);
     }
     this.#agenda.restore(saved.agenda);
-    this.#held.waiting = saved.held;
+    this.#post.held.waiting = saved.held;
     this.#recurrence.noteNews();
     this.#started = saved.started;
     this.#events = saved.events;
     this.#behind = saved.behind;
     this.#quiet = saved.quiet;
     this.#task = saved.task;
-    this.#ending = undefined;
+    this.#downfall.ending = undefined;
   }
 
   #play(): Ending | undefined {
     this.#goOn();
-    for (;;) {
-      if (this.#task !== undefined) return undefined;
-      const ending = this.#ending ?? (this.#isStarting() ? this.#startNext() : this.#step());
+    while (this.#task === undefined) {
+      const ending = this.#downfall.ending ?? this.#next();
       if (ending !== undefined) return ending;
       if (this.#world.until?.() === true) return COMPLETED;
     }
+    return undefined;
   }
 
-  #isStarting(): boolean {
-    return this.#started < this.#nodes.length;
+  #next(): Ending | undefined {
+    if (this.#started === this.#nodes.length) return this.#step();
+    this.#startNext();
+    return this.#downfall.ending;
   }
 
-  #startNext(): undefined {
+  #startNext(): void {
     const node = this.#nodes[this.#started++];
     invariant(node !== undefined, "a node is left to start");
     this.#world.trace?.({ at: 0, kind: "started", node: node.spec.info });
     this.#recall(node);
     this.#handle(node, { kind: "start" });
-    if (!this.#isStarting()) this.#house?.start();
+    if (this.#started === this.#nodes.length) this.#house?.start();
   }
 
   /** Takes up what was broken off. */
@@ -164,7 +169,7 @@ export class Simulation<S extends object, M extends ProtocolMessage> {
     if ("payload" in item) this.#deliver(item);
     else if ("call" in item) item.call();
     else return this.#alarm(item);
-    return undefined;
+    return this.#downfall.ending;
   }
 
   /** The limit that forbids what is due to happen. */
@@ -197,7 +202,7 @@ export class Simulation<S extends object, M extends ProtocolMessage> {
     }
     this.#world.trace?.({ kind: "fired", at: this.#agenda.now, node, timer });
     this.#handle(this.#nodeOf(node), { kind: "timer", timer });
-    return undefined;
+    return this.#downfall.ending;
   }
 
   #handle(node: Node<S>, event: Event<M>): void {
@@ -212,7 +217,7 @@ export class Simulation<S extends object, M extends ProtocolMessage> {
         node.state = before;
         this.#events--;
         this.#task = { node: node.spec.info, event, effects: [], next: 0 };
-      } else this.#fail(node, error);
+      } else this.#downfall.fail(node, error);
       return;
     }
     this.#carryOutAll(node, effects, 0);
@@ -244,46 +249,13 @@ export class Simulation<S extends object, M extends ProtocolMessage> {
     }
   }
 
-  /** A protocol threw: the run is over, unless faults have made the node what it is. */
-  #fail(node: Node<S>, error: unknown): void {
-    const { info, corrupt } = node.spec;
-    if (corrupt === true) {
-      this.#takeDown(node);
-      this.#report(node, "halted");
-      return;
-    }
-    const message = error instanceof Error ? error.message : String(error);
-    this.#ending = { kind: "crashed", node: info.id, error: message };
-  }
-
-  #crash(node: Node<S>, downtime: Millis): void {
-    this.#takeDown(node);
-    this.#report(node, "crashed");
-    this.#agenda.callAfter(downtime, () => {
-      node.state = initialState(this.#world.protocol, node.spec);
-      node.up = true;
-      this.#report(node, "restarted");
-      this.#handle(node, { kind: "start" });
-    });
-  }
-
-  #report({ spec }: Node<S>, kind: Incident["kind"]): void {
-    this.#world.incident?.({ at: this.#agenda.now, node: spec.info, kind });
-  }
-
-  #takeDown(node: Node<S>): void {
-    node.up = false;
-    node.deaths++;
-    this.#agenda.stopTimers(node.spec.info);
-  }
-
   #carryOut(node: Node<S>, deed: Deed<M>): void {
     switch (deed.kind) {
       case "send":
-        this.#send(node, this.#nodesOf.get(deed.to) ?? [], deed.message);
+        this.#post.send(node, this.#nodesOf.get(deed.to) ?? [], deed.message);
         break;
       case "broadcast":
-        this.#send(node, this.#nodes, deed.message);
+        this.#post.send(node, this.#nodes, deed.message);
         break;
       case "start-timer":
         this.#startTimer(node, deed.timer, deed.after);
@@ -350,47 +322,12 @@ export class Simulation<S extends object, M extends ProtocolMessage> {
     node.round = round;
     this.#noteNews();
     this.#tell({ kind: "entered", ...this.#where(node), round, by });
-    this.#held.release(node);
+    this.#post.held.release(node);
   }
 
   #noteNews(): void {
     this.#recurrence.noteNews();
     this.#quiet = false;
-  }
-
-  #send(node: Node<S>, receivers: readonly Node<S>[], payload: M): void {
-    const message = this.#world.protocol.describe(payload);
-    const from = node.spec.info;
-    const { deaths } = node;
-    this.#tell({ kind: "sent", at: this.#agenda.now, node: from, message });
-    for (const receiver of receivers) {
-      const to = receiver.spec.info;
-      this.#dispatch(node, { from, to, message, senderRound: node.round, payload });
-      if (node.deaths !== deaths) return;
-    }
-  }
-
-  #dispatch(sender: Node<S>, delivery: Delivery<M>): void {
-    let fate: Fate | Crash = 0;
-    let delay: Millis = 0;
-    for (const link of this.#world.links) {
-      fate = link.apply(delivery, fate);
-      if (typeof fate === "number") delay = fate;
-    }
-    if (this.#world.interfere !== undefined) {
-      const { state, spec } = sender;
-      const { context } = spec;
-      const at = this.#agenda.now;
-      fate = this.#world.interfere({ at, envelope: delivery, fate, state, context });
-      if (typeof fate !== "number" && fate.kind === "crash") {
-        this.#crash(sender, fate.downtime);
-        return;
-      }
-    }
-    const { from, to, message } = delivery;
-    this.#world.trace?.({ at: this.#agenda.now, kind: "link", from, to, message, fate });
-    if (typeof fate === "number") this.#agenda.deliverAfter(delivery, fate);
-    else if (fate.kind === "held") this.#held.hold(delivery, this.#nodeOf(to), fate, delay);
   }
 
   #startTimer(node: Node<S>, timer: Timer, after: Millis): void {

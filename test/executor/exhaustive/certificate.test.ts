@@ -57,7 +57,9 @@ describe("a certificate", function () {
       const left = BigInt(outcomes[from]?.scenarios ?? 0) - BigInt(count);
       Object.assign(outcomes[from] ?? {}, { scenarios: String(left) });
       const inconclusive = { ...(outcome as { outcome?: object }).outcome, ending: "inconclusive" };
-      outcomes.push({ outcome: inconclusive, scenarios: count } as unknown as { scenarios: string });
+      outcomes.push({ outcome: inconclusive, scenarios: count } as unknown as {
+        scenarios: string;
+      });
     });
     const { exit, printed } = await audit(moved);
     expect(printed.join("\n")).to.match(/came to what no scenario like it should/);

@@ -68,6 +68,8 @@ describe("whole spaces agree with scenarios run one by one", function () {
       roundOrder: fc.constantFrom("last-fastest", "first-fastest"),
     });
     const bugs = fc.subarray(BUGS, { maxLength: 2 });
-    await fc.assert(fc.asyncProperty(space, bugs, agree), { numRuns: Number(process.env["RUNS"] ?? 25) });
+    await fc.assert(fc.asyncProperty(space, bugs, agree), {
+      numRuns: Number(process.env["RUNS"] ?? 25),
+    });
   });
 });

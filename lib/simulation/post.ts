@@ -1,0 +1,64 @@
+import type { Millis } from "../protocol/ids.js";
+import type { ProtocolMessage } from "../protocol/message.js";
+import type { Agenda, Delivery } from "./agenda.js";
+import { HeldMessages } from "./held.js";
+import type { Fate } from "./network.js";
+import type { Node } from "./node.js";
+import type { Crash, World } from "./world.js";
+
+/** Takes messages from their senders to the agenda, by the links and what interferes with them. */
+export class Post<S extends object, M extends ProtocolMessage> {
+  readonly held: HeldMessages<M>;
+  readonly #world: World<S, M>;
+  readonly #agenda: Agenda<M>;
+  readonly #crash: (sender: Node<S>, crash: Crash) => void;
+
+  /** `crash` is called when a sender is to go down before a message of it leaves. */
+  constructor(
+    world: World<S, M>,
+    agenda: Agenda<M>,
+    crash: (sender: Node<S>, crash: Crash) => void,
+  ) {
+    this.held = new HeldMessages(agenda);
+    this.#world = world;
+    this.#agenda = agenda;
+    this.#crash = crash;
+  }
+
+  /** A copy to each receiver, until the sender goes down. */
+  send(sender: Node<S>, receivers: readonly Node<S>[], payload: M): void {
+    const message = this.#world.protocol.describe(payload);
+    const from = sender.spec.info;
+    const { deaths } = sender;
+    this.#world.judge?.({ kind: "sent", at: this.#agenda.now, node: from, message });
+    for (const receiver of receivers) {
+      const to = receiver.spec.info;
+      const delivery = { from, to, message, senderRound: sender.round, payload };
+      this.#dispatch(sender, receiver, delivery);
+      if (sender.deaths !== deaths) return;
+    }
+  }
+
+  #dispatch(sender: Node<S>, receiver: Node<S>, delivery: Delivery<M>): void {
+    let fate: Fate | Crash = 0;
+    let delay: Millis = 0;
+    for (const link of this.#world.links) {
+      fate = link.apply(delivery, fate);
+      if (typeof fate === "number") delay = fate;
+    }
+    if (this.#world.interfere !== undefined) {
+      const { state, spec } = sender;
+      const { context } = spec;
+      const at = this.#agenda.now;
+      fate = this.#world.interfere({ at, envelope: delivery, fate, state, context });
+      if (typeof fate !== "number" && fate.kind === "crash") {
+        this.#crash(sender, fate);
+        return;
+      }
+    }
+    const { from, to, message } = delivery;
+    this.#world.trace?.({ at: this.#agenda.now, kind: "link", from, to, message, fate });
+    if (typeof fate === "number") this.#agenda.deliverAfter(delivery, fate);
+    else if (fate.kind === "held") this.held.hold(delivery, receiver, fate, delay);
+  }
+}
