@@ -228,6 +228,15 @@ describe("Main.processVoteMsg", () => {
     expect(told).to.deep.equal(["form QC a@1 by a c d"]);
   });
 
+  it("not either when another's message with the same QC did", () => {
+    const { forge, subject } = replica("b", { leaders: "a b" });
+    const one = forge.block("a", 1);
+    subject.receive(forge.proposal(one), forge.timeout("c", 2, { highQc: forge.qc(one) }));
+    expect(subject.state.pacemaker.currentRound).to.equal(2);
+    const told = subject.receive(...["a", "c", "d"].map((id) => forge.vote(id, one)));
+    expect(told).to.deep.equal(["form QC a@1 by a c d"]);
+  });
+
   it("nobody but the leader proposes on a QC", () => {
     const { forge, subject } = replica("b", { leaders: "a" });
     const one = forge.block("a", 1);
