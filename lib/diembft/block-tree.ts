@@ -43,7 +43,7 @@ export function processVote(replica: Replica, vote: VoteMsg): QC | null {
   if (voteInfo.round <= state.ledger.root.round) return null;
   const key = ledgerCommitInfoDigest(context, ledgerCommitInfo);
   const votes = pendingVotes.get(key) ?? { voteInfo, ledgerCommitInfo, signatures: [] };
-  if (rules.hasVoted(votes.signatures, vote.sender)) return null;
+  if (rules.hasSigned(votes.signatures, vote.sender)) return null;
   votes.signatures.push(new Signed(vote.sender, vote.signature));
   pendingVotes.set(key, votes);
   const quorum = rules.qcQuorum(context.validators);

@@ -22,7 +22,7 @@ export const bugsOfCertificates = {
   },
   twin_votes_counted_twice: {
     breaks: "3.3 process_vote: votes are counted one by one, not one for each identity",
-    rules: (rules) => ({ ...rules, hasVoted: () => false }),
+    rules: (rules) => ({ ...rules, hasSigned: () => false }),
   },
   qc_formed_twice: {
     breaks:

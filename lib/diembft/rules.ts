@@ -28,8 +28,8 @@ export interface Rules {
   qcQuorum(validators: ValidatorSet): number;
   /** Distinct signers that make a TC. */
   tcQuorum(validators: ValidatorSet): number;
-  /** Whether a signer's vote is among these. */
-  hasVoted(votes: readonly Signed[], signer: ReplicaId): boolean;
+  /** Whether a signer counts already among those of a QC, or of votes for one. */
+  hasSigned(signatures: readonly Signed[], signer: ReplicaId): boolean;
   /** Whether the last of so many votes makes a QC. */
   completesQc(votes: number, quorum: number): boolean;
   /** Why a certificate proves nothing; null when it does. */
@@ -52,7 +52,7 @@ export interface Rules {
   lastRoundTcAfterQc(lastRoundTc: TC | null): TC | null;
   /** Whether a round that is entered so gets a timer of its own. */
   startsTimer(by: Entrance): boolean;
-  /** Whether a timer that was started in one round ends another. */
+  /** Whether a timer that was started in one round gives up another. */
   endsRound(timer: Round, current: Round): boolean;
   /** Whether the leader's turn comes with a QC that it forms. */
   opensRound(qc: Round, current: Round): boolean;
@@ -76,7 +76,7 @@ export interface Rules {
 export const correctRules: Rules = {
   qcQuorum: (validators) => validators.quorum,
   tcQuorum: (validators) => validators.quorum,
-  hasVoted: (votes, signer) => votes.some((vote) => vote.signer === signer),
+  hasSigned: (signatures, signer) => signatures.some((signed) => signed.signer === signer),
   completesQc: (votes, quorum) => votes === quorum,
   checkCertificate,
   raisesHighQc: (qc, highQc) => qc.round > highQc.round,

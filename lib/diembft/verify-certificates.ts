@@ -29,7 +29,7 @@ export type Refusal =
 /** What verification depends on; equal for all replicas of a run, so that they share the memo. */
 export interface Door {
   readonly context: Pick<ReplicaContext, "crypto" | "validators" | "memo" | "transactions">;
-  readonly rules: Pick<Rules, "qcQuorum" | "tcQuorum" | "hasVoted" | "checkCertificate">;
+  readonly rules: Pick<Rules, "qcQuorum" | "tcQuorum" | "hasSigned" | "checkCertificate">;
   readonly genesis: Genesis;
 }
 
@@ -104,14 +104,16 @@ function checkTc(door: Door, tc: TC): Refusal | null {
   );
 }
 
+/** Strangers first, so that there are never more to compare than validators. */
 function refuseSigners(
-  { rules }: Door,
+  { context, rules }: Door,
   signatures: readonly Signed[],
   quorum: number,
 ): Refusal | null {
   const counted: Signed[] = [];
   for (const signed of signatures) {
-    if (rules.hasVoted(counted, signed.signer)) return "duplicate-signer";
+    if (context.validators.indexOf(signed.signer) === undefined) return "signer-unknown";
+    if (rules.hasSigned(counted, signed.signer)) return "duplicate-signer";
     counted.push(signed);
   }
   return counted.length < quorum ? "too-few-signers" : null;

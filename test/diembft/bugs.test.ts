@@ -20,7 +20,7 @@ const REPLACED: Readonly<Record<BugName, readonly (keyof Rules)[]>> = {
   amnesia: ["restoredSafety"],
   small_quorum: ["qcQuorum", "tcQuorum"],
   small_timeout_quorum: ["tcQuorum"],
-  twin_votes_counted_twice: ["hasVoted"],
+  twin_votes_counted_twice: ["hasSigned"],
   qc_formed_twice: ["completesQc", "raisesHighQc", "opensRound", "mayPropose"],
   unchecked_signatures: ["checkCertificate"],
   vote_leader_current_round: ["voteCollectorRound"],
