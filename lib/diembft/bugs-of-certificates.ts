@@ -26,8 +26,8 @@ export const bugsOfCertificates = {
   },
   qc_formed_twice: {
     breaks:
-      "3.3 process_vote: each vote beyond the quorum forms another QC, with one more signature, and " +
-      "the leader proposes again, on that one",
+      "3.3 process_vote: each vote beyond the quorum forms another QC, with one more signature, " +
+      "and the leader proposes again, on that one",
     rules: (rules) => ({
       ...rules,
       completesQc: (votes, quorum) => votes >= quorum,

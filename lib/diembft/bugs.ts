@@ -11,7 +11,7 @@ export type BugName = keyof typeof bugs;
 
 export const isBugName = (name: string): name is BugName => Object.hasOwn(bugs, name);
 
-/** In the order in which they act together: a quorum, say, is made smaller before it is replaced. */
+/** In the order in which they act together: a quorum is made smaller before it is replaced. */
 const NAMES = Object.keys(bugs).filter(isBugName);
 
 /** The correct rules with the named bugs in them, each once, in whatever order they are named. */
