@@ -91,6 +91,7 @@ export class Expander {
       this.#answer(answer);
       const ended = this.#stage.advance();
       invariant(ended === undefined, "a run takes the same path again", { path });
+      this.#stage.meanings();
       this.#stops.push(this.#stage.save());
       this.#answers.push(answer);
     }

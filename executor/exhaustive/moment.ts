@@ -3,13 +3,24 @@ import type { CertificateDescription } from "../../lib/protocol/description.js";
 import type { Effect } from "../../lib/protocol/effect.js";
 import type { Timer } from "../../lib/protocol/event.js";
 import type { Explorable, Naming } from "../../lib/protocol/explorable.js";
-import { GENESIS_ROUND } from "../../lib/protocol/ids.js";
+import { GENESIS_ROUND, nextRound } from "../../lib/protocol/ids.js";
 import type { BlockId, Millis, Round } from "../../lib/protocol/ids.js";
 import type { ProtocolMessage } from "../../lib/protocol/message.js";
-import type { ValidatorSet } from "../../lib/protocol/validators.js";
 import type { AnyProtocol } from "../../lib/registry.js";
 import type { SavedRun } from "../../lib/simulation/saved.js";
+import type { Cast } from "../world.js";
 import type { Fingerprints } from "./fingerprints.js";
+
+/** What a run is a run of. */
+export interface Circumstances {
+  readonly protocol: AnyProtocol;
+  readonly cast: Cast;
+  /**
+   * Whom a node reaches by messages of a round, and who reaches it: a bit for each index. Undefined
+   * where that is open, or messages are not governed by their rounds.
+   */
+  reach(round: Round, index: number): number | undefined;
+}
 
 /** A run at the moment when it stopped: what of it can still matter. */
 export class Moment {
@@ -27,7 +38,10 @@ export class Moment {
   /** By round: who is to get a message of it, or to send one. */
   readonly #receivers = new Map<Round, number>();
 
-  constructor(run: Run, protocol: AnyProtocol, validators: ValidatorSet) {
+  /** Nodes whose round's timer can bring about nothing. */
+  readonly #idle = new Set<number>();
+
+  constructor(run: Run, { protocol, cast, reach }: Circumstances) {
     const explorable = protocol.exploration;
     invariant(explorable !== undefined, "the protocol can be explored");
     this.#run = run;
@@ -36,11 +50,15 @@ export class Moment {
     const sending = outgoing(run);
     this.#messages = [...travellers(run), ...sending];
     const descriptions = this.#messages.map((message) => protocol.describe(message));
+    this.#noteReceivers(protocol);
+    this.#noteIdle(cast, reach);
     this.floors = run.nodes.map(({ state }, index) => {
+      if (this.#idle.has(index)) return nextRound(explorable.floor(state));
       const own = run.task?.node.index === index ? sending : [];
       const rounds = own.map((message) => protocol.describe(message).round);
       return Math.min(explorable.floor(state), ...rounds) as Round;
     });
+    const { validators } = cast;
     const few = Math.min(validators.faulty + 1, explorable.leastSigners(validators));
     const ascending = [...this.floors].sort((a, b) => a - b);
     this.horizon = ascending[few - 1] ?? GENESIS_ROUND;
@@ -49,7 +67,6 @@ export class Moment {
       if (message.kind === "proposal" || message.kind === "vote") open.add(message.block);
     }
     this.open = open;
-    this.#noteReceivers(protocol);
   }
 
   #noteReceivers(protocol: AnyProtocol): void {
@@ -65,10 +82,42 @@ export class Moment {
     for (const message of outgoing(this.#run)) note(message, task.node.index);
   }
 
+  /**
+   * A node is idle in its round if nobody in its reach sends it a message of the round any more, or
+   * takes notice of one, and its own timeout brings it no further. Then nobody will ever know when,
+   * or whether, its timer fires.
+   */
+  #noteIdle({ nodes, validators }: Cast, reach: Circumstances["reach"]): void {
+    for (const { index, replica } of nodes) {
+      const node = this.#run.nodes[index];
+      const reached = node && reach(node.round, index);
+      if (node === undefined || reached === undefined) continue;
+      const { round, state } = node;
+      const isAlone =
+        this.#run.task?.node.index !== index &&
+        this.#explorable.floor(state) === round &&
+        ((this.#receivers.get(round) ?? 0) & reached) === 0 &&
+        this.#run.nodes.every(
+          (other, at) => at === index || (reached & (1 << at)) === 0 || this.#isDone(other, round),
+        );
+      if (isAlone && this.#explorable.isIdle(state, replica, validators)) this.#idle.add(index);
+    }
+  }
+
+  /** Whether a node neither sends messages of a round any more nor takes notice of them. */
+  #isDone({ state, round: current }: Run["nodes"][number], round: Round): boolean {
+    return (
+      current > round &&
+      !this.#explorable.concerns(state, round) &&
+      this.#explorable.isDeafTo(state, round)
+    );
+  }
+
   /** The nodes that have not left a round, or may answer a message of it: a bit for each index. */
   senders(round: Round): number {
     let senders = this.#receivers.get(round) ?? 0;
     for (const [index, node] of this.#run.nodes.entries()) {
+      if (node.round === round && this.#idle.has(index)) continue;
       if (node.round <= round || this.#explorable.concerns(node.state, round)) {
         senders |= 1 << index;
       }
@@ -84,6 +133,14 @@ export class Moment {
   /** Whether some node would ask for a block if it saw a certificate for it. */
   isLacked(block: BlockId, round: Round): boolean {
     return this.#run.nodes.some(({ state }) => this.#explorable.lacks(state, block, round));
+  }
+
+  /** The blocks for which certificates may be shown to nodes. */
+  shown(): BlockId[] {
+    const explorable = this.#explorable;
+    const blocks = this.#run.nodes.flatMap(({ state }) => explorable.shows(state));
+    for (const message of this.#messages) blocks.push(...explorable.messageShows(message));
+    return blocks;
   }
 
   mentions(): BlockId[] {
@@ -104,9 +161,12 @@ export class Moment {
     const message = (payload: ProtocolMessage): string =>
       fingerprints.of(explorable.messageKey(payload, naming));
     const parts: (string | number)[] = nodes.map(
-      ({ state, round }) => `${round}.${fingerprints.of(explorable.key(state, naming))}`,
+      ({ state, round }, index) =>
+        `${round}.${fingerprints.of(explorable.key(state, naming, this.#idle.has(index)))}`,
     );
     for (const [at, item] of agenda.items) {
+      if ("timer" in item && item.timer.kind === "round" && this.#idle.has(item.node.index))
+        continue;
       const what =
         "payload" in item
           ? `>${item.to.index} ${message(item.payload)}`

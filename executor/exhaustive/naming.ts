@@ -9,6 +9,8 @@ export interface Blocks {
   readonly mentioned: Iterable<BlockId>;
   /** Those for which votes can still be sent, or arrive. */
   readonly open: ReadonlySet<BlockId>;
+  /** Those for which certificates may be shown to nodes. */
+  readonly shown: Iterable<BlockId>;
   /** Whether some node would ask for a block if it saw a certificate for it. */
   isLacked(block: BlockId, round: Round): boolean;
 }
@@ -24,6 +26,8 @@ export class BlockNaming implements Naming {
   readonly #names = new Map<BlockId, string>();
   /** Whose certificates' signers may be asked, as far as somebody wanted to know. */
   readonly #sought = new Map<BlockId, boolean>();
+  /** The blocks that hold certificates which may be shown. */
+  readonly #holders: ReadonlySet<BlockId>;
   /** The mentioned blocks and their ancestors from the base on, lower rounds first. */
   readonly #live: readonly BlockId[];
 
@@ -34,6 +38,7 @@ export class BlockNaming implements Naming {
     const [base] = this.#live;
     invariant(base !== undefined, "some block is mentioned");
     this.#base = base;
+    this.#holders = this.#findHolders();
     this.#names.set(lineage.parentOf(base), fingerprints.of("below the base"));
     this.#names.set(base, fingerprints.of("base"));
     for (const generation of this.#generations()) {
@@ -70,6 +75,10 @@ export class BlockNaming implements Naming {
     return sought;
   }
 
+  isShown(block: BlockId): boolean {
+    return this.#holders.has(block) && this.isSought(this.#lineage.parentOf(block));
+  }
+
   block(id: BlockId): string {
     const name = this.#names.get(id);
     invariant(name !== undefined, "a block that is named has been mentioned", { id });
@@ -80,8 +89,28 @@ export class BlockNaming implements Naming {
     return this.#lineage.stateOf(id, block, this.#base);
   }
 
+  /**
+   * A proposal on its way shows its certificate. Of a chain that a node is sent later, it takes over
+   * the highest certificate that commits; lower ones are never shown again.
+   */
+  #findHolders(): ReadonlySet<BlockId> {
+    const { open, shown } = this.#blocks;
+    const live = new Set(this.#live);
+    const holders = new Set<BlockId>();
+    for (const tip of new Set([...open, ...shown])) {
+      if (!live.has(tip)) continue;
+      if (open.has(tip)) holders.add(tip);
+      let holder = tip;
+      while (holder !== this.#base && !this.#lineage.commits(holder)) {
+        holder = this.#lineage.parentOf(holder);
+      }
+      holders.add(holder);
+    }
+    return holders;
+  }
+
   #isSought(block: BlockId): boolean {
-    if (!this.isLive(block) || block === this.#base) return false;
+    if (!this.#live.includes(block) || block === this.#base) return false;
     const round = this.#lineage.roundOf(block);
     if (this.#blocks.isLacked(block, round)) return true;
     let lower = 0;

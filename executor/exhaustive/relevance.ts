@@ -43,3 +43,13 @@ function links(configuration: RoundConfiguration, senders: number, { nodes, grou
   const drops = configuration.drops.filter(({ from }) => ids.has(from));
   return `${members.join("")} ${drops.map(({ from, to, type }) => `${from}>${to} ${type}`).join()}`;
 }
+
+/** Asks for a node's group: a bit for each index. */
+export const reachOf = (index: number, { nodes, groupings }: Cast): Question => ({
+  key: `group of ${index}`,
+  answer(configuration) {
+    const groups = groupings.of(configuration);
+    const members = nodes.filter((node) => groups[node.index] === groups[index]);
+    return String(members.reduce((mask, node) => mask | (1 << node.index), 0));
+  },
+});

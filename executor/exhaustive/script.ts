@@ -11,7 +11,7 @@ import type { Cast } from "../world.js";
 import { fateUnder } from "../network.js";
 import type { CandidateSets, Candidates, Question } from "./candidates.js";
 import type { Fingerprints } from "./fingerprints.js";
-import { isNothing, questionOf } from "./relevance.js";
+import { isNothing, questionOf, reachOf } from "./relevance.js";
 import type { Inquiry } from "./relevance.js";
 
 /** What the candidates for a round still mean. */
@@ -35,6 +35,7 @@ export interface SavedScript {
   readonly quorumless: boolean;
   readonly reached: Round;
   readonly open: Open | undefined;
+  readonly settled: readonly boolean[];
 }
 
 /** What all scripts of a space share. */
@@ -67,6 +68,9 @@ export class OpenScript {
   readonly #questions = new Map<string, Question>();
   readonly #inquiries = new Map<number, Question>();
   readonly #quorumlessQuestion: Question;
+  readonly #reachQuestions: readonly Question[];
+  /** By place: whether nothing tells the candidates apart any more, so that any will do. */
+  #settled: boolean[] = [];
   #examined: Round = GENESIS_ROUND;
   /** The highest round that any node has entered: each is a good moment to compare runs. */
   #reached: Round = GENESIS_ROUND;
@@ -78,6 +82,7 @@ export class OpenScript {
     const places = options.isStatic ? 1 : options.rounds;
     this.#decided = Array.from({ length: places }, () => sets.all);
     this.examples = Array.from({ length: options.rounds }, () => sets.richest ?? sets.all.example);
+    this.#reachQuestions = options.cast.nodes.map(({ index }) => reachOf(index, options.cast));
     this.#quorumlessQuestion = {
       key: "quorumless",
       answer: (each) => String(options.cast.isQuorumless(each)),
@@ -133,13 +138,13 @@ export class OpenScript {
     }
   }
 
-  /** How an open question can be answered. */
+  /** How an open question can be answered; not at all where it does not matter any more. */
   answers(): readonly Candidates[] {
     const { open } = this;
     const candidates = open && this.#decided[open.place];
-    return open === undefined || candidates === undefined
-      ? []
-      : this.#sets.split(candidates, open.question);
+    if (open === undefined || candidates === undefined) return [];
+    if (this.#settled[open.place] === true) return [];
+    return this.#sets.split(candidates, open.question);
   }
 
   /**
@@ -156,9 +161,28 @@ export class OpenScript {
       : { text: fingerprints.of(text), alike: true };
   }
 
+  /**
+   * Whom a node reaches by messages of a scripted round, as a bit for each index; undefined where
+   * that is open, or where messages are not governed by their rounds.
+   */
+  reach(round: Round, index: number): number | undefined {
+    if (round > this.#options.rounds || this.#options.semantics.governs !== "message") {
+      return undefined;
+    }
+    const candidates = this.#decided[this.placeOf(round)];
+    const question = this.#reachQuestions[index];
+    const answer = candidates && question && this.#sets.commonAnswer(candidates, question);
+    return answer === undefined ? undefined : Number(answer);
+  }
+
   /** Whether it may still be asked if a round is quorumless. */
   isExamined(round: Round): boolean {
     return !this.#options.asksQuorumless || this.#quorumless || this.#examined >= round;
+  }
+
+  /** Nothing tells the candidates of a place apart any more: nobody asks about them again. */
+  settle(place: number): void {
+    this.#settled[place] = true;
   }
 
   decide(place: number, candidates: Candidates): void {
@@ -175,10 +199,12 @@ export class OpenScript {
       quorumless: this.#quorumless,
       reached: this.#reached,
       open: this.open,
+      settled: [...this.#settled],
     };
   }
 
-  restore({ decided, examined, quorumless, reached, open }: SavedScript): void {
+  restore({ decided, examined, quorumless, reached, open, settled }: SavedScript): void {
+    this.#settled = [...settled];
     for (const [place, candidates] of decided.entries()) this.decide(place, candidates);
     this.#reached = reached;
     this.#examined = examined;
@@ -202,6 +228,7 @@ export class OpenScript {
     const place = this.placeOf(round);
     const candidates = this.#decided[place];
     if (candidates === undefined || candidates.members.length === 1) return true;
+    if (this.#settled[place] === true) return true;
     if (this.#sets.split(candidates, question).length === 1) return true;
     this.open = { place, question };
     return false;

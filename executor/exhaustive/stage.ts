@@ -143,7 +143,7 @@ export class OpenStage {
     const { horizon, floors, now, open } = moment;
     const mentioned = [...moment.mentions(), ...this.#judge.mentions(horizon)];
     const isLacked = (block: BlockId, round: Round): boolean => moment.isLacked(block, round);
-    const blocks = { mentioned, open, isLacked };
+    const blocks = { mentioned, open, shown: moment.shown(), isLacked };
     const naming = new BlockNaming(blocks, this.#lineage, this.#fingerprints);
     const outlook = { now, horizon, floors, naming };
     this.#judge.forget(outlook);
@@ -158,7 +158,7 @@ export class OpenStage {
     return { fingerprint: this.#fingerprints.once(key), meanings };
   }
 
-  /** What the script's candidates still mean, place by place. */
+  /** What the script's candidates still mean, place by place, where a run has stopped. */
   meanings(): readonly Meaning[] {
     return this.#meaningsAt(this.#moment());
   }
@@ -183,11 +183,20 @@ export class OpenStage {
 
   #moment(): Moment {
     const { protocol } = this.#territory.run;
-    return new Moment(this.#simulation.save(), protocol, this.#cast.validators);
+    return new Moment(this.#simulation.save(), {
+      protocol,
+      cast: this.#cast,
+      reach: (round, index) => this.script.reach(round, index),
+    });
   }
 
+  /** Whatever nothing tells apart any more is settled by the way. */
   #meaningsAt(moment: Moment): readonly Meaning[] {
-    return this.script.decided.map((_, place) => this.#meaningAt(moment, place));
+    return this.script.decided.map((_, place) => {
+      const meaning = this.#meaningAt(moment, place);
+      if (meaning.alike) this.script.settle(place);
+      return meaning;
+    });
   }
 
   #meaningAt(moment: Moment, place: number): Meaning {

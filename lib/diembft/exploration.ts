@@ -3,11 +3,12 @@
  * what the replica does.
  */
 import type { Explorable, Naming } from "../protocol/explorable.js";
-import type { BlockId, Round } from "../protocol/ids.js";
+import type { BlockId, ReplicaId, Round } from "../protocol/ids.js";
 import { maxRound, previousRound } from "../protocol/ids.js";
 import type { QC, TC } from "./certificates.js";
 import { DiemLineage } from "./lineage.js";
 import type { DiemMessage } from "./messages.js";
+import { correctRules } from "./rules.js";
 import type { Rules } from "./rules.js";
 import type { DiemState, PacemakerState, VoteSet } from "./state.js";
 
@@ -20,6 +21,11 @@ export const exploration = (rules: Rules): Explorable<DiemState, DiemMessage> =>
   lacks: ({ ledger, blockTree }, block, round) =>
     round > ledger.root.round && !blockTree.pendingBlocks.has(block),
   key,
+  shows,
+  isIdle: (state, self, validators) => isPlain(rules) && isIdle(state, self, rules.tcQuorum(validators)),
+  isDeafTo: ({ pacemaker, ledger }, round) =>
+    isPlain(rules) && pacemaker.currentRound > round && ledger.root.round >= previousRound(round),
+  messageShows,
   messageMentions,
   messageKey,
   undecided: ({ main }) => main.waitingProposals.map(({ block }) => block.id),
@@ -65,6 +71,35 @@ function forkSets<Key, Value>(sets: ReadonlyMap<Key, Value>, copy: (set: Value) 
   return copies;
 }
 
+/** Whether no rule is replaced on which {@link isIdle} and being deaf to a round rest. */
+const isPlain = (rules: Rules): boolean =>
+  (["raisesHighQc", "startsTimer", "endsRound", "opensRound", "mayPropose"] as const).every(
+    (name) => rules[name] === correctRules[name],
+  );
+
+/**
+ * Whether a replica waits in vain: it wants no block, will not propose, and its own timeout
+ * completes no TC. It may still give up its round, which changes nothing but what it may do in it.
+ */
+function isIdle({ main, pacemaker, sync }: DiemState, self: ReplicaId, tcQuorum: number): boolean {
+  const { currentRound, pendingTimeouts } = pacemaker;
+  const others = pendingTimeouts.get(currentRound)?.signatures ?? [];
+  const signers = new Set([self, ...others.map(({ signer }) => signer)]);
+  return (
+    sync.wanted.size === 0 &&
+    main.waitingProposals.length === 0 &&
+    (main.deferredRound < currentRound || main.proposedRound >= currentRound) &&
+    signers.size < tcQuorum
+  );
+}
+
+/** A replica shows what is highest, and asks for what it wants. */
+function shows({ blockTree, sync }: DiemState): readonly BlockId[] {
+  const blocks = [blockTree.highQc.block, blockTree.highCommitQc.block];
+  for (const { qc } of sync.wanted.values()) blocks.push(qc.block);
+  return blocks;
+}
+
 function mentions({ main, ledger, blockTree, sync }: DiemState): readonly BlockId[] {
   const blocks = [ledger.root.id, blockTree.highQc.block, blockTree.highCommitQc.block];
   for (const { qc } of sync.wanted.values()) blocks.push(qc.block);
@@ -76,7 +111,7 @@ function mentions({ main, ledger, blockTree, sync }: DiemState): readonly BlockI
  * Rounds below the current one can be told apart by no rule any more, so they all look alike; TCs
  * are compared by what the rules and judges read of them.
  */
-function key(replica: DiemState, naming: Naming): string {
+function key(replica: DiemState, naming: Naming, idle: boolean): string {
   const { main, ledger, blockTree, safety, leaderElection, sync } = replica;
   const { currentRound } = replica.pacemaker;
   const past = previousRound(currentRound);
@@ -94,10 +129,11 @@ function key(replica: DiemState, naming: Naming): string {
     ({ qc, round, targets }) => `${qcKey(qc, naming)} ${round} ${targets.join(" ")}`,
   );
   return [
-    pacemakerKey(replica.pacemaker),
-    maxRound(safety.highestVoteRound, past),
+    idle ? idleKey(replica.pacemaker) : pacemakerKey(replica.pacemaker),
+    idle ? "" : maxRound(safety.highestVoteRound, past),
     safety.highestQcRound > blockTree.highQc.round ? safety.highestQcRound : "",
-    main.proposedRound >= currentRound ? "p" : main.deferredRound === currentRound ? "d" : "",
+    main.proposedRound >= currentRound ? "p" : "",
+    main.deferredRound === currentRound ? "d" : "",
     `${naming.block(root.id)}${naming.state(rootStateId, root.id)}`,
     pending.join(","),
     votesKey(blockTree.pendingVotes, naming),
@@ -108,6 +144,9 @@ function key(replica: DiemState, naming: Naming): string {
     proposals.join(","),
   ].join("|");
 }
+
+const idleKey = ({ currentRound, lastRoundTc }: PacemakerState): string =>
+  `${currentRound}|${tcKey(lastRoundTc)}`;
 
 function pacemakerKey(pacemaker: PacemakerState): string {
   const { currentRound, lastRoundTc, timedOutRound, pendingTimeouts } = pacemaker;
@@ -142,6 +181,22 @@ function messageMentions(message: DiemMessage): readonly BlockId[] {
       return [message.wanted.block, message.knownCommitted];
     case "sync-response":
       return message.chain.flatMap(({ id, parentId }) => [id, parentId]);
+  }
+}
+
+/** The blocks whose certificates a receiver takes note of. */
+function messageShows(message: DiemMessage): readonly BlockId[] {
+  switch (message.kind) {
+    case "proposal":
+      return [message.block.parentId, message.highCommitQc.block];
+    case "vote":
+      return [message.highCommitQc.block];
+    case "timeout":
+      return [message.tmoInfo.highQc.block, message.highCommitQc.block];
+    case "sync-request":
+      return [message.wanted.block];
+    case "sync-response":
+      return [];
   }
 }
 

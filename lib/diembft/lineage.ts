@@ -37,12 +37,16 @@ export class DiemLineage implements Lineage {
     return this.#show(block).parent;
   }
 
+  commits(block: BlockId): boolean {
+    return this.#show(block).commitState !== null;
+  }
+
   placeOf(id: BlockId, naming: Naming): string {
     const { round, parent, signers, execState, commitState } = this.#show(id);
     const executed = execState === null ? "" : naming.state(execState, parent);
     const committed =
       commitState === null ? "" : `+${naming.state(commitState, this.parentOf(parent))}`;
-    const asked = naming.isSought(parent) ? signers : "";
+    const asked = naming.isShown(id) ? signers : "";
     return `${round} ${naming.block(parent)} ${asked} ${executed} ${committed}`;
   }
 

@@ -1,5 +1,5 @@
 import type { Encodable, Hasher } from "./crypto.js";
-import type { BlockId, Round, StateId } from "./ids.js";
+import type { BlockId, ReplicaId, Round, StateId } from "./ids.js";
 import type { ValidatorSet } from "./validators.js";
 
 /** The fields that a digest was made of; undefined for what is no digest. */
@@ -9,6 +9,8 @@ export type Reveal = (digest: string) => readonly Encodable[] | undefined;
 export interface Lineage {
   roundOf(block: BlockId): Round;
   parentOf(block: BlockId): BlockId;
+  /** Whether the certificate in a block commits something. */
+  commits(block: BlockId): boolean;
   /** Where a block stands and what its certificate says, in names. */
   placeOf(block: BlockId, naming: Naming): string;
   /** Who proposed what in a block. */
@@ -30,8 +32,10 @@ export interface Naming {
   isLive(block: BlockId): boolean;
   /** Whether a vote for a block can still be sent or arrive. */
   isOpen(block: BlockId): boolean;
-  /** Whether a certificate's signers may still be asked for its block. */
+  /** Whether the signers of certificates for a block may still be asked for it. */
   isSought(block: BlockId): boolean;
+  /** Whether those of the certificate in a block may be asked for the block's parent. */
+  isShown(block: BlockId): boolean;
 }
 
 /**
@@ -46,14 +50,27 @@ export interface Explorable<State extends object, Message> {
   concerns(state: State, round: Round): boolean;
   /** The blocks on which the state builds or for which it waits: all others are dead to it. */
   mentions(state: State): readonly BlockId[];
+  /** The blocks whose certificates it may show to others. */
+  shows(state: State): readonly BlockId[];
+  /**
+   * Whether a node that stays in a round waits in vain for whatever its timer could bring about, if
+   * nobody else sends it a message of that round any more.
+   */
+  isIdle(state: State, self: ReplicaId, validators: ValidatorSet): boolean;
+  /** Whether it takes no notice of timeouts and votes of a round that another has not left. */
+  isDeafTo(state: State, round: Round): boolean;
   /** Whether a certificate for a block of a round would make the replica ask for that block. */
   lacks(state: State, block: BlockId, round: Round): boolean;
   /** The blocks for which it may still vote without being sent another proposal. */
   undecided(state: State): readonly BlockId[];
   /** How many signers a certificate has at least, right or wrong. */
   leastSigners(validators: ValidatorSet): number;
-  /** All of a state that can still influence what it does: equal keys mean equal futures. */
-  key(state: State, naming: Naming): string;
+  /**
+   * All of a state that can still influence what it does: equal keys mean equal futures. Of an idle
+   * one less is told.
+   */
+  key(state: State, naming: Naming, isIdle: boolean): string;
+  messageShows(message: Message): readonly BlockId[];
   messageMentions(message: Message): readonly BlockId[];
   messageKey(message: Message, naming: Naming): string;
   /** `hasher` is that of the suite which `reveal` reads. */
