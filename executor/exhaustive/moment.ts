@@ -1,7 +1,6 @@
-import { invariant, unreachable } from "../../lib/protocol/assert.js";
+import { invariant } from "../../lib/protocol/assert.js";
 import type { CertificateDescription } from "../../lib/protocol/description.js";
 import type { Effect } from "../../lib/protocol/effect.js";
-import type { Timer } from "../../lib/protocol/event.js";
 import type { Explorable, Naming } from "../../lib/protocol/explorable.js";
 import { GENESIS_ROUND, nextRound } from "../../lib/protocol/ids.js";
 import type { BlockId, Millis, Round } from "../../lib/protocol/ids.js";
@@ -9,6 +8,7 @@ import type { ProtocolMessage } from "../../lib/protocol/message.js";
 import type { AnyProtocol } from "../../lib/registry.js";
 import type { SavedRun } from "../../lib/simulation/saved.js";
 import type { Cast } from "../world.js";
+import { RunText } from "./run-text.js";
 import type { Fingerprints } from "./fingerprints.js";
 
 /** What a run is a run of. */
@@ -19,7 +19,7 @@ export interface Circumstances {
    * Whom a node reaches by messages of a round, and who reaches it: a bit for each index. Undefined
    * where that is open, or messages are not governed by their rounds.
    */
-  reach(round: Round, index: number): number | undefined;
+  readonly reach: (round: Round, index: number) => number | undefined;
 }
 
 /** A run at the moment when it stopped: what of it can still matter. */
@@ -155,39 +155,8 @@ export class Moment {
   }
 
   /** All that can still influence the run, besides the scenario. */
-  key(naming: Naming, fingerprints: Fingerprints): string {
-    const { nodes, agenda, held, task } = this.#run;
-    const explorable = this.#explorable;
-    const message = (payload: ProtocolMessage): string =>
-      fingerprints.of(explorable.messageKey(payload, naming));
-    const parts: (string | number)[] = nodes.map(
-      ({ state, round }, index) =>
-        `${round}.${fingerprints.of(explorable.key(state, naming, this.#idle.has(index)))}`,
-    );
-    for (const [at, item] of agenda.items) {
-      if ("timer" in item && item.timer.kind === "round" && this.#idle.has(item.node.index))
-        continue;
-      const what =
-        "payload" in item
-          ? `>${item.to.index} ${message(item.payload)}`
-          : `!${item.node.index} ${timerKey(item.timer, naming)}`;
-      parts.push(`${at - this.now}${what}`);
-    }
-    for (const { delivery, until, earliest } of held) {
-      const left = Math.max(0, earliest - this.now);
-      const what = `${delivery.to.index} ${message(delivery.payload)}`;
-      parts.push(`h${until} ${left}>${what}`);
-    }
-    if (task !== undefined) {
-      parts.push(`d${task.node.index}`);
-      if (task.event?.kind === "message") parts.push(`e${message(task.event.message)}`);
-      if (task.event?.kind === "timer") parts.push(`e${timerKey(task.event.timer, naming)}`);
-      if (task.event?.kind === "start") parts.push("s");
-      for (const effect of pendingEffects(this.#run)) {
-        parts.push(effectKey(effect, naming, message));
-      }
-    }
-    return parts.join(",");
+  text(naming: Naming, fingerprints: Fingerprints): string {
+    return new RunText(this.#explorable, naming, fingerprints).of(this.#run, this.#idle);
   }
 }
 
@@ -211,45 +180,3 @@ const outgoing = (run: Run): ProtocolMessage[] =>
 
 const certified = (certificate: CertificateDescription): readonly BlockId[] =>
   certificate.kind === "qc" ? [certificate.block] : [];
-
-const timerKey = (timer: Timer, naming: Naming): string =>
-  timer.kind === "round"
-    ? String(timer.round)
-    : `r${naming.block(timer.key as BlockId)} ${timer.attempt}`;
-
-function effectKey(
-  effect: Effect<ProtocolMessage>,
-  naming: Naming,
-  message: (payload: ProtocolMessage) => string,
-): string {
-  switch (effect.kind) {
-    case "send":
-      return `s${effect.to} ${message(effect.message)}`;
-    case "broadcast":
-      return `b${message(effect.message)}`;
-    case "start-timer":
-      return `t${timerKey(effect.timer, naming)} ${effect.after}`;
-    case "stop-timer":
-      return `x${timerKey(effect.timer, naming)}`;
-    case "commit": {
-      const { id, stateId } = effect.entry;
-      return `c${naming.block(id)}${naming.state(stateId, id)}`;
-    }
-    case "entered":
-      return `n${effect.round}`;
-    case "certified":
-      return certificateKey(effect.certificate, naming);
-    case "persist":
-    case "reply":
-    case "decided":
-    case "refused":
-      return "";
-    default:
-      return unreachable(effect);
-  }
-}
-
-function certificateKey(certificate: CertificateDescription, naming: Naming): string {
-  const block = certificate.kind === "qc" ? naming.block(certificate.block) : "";
-  return `q${certificate.round} ${block} ${certificate.signers.join("")}`;
-}

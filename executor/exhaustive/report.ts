@@ -1,4 +1,5 @@
 import type { Paint } from "../../io/paint.js";
+import { PROPERTY_NAMES } from "../../lib/properties/all.js";
 import { scenarioId } from "../../lib/space/identity.js";
 import type { Space } from "../../lib/space/space.js";
 import type { Census } from "./census.js";
@@ -103,8 +104,12 @@ export function witnessesOf({
       numbers.set(failure, lowestOf([...(numbers.get(failure) ?? []), ...shown], examples));
     }
   }
-  const ids = (found: readonly bigint[]) => found.map((each) => scenarioId(space.hash, each));
-  return Object.fromEntries([...numbers].map(([name, found]) => [name, ids(found)]));
+  return Object.fromEntries(
+    ["crashed", ...PROPERTY_NAMES].flatMap((name) => {
+      const found = numbers.get(name) ?? [];
+      return found.length === 0 ? [] : [[name, found.map((each) => scenarioId(space.hash, each))]];
+    }),
+  );
 }
 
 /** 1234567 as 1,234,567. */

@@ -152,7 +152,7 @@ export class OpenStage {
       naming.place,
       meanings.map(({ text }) => text).join(","),
       this.#committed ? "committed" : "",
-      moment.key(naming, this.#fingerprints),
+      moment.text(naming, this.#fingerprints),
       this.#judge.key(outlook),
     ].join(";");
     return { fingerprint: this.#fingerprints.once(key), meanings };

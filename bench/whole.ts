@@ -1,0 +1,98 @@
+/**
+ * Whole spaces against the same scenarios one by one, in one run, as rows of a table:
+ * `npm run bench:whole -- generator-configs/paper/4-1-2-4.json`, with `--bug <name>` and
+ * `--workers <n>` as for twins-exec. The peak of memory is that of the process: for a space of its
+ * own, give one config.
+ */
+import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
+import type * as config from "../executor/config.js";
+import type * as crew from "../executor/exhaustive/crew.js";
+import type * as explore from "../executor/exhaustive/explore.js";
+import type * as survey from "../executor/exhaustive/survey.js";
+import type * as territory from "../executor/exhaustive/territory.js";
+import type * as run from "../executor/run.js";
+import type * as source from "../executor/space-source.js";
+import type * as hash from "../io/node-sha256.js";
+
+const DIST = pathToFileURL(fileURLToPath(new URL("../dist/", import.meta.url))).href;
+const load = async (module: string): Promise<unknown> => import(`${DIST}${module}.js`);
+
+const { DEFAULT_RUN } = (await load("executor/config")) as typeof config;
+const { crewOf } = (await load("executor/exhaustive/crew")) as typeof crew;
+const { explore: exploreAll } = (await load("executor/exhaustive/explore")) as typeof explore;
+const { newSurvey } = (await load("executor/exhaustive/survey")) as typeof survey;
+const { territoryOf } = (await load("executor/exhaustive/territory")) as typeof territory;
+const { runner } = (await load("executor/run")) as typeof run;
+const { readNumberedSpace } = (await load("executor/space-source")) as typeof source;
+const { nodeSha256 } = (await load("io/node-sha256")) as typeof hash;
+
+/** So many scenarios are run one by one: enough for a rate. */
+const ONE_BY_ONE = 3000;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    bug: { type: "string", multiple: true, default: [] },
+    workers: { type: "string", default: String(availableParallelism()) },
+  },
+});
+
+console.log("| space | scenarios | states | time | peak | scenarios/s | one by one | ratio |");
+console.log("|---|---|---|---|---|---|---|---|");
+for (const file of positionals) await row(file);
+
+async function row(file: string): Promise<void> {
+  const document = JSON.parse(readFileSync(file, "utf8")) as Readonly<Record<string, unknown>>;
+  const numbered = readNumberedSpace(document);
+  if (!numbered.ok) throw new Error(`${file} is no generator config`);
+  const assignment = {
+    numbered: numbered.value,
+    run: { ...DEFAULT_RUN, bugs: values.bug },
+    examples: 1,
+  };
+  const ground = territoryOf(assignment, nodeSha256);
+  const { scenarios } = ground.space.counts;
+  const sofar = newSurvey(ground, 1);
+  const worker = new URL("executor/exhaustive/worker.js", DIST);
+  const workers = crewOf(Number(values.workers), assignment, worker);
+  const started = performance.now();
+  await exploreAll(sofar, workers, () => undefined);
+  const seconds = (performance.now() - started) / 1000;
+  await workers.dismiss();
+  const peak = process.resourceUsage().maxRSS / 1024;
+  const rate = Number(scenarios) / seconds;
+  const single = oneByOne(ground);
+  const { replicas, twins } = numbered.value.space.roster;
+  const name = [replicas.length, twins.length, numbered.value.space.rounds].join(", ");
+  const cells = [
+    `${name} rounds (${file})`,
+    whole(Number(scenarios)),
+    whole(sofar.states),
+    `${seconds.toFixed(1)} s`,
+    `${whole(peak)} MB`,
+    whole(rate),
+    `${whole(single)}/s`,
+    `${whole(rate / single)} x`,
+  ];
+  console.log(`| ${cells.join(" | ")} |`);
+}
+
+/** Scenarios a second, in one thread. */
+function oneByOne({ space, run: options }: territory.Territory): number {
+  const runOne = runner(options);
+  const step = space.counts.scenarios / BigInt(ONE_BY_ONE) + 1n;
+  let done = 0;
+  const started = performance.now();
+  for (let number = 0n; number < space.counts.scenarios; number += step) {
+    runOne(space.scenario(number));
+    done++;
+  }
+  return (done * 1000) / (performance.now() - started);
+}
+
+function whole(figure: number): string {
+  return Math.round(figure).toLocaleString("en");
+}

@@ -1,0 +1,118 @@
+import { unreachable } from "../../lib/protocol/assert.js";
+import type { CertificateDescription } from "../../lib/protocol/description.js";
+import type { Effect } from "../../lib/protocol/effect.js";
+import type { Event, Timer } from "../../lib/protocol/event.js";
+import type { Explorable, Naming } from "../../lib/protocol/explorable.js";
+import type { BlockId, Millis } from "../../lib/protocol/ids.js";
+import type { ProtocolMessage } from "../../lib/protocol/message.js";
+import type { Alarm, Delivery } from "../../lib/simulation/agenda.js";
+import type { Waiting } from "../../lib/simulation/held.js";
+import type { SavedRun, Task } from "../../lib/simulation/saved.js";
+import type { Fingerprints } from "./fingerprints.js";
+
+type Message = ProtocolMessage;
+
+/** Writes down all of a run that can still influence it, besides the scenario. */
+export class RunText {
+  readonly #explorable: Explorable<object, Message>;
+  readonly #naming: Naming;
+  readonly #fingerprints: Fingerprints;
+
+  constructor(explorable: Explorable<object, Message>, naming: Naming, fingerprints: Fingerprints) {
+    this.#explorable = explorable;
+    this.#naming = naming;
+    this.#fingerprints = fingerprints;
+  }
+
+  /** Of idle nodes, given by index, the rounds' timers are left out. */
+  of({ nodes, agenda, held, task }: SavedRun<object, Message>, idle: ReadonlySet<number>): string {
+    const { now } = agenda;
+    const parts = nodes.map(({ state, round }, index) => {
+      const key = this.#explorable.key(state, this.#naming, idle.has(index));
+      return `${round}.${this.#fingerprints.of(key)}`;
+    });
+    for (const [at, item] of agenda.items) {
+      if (!isVain(item, idle)) parts.push(`${at - now}${this.#item(item)}`);
+    }
+    for (const waiting of held) parts.push(this.#waiting(waiting, now));
+    if (task !== undefined) parts.push(...this.#task(task));
+    return parts.join(",");
+  }
+
+  #item(item: Delivery<Message> | Alarm): string {
+    return "payload" in item
+      ? `>${item.to.index} ${this.#message(item.payload)}`
+      : `!${item.node.index} ${this.#timer(item.timer)}`;
+  }
+
+  #waiting({ delivery, until, earliest }: Waiting<Message>, now: Millis): string {
+    const left = Math.max(0, earliest - now);
+    return `h${until} ${left}>${delivery.to.index} ${this.#message(delivery.payload)}`;
+  }
+
+  #task({ node, event, effects, next }: Task<Message>): string[] {
+    const parts = [`d${node.index}`, event === undefined ? "" : this.#event(event)];
+    for (const effect of effects.slice(next)) parts.push(this.#effect(effect));
+    return parts;
+  }
+
+  #event(event: Event<Message>): string {
+    switch (event.kind) {
+      case "message":
+        return `e${this.#message(event.message)}`;
+      case "timer":
+        return `e${this.#timer(event.timer)}`;
+      case "start":
+      case "request":
+        return event.kind;
+      default:
+        return unreachable(event);
+    }
+  }
+
+  #effect(effect: Effect<Message>): string {
+    switch (effect.kind) {
+      case "send":
+        return `s${effect.to} ${this.#message(effect.message)}`;
+      case "broadcast":
+        return `b${this.#message(effect.message)}`;
+      case "start-timer":
+        return `t${this.#timer(effect.timer)} ${effect.after}`;
+      case "stop-timer":
+        return `x${this.#timer(effect.timer)}`;
+      case "commit": {
+        const { id, stateId } = effect.entry;
+        return `c${this.#naming.block(id)}${this.#naming.state(stateId, id)}`;
+      }
+      case "entered":
+        return `n${effect.round}`;
+      case "certified":
+        return this.#certificate(effect.certificate);
+      case "persist":
+      case "reply":
+      case "decided":
+      case "refused":
+        return "";
+      default:
+        return unreachable(effect);
+    }
+  }
+
+  #certificate(certificate: CertificateDescription): string {
+    const block = certificate.kind === "qc" ? this.#naming.block(certificate.block) : "";
+    return `q${certificate.round} ${block} ${certificate.signers.join("")}`;
+  }
+
+  #timer(timer: Timer): string {
+    return timer.kind === "round"
+      ? String(timer.round)
+      : `r${this.#naming.block(timer.key as BlockId)} ${timer.attempt}`;
+  }
+
+  #message(message: Message): string {
+    return this.#fingerprints.of(this.#explorable.messageKey(message, this.#naming));
+  }
+}
+
+const isVain = (item: Delivery<Message> | Alarm, idle: ReadonlySet<number>): boolean =>
+  "timer" in item && item.timer.kind === "round" && idle.has(item.node.index);
