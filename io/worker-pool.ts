@@ -13,6 +13,7 @@ export class WorkerPool<Task, Result> {
   readonly #idle: Worker[] = [];
   readonly #waiting: Job<Task, Result>[] = [];
   readonly #running = new Map<Worker, Job<Task, Result>>();
+  #failure: { readonly reason: unknown } | undefined;
 
   /** Each worker is given the same data, which must be plain. */
   constructor(module: URL, data: unknown, size: number) {
@@ -20,9 +21,13 @@ export class WorkerPool<Task, Result> {
     this.#idle.push(...this.#workers);
   }
 
-  /** Rejects when the task throws, or its worker ends. */
+  /** Rejects when any task throws, this one or another. */
   run(task: Task): Promise<Result> {
     return new Promise((resolve, reject) => {
+      if (this.#failure !== undefined) {
+        reject(this.#failure.reason as Error);
+        return;
+      }
       this.#waiting.push({ task, resolve, reject });
       this.#dispatch();
     });
@@ -43,10 +48,17 @@ export class WorkerPool<Task, Result> {
       this.#dispatch();
     });
     worker.on("error", (error) => {
-      this.#running.get(worker)?.reject(error);
-      this.#running.delete(worker);
+      this.#fail(error);
     });
     return worker;
+  }
+
+  /** A worker that is lost takes its task with it, so that nothing can become of the rest. */
+  #fail(reason: unknown): void {
+    this.#failure = { reason };
+    for (const { reject } of [...this.#running.values(), ...this.#waiting]) reject(reason);
+    this.#running.clear();
+    this.#waiting.length = 0;
   }
 
   #dispatch(): void {

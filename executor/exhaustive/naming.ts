@@ -90,8 +90,8 @@ export class BlockNaming implements Naming {
   }
 
   /**
-   * A proposal on its way shows its certificate. Of a chain that a node is sent later, it takes over
-   * the highest certificate that commits; lower ones are never shown again.
+   * A proposal on its way shows its certificate. Of a chain that a node is sent later, it takes
+   * over the highest certificate that commits; lower ones are never shown again.
    */
   #findHolders(): ReadonlySet<BlockId> {
     const { open, shown } = this.#blocks;

@@ -22,7 +22,8 @@ export const exploration = (rules: Rules): Explorable<DiemState, DiemMessage> =>
     round > ledger.root.round && !blockTree.pendingBlocks.has(block),
   key,
   shows,
-  isIdle: (state, self, validators) => isPlain(rules) && isIdle(state, self, rules.tcQuorum(validators)),
+  isIdle: (state, self, validators) =>
+    isPlain(rules) && isIdle(state, self, rules.tcQuorum(validators)),
   isDeafTo: ({ pacemaker, ledger }, round) =>
     isPlain(rules) && pacemaker.currentRound > round && ledger.root.round >= previousRound(round),
   messageShows,

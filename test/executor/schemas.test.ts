@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { format } from "prettier";
 import { z } from "zod";
 import { EXECUTOR_CONFIG } from "../../executor/config-schema.js";
+import { CERTIFICATE } from "../../executor/exhaustive/certificate.js";
 import { RESULTS_DOCUMENT, RESULTS_LINE } from "../../executor/results-format.js";
 import { UPDATE } from "../support/update.js";
 
@@ -11,6 +12,7 @@ const CONFIGS = new URL("executor-configs/", ROOT);
 
 const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   "executor-config": EXECUTOR_CONFIG,
+  certificate: CERTIFICATE,
   results: RESULTS_LINE,
   "results-document": RESULTS_DOCUMENT,
 };
