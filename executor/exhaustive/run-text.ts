@@ -103,10 +103,11 @@ export class RunText {
     return `q${certificate.round} ${block} ${certificate.signers.join("")}`;
   }
 
+  /** A retry for what is not mentioned is about to be stopped: nobody wants that any more. */
   #timer(timer: Timer): string {
-    return timer.kind === "round"
-      ? String(timer.round)
-      : `r${this.#naming.block(timer.key as BlockId)} ${timer.attempt}`;
+    if (timer.kind === "round") return String(timer.round);
+    const block = timer.key as BlockId;
+    return this.#naming.isLive(block) ? `r${this.#naming.block(block)} ${timer.attempt}` : "r";
   }
 
   #message(message: Message): string {
