@@ -235,6 +235,19 @@ const PLANTS: readonly Plant[] = [
     finding: /x\.ts:2: a protocol knows replicas/,
   },
   {
+    rule: innocence,
+    shows: "a bug whose name speaks of twins",
+    path: "lib/diembft/bugs-of-votes.ts",
+    text: "export const bugs = {\n  twin_votes: {\n    breaks: 3.3,\n  },\n};",
+  },
+  {
+    rule: innocence,
+    shows: "a bug that speaks of twins",
+    path: "lib/diembft/bugs-of-votes.ts",
+    text: 'export const bugs = {\n  votes: {\n    breaks: "twins",\n  },\n};',
+    finding: /bugs-of-votes\.ts:3: a protocol knows replicas/,
+  },
+  {
     rule: door,
     shows: "a door that exports everything",
     path: "lib/index.ts",

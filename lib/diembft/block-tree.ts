@@ -21,7 +21,7 @@ export function processQc(replica: Replica, qc: QC): void {
     if (committed.length > 0) prune(replica);
     if (qc.round > blockTree.highCommitQc.round) blockTree.highCommitQc = qc;
   }
-  if (qc.round > blockTree.highQc.round) blockTree.highQc = qc;
+  if (replica.rules.raisesHighQc(qc, blockTree.highQc)) blockTree.highQc = qc;
 }
 
 /** Speculates a block on its parent and adds it to the tree. */
@@ -43,10 +43,11 @@ export function processVote(replica: Replica, vote: VoteMsg): QC | null {
   if (voteInfo.round <= state.ledger.root.round) return null;
   const key = ledgerCommitInfoDigest(context, ledgerCommitInfo);
   const votes = pendingVotes.get(key) ?? { voteInfo, ledgerCommitInfo, signatures: [] };
-  if (votes.signatures.some(({ signer }) => signer === vote.sender)) return null;
+  if (rules.hasSigned(votes.signatures, vote.sender)) return null;
   votes.signatures.push(new Signed(vote.sender, vote.signature));
   pendingVotes.set(key, votes);
-  if (votes.signatures.length !== rules.qcQuorum(context.validators)) return null;
+  const quorum = rules.qcQuorum(context.validators);
+  if (!rules.completesQc(votes.signatures.length, quorum)) return null;
   const qc = certify(replica, votes);
   replica.effects.push({ kind: "certified", certificate: qc });
   return qc;
@@ -55,8 +56,8 @@ export function processVote(replica: Replica, vote: VoteMsg): QC | null {
 /** DEVIATION: signatures are sorted by replica, so that equal sets give equal block ids. */
 function certify(replica: Replica, votes: VoteSet): QC {
   const { validators, signer, self } = replica.context;
-  const signatures = validators.ids.flatMap(
-    (id) => votes.signatures.find((signed) => signed.signer === id) ?? [],
+  const signatures = validators.ids.flatMap((id) =>
+    votes.signatures.filter((signed) => signed.signer === id),
   );
   const seal = new Signed(self, signer.sign(signaturesDigest(replica.context, signatures)));
   return new QC(votes.voteInfo, votes.ledgerCommitInfo, signatures, seal);

@@ -1,6 +1,7 @@
 export { Block, CommittedBlock } from "./block.js";
+export type { Bug } from "./bug.js";
 export { bugs, isBugName, rulesWith } from "./bugs.js";
-export type { Bug, BugName } from "./bugs.js";
+export type { BugName } from "./bugs.js";
 export { LedgerCommitInfo, QC, Signed, TC, VoteInfo } from "./certificates.js";
 export type { Place } from "./certificates.js";
 export type { Decision } from "./decision.js";

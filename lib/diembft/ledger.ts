@@ -47,7 +47,7 @@ export function commit(replica: Replica, blockId: BlockId): readonly CommittedBl
     root: ledger.root.round,
   });
   ledger.recent = ledger.recent.filter(({ id }) => !replica.context.ledger.committed(id));
-  return path.map((next) => commitOne(replica, next));
+  return replica.rules.committedPath(path).map((next) => commitOne(replica, next));
 }
 
 function commitOne(replica: Replica, block: Block): CommittedBlock {

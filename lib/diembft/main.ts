@@ -37,8 +37,9 @@ export function processRequest(replica: Replica, request: ClientRequest): void {
 
 /** A timer fired: the round's, if the round still lasts, or a sync's. */
 export function processTimer(replica: Replica, timer: Timer): void {
+  const { rules, state } = replica;
   if (timer.kind === "retry") sync.retry(replica, timer);
-  else if (timer.round === replica.state.pacemaker.currentRound) {
+  else if (rules.endsRound(timer.round, state.pacemaker.currentRound)) {
     pacemaker.localTimeoutRound(replica);
   }
 }
@@ -69,16 +70,15 @@ export function processMessage(replica: Replica, message: Verified<DiemMessage>)
 }
 
 /**
- * Block-Tree, Pacemaker, then Leader-Election. True if it advanced the round.
+ * Block-Tree, Pacemaker, then Leader-Election.
  * DEVIATION: the round advances before the leaders are updated (see updateLeaders), and a missing
  * block is asked for.
  */
-export function processCertificateQc(replica: Replica, qc: QC): boolean {
+export function processCertificateQc(replica: Replica, qc: QC): void {
   blockTree.processQc(replica, qc);
-  const advanced = pacemaker.advanceRoundQc(replica, qc);
+  pacemaker.advanceRoundQc(replica, qc);
   updateLeaders(replica, qc);
   sync.requireBlock(replica, qc);
-  return advanced;
 }
 
 function processProposalMsg(replica: Replica, proposal: ProposalMsg): void {
@@ -148,8 +148,11 @@ function processTimeoutMsg(replica: Replica, timeout: TimeoutMsg): void {
  */
 function processVoteMsg(replica: Replica, vote: VoteMsg): void {
   processCertificateQc(replica, vote.highCommitQc);
+  const { currentRound } = replica.state.pacemaker;
   const qc = blockTree.processVote(replica, vote);
-  if (qc !== null && processCertificateQc(replica, qc)) processNewRoundEvent(replica, null);
+  if (qc === null) return;
+  processCertificateQc(replica, qc);
+  if (replica.rules.opensRound(qc.round, currentRound)) processNewRoundEvent(replica, null);
 }
 
 /**
@@ -159,11 +162,11 @@ function processVoteMsg(replica: Replica, vote: VoteMsg): void {
  * that a restart does not make it propose twice.
  */
 function processNewRoundEvent(replica: Replica, tc: TC | null): void {
-  const { context, state, effects } = replica;
+  const { context, rules, state, effects } = replica;
   const { currentRound } = state.pacemaker;
   const { highQc, highCommitQc } = state.blockTree;
   if (getLeader(replica, currentRound) !== context.self) return;
-  if (state.main.proposedRound >= currentRound) return;
+  if (!rules.mayPropose(currentRound, state.main.proposedRound)) return;
   state.main.deferredRound = currentRound;
   if (!blockTree.isExtendable(replica, highQc.block) || !mempool.hasWork(replica)) return;
   state.main.proposedRound = currentRound;

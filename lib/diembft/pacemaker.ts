@@ -21,7 +21,7 @@ export function startTimer(replica: Replica, round: Round, by: Entrance): void {
     if (old < round) pacemaker.pendingTimeouts.delete(old);
   }
   replica.effects.push({ kind: "entered", round, by });
-  restartTimer(replica);
+  if (replica.rules.startsTimer(by)) restartTimer(replica);
 }
 
 function restartTimer(replica: Replica): void {
@@ -88,7 +88,7 @@ export function advanceRoundTc(replica: Replica, tc: TC | null): boolean {
 export function advanceRoundQc(replica: Replica, qc: QC): boolean {
   const { pacemaker } = replica.state;
   if (qc.round < pacemaker.currentRound) return false;
-  pacemaker.lastRoundTc = null;
+  pacemaker.lastRoundTc = replica.rules.lastRoundTcAfterQc(pacemaker.lastRoundTc);
   startTimer(replica, nextRound(qc.round), "qc");
   return true;
 }

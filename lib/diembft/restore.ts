@@ -18,11 +18,16 @@ import { markServed } from "./served.js";
 import { initialState } from "./state.js";
 import type { DiemState } from "./state.js";
 import { refuseBlock } from "./verify.js";
-import { refuseQc, refuseTc } from "./verify-certificates.js";
+import { refuseCertificate } from "./verify-certificates.js";
 import type { Door, Refusal } from "./verify-certificates.js";
 
+/** What a restart depends on. */
+interface Restart extends Door {
+  readonly rules: Rules;
+}
+
 export function durability(rules: Rules): Durability<DiemState> {
-  const doorOf = (context: ReplicaContext): Door => ({ context, rules, genesis: genesis(context) });
+  const doorOf = (context: ReplicaContext) => ({ context, rules, genesis: genesis(context) });
   return {
     encodeState: (durable) => JSON.stringify(encodeState(ours(durable))),
     encodeEntry: (entry) => JSON.stringify(encodeCommitted(committed(entry))),
@@ -63,7 +68,7 @@ function decodeLedger(lines: readonly string[], door: Door): readonly CommittedB
 }
 
 function restore(
-  door: Door,
+  door: Restart,
   durable: ConsensusState | null,
   ledger: readonly LedgerEntry[],
 ): DiemState {
@@ -80,12 +85,13 @@ function restore(
   return state;
 }
 
-function resumeFrom(state: DiemState, door: Door, durable: ConsensusState): void {
+function resumeFrom(state: DiemState, door: Restart, durable: ConsensusState): void {
   const refusal = firstRefusal(door, durable);
   if (refusal !== null) throw new StorageError(refusal, null);
   const { main, safety, pacemaker, blockTree, leaderElection } = state;
-  safety.highestVoteRound = durable.highestVoteRound;
-  safety.highestQcRound = durable.highestQcRound;
+  const { highestVoteRound, highestQcRound } = door.rules.restoredSafety(durable);
+  safety.highestVoteRound = highestVoteRound;
+  safety.highestQcRound = highestQcRound;
   pacemaker.currentRound = durable.currentRound;
   pacemaker.lastRoundTc = durable.lastRoundTc;
   main.proposedRound = durable.proposedRound;
@@ -111,8 +117,8 @@ function firstRefusal(door: Door, durable: ConsensusState): Refusal | null {
     if (refusal !== null) return refusal;
   }
   return (
-    refuseQc(door, highQc) ??
-    refuseQc(door, highCommitQc) ??
-    (lastRoundTc === null ? null : refuseTc(door, lastRoundTc))
+    refuseCertificate(door, highQc) ??
+    refuseCertificate(door, highCommitQc) ??
+    (lastRoundTc === null ? null : refuseCertificate(door, lastRoundTc))
   );
 }

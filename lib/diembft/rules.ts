@@ -1,22 +1,22 @@
-import type { Round, StateId } from "../protocol/ids.js";
-import { follows, maxRound, nextRound } from "../protocol/ids.js";
+import type { Entrance } from "../protocol/effect.js";
+import type { BlockId, ReplicaId, Round, StateId } from "../protocol/ids.js";
+import { maxRound, nextRound } from "../protocol/ids.js";
 import type { ValidatorSet } from "../protocol/validators.js";
 import type { Block } from "./block.js";
-import type { QC, TC } from "./certificates.js";
-import { allow, deny } from "./decision.js";
+import type { QC, Signed, TC } from "./certificates.js";
 import type { Decision } from "./decision.js";
+import { commitStateIdCandidate, safeToTimeout, safeToVote } from "./safety-rules.js";
+import type { RoundClaim } from "./safety-rules.js";
 import type { SafetyState } from "./state.js";
+import { checkCertificate } from "./verify-certificates.js";
+import type { Door, Refusal } from "./verify-certificates.js";
 
-/** What is asked of safe_to_vote and safe_to_timeout: a round, its QC's round, the TC before it. */
-export interface RoundClaim {
-  readonly round: Round;
-  readonly qcRound: Round;
-  readonly tc: TC | null;
-}
-
-/** What the requester of a sync knows when it picks the blocks that it lacks. */
+/** What the requester of a sync knows of blocks. */
 export interface KnownBlocks {
-  has(block: Block): boolean;
+  /** Pending or committed. */
+  has(id: BlockId): boolean;
+  /** Pending or the committed root, so that another block can be executed on it. */
+  canExtend(id: BlockId): boolean;
 }
 
 /**
@@ -28,6 +28,14 @@ export interface Rules {
   qcQuorum(validators: ValidatorSet): number;
   /** Distinct signers that make a TC. */
   tcQuorum(validators: ValidatorSet): number;
+  /** Whether a signer counts already among those of a QC, or of votes for one. */
+  hasSigned(signatures: readonly Signed[], signer: ReplicaId): boolean;
+  /** Whether the last of so many votes makes a QC. */
+  completesQc(votes: number, quorum: number): boolean;
+  /** Why a certificate proves nothing; null when it does. */
+  checkCertificate(door: Door, certificate: QC | TC): Refusal | null;
+  /** Whether a QC takes the place of the highest. */
+  raisesHighQc(qc: QC, highQc: QC): boolean;
   safeToVote(safety: SafetyState, claim: RoundClaim): Decision;
   safeToTimeout(safety: SafetyState, claim: RoundClaim): Decision;
   /** `highest_vote_round` after a timeout of this round. */
@@ -40,67 +48,52 @@ export interface Rules {
     qc: QC,
     pendingState: (qc: QC) => StateId,
   ): StateId | null;
+  /** What becomes of `last_round_tc` when a round is entered by a QC. */
+  lastRoundTcAfterQc(lastRoundTc: TC | null): TC | null;
+  /** Whether a round that is entered so gets a timer of its own. */
+  startsTimer(by: Entrance): boolean;
+  /** Whether a timer that was started in one round gives up another. */
+  endsRound(timer: Round, current: Round): boolean;
+  /** Whether the leader's turn comes with a QC that it forms. */
+  opensRound(qc: Round, current: Round): boolean;
+  /** Whether a leader that has proposed up to some round proposes in this one. */
+  mayPropose(round: Round, proposed: Round): boolean;
   /** Whose leader collects the votes cast in a round. */
   voteCollectorRound(current: Round): Round;
+  /** What is committed of a pending path from the committed root to a block. */
+  committedPath(path: readonly Block[]): readonly Block[];
   /** What a responder sends: the chain after the block that the requester knows (null: genesis). */
   syncedChain(chainAfterKnown: readonly Block[], known: Block | null): readonly Block[];
+  /** Whether a requester takes a chain whose first block that it lacks is this one. */
+  acceptsChain(first: Block, known: KnownBlocks): boolean;
   /** What a requester executes of a chain that it received. */
   missingBlocks(chain: readonly Block[], known: KnownBlocks): readonly Block[];
-}
-
-const ALREADY_VOTED = deny("voted-in-this-round-or-a-higher-one");
-const NOT_ABOVE_QC = deny("round-not-above-its-qc");
-const CONSECUTIVE = allow("consecutive");
-const EXTENDS_TC = allow("extends-the-highest-qc-of-the-tc");
-const NO_TC = deny("gap-without-tc");
-const TC_NOT_CONSECUTIVE = deny("tc-not-of-the-round-before");
-const QC_TOO_LOW = deny("qc-too-low");
-const ROUND_TOO_LOW = deny("round-too-low");
-const AFTER_QC = allow("entered-by-qc");
-const AFTER_TC = allow("entered-by-tc");
-const NOT_ENTERED = deny("round-not-entered-by-qc-or-tc");
-
-/** Safety.safe_to_extend (3.4). DEVIATION: tc may be ⊥, so its absence is tested first. */
-export function safeToExtend({ round, qcRound, tc }: RoundClaim): Decision {
-  if (tc === null) return NO_TC;
-  if (!follows(round, tc.round)) return TC_NOT_CONSECUTIVE;
-  return qcRound >= tc.tmoHighQcRounds.reduce(maxRound) ? EXTENDS_TC : QC_TOO_LOW;
-}
-
-/** Safety.safe_to_vote (3.4). */
-export function safeToVote(safety: SafetyState, claim: RoundClaim): Decision {
-  if (claim.round <= safety.highestVoteRound) return ALREADY_VOTED;
-  if (claim.round <= claim.qcRound) return NOT_ABOVE_QC;
-  return follows(claim.round, claim.qcRound) ? CONSECUTIVE : safeToExtend(claim);
-}
-
-/** Safety.safe_to_timeout (3.4). DEVIATION: tc may be ⊥, so its absence is tested first. */
-export function safeToTimeout(safety: SafetyState, { round, qcRound, tc }: RoundClaim): Decision {
-  if (qcRound < safety.highestQcRound) return QC_TOO_LOW;
-  if (round < safety.highestVoteRound || round <= qcRound) return ROUND_TOO_LOW;
-  if (follows(round, qcRound)) return AFTER_QC;
-  return tc !== null && follows(round, tc.round) ? AFTER_TC : NOT_ENTERED;
-}
-
-/** Safety.commit_state_id_candidate (3.4): the 2-chain commit rule. */
-export function commitStateIdCandidate(
-  blockRound: Round,
-  qc: QC,
-  pendingState: (qc: QC) => StateId,
-): StateId | null {
-  return follows(blockRound, qc.round) ? pendingState(qc) : null;
+  /** What Safety knows after a restart. */
+  restoredSafety(saved: Readonly<SafetyState>): Readonly<SafetyState>;
 }
 
 /** The rules of the paper. */
 export const correctRules: Rules = {
   qcQuorum: (validators) => validators.quorum,
   tcQuorum: (validators) => validators.quorum,
+  hasSigned: (signatures, signer) => signatures.some((signed) => signed.signer === signer),
+  completesQc: (votes, quorum) => votes === quorum,
+  checkCertificate,
+  raisesHighQc: (qc, highQc) => qc.round > highQc.round,
   safeToVote,
   safeToTimeout,
   highestVoteRoundAfterTimeout: (safety, round) => maxRound(round, safety.highestVoteRound),
   highestQcRoundAfterVote: (safety, qcRound) => maxRound(qcRound, safety.highestQcRound),
   commitStateIdCandidate,
+  lastRoundTcAfterQc: () => null,
+  startsTimer: () => true,
+  endsRound: (timer, current) => timer === current,
+  opensRound: (qc, current) => qc >= current,
+  mayPropose: (round, proposed) => round > proposed,
   voteCollectorRound: nextRound,
+  committedPath: (path) => path,
   syncedChain: (chainAfterKnown) => chainAfterKnown,
-  missingBlocks: (chain, known) => chain.filter((block) => !known.has(block)),
+  acceptsChain: (first, known) => known.canExtend(first.parentId),
+  missingBlocks: (chain, known) => chain.filter((block) => !known.has(block.id)),
+  restoredSafety: (saved) => saved,
 };

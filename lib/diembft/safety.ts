@@ -11,7 +11,7 @@ import { ledgerCommitInfoDigest, timeoutDigest, voteInfoDigest } from "./digests
 import { pendingState } from "./ledger.js";
 import { TimeoutInfo, VoteMsg } from "./messages.js";
 import type { Replica } from "./replica.js";
-import { refuseQc, refuseTc } from "./verify-certificates.js";
+import { refuseCertificate } from "./verify-certificates.js";
 
 /** A vote for an executed block, unless a rule forbids it. */
 export function makeVote(replica: Replica, block: Block, lastTc: TC | null): VoteMsg | null {
@@ -62,7 +62,8 @@ export function makeTimeout(
  * stateless door already; the memo makes this second look free, and this room trusts no other.
  */
 export function validSignatures(replica: Replica, qc: QC, tc: TC | null): boolean {
-  const refusal = refuseQc(replica, qc) ?? (tc === null ? null : refuseTc(replica, tc));
+  const refusal =
+    refuseCertificate(replica, qc) ?? (tc === null ? null : refuseCertificate(replica, tc));
   return refusal === null || decided(replica, "sign", { allowed: false, because: refusal });
 }
 

@@ -14,6 +14,7 @@ import { syncRequestDigest, syncResponseDigest } from "./digests.js";
 import { committedBlock } from "./ledger.js";
 import { SyncRequest, SyncResponse } from "./messages.js";
 import type { Replica } from "./replica.js";
+import type { KnownBlocks } from "./rules.js";
 import type { WantedBlock } from "./state.js";
 
 type RetryTimer = Extract<Timer, { kind: "retry" }>;
@@ -121,11 +122,14 @@ export function acceptSyncedBlocks(replica: Replica, response: SyncResponse): bo
     return false;
   };
   if (!state.sync.wanted.has(response.wanted)) return refuse("not-asked-for");
-  const has = (block: Block): boolean => isKnown(replica, block.id);
-  const first = response.chain.find((block) => !has(block));
+  const known: KnownBlocks = {
+    has: (id) => isKnown(replica, id),
+    canExtend: (id) => isExtendable(replica, id),
+  };
+  const first = response.chain.find(({ id }) => !known.has(id));
   if (first === undefined) return refuse("nothing-new");
-  if (!isExtendable(replica, first.parentId)) return refuse("forks-from-the-committed-prefix");
-  for (const block of rules.missingBlocks(response.chain, { has })) {
+  if (!rules.acceptsChain(first, known)) return refuse("forks-from-the-committed-prefix");
+  for (const block of rules.missingBlocks(response.chain, known)) {
     executeAndInsert(replica, block);
   }
   return true;

@@ -29,19 +29,18 @@ export type Refusal =
 /** What verification depends on; equal for all replicas of a run, so that they share the memo. */
 export interface Door {
   readonly context: Pick<ReplicaContext, "crypto" | "validators" | "memo" | "transactions">;
-  readonly rules: Pick<Rules, "qcQuorum" | "tcQuorum">;
+  readonly rules: Pick<Rules, "qcQuorum" | "tcQuorum" | "hasSigned" | "checkCertificate">;
   readonly genesis: Genesis;
 }
 
 const PASSED = "passed";
 
-/** Why a QC is no proof that a quorum voted for its block; null when it is one. */
-export const refuseQc = (door: Door, qc: QC): Refusal | null =>
-  remembered(door, qc, computeQcRefusal);
+/** Why a certificate is refused; null when it is not. */
+export const refuseCertificate = (door: Door, certificate: QC | TC): Refusal | null =>
+  remembered(door, certificate, checkByRule);
 
-/** Why a TC is no proof that a quorum gave up its round; null when it is one. */
-export const refuseTc = (door: Door, tc: TC): Refusal | null =>
-  remembered(door, tc, computeTcRefusal);
+const checkByRule = (door: Door, certificate: QC | TC): Refusal | null =>
+  door.rules.checkCertificate(door, certificate);
 
 /** Checks an immutable value once. */
 export function remembered<T extends object>(
@@ -57,7 +56,14 @@ export function remembered<T extends object>(
   return refusal;
 }
 
-function computeQcRefusal(door: Door, qc: QC): Refusal | null {
+/**
+ * Why a QC is no proof that a quorum voted for its block, or a TC that a quorum gave up its round;
+ * null when it is one.
+ */
+export const checkCertificate = (door: Door, certificate: QC | TC): Refusal | null =>
+  certificate.kind === "qc" ? checkQc(door, certificate) : checkTc(door, certificate);
+
+function checkQc(door: Door, qc: QC): Refusal | null {
   const { validators } = door.context;
   if (qc.round === GENESIS_ROUND) return refuseGenesisQc(door, qc);
   if (digests.voteInfoDigest(door.context, qc.voteInfo) !== qc.ledgerCommitInfo.voteInfoHash) {
@@ -66,7 +72,7 @@ function computeQcRefusal(door: Door, qc: QC): Refusal | null {
   const digest = digests.ledgerCommitInfoDigest(door.context, qc.ledgerCommitInfo);
   if (qc.seal === null) return "unsealed";
   return (
-    refuseSigners(qc.signatures, door.rules.qcQuorum(validators)) ??
+    refuseSigners(door, qc.signatures, door.rules.qcQuorum(validators)) ??
     firstRefusal(qc.signatures, (signed) => refuseSignature(door, signed, digest)) ??
     refuseSignature(door, qc.seal, digests.signaturesDigest(door.context, qc.signatures))
   );
@@ -84,13 +90,13 @@ function refuseGenesisQc({ context, genesis }: Door, qc: QC): Refusal | null {
   return same ? null : "genesis-certificate-differs";
 }
 
-function computeTcRefusal(door: Door, tc: TC): Refusal | null {
+function checkTc(door: Door, tc: TC): Refusal | null {
   const { crypto, validators } = door.context;
   if (tc.tmoHighQcRounds.length !== tc.tmoSignatures.length) {
     return "reports-do-not-match-signatures";
   }
   return (
-    refuseSigners(tc.tmoSignatures, door.rules.tcQuorum(validators)) ??
+    refuseSigners(door, tc.tmoSignatures, door.rules.tcQuorum(validators)) ??
     firstRefusal(tc.tmoSignatures, (signed, i) => {
       const highQcRound = tc.tmoHighQcRounds[i] ?? GENESIS_ROUND;
       return refuseSignature(door, signed, digests.timeoutDigest(crypto, tc.round, highQcRound));
@@ -98,10 +104,19 @@ function computeTcRefusal(door: Door, tc: TC): Refusal | null {
   );
 }
 
-function refuseSigners(signatures: readonly Signed[], quorum: number): Refusal | null {
-  const distinct = new Set(signatures.map(({ signer }) => signer)).size;
-  if (distinct !== signatures.length) return "duplicate-signer";
-  return distinct < quorum ? "too-few-signers" : null;
+/** Strangers first, so that there are never more to compare than validators. */
+function refuseSigners(
+  { context, rules }: Door,
+  signatures: readonly Signed[],
+  quorum: number,
+): Refusal | null {
+  const counted: Signed[] = [];
+  for (const signed of signatures) {
+    if (context.validators.indexOf(signed.signer) === undefined) return "signer-unknown";
+    if (rules.hasSigned(counted, signed.signer)) return "duplicate-signer";
+    counted.push(signed);
+  }
+  return counted.length < quorum ? "too-few-signers" : null;
 }
 
 /** A signature with its claimed signer. */

@@ -18,7 +18,7 @@ import type {
   TimeoutMsg,
   VoteMsg,
 } from "./messages.js";
-import { refuseQc, refuseSignature, refuseTc, remembered } from "./verify-certificates.js";
+import { refuseCertificate, refuseSignature, remembered } from "./verify-certificates.js";
 import type { Door, Refusal } from "./verify-certificates.js";
 
 declare const verified: unique symbol;
@@ -53,7 +53,7 @@ function refuseProposal(door: Door, proposal: ProposalMsg): Refusal | null {
   return (
     refuseBlock(door, block) ??
     refuseSignature(door, { signer, signature }, digests.digestOf(block)) ??
-    refuseQc(door, proposal.highCommitQc) ??
+    refuseCertificate(door, proposal.highCommitQc) ??
     refuseEntrance(door, block.round, block.qc, proposal.lastRoundTc)
   );
 }
@@ -65,7 +65,10 @@ function refuseVote(door: Door, vote: VoteMsg): Refusal | null {
   }
   if (voteInfo.round <= voteInfo.parentRound) return "round-not-above-its-qc";
   const digest = digests.ledgerCommitInfoDigest(door.context, ledgerCommitInfo);
-  return refuseSignature(door, { signer, signature }, digest) ?? refuseQc(door, vote.highCommitQc);
+  return (
+    refuseSignature(door, { signer, signature }, digest) ??
+    refuseCertificate(door, vote.highCommitQc)
+  );
 }
 
 function refuseTimeout(door: Door, message: TimeoutMsg): Refusal | null {
@@ -73,8 +76,8 @@ function refuseTimeout(door: Door, message: TimeoutMsg): Refusal | null {
   const digest = digests.timeoutDigest(door.context.crypto, round, highQc.round);
   return (
     refuseSignature(door, { signer, signature }, digest) ??
-    refuseQc(door, highQc) ??
-    refuseQc(door, message.highCommitQc) ??
+    refuseCertificate(door, highQc) ??
+    refuseCertificate(door, message.highCommitQc) ??
     refuseEntrance(door, round, highQc, message.lastRoundTc)
   );
 }
@@ -82,7 +85,7 @@ function refuseTimeout(door: Door, message: TimeoutMsg): Refusal | null {
 function refuseSyncRequest(door: Door, request: SyncRequest): Refusal | null {
   const digest = digests.syncRequestDigest(door.context.crypto, request);
   const signed = { signer: request.sender, signature: request.signature };
-  return refuseSignature(door, signed, digest) ?? refuseQc(door, request.wanted);
+  return refuseSignature(door, signed, digest) ?? refuseCertificate(door, request.wanted);
 }
 
 function refuseSyncResponse(door: Door, response: SyncResponse): Refusal | null {
@@ -113,7 +116,7 @@ function computeBlockRefusal(door: Door, block: Block): Refusal | null {
   if (validators.indexOf(block.author) === undefined) return "signer-unknown";
   if (block.round <= block.qc.round) return "round-not-above-its-qc";
   if (digests.blockDigest(door.context, block) !== block.id) return "block-id-is-not-its-digest";
-  return refuseQc(door, block.qc) ?? refuseRequests(door, block);
+  return refuseCertificate(door, block.qc) ?? refuseRequests(door, block);
 }
 
 /** Unless payloads are scripted, a block holds what clients signed and nothing else. */
@@ -132,7 +135,7 @@ function refuseRequests({ context }: Door, block: Block): Refusal | null {
 /** Well-formed: a QC or a TC of the round before proves that the round was entered. */
 function refuseEntrance(door: Door, round: Round, qc: QC, tc: TC | null): Refusal | null {
   if (round <= qc.round) return "round-not-above-its-qc";
-  const refusal = tc === null ? null : refuseTc(door, tc);
+  const refusal = tc === null ? null : refuseCertificate(door, tc);
   if (refusal !== null) return refusal;
   const proven = follows(round, qc.round) || (tc !== null && follows(round, tc.round));
   return proven ? null : "no-proof-that-the-round-was-entered";

@@ -67,6 +67,22 @@ describe("the verdict", () => {
       ).to.equal(true);
     });
   }
+
+  it("an injected amnesia shows: a replica restarts as it gives up a round, and then votes in it", () => {
+    const ofRound3 = { src: "leader", msgType: "proposal", round: [3] };
+    const list = [
+      { ...ofRound3, type: "loss", dest: "replica3" },
+      { ...ofRound3, type: "delay", dest: "replica2", val: 1200 },
+      { type: "restart", src: "replica2", dest: "_", msgType: "timeout", round: [3] },
+    ];
+    const workloads = [{ type: "flood", count: 20 }];
+    const timing = { transmissionDelayBound: 250, delay: { fixed: 100 } };
+    const document = { ...SMALL, ...timing, workloads, failures: { list } };
+    expect(problemsOf(document)).to.deep.equal([]);
+    expect(problemsOf({ ...document, bugs: ["amnesia"] })).to.deep.equal([
+      "vote-once is violated: replica2 voted for replica1@3 in round 3, after timing out of round 3",
+    ]);
+  });
 });
 
 describe("reputation election at work", () => {

@@ -1,5 +1,5 @@
 import { TC } from "../../lib/diembft/certificates.js";
-import type { RoundClaim } from "../../lib/diembft/rules.js";
+import type { RoundClaim } from "../../lib/diembft/safety-rules.js";
 import type { SafetyState } from "../../lib/diembft/state.js";
 import { round } from "../../lib/protocol/ids.js";
 

@@ -38,7 +38,7 @@ describe("Main.processCertificateQc", () => {
     const bench = subject.bench({ sender: replicaId("b"), round: round(4) });
     for (const block of blocks) blockTree.executeAndInsert(bench, block);
     const qcs = blocks.map((block) => forge.qc(block));
-    expect(qcs.map((qc) => processCertificateQc(bench, qc))).to.deep.equal([true, true, true]);
+    for (const qc of qcs) processCertificateQc(bench, qc);
     expect(words(bench.effects, forge.names)).to.deep.equal([
       "enter 2 by qc",
       "start timer 2 for 400",
@@ -54,13 +54,14 @@ describe("Main.processCertificateQc", () => {
     ]);
   });
 
-  it("tells whether the round advanced, and asks for a block that is missing", () => {
+  it("asks for a block that is missing, and does nothing the second time", () => {
     const { forge, subject } = replica("a");
     const bench = subject.bench({ sender: replicaId("d"), round: round(9) });
     const qc = forge.qc(forge.block("b", 4));
-    expect(processCertificateQc(bench, qc)).to.equal(true);
-    expect(processCertificateQc(bench, qc)).to.equal(false);
-    expect(words(bench.effects, forge.names).slice(2)).to.deep.equal([
+    for (let times = 0; times < 2; times++) processCertificateQc(bench, qc);
+    expect(words(bench.effects, forge.names)).to.deep.equal([
+      "enter 5 by qc",
+      "start timer 5 for 400",
       "ask for b@4 (round 9) to d",
       "start retry 1 of b@4 for 200",
     ]);
@@ -223,6 +224,15 @@ describe("Main.processVoteMsg", () => {
     const { forge, subject } = replica("b", { leaders: "a b" });
     const one = forge.block("a", 1);
     subject.receive(forge.proposal(one), forge.timeout("c", 5, { tc: forge.tc(4) }));
+    const told = subject.receive(...["a", "c", "d"].map((id) => forge.vote(id, one)));
+    expect(told).to.deep.equal(["form QC a@1 by a c d"]);
+  });
+
+  it("not either when another's message with the same QC did", () => {
+    const { forge, subject } = replica("b", { leaders: "a b" });
+    const one = forge.block("a", 1);
+    subject.receive(forge.proposal(one), forge.timeout("c", 2, { highQc: forge.qc(one) }));
+    expect(subject.state.pacemaker.currentRound).to.equal(2);
     const told = subject.receive(...["a", "c", "d"].map((id) => forge.vote(id, one)));
     expect(told).to.deep.equal(["form QC a@1 by a c d"]);
   });

@@ -1,4 +1,7 @@
 import { expect } from "chai";
+import type { Block } from "../../lib/diembft/block.js";
+import { rulesWith } from "../../lib/diembft/bugs.js";
+import type { BugName } from "../../lib/diembft/bugs.js";
 import { durability as durabilityOf } from "../../lib/diembft/restore.js";
 import { correctRules } from "../../lib/diembft/rules.js";
 import { invariant } from "../../lib/protocol/assert.js";
@@ -61,14 +64,19 @@ function lived() {
 const MEMPOOL = { capacity: 10, blockSize: 2 };
 
 /** The same replica after a restart. */
-function restarted({ forge, disk }: ReturnType<typeof lived>) {
-  const again = new Subject(forge, "b", { leaders: "a b c d", mempool: MEMPOOL });
-  const entries = durability.decodeLedger(disk.lines, again.context);
+function restarted({ forge, disk }: ReturnType<typeof lived>, ...bugs: readonly BugName[]) {
+  const again = new Subject(forge, "b", { leaders: "a b c d", mempool: MEMPOOL, bugs });
+  const own = durabilityOf(rulesWith(bugs));
+  const entries = own.decodeLedger(disk.lines, again.context);
   for (const entry of entries) again.ledger.append(entry);
-  const state = durability.restore(disk.state, entries, again.context);
+  const state = own.restore(disk.state, entries, again.context);
   Object.assign(again.state, state);
   return again;
 }
+
+/** Another block of round 3 than the one that it has voted for. */
+const otherThree = ({ forge, two }: ReturnType<typeof lived>): Block =>
+  forge.block("c", 3, { on: forge.qc(two), payload: [transactionBy(forge.crypto, 2)] });
 
 describe("a restarted replica", () => {
   it("stands where it stood", () => {
@@ -90,11 +98,21 @@ describe("a restarted replica", () => {
   it("votes in no round in which it has voted", () => {
     const life = lived();
     const again = restarted(life);
-    const { forge, two } = life;
-    const other = forge.block("c", 3, { on: forge.qc(two), payload: [] });
-    const told = [life.three, other].flatMap((block) => again.receive(forge.proposal(block)));
+    const told = [life.three, otherThree(life)].flatMap((block) =>
+      again.receive(life.forge.proposal(block)),
+    );
     expect(told.filter((line) => line.startsWith("vote"))).to.deep.equal([]);
     expect(told).to.include("may not vote: voted-in-this-round-or-a-higher-one");
+  });
+
+  it("bug amnesia: votes again in the round of its last vote, for another block", () => {
+    const life = lived();
+    const again = restarted(life, "amnesia");
+    expect(again.state.safety).to.deep.equal({ highestVoteRound: 0, highestQcRound: 0 });
+    expect(again.state.pacemaker.currentRound, "that alone is forgotten").to.equal(3);
+    const other = otherThree(life);
+    life.forge.names.set(other.id, "other");
+    expect(again.receive(life.forge.proposal(other))).to.include("vote for other to d");
   });
 
   it("proposes in no round in which it has proposed", () => {

@@ -11,10 +11,19 @@ import { valueOf } from "../../lib/scenario/problem.js";
 
 const FOLDER = new URL("../../executor-configs/", import.meta.url);
 
-/** The sixteen cases of the original course system. */
+/** The sixteen cases of the original course system, and eight of bugs that it did not have. */
 const CASES: Readonly<Record<string, readonly string[]>> = {
   conflicting_votes_bug: ["bug", "no_bug"],
   debug: ["test0"],
+  free_running_timer: ["bug", "no_bug"],
+  further_bugs: [
+    "twin_votes_with_bug",
+    "twin_votes_without_bug",
+    "fourth_vote_with_bug",
+    "fourth_vote_without_bug",
+    "single_block_with_bug",
+    "single_block_without_bug",
+  ],
   rotating_double_vote: ["test0"],
   rotating_quorums: ["no_timeouts", "timeouts"],
   selected_scenario: ["scenario1", "scenario2"],
@@ -34,7 +43,7 @@ function configNamed(name: string): ExecutorConfig {
 }
 
 describe("shipped executor configs", () => {
-  it("are the eight of the original", () => {
+  it("are the eight of the original, and two of further bugs", () => {
     const files = readdirSync(FOLDER).filter((file) => file.endsWith(".json"));
     expect(files).to.deep.equal(Object.keys(CASES).map((name) => `${name}.json`));
   });
