@@ -45,12 +45,12 @@ function place(out: string): string {
 }
 
 /** Which part of a larger whole this was, and how to write the next. */
-function whereItGoesOn({ config, space, selection }: Generation): readonly Row[] {
+function whereItGoesOn({ config, selection }: Generation): readonly Row[] {
   const { shard, offset } = config;
   const places = `places ${grouped(offset)} to ${grouped(selection.next - 1n)} of the order`;
   return [
     ...(shard === WHOLE ? [] : [["shard", `${shard.part}/${shard.of} of`, places] as const]),
-    ...(selection.next === space.counts.scenarios
+    ...(selection.next === selection.size
       ? []
       : [["next", `--offset ${selection.next}`, "goes on from here"] as const]),
   ];
