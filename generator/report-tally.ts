@@ -2,41 +2,61 @@ import type { Paint } from "../io/paint.js";
 import { STANDARD_STREAM } from "../io/read.js";
 import { NOWHERE } from "../io/standard-output.js";
 import { counted, grouped, percentage } from "../io/text.js";
+import { describeSpace } from "../lib/space/identity.js";
 import type { Generation } from "./generation.js";
 import { countsDocument, lines } from "./report.js";
-import type { Row } from "./report.js";
 import { WHOLE } from "./selection.js";
 import type { Written } from "./write.js";
 
 /** What makes one scenario of a class good for all of them. */
 const ASSUMED = "assuming that runs do not depend on the names of replicas";
 
+type Row = readonly [name: string, ...says: readonly string[]];
+
 /** What has been written, for a person. */
 export function describeTally(generation: Generation, tally: Written, paint: Paint): string {
   const { config, space, symmetry } = generation;
-  const { written, represented, quorumless } = tally;
-  const share = percentage(represented, space.counts.scenarios);
-  const ids = written === 0 ? "none" : `${tally.first ?? ""} to ${tally.last ?? ""}`;
-  const order =
-    config.order === "random" ? `random, from the seed "${config.space.seed}"` : "by number";
-  const quorum =
-    quorumless === 0
-      ? "every round of every scenario has a group with a quorum"
-      : `${counted(quorumless, "scenario")} (${percentage(BigInt(quorumless), BigInt(written))}) ` +
-        "with a round that nobody can pass, for want of a quorum";
+  const { written, represented } = tally;
   const rows: readonly Row[] = [
-    ["share", share, symmetry === undefined ? "of the space" : "of the space stood for"],
-    ["order", order, ""],
+    ["space", space.hash + drawnFrom(generation)],
+    ["share", percentage(represented, space.counts.scenarios), shareOf(symmetry)],
+    [
+      "order",
+      config.order === "random" ? `random, from the seed "${config.space.seed}"` : "by number",
+    ],
     ...(symmetry === undefined
       ? []
       : [["classes", `${grouped(written)} of ${grouped(symmetry.classes)},`, ASSUMED] as const]),
-    ["ids", ids, ""],
-    ["quorum", quorum, ""],
+    ["ids", idsOf(tally)],
+    ["reach", reachOf(tally)],
     ...whereItGoesOn(generation),
     ...(config.out === NOWHERE ? [rateOf(tally)] : []),
   ];
   const heading = `${paint.good("wrote")} ${counted(written, "scenario")} to ${place(config.out)}`;
   return lines([heading, ...rows.map(([name, ...rest]) => `  ${name.padEnd(8)}${rest.join(" ")}`)]);
+}
+
+/** The seed, if what the space holds follows from it. */
+function drawnFrom({ space }: Generation): string {
+  const { seed } = describeSpace(space.config);
+  return seed === undefined ? "" : `, drawn from the seed ${JSON.stringify(seed)}`;
+}
+
+const shareOf = (symmetry: Generation["symmetry"]): string =>
+  symmetry === undefined ? "of the space" : "of the space stood for";
+
+const idsOf = ({ written, first = "", last = "" }: Written): string =>
+  written === 0 ? "none" : `${first} to ${last}`;
+
+/** What can be said without running them: to pass a round takes a quorum in it. */
+function reachOf({ written, quorumless }: Written): string {
+  if (written === 0) return "none";
+  const share = percentage(BigInt(written - quorumless), BigInt(written));
+  const because =
+    quorumless === 0
+      ? "every round of every scenario has a group with a quorum"
+      : `${counted(quorumless, "scenario")} with a round that nobody can pass, for want of a quorum`;
+  return `at most ${share} can reach stabilization: ${because}`;
 }
 
 function place(out: string): string {

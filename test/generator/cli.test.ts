@@ -152,7 +152,7 @@ describe("twins-gen, run", () => {
       CONFIG,
       /limit is missing.*allowed: a limit, or --yes/,
     ],
-    ["a limit that is no number", ["config.json", "--limit", "x"], CONFIG, /limit is NaN/],
+    ["a limit that is no number", ["config.json", "--limit", "x"], CONFIG, /limit is "x"; allowed/],
     [
       "to begin beyond the space",
       ["config.json", "--limit", "1", "--offset", "170859375"],
