@@ -72,7 +72,7 @@ describe("a generator config", () => {
       JSON.parse('{ "__proto__": { "limit": 3 } }') as object,
       "__proto__ is not a known key; allowed: one of description, replicas, twins, faulty, " +
         "rounds, partitions, leaders, drops, roundConfigurations, arrangement, roundOrder, " +
-        "semantics, seed, order, symmetry, limit, offset, shard, stabilization, out, format",
+        "requireProgress, semantics, seed, order, symmetry, limit, offset, shard, stabilization, out, format",
     ],
     [
       "mistakes of all kinds at once: shapes, keys, and what one field says against another",
