@@ -50,11 +50,10 @@ type Add = Counter["add"];
 async function writeTo(output: Output, generation: Generation, add: Add): Promise<void> {
   const encoder = generation.encoder();
   await output.write(encoder.opening);
-  let isFirst = true;
+  let before = "";
   for (const chosen of generation.chosen()) {
-    if (!isFirst) await output.write(encoder.separator);
-    isFirst = false;
-    await output.write(encoder.scenario(chosen.scenario));
+    await output.write(before + encoder.scenario(chosen.scenario));
+    before = encoder.separator;
     add(chosen);
   }
   await output.write(encoder.closing);
