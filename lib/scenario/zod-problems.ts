@@ -48,14 +48,11 @@ export function problemsOf(
     }
     return [{ path: place, wrong: isValue(at(document, issue.path)), allowed: issue.message }];
   });
-  return problems.filter((problem, at) => !problems.slice(0, at).some(saysTheSame(problem)));
+  return [...new Map(problems.map((problem) => [mistakeOf(problem), problem])).values()];
 }
 
 /** One mistake may break two checks, such as a number that is too large for its type as well. */
-const saysTheSame =
-  ({ path, allowed }: Problem) =>
-  (other: Problem): boolean =>
-    other.path === path && other.allowed === allowed;
+const mistakeOf = ({ path, allowed }: Problem): string => JSON.stringify([path, allowed]);
 
 type Issue = z.core.$ZodIssue;
 
