@@ -52,10 +52,11 @@ const idsOf = ({ written, first = "", last = "" }: Written): string =>
 function reachOf({ written, quorumless }: Written): string {
   if (written === 0) return "none";
   const share = percentage(BigInt(written - quorumless), BigInt(written));
+  const some = `${counted(quorumless, "scenario")} with a round that nobody can pass`;
   const because =
     quorumless === 0
       ? "every round of every scenario has a group with a quorum"
-      : `${counted(quorumless, "scenario")} with a round that nobody can pass, for want of a quorum`;
+      : `${some}, for want of a quorum`;
   return `at most ${share} can reach stabilization: ${because}`;
 }
 

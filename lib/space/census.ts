@@ -1,7 +1,7 @@
 import { FIRST } from "./succession.js";
 import type { Succession } from "./succession.js";
 
-/** Configurations that have come and may not come again: their numbers in order, how many a kind. */
+/** Configurations that may not come again: their numbers in order, and how many of each kind. */
 export interface Taken {
   readonly numbers: readonly bigint[];
   readonly ofKind: readonly number[];

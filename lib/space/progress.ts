@@ -10,9 +10,9 @@ import type { Run, Succession } from "./succession.js";
 
 /*
  * A round can hand over to the next if some group of it holds a quorum of distinct identities, a
- * node of its own leader and a node of the next: there a block can be certified, and its certificate
- * reach who builds on it. The last round has to be able to hand over to its own leader. Drops are
- * not looked at, as nowhere where quorums are counted.
+ * node of its own leader and a node of the next: there a block can be certified, and its
+ * certificate reach whoever builds on it. The last round has to be able to hand over to its own
+ * leader. Drops are not looked at, as nowhere where quorums of groups are counted.
  *
  * So all that matters of a configuration is its leader and to which leaders it can hand over: its
  * kind. One that can hand over to nobody, not even to its own leader, is in no scenario.
