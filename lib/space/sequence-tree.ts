@@ -54,7 +54,7 @@ export class SequenceTree<C extends Choices<C>> implements Numbered<Sequence> {
     return this.walk(index)[0];
   }
 
-  /** The sequence with a number, and what else would be to be chosen after it. */
+  /** The sequence with a number, and the choices at the end of the walk to it. */
   walk(index: bigint): readonly [Sequence, C] {
     const sequence: bigint[] = [];
     let place = this.#start;
@@ -62,10 +62,10 @@ export class SequenceTree<C extends Choices<C>> implements Numbered<Sequence> {
     while (place.left > 0) {
       const [item, offset] = this.#weights(place).locate(rest);
       const run = runAt(place.choices, Number(item));
-      const ways = run.size === 1n ? undefined : this.#waysAfter(place, Number(item), run);
-      const nth = ways === undefined ? 0n : offset / ways;
-      rest = ways === undefined ? offset : offset % ways;
-      const number = freeIn(run, nth, place.taken);
+      const isAlone = run.size === 1n;
+      const ways = isAlone ? 0n : this.#waysAfter(place, Number(item), run);
+      const number = freeIn(run, isAlone ? 0n : offset / ways, place.taken);
+      rest = isAlone ? offset : offset % ways;
       sequence.push(number);
       place = this.#next(place, Number(item), number);
     }
