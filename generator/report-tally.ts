@@ -37,10 +37,10 @@ export function describeTally(generation: Generation, tally: Written, paint: Pai
 }
 
 /** The seed, if what the space holds follows from it. */
-function drawnFrom({ space }: Generation): string {
-  const { seed } = describeSpace(space.config);
-  return seed === undefined ? "" : `, drawn from the seed ${JSON.stringify(seed)}`;
-}
+const drawnFrom = ({ space }: Generation): string =>
+  isDrawn(space) ? `, drawn from the seed "${space.config.seed}"` : "";
+
+const isDrawn = ({ config }: Generation["space"]): boolean => "seed" in describeSpace(config);
 
 const shareOf = (symmetry: Generation["symmetry"]): string =>
   symmetry === undefined ? "of the space" : "of the space stood for";
@@ -91,7 +91,7 @@ export function tallyDocument(
   return {
     counts: countsDocument(space.counts, symmetry?.classes),
     ...{ written, quorumless, order },
-    ...(order === "random" ? { seed: config.space.seed } : {}),
+    ...(order === "random" || isDrawn(space) ? { seed: config.space.seed } : {}),
     ...(symmetry === undefined ? {} : { represented: represented.toString(), assumed: ASSUMED }),
     ...(shard === WHOLE ? {} : { shard: `${shard.part}/${shard.of}` }),
     ...{ offset: offset.toString(), next: selection.next.toString() },
