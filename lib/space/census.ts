@@ -1,25 +1,7 @@
 import { FIRST } from "./succession.js";
 import type { Succession } from "./succession.js";
-
-/** Configurations that may not come again: their numbers in order, and how many of each kind. */
-export interface Taken {
-  readonly numbers: readonly bigint[];
-  readonly ofKind: readonly number[];
-}
-
-export const noneTaken = ({ kinds }: Succession): Taken => ({
-  numbers: [],
-  ofKind: new Array<number>(kinds).fill(0),
-});
-
-/** One more is taken. */
-export function take({ numbers, ofKind }: Taken, number: bigint, kind: number): Taken {
-  const place = numbers.findLastIndex((other) => other < number) + 1;
-  return { numbers: numbers.toSpliced(place, 0, number), ofKind: oneMore(ofKind, kind) };
-}
-
-const oneMore = (counts: readonly number[], kind: number): readonly number[] =>
-  counts.map((count, other) => (other === kind ? count + 1 : count));
+import { oneMore } from "./taken.js";
+import type { Taken } from "./taken.js";
 
 /** How many configurations of each kind there are, and in how many ways rounds are made of them. */
 export class Census {

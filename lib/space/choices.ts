@@ -1,5 +1,6 @@
-import type { Census, Taken } from "./census.js";
-import type { Run } from "./succession.js";
+import type { Census } from "./census.js";
+import type { Run } from "./runs.js";
+import type { Taken } from "./taken.js";
 
 /** What a round can be, given what the rounds before it are. */
 export interface Choices<Next> {

@@ -5,8 +5,9 @@ import { quorumTest } from "../scenario/quorum.js";
 import { rosterNodes } from "../scenario/roster.js";
 import { countDrops } from "./drops.js";
 import type { Numbered } from "./numbered.js";
+import type { Run } from "./runs.js";
 import { successionOf } from "./succession.js";
-import type { Run, Succession } from "./succession.js";
+import type { Succession } from "./succession.js";
 
 /*
  * A round can hand over to the next if some group of it holds a quorum of distinct identities, a

@@ -1,11 +1,12 @@
-import { invariant } from "../protocol/assert.js";
-import { noneTaken, take } from "./census.js";
-import type { Taken } from "./census.js";
 import type { Sequence } from "./arrangements.js";
 import type { Choices } from "./choices.js";
 import type { Numbered } from "./numbered.js";
+import { freeIn, runAt, runWith, takenIn } from "./runs.js";
+import type { Run } from "./runs.js";
 import { FIRST } from "./succession.js";
-import type { Run, Succession } from "./succession.js";
+import type { Succession } from "./succession.js";
+import { noneTaken, take } from "./taken.js";
+import type { Taken } from "./taken.js";
 import { tabledWeights } from "./weights.js";
 import type { Weights } from "./weights.js";
 
@@ -61,7 +62,7 @@ export class SequenceTree<C extends Choices<C>> implements Numbered<Sequence> {
     let rest = index;
     while (place.left > 0) {
       const [item, offset] = this.#weights(place).locate(rest);
-      const run = runAt(place.choices, Number(item));
+      const run = runAt(place.choices.items, Number(item));
       const isAlone = run.size === 1n;
       const ways = isAlone ? 0n : this.#waysAfter(place, Number(item), run);
       const number = freeIn(run, isAlone ? 0n : offset / ways, place.taken);
@@ -76,9 +77,9 @@ export class SequenceTree<C extends Choices<C>> implements Numbered<Sequence> {
     let place = this.#start;
     let index = 0n;
     for (const number of sequence) {
-      const item = itemOf(place.choices, number);
+      const item = runWith(place.choices.items, number);
       if (item === undefined) return undefined;
-      const run = runAt(place.choices, item);
+      const run = runAt(place.choices.items, item);
       if (!this.#mayFollow(place, run) || place.taken.numbers.includes(number)) return undefined;
       const nth = number - run.from - takenIn(run, place.taken, number);
       const ways = nth === 0n ? 0n : nth * this.#waysAfter(place, item, run);
@@ -93,7 +94,7 @@ export class SequenceTree<C extends Choices<C>> implements Numbered<Sequence> {
   }
 
   #next(place: Place<C>, item: number, number: bigint): Place<C> {
-    const { kind } = runAt(place.choices, item);
+    const { kind } = runAt(place.choices.items, item);
     const { succession, repeats } = this.#growth;
     return {
       choices: place.choices.after(item),
@@ -134,7 +135,7 @@ export class SequenceTree<C extends Choices<C>> implements Numbered<Sequence> {
     const { items } = place.choices;
     const known = new Map<C, bigint[]>();
     return tabledWeights(items.length, (item) => {
-      const run = runAt(place.choices, item);
+      const run = runAt(place.choices.items, item);
       if (!this.#mayFollow(place, run)) return 0n;
       const free = run.size - takenIn(run, place.taken);
       if (free === 0n) return 0n;
@@ -144,39 +145,6 @@ export class SequenceTree<C extends Choices<C>> implements Numbered<Sequence> {
       return free * (byKind[run.kind] ??= this.#waysAfter(place, item, run));
     });
   }
-}
-
-type Items = Pick<Choices<unknown>, "items">;
-
-function runAt({ items }: Items, item: number): Run {
-  const run = items[item];
-  invariant(run !== undefined, "what is chosen is among the choices", { item });
-  return run;
-}
-
-/** The item that has a number. */
-function itemOf({ items }: Items, number: bigint): number | undefined {
-  let low = 0;
-  let high = items.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((items[middle]?.from ?? 0n) <= number) low = middle + 1;
-    else high = middle;
-  }
-  const run = items[low - 1];
-  return run !== undefined && number < run.from + run.size ? low - 1 : undefined;
-}
-
-/** How many of a run's numbers are taken, of those below one. */
-function takenIn({ from, size }: Run, { numbers }: Taken, below = from + size): bigint {
-  return BigInt(numbers.filter((number) => number >= from && number < below).length);
-}
-
-/** The number in a run that so many free ones come before. */
-function freeIn({ from }: Run, nth: bigint, { numbers }: Taken): bigint {
-  let number = from + nth;
-  for (const taken of numbers) if (taken >= from && taken <= number) number += 1n;
-  return number;
 }
 
 const HEX_DIGITS_A_WORD = 16;

@@ -1,8 +1,8 @@
 import { Census } from "./census.js";
-import type { Taken } from "./census.js";
 import type { Choices } from "./choices.js";
+import type { Run } from "./runs.js";
 import type { Growth } from "./sequence-tree.js";
-import type { Run } from "./succession.js";
+import type { Taken } from "./taken.js";
 
 /*
  * Generating only what is least in its class (orderly generation: R. C. Read, "Every one a winner",

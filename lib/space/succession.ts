@@ -1,11 +1,3 @@
-/** Consecutive configurations of one kind: the same may come before and after each. */
-export interface Run {
-  /** The number of the first. */
-  readonly from: bigint;
-  readonly size: bigint;
-  readonly kind: number;
-}
-
 /** Which kinds of configuration may follow which, from one round to the next. */
 export interface Succession {
   readonly kinds: number;

@@ -5,12 +5,13 @@ import { choicesOf, growthOf, roundsOf } from "./growth.js";
 import { progressOf } from "./progress.js";
 import { basicActions, closure } from "./renamed-rounds.js";
 import { countRenamings, sameNames } from "./renaming.js";
+import type { Run } from "./runs.js";
 import { SequenceTree } from "./sequence-tree.js";
 import type { Space } from "./space.js";
 import { NO_KIND, Renamings } from "./stabilisers.js";
 import type { Actions } from "./stabilisers.js";
 import { ANY_SUCCESSION } from "./succession.js";
-import type { Run, Succession } from "./succession.js";
+import type { Succession } from "./succession.js";
 
 /*
  * Two scenarios are equivalent if one is the other with honest replicas renamed, twinned replicas
