@@ -46,7 +46,7 @@ export const GENERATOR_CONFIG = record({
     .boolean("true or false")
     .describe(
       "Only one scenario of those that renaming replicas, or exchanging twins, turns into one " +
-        "another; assumes that runs do not depend on names.",
+        "another; assumes that runs do not depend on names. Limit, offset and shard count these.",
     )
     .default(false),
   limit: whole(1, Number.MAX_SAFE_INTEGER)

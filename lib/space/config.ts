@@ -73,6 +73,13 @@ export const SPACE_FIELDS = {
   roundOrder: word(...ROUND_ORDERS)
     .describe("Which round varies fastest from one scenario to the next.")
     .default("last-fastest"),
+  requireProgress: z
+    .boolean("true or false")
+    .describe(
+      "Only scenarios in which every round can hand over to the next: some group of it holds a " +
+        "quorum of distinct identities, its leader and the next leader.",
+    )
+    .default(false),
   semantics: SEMANTICS_FIELD.prefault({}),
   seed: z
     .string("a text")

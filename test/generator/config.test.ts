@@ -68,11 +68,16 @@ describe("a generator config", () => {
       'stabilization.leaders is "e"; allowed: "honest", or one of a, b, c, d',
     ],
     [
+      "a number that is too large for any check, once",
+      { limit: 1e20 },
+      "limit is 100000000000000000000; allowed: a whole number from 1 to 9007199254740991",
+    ],
+    [
       "a key that has a meaning only in its prototype",
       JSON.parse('{ "__proto__": { "limit": 3 } }') as object,
       "__proto__ is not a known key; allowed: one of description, replicas, twins, faulty, " +
         "rounds, partitions, leaders, drops, roundConfigurations, arrangement, roundOrder, " +
-        "semantics, seed, order, symmetry, limit, offset, shard, stabilization, out, format",
+        "requireProgress, semantics, seed, order, symmetry, limit, offset, shard, stabilization, out, format",
     ],
     [
       "mistakes of all kinds at once: shapes, keys, and what one field says against another",
