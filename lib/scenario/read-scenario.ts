@@ -1,9 +1,9 @@
 import type { Roster, RoundConfiguration, Scenario } from "./model.js";
 import { notationDocument } from "./notation.js";
-import { accepted, fieldOf, isValue, refused } from "./problem.js";
+import { fieldOf, isValue } from "./problem.js";
 import type { Read } from "./problem.js";
-import { fieldsOf, Reading, readItems } from "./reading.js";
-import type { Names } from "./reading.js";
+import { fieldsOf, readItems, readWith } from "./reading.js";
+import type { Names, Reading } from "./reading.js";
 import { readRound } from "./read-round.js";
 import { rosterNodes } from "./roster.js";
 
@@ -26,19 +26,16 @@ export function scenarioReader(roster: Roster): ScenarioReader {
   const nodes = rosterNodes(roster).map(({ id }) => id);
   const names: Names = {
     nodes,
+    labels: nodes,
     positions: new Map(nodes.map((node, position) => [node, position])),
     leaders: new Map(roster.replicas.map((replica) => [replica, replica])),
-  };
-  const read = <T>(reader: (reading: Reading) => T | undefined): Read<T> => {
-    const reading = new Reading(names);
-    const value = reader(reading);
-    return value === undefined || reading.problems.length > 0
-      ? refused(reading.problems)
-      : accepted(value);
+    emptyGroups: false,
   };
   return {
-    scenario: (document, path = "") => read((reading) => readScenario(reading, document, path)),
-    rounds: (document, path = "rounds") => read((reading) => readRounds(reading, document, path)),
+    scenario: (document, path = "") =>
+      readWith(names, (reading) => readScenario(reading, document, path)),
+    rounds: (document, path = "rounds") =>
+      readWith(names, (reading) => readRounds(reading, document, path)),
   };
 }
 
@@ -69,8 +66,12 @@ function readRounds(
     return undefined;
   }
   if (rounds.length > MOST_ROUNDS) {
-    reading.note(path, `is ${rounds.length} rounds`, `at most ${MOST_ROUNDS}`);
+    noteTooMany(reading, path, rounds.length);
     return undefined;
   }
   return readItems(rounds, path, (round, place) => readRound(reading, round, place));
+}
+
+export function noteTooMany(reading: Reading, path: string, rounds: number): void {
+  reading.note(path, `is ${rounds} rounds`, `at most ${MOST_ROUNDS}`);
 }
