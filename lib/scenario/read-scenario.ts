@@ -1,6 +1,6 @@
 import type { Roster, RoundConfiguration, Scenario } from "./model.js";
-import { notationDocument } from "./notation.js";
-import { fieldOf, isValue } from "./problem.js";
+import { notedRounds } from "./notation.js";
+import { fieldOf, isValue, itemOf } from "./problem.js";
 import type { Read } from "./problem.js";
 import { fieldsOf, readItems, readWith } from "./reading.js";
 import type { Names, Reading } from "./reading.js";
@@ -57,19 +57,36 @@ function readRounds(
   document: unknown,
   path: string,
 ): readonly RoundConfiguration[] | undefined {
-  const rounds =
-    typeof document === "string" && document.trim() !== ""
-      ? notationDocument(document, reading.names.nodes)
-      : document;
-  if (!Array.isArray(rounds) || rounds.length === 0) {
+  if (typeof document === "string" && document.trim() !== "") {
+    return readNotation(reading, document, path);
+  }
+  if (!Array.isArray(document) || document.length === 0) {
     reading.note(path, isValue(document), "a list of at least one round");
     return undefined;
   }
-  if (rounds.length > MOST_ROUNDS) {
-    noteTooMany(reading, path, rounds.length);
+  if (document.length > MOST_ROUNDS) {
+    noteTooMany(reading, path, document.length);
     return undefined;
   }
-  return readItems(rounds, path, (round, place) => readRound(reading, round, place));
+  return readItems(document, path, (round, place) => readRound(reading, round, place));
+}
+
+/** The place of a problem counts what the line says, not how often. */
+function readNotation(
+  reading: Reading,
+  text: string,
+  path: string,
+): readonly RoundConfiguration[] | undefined {
+  const noted = notedRounds(text, reading.names.nodes);
+  const total = noted.reduce((sum, { times }) => sum + times, 0);
+  if (total > MOST_ROUNDS) {
+    noteTooMany(reading, path, total);
+    return undefined;
+  }
+  return noted.flatMap(({ document, times }, index) => {
+    const round = readRound(reading, document, itemOf(path, index));
+    return round === undefined ? [] : new Array<RoundConfiguration>(times).fill(round);
+  });
 }
 
 export function noteTooMany(reading: Reading, path: string, rounds: number): void {
