@@ -10,6 +10,7 @@ import { InputError } from "../lib/scenario/problem.js";
 import { fileError } from "./failure.js";
 import { makeFolder } from "./folder.js";
 import { onInterrupt } from "./interrupt.js";
+import { isCompressed } from "./read.js";
 
 /** Text is handed on in pieces of about this many characters. */
 const PIECE = 1 << 16;
@@ -32,7 +33,7 @@ export class OutputFile {
     this.#name = name;
     this.#place = place;
     this.#file = createWriteStream(place.partial);
-    if (name.endsWith(".gz")) {
+    if (isCompressed(name)) {
       const gzip = createGzip();
       this.#sink = gzip;
       this.#written = pipeline(gzip, this.#file);
