@@ -84,18 +84,21 @@ export class GrowingFile {
 async function copyLines(name: string, lines: number): Promise<void> {
   const copy = await OutputFile.open(name);
   try {
-    let left = lines;
-    if (left > 0) {
-      for await (const line of linesIfAny(name)) {
-        await copy.write(`${line}\n`);
-        left--;
-        if (left === 0) break;
-      }
-    }
+    for await (const line of firstLines(name, lines)) await copy.write(`${line}\n`);
     await copy.commit();
   } catch (error) {
     copy.discard();
     throw error;
+  }
+}
+
+async function* firstLines(name: string, lines: number): AsyncGenerator<string> {
+  let left = lines;
+  if (left === 0) return;
+  for await (const line of linesIfAny(name)) {
+    yield line;
+    left--;
+    if (left === 0) return;
   }
 }
 

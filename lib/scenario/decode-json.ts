@@ -56,38 +56,50 @@ const COMMA = /,\s*$/;
 export const isDocumentLine = (text: string): boolean =>
   CLOSING.test(text) || LIST_END.test(text) || parseJson(text.replace(COMMA, "")).ok;
 
+/** What a line of a document was, or what it is that came last. */
+type Mark = "opening" | "comma" | "scenario" | "list" | "closing";
+
 /** What follows the opening of a document: a scenario on each line, and a closing line. */
 export function documentBody(file: OpenFile): LineDecoder {
-  let last: "opening" | "scenario" | "comma" | "list" | "closing" | "mistake" = "opening";
-  const mistake = (line: number, wrong: string, allowed: string): readonly Decoded[] => {
+  let last: Mark | "mistake" = "opening";
+  const mistake = (line: number, { wrong, allowed }: Objection): readonly Decoded[] => {
     last = "mistake";
     return onLine(line, [{ path: "", wrong, allowed }]);
   };
   return {
     push(text, line) {
       if (last === "mistake" || text.trim() === "") return NOTHING;
-      if (last === "list" && DOCUMENT_END.test(text)) {
-        last = "closing";
-        return NOTHING;
-      }
-      const closes = CLOSING.test(text) || LIST_END.test(text);
-      if (last === "closing" || last === "list") {
-        return mistake(line, "goes on", "nothing after the line ]}");
-      }
-      if (closes && last === "comma") return mistake(line, "ends after a comma", "a scenario");
-      if (!closes && last === "scenario") {
-        return mistake(line, "lacks a comma before this line", "a comma, or a last line ]}");
-      }
-      if (closes) {
-        last = CLOSING.test(text) ? "closing" : "list";
-        return NOTHING;
-      }
-      last = COMMA.test(text) ? "comma" : "scenario";
-      return scenarioLine(text.replace(COMMA, ""), line, file);
+      const objection = objectionTo(text, last);
+      if (objection !== undefined) return mistake(line, objection);
+      last = markOf(text, last);
+      const isScenario = last === "comma" || last === "scenario";
+      return isScenario ? scenarioLine(text.replace(COMMA, ""), line, file) : NOTHING;
     },
     end: (line) =>
       last === "closing" || last === "mistake"
         ? NOTHING
-        : mistake(line, "breaks off", "a last line ]}"),
+        : mistake(line, { wrong: "breaks off", allowed: "a last line ]}" }),
   };
+}
+
+interface Objection {
+  readonly wrong: string;
+  readonly allowed: string;
+}
+
+function objectionTo(text: string, last: Mark): Objection | undefined {
+  if (last === "closing" || (last === "list" && !DOCUMENT_END.test(text))) {
+    return { wrong: "goes on", allowed: "nothing after the line ]}" };
+  }
+  const closes = CLOSING.test(text) || LIST_END.test(text);
+  if (closes && last === "comma") return { wrong: "ends after a comma", allowed: "a scenario" };
+  return last === "scenario" && !closes
+    ? { wrong: "lacks a comma before this line", allowed: "a comma, or a last line ]}" }
+    : undefined;
+}
+
+function markOf(text: string, last: Mark): Mark {
+  if (last === "list" || CLOSING.test(text)) return "closing";
+  if (LIST_END.test(text)) return "list";
+  return COMMA.test(text) ? "comma" : "scenario";
 }

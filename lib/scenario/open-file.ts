@@ -12,6 +12,9 @@ export function openFile(document: unknown): Read<OpenFile> {
   if (isRelab(document)) return openRelab(document);
   const header = readFileHeader(document);
   if (!header.ok) return header;
-  const { scenario } = scenarioReader(header.value.roster);
-  return accepted({ header: header.value, scenario });
+  const reader = scenarioReader(header.value.roster);
+  return accepted({
+    header: header.value,
+    scenario: (scenario, path) => reader.scenario(scenario, path),
+  });
 }
