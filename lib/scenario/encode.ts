@@ -14,8 +14,8 @@ import { stabilizationRounds } from "./stabilization.js";
 
 /**
  * How scenarios are written: one JSON document with a scenario per line; JSON lines; or as another
- * tool has them: the original course system, the Twins authors' generator (and LibTwins), or the Go
- * toolkit relab/hotstuff.
+ * tool has them: the original course system, the generator by the authors of Twins and of LibTwins,
+ * or the Go toolkit relab/hotstuff.
  */
 export const SCENARIO_FORMATS = ["json", "jsonl", "distalgo", "libtwins", "relab"] as const;
 export type ScenarioFormat = (typeof SCENARIO_FORMATS)[number];

@@ -6,10 +6,11 @@ import type { Drop, Roster, RoundConfiguration, Scenario } from "./model.js";
 import { rosterNodes } from "./roster.js";
 
 /*
- * The format of the Twins authors' generator, which LibTwins and their simulator read: the numbers
- * of replicas and of twins, then scenarios. Nodes are numbers: the n replicas from 0, then the
- * twins, that of replica i being n+i. A scenario says by round who leads (all nodes of the leader)
- * and the partition; and, for the simulator, by round and sender to whom everything is lost.
+ * The format of the Twins authors' generator and simulator (github.com/asonnino/twins-generator and
+ * twins-simulator): the numbers of replicas and of twins, then scenarios. Nodes are numbers: the n
+ * replicas from 0, then the twins, that of replica i being n+i. A scenario says by round who leads
+ * (all nodes of the leader) and the partition; and, for the simulator, by round and sender to whom
+ * everything is lost. LibTwins, in Rust, has the same but for leaders, who are single numbers.
  */
 
 type Numbers = (nodes: readonly NodeId[]) => string;
