@@ -25,8 +25,8 @@ export function junitXml(suites: readonly Suite[]): string {
 function totals(checks: readonly Check[]): string {
   const count = (wanted: Check["outcome"]) =>
     checks.filter(({ outcome }) => outcome === wanted).length;
-  const numbers = `failures="${count("failed")}" errors="${count("open")}" skipped="${count("skipped")}"`;
-  return `tests="${checks.length}" ${numbers}`;
+  const [failures, errors, skipped] = [count("failed"), count("open"), count("skipped")];
+  return `tests="${checks.length}" failures="${failures}" errors="${errors}" skipped="${skipped}"`;
 }
 
 function testCase(suite: string, { about, outcome, message, details }: Check): readonly string[] {

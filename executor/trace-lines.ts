@@ -14,7 +14,7 @@ type Entry = TraceEntry<ProtocolMessage>;
 type NameOf = (id: BlockId) => string;
 
 /**
- * What a trace says of an entry; nothing of what it says elsewhere. `facts` is what is known by then.
+ * What a trace says of an entry; nothing of what other lines say. `facts` is what is known by then.
  */
 export function traceEvent(entry: Entry, { tree }: Facts): TraceEvent | undefined {
   const { at } = entry;

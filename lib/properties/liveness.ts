@@ -5,9 +5,9 @@ import { HELD, isFinal, vacuous, violated, type Property, type Run } from "./pro
 import { highestOf } from "./round-entries.js";
 
 /**
- * The fewest stabilisation rounds after which a correct protocol must have committed. Laggards still
- * catch up in round R+1, which may therefore end in a timeout. The block of R+2 is committed by the
- * QC of R+3, which the proposal of R+4 brings; and R+S+1 is the last round to be proposed.
+ * The fewest stabilisation rounds within which a correct protocol must commit. Laggards still catch
+ * up in round R+1, which may therefore end in a timeout. The block of R+2 is committed by the QC of
+ * R+3, which the proposal of R+4 brings; and R+S+1 is the last round to be proposed.
  */
 const FEWEST_ROUNDS = 3;
 

@@ -9,10 +9,10 @@ import { originalOf, twinOf } from "./roster.js";
 import { wellFormed } from "./zod-problems.js";
 
 /*
- * The format of the Go toolkit github.com/relab/hotstuff (twins): its generator's settings, then scenarios, each a list
- * of views with the leader's number and the partition. Replicas are numbered from 1, the first ones
- * twinned. Of the settings it needs none to run scenarios; those of a space are written where they
- * are known.
+ * The format of the Go toolkit github.com/relab/hotstuff (its package twins): its generator's
+ * settings, then scenarios, each a list of views with the leader's number and the partition.
+ * Replicas are numbered from 1, the first ones twinned. To run scenarios it needs none of the
+ * settings; those of a space are written where they are known.
  */
 
 /** A node, and what the toolkit calls it: twin 0 is none, otherwise it is one of two. */

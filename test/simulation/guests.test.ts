@@ -50,7 +50,7 @@ function houseOf(names: string, answer: Answer) {
     told,
     house,
     /** Lets everything happen that is still to happen. */
-    finish() {
+    finish: () => {
       for (let item = agenda.next(); item !== undefined; item = agenda.next()) {
         if ("call" in item) item.call();
       }
