@@ -22,7 +22,7 @@ interface Count {
 
 type RoundsReader = (document: unknown, path: string) => Read<readonly RoundConfiguration[]>;
 
-/** Opens such a file. Its scenarios have no names; they are called scenario1, scenario2 and so on. */
+/** Opens such a file. Its scenarios, which have no names, are called scenario1, scenario2, ... */
 export function openNumbered(
   replicas: Count,
   twins: Count,
