@@ -7,8 +7,8 @@ import { parseJson } from "./json-text.js";
 
 /**
  * Reads a scenario file line by line, in any of the formats that are written and in constant
- * memory; a document in another layout than a scenario per line is held whole. Never throws:
- * whatever is wrong comes as problems, with its line. After problems in a header nothing more comes.
+ * memory; a document in another layout than a scenario per line is held whole. Never throws: what
+ * is wrong comes as problems, each with its line. After problems in a header nothing more comes.
  */
 export interface ScenarioDecoder {
   /** The next line, without its line break. */
