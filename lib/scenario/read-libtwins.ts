@@ -115,17 +115,21 @@ function readLeader(
 ): RoundConfiguration["leader"] | undefined {
   const { leaders } = reading.names;
   const value = values[round];
-  const named = Array.isArray(value) ? ascendingList(value) : value;
-  const leader = leaders.get(named);
+  const list = isNumbers(value) ? ascendingList(value) : undefined;
+  const leader = leaders.get(list ?? (typeof value === "number" ? value : undefined));
   if (leader === undefined) {
     const lists = [...leaders.keys()].filter((key) => typeof key === "string");
-    reading.note(member(path, round), isValue(named), `${oneOf(lists)}: all nodes of a replica`);
+    const allowed = `${oneOf(lists)}: all nodes of a replica`;
+    reading.note(member(path, round), isValue(list ?? value), allowed);
   }
   return leader;
 }
 
-const ascendingList = (items: readonly unknown[]): string =>
-  pythonList([...items].sort((a, b) => Number(a) - Number(b)).map(String));
+const ascendingList = (numbers: readonly number[]): string =>
+  pythonList([...numbers].sort((a, b) => a - b).map(String));
+
+const isNumbers = (value: unknown): value is readonly number[] =>
+  Array.isArray(value) && value.every((item) => typeof item === "number");
 
 /** All that a sender says to some nodes is lost; in the order of senders. */
 function readDrops(reading: Reading, { path, values }: ByRound, round: string): readonly Drop[] {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { OpenFile } from "./decoded.js";
 import type { Roster, RoundConfiguration } from "./model.js";
-import { fieldOf, isValue, oneOf, refused } from "./problem.js";
+import { fieldOf, isValue, oneOf, refused, show } from "./problem.js";
 import type { Read } from "./problem.js";
 import { openNumbered, REPLICA_COUNT, TWIN_COUNT } from "./read-numbered.js";
 import { readPartition } from "./read-round.js";
@@ -93,13 +93,14 @@ function readView(
   return leader && partition && { leader, partition, drops: [] };
 }
 
-/** A partition with its nodes called as people read them; what is no node stays as it is. */
+/** A partition with its nodes called as people read them; what is no node is not taken for one. */
 function labelled(partition: unknown): unknown {
   if (!Array.isArray(partition)) return partition;
   return partition.map((group: unknown) => (Array.isArray(group) ? group.map(nodeLabel) : group));
 }
 
 function nodeLabel(node: unknown): unknown {
+  if (typeof node === "string") return show(node);
   if (!isObject(node)) return node;
   const { ReplicaID, TwinID = 0, ...others } = node;
   const isNode = [ReplicaID, TwinID].every((part) => typeof part === "number");

@@ -109,6 +109,15 @@ describe("files of the Twins authors' generator", () => {
       `${PATH}round_leaders["2"] is "[1, 2]"; allowed: ${LISTS}`,
     ],
     [
+      "leaders that are no numbers",
+      file({
+        round_leaders: { 1: [{ toString: 1, valueOf: 1 }, "0"], 2: "[1]" },
+        round_partitions: { 1: [[0, 1, 2, 3, 4]], 2: [[0, 1, 2, 3, 4]] },
+      }),
+      `${PATH}round_leaders["1"] is a list of 2; allowed: ${LISTS}`,
+      `${PATH}round_leaders["2"] is "[1]"; allowed: ${LISTS}`,
+    ],
+    [
       "groups that overlap, and a stranger",
       file({
         round_partitions: {

@@ -120,6 +120,12 @@ describe("files of the Go toolkit", () => {
         "allowed: every node in exactly one group",
     ],
     [
+      "what people call a node",
+      file({ partitions: [["replica 2", 1, 2, 4, 5]] }),
+      `${PATH}[0].partitions[0][0] is "\\"replica 2\\""; allowed: ${NODES}`,
+      `${PATH}[0].partitions leaves out replica 2; allowed: every node in exactly one group`,
+    ],
+    [
       "a node in two groups",
       file({ partitions: [ALL, [2]] }),
       `${PATH}[0].partitions[1][0] is 2, which is in group 0 already; ` +
