@@ -2,11 +2,13 @@ import { unreachable } from "../lib/protocol/assert.js";
 import type { ExitCode } from "../io/exit.js";
 import { isNotation } from "../lib/scenario/notation.js";
 import { InputError, oneOf, show } from "../lib/scenario/problem.js";
-import type { Problem } from "../lib/scenario/problem.js";
 import type { Case, ExecutorConfig, RunConfig } from "./config.js";
 import { execCases } from "./exec-cases.js";
 import { execScenarios } from "./exec-scenarios.js";
 import { loadWork } from "./load.js";
+import { misplaced } from "./misplaced.js";
+import { withReports } from "./reports.js";
+import type { Finished } from "./reports.js";
 import type { Options, Session } from "./session.js";
 import { scenarioOfSpace, scenarioOnLine } from "./space-source.js";
 import type { NumberedSpace } from "./space-source.js";
@@ -16,9 +18,14 @@ export async function exec(session: Session): Promise<ExitCode> {
   const { file, options } = session;
   const config = await loadWork(file);
   const run = withOptions(config.run, options);
-  const { work } = config;
-  const problems = misplaced(work.kind, options);
+  const problems = misplaced(config.work, options);
   if (problems.length > 0) throw new InputError(problems);
+  return withReports(session, () => execWork(run, config.work, session));
+}
+
+type Work = ExecutorConfig["work"];
+
+async function execWork(run: RunConfig, work: Work, session: Session): Promise<Finished> {
   switch (work.kind) {
     case "cases":
       return execCases(run, chosen(work.cases, session), session);
@@ -36,38 +43,6 @@ const withOptions = (run: RunConfig, { bug, crypto }: Options): RunConfig => ({
   bugs: [...new Set([...run.bugs, ...bug])],
   crypto: crypto ?? run.crypto,
 });
-
-type Kind = ExecutorConfig["work"]["kind"];
-type Misplaced = readonly [option: keyof Options, instead: string];
-
-/** Options that mean nothing for a file of that kind. */
-const MISPLACED: Readonly<Record<Kind, readonly Misplaced[]>> = {
-  cases: [
-    ["scenario", "--case, with a config of cases"],
-    ["out", "--json, with a config of cases"],
-    ["limit", "--case, with a config of cases"],
-  ],
-  scenarios: [["case", "--scenario, with a file of scenarios"]],
-  space: [
-    ["case", "--scenario, with a generator config"],
-    ["out", "--json, with a single scenario"],
-    ["limit", "--scenario, or a file that twins-gen writes"],
-  ],
-};
-const MISPLACED_WITH_SCENARIO: readonly Misplaced[] = [
-  ["out", "--json, with a single scenario"],
-  ["limit", "one of --scenario and --limit"],
-];
-const MISPLACED_WITH_MANY: readonly Misplaced[] = [["trace", "--trace together with --scenario"]];
-
-function misplaced(kind: Kind, options: Options): readonly Problem[] {
-  const more = options.scenario === undefined ? MISPLACED_WITH_MANY : MISPLACED_WITH_SCENARIO;
-  return [...MISPLACED[kind], ...(kind === "scenarios" ? more : [])].flatMap(([option, allowed]) =>
-    options[option] === undefined
-      ? []
-      : [{ path: `--${option}`, wrong: "has no meaning here", allowed }],
-  );
-}
 
 /** The scenario that was named, as a case without expectations. */
 function caseOfSpace({ space, stabilization }: NumberedSpace, { file, options }: Session): Case {

@@ -1,5 +1,5 @@
 import { scenarioEncoder } from "../lib/scenario/encode.js";
-import type { ScenarioEncoder } from "../lib/scenario/encode.js";
+import type { ScenarioEncoder } from "../lib/scenario/encoder.js";
 import type { Scenario } from "../lib/scenario/model.js";
 import { valueOf } from "../lib/scenario/problem.js";
 import { describeSpace } from "../lib/space/identity.js";

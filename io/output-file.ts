@@ -11,6 +11,7 @@ import { fileError } from "./failure.js";
 import { makeFolder } from "./folder.js";
 import { onInterrupt } from "./interrupt.js";
 import { Pieces } from "./pieces.js";
+import { isCompressed } from "./read.js";
 
 /**
  * A file that appears whole or not at all: it is written beside its place and renamed when it is
@@ -32,7 +33,7 @@ export class OutputFile {
     this.#name = name;
     this.#place = place;
     this.#file = createWriteStream(place.partial);
-    if (name.endsWith(".gz")) {
+    if (isCompressed(name)) {
       const gzip = createGzip();
       this.#sink = gzip;
       this.#written = pipeline(gzip, this.#file);

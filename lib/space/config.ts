@@ -49,7 +49,7 @@ const PARTITIONS_FIELD = record({
 
 const LEADERS_FIELD = record({
   eligible: word("any", "twinned", "honest")
-    .describe("Who may lead: any replica, those with a twin, or those without.")
+    .describe("Who may lead: those with a twin, those without, or any replica.")
     .default("twinned"),
   order: ORDER_FIELD.describe("Which leaders come first.").default("systematic"),
   limit: limit("leaders"),

@@ -4,6 +4,7 @@ import { format } from "prettier";
 import { z } from "zod";
 import { EXECUTOR_CONFIG } from "../../executor/config-schema.js";
 import { RESULTS_DOCUMENT, RESULTS_LINE } from "../../executor/results-format.js";
+import { TRACE_LINE } from "../../executor/trace-format.js";
 import { UPDATE } from "../support/update.js";
 
 const ROOT = new URL("../../", import.meta.url);
@@ -13,6 +14,7 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   "executor-config": EXECUTOR_CONFIG,
   results: RESULTS_LINE,
   "results-document": RESULTS_DOCUMENT,
+  trace: TRACE_LINE,
 };
 
 describe("schemas of the executor", () => {

@@ -43,7 +43,15 @@ describe("a generator config", () => {
     [
       "an unknown format",
       { format: "xml" },
-      'format is "xml"; allowed: one of json, jsonl, distalgo',
+      'format is "xml"; allowed: one of json, jsonl, distalgo, libtwins, relab',
+    ],
+    [
+      "what the format cannot say",
+      { format: "relab", twins: ["d"], drops: { limit: 2 }, stabilization: { rounds: 3 } },
+      "twins are not the first replicas; allowed: a number, for relab says only how many",
+      "stabilization is not the default one; allowed: 7 rounds with honest leaders, for relab " +
+        "does not say it",
+      "drops.limit is 2; allowed: 1, for relab has no drops by type",
     ],
     ...["0/5", "6/5", "1/0", "5", "01/5", "a/b", 2].map((shard): Row => {
       const wrong = `shard is ${JSON.stringify(shard)}`;
