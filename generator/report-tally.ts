@@ -57,7 +57,7 @@ function reachOf({ written, quorumless }: Written): string {
     quorumless === 0
       ? "every round of every scenario has a group with a quorum"
       : `${some}, for want of a quorum`;
-  return `at most ${share} can reach stabilization: ${because}`;
+  return `at most ${share} can reach stabilisation: ${because}`;
 }
 
 function place(out: string): string {

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import type { OpenFile } from "./decoded.js";
 import type { Roster, RoundConfiguration } from "./model.js";
-import { fieldOf, isValue, oneOf, refused, show } from "./problem.js";
+import { fieldOf, refused, show } from "./problem.js";
 import type { Read } from "./problem.js";
 import { openNumbered, REPLICA_COUNT, TWIN_COUNT } from "./read-numbered.js";
-import { readPartition } from "./read-round.js";
-import { MOST_ROUNDS, noteTooMany } from "./read-scenario.js";
-import { fieldsOf, isObject, readItems, readWith } from "./reading.js";
+import { readLeader, readPartition } from "./read-round.js";
+import { readRoundList } from "./read-scenario.js";
+import { fieldsOf, isObject, readWith } from "./reading.js";
 import type { Names, Reading } from "./reading.js";
 import { relabNodes } from "./relab.js";
 import { problemsOf, record } from "./zod-problems.js";
@@ -36,7 +36,8 @@ export function openRelab(document: unknown): Read<OpenFile> {
     { path: "num_twins", count: twins },
     ({ roster }) => {
       const names = namesIn(roster);
-      return (scenario, path) => readWith(names, (reading) => readViews(reading, scenario, path));
+      return (scenario, path) =>
+        readWith(names, (reading) => readRoundList(reading, scenario, path, readView));
     },
   );
 }
@@ -59,22 +60,7 @@ function namesIn(roster: Roster): Names {
 const labelOf = (replica: unknown, twin: unknown): string =>
   `replica ${String(replica)}${twin === 0 ? "" : ` twin ${String(twin)}`}`;
 
-function readViews(
-  reading: Reading,
-  document: unknown,
-  path: string,
-): readonly RoundConfiguration[] | undefined {
-  if (!Array.isArray(document) || document.length === 0) {
-    reading.note(path, isValue(document), "a list of at least one view");
-    return undefined;
-  }
-  if (document.length > MOST_ROUNDS) {
-    noteTooMany(reading, path, document.length);
-    return undefined;
-  }
-  return readItems(document, path, (view, place) => readView(reading, view, place));
-}
-
+/** A round, which the toolkit calls a view. */
 function readView(
   reading: Reading,
   document: unknown,
@@ -82,12 +68,7 @@ function readView(
 ): RoundConfiguration | undefined {
   const fields = fieldsOf(reading, document, path, VIEW_KEYS);
   if (fields === undefined) return undefined;
-  const { leaders } = reading.names;
-  const leader = leaders.get(fields["leader"]);
-  if (leader === undefined) {
-    const allowed = oneOf([...leaders.keys()].map(String));
-    reading.note(fieldOf(path, "leader"), isValue(fields["leader"]), allowed);
-  }
+  const leader = readLeader(reading, fields["leader"], fieldOf(path, "leader"));
   const groups = labelled(fields["partitions"]);
   const partition = readPartition(reading, groups, fieldOf(path, "partitions"));
   return leader && partition && { leader, partition, drops: [] };

@@ -1,6 +1,6 @@
 import { MESSAGE_TYPES } from "../protocol/description.js";
 import type { MessageType } from "../protocol/description.js";
-import type { NodeId } from "../protocol/ids.js";
+import type { NodeId, ReplicaId } from "../protocol/ids.js";
 import type { Drop, RoundConfiguration } from "./model.js";
 import { fieldOf, isValue, itemOf, oneOf, show } from "./problem.js";
 import { fieldsOf, readItems } from "./reading.js";
@@ -23,15 +23,20 @@ export function readRound(
 ): RoundConfiguration | undefined {
   const fields = fieldsOf(reading, document, path, ROUND_KEYS);
   if (fields === undefined) return undefined;
-  const { leaders } = reading.names;
-  const leader = leaders.get(fields["leader"]);
-  if (leader === undefined) {
-    const allowed = oneOf([...leaders.keys()].map(String));
-    reading.note(fieldOf(path, "leader"), isValue(fields["leader"]), allowed);
-  }
+  const leader = readLeader(reading, fields["leader"], fieldOf(path, "leader"));
   const partition = readPartition(reading, fields["partition"], fieldOf(path, "partition"));
   const drops = readDrops(reading, fields["drops"], fieldOf(path, "drops"));
   return leader && partition && { leader, partition, drops };
+}
+
+/** A replica, by what the document calls it. */
+export function readLeader(reading: Reading, name: unknown, path: string): ReplicaId | undefined {
+  const { leaders } = reading.names;
+  const leader = leaders.get(name);
+  if (leader === undefined) {
+    reading.note(path, isValue(name), oneOf([...leaders.keys()].map(String)));
+  }
+  return leader;
 }
 
 /** Groups that hold every node once. */

@@ -60,6 +60,16 @@ function readRounds(
   if (typeof document === "string" && document.trim() !== "") {
     return readNotation(reading, document, path);
   }
+  return readRoundList(reading, document, path, readRound);
+}
+
+/** A list of rounds, each read by itself. */
+export function readRoundList(
+  reading: Reading,
+  document: unknown,
+  path: string,
+  readOne: typeof readRound,
+): readonly RoundConfiguration[] | undefined {
   if (!Array.isArray(document) || document.length === 0) {
     reading.note(path, isValue(document), "a list of at least one round");
     return undefined;
@@ -68,7 +78,7 @@ function readRounds(
     noteTooMany(reading, path, document.length);
     return undefined;
   }
-  return readItems(document, path, (round, place) => readRound(reading, round, place));
+  return readItems(document, path, (round, place) => readOne(reading, round, place));
 }
 
 /** The place of a problem counts what the line says, not how often. */

@@ -18,11 +18,6 @@ export const rosters: fc.Arbitrary<Roster> = fc
   .record({ replicas: fc.integer({ min: 1, max: 7 }), twins: fc.nat({ max: 3 }) })
   .map(({ replicas, twins }) => rosterWith(replicas, Math.min(twins, replicas)));
 
-/** Rosters that formats which only number replicas can say: somebody has no twin. */
-export const numberedRosters = rosters.filter(
-  ({ replicas, twins }) => twins.length < replicas.length,
-);
-
 /** Any partition: every node picks a group, and empty groups go. */
 const partitionsOf = (nodes: readonly NodeId[]): fc.Arbitrary<readonly (readonly NodeId[])[]> =>
   fc

@@ -1,19 +1,10 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { numberedHeader } from "../../lib/scenario/foreign.js";
 import type { Drop, Scenario } from "../../lib/scenario/model.js";
-import { scenarioReader } from "../../lib/scenario/read-scenario.js";
 import { rosterNodes } from "../../lib/scenario/roster.js";
-import { valueOf } from "../../lib/scenario/problem.js";
-import { numberedRosters, rosterWith, scenariosOf } from "./arbitrary.js";
 import { complaints, decode, encode, roundsIn } from "./files.js";
-
-const roster = rosterWith(4, 1);
-const HEADER = numberedHeader(4, 1);
-const onLine = (text: string): Scenario => ({
-  id: "any",
-  rounds: valueOf(scenarioReader(roster).rounds(text)),
-});
+import { HEADER, itRefuses, laidOut, numberedFiles, onLine } from "./numbered-files.js";
+import type { Refused } from "./numbered-files.js";
 
 /** A file with one scenario of one round, changed. */
 const file = (changes: object, header: object = {}): string =>
@@ -38,21 +29,12 @@ describe("files of the Twins authors' generator", () => {
   });
 
   it("are read back, drops in the order of senders, in any layout (law)", () => {
-    const cases = numberedRosters.chain((of) =>
-      fc.tuple(
-        fc.constant(numberedHeader(of.replicas.length, of.twins.length)),
-        fc.array(scenariosOf(of), { maxLength: 3 }),
-        fc.constantFrom("as written", 0, 2),
-      ),
-    );
     fc.assert(
-      fc.property(cases, ([header, any, layout]) => {
+      fc.property(numberedFiles, ({ header, scenarios: any, layout }) => {
         const scenarios = any.map(withoutTypes);
         const text = encode("libtwins", header, scenarios);
-        const laidOut =
-          layout === "as written" ? text : JSON.stringify(JSON.parse(text), null, layout);
         const order = rosterNodes(header.roster).map(({ id }) => id);
-        expect(decode(laidOut)).to.deep.equal([
+        expect(decode(laidOut(text, layout))).to.deep.equal([
           { kind: "header", header },
           ...scenarios.map(({ rounds }, index) => ({
             kind: "scenario",
@@ -71,10 +53,9 @@ describe("files of the Twins authors' generator", () => {
     expect([4, 0, 2, [4, 0], [2]].map(led)).to.deep.equal(["a", "a", "c", "a", "c"]);
   });
 
-  type Row = readonly [string, string, ...string[]];
   const PATH = "scenarios[0].";
   const LISTS = "one of [0, 4], [1], [2], [3]: all nodes of a replica";
-  const BAD: readonly Row[] = [
+  const BAD: readonly Refused[] = [
     [
       "twins for all",
       file({}, { num_of_twins: 4 }),
@@ -147,11 +128,7 @@ describe("files of the Twins authors' generator", () => {
       "3: round_partitions is missing; allowed: an object with a value for every round",
     ],
   ];
-  for (const [shows, text, ...wrong] of BAD) {
-    it(`are refused with ${shows}`, () => {
-      expect(complaints(text)).to.deep.equal(wrong);
-    });
-  }
+  itRefuses(BAD);
 
   it("have at most 10,000 rounds", () => {
     const rounds = Object.fromEntries(Array.from({ length: 10_001 }, (_, i) => [i + 1, 1]));

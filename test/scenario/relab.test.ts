@@ -1,18 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { numberedHeader } from "../../lib/scenario/foreign.js";
-import type { Scenario } from "../../lib/scenario/model.js";
-import { valueOf } from "../../lib/scenario/problem.js";
-import { scenarioReader } from "../../lib/scenario/read-scenario.js";
-import { numberedRosters, rosterWith, scenariosOf } from "./arbitrary.js";
-import { complaints, decode, encode, roundsIn } from "./files.js";
-
-const roster = rosterWith(4, 1);
-const HEADER = numberedHeader(4, 1);
-const onLine = (text: string): Scenario => ({
-  id: "any",
-  rounds: valueOf(scenarioReader(roster).rounds(text)),
-});
+import { decode, encode, roundsIn } from "./files.js";
+import { HEADER, itRefuses, laidOut, numberedFiles, onLine } from "./numbered-files.js";
+import type { Refused } from "./numbered-files.js";
 
 const replica = (ReplicaID: number, TwinID?: number): object =>
   TwinID === undefined ? { ReplicaID } : { ReplicaID, TwinID };
@@ -52,23 +42,14 @@ describe("files of the Go toolkit", () => {
   });
 
   it("are read back, in any layout (law)", () => {
-    const cases = numberedRosters.chain((of) =>
-      fc.tuple(
-        fc.constant(numberedHeader(of.replicas.length, of.twins.length)),
-        fc.array(scenariosOf(of), { maxLength: 3 }),
-        fc.constantFrom("as written", 0, 2),
-      ),
-    );
     fc.assert(
-      fc.property(cases, ([header, any, layout]) => {
+      fc.property(numberedFiles, ({ header, scenarios: any, layout }) => {
         const scenarios = any.map(({ rounds }, index) => ({
           id: `scenario${index + 1}`,
           rounds: rounds.map((round) => ({ ...round, drops: [] })),
         }));
         const text = encode("relab", header, scenarios);
-        const laidOut =
-          layout === "as written" ? text : JSON.stringify(JSON.parse(text), null, layout);
-        expect(decode(laidOut)).to.deep.equal([
+        expect(decode(laidOut(text, layout))).to.deep.equal([
           { kind: "header", header },
           ...scenarios.map((scenario) => ({ kind: "scenario", scenario })),
         ]);
@@ -86,10 +67,9 @@ describe("files of the Go toolkit", () => {
     ]);
   });
 
-  type Row = readonly [string, string, ...string[]];
   const PATH = "scenarios[0]";
   const NODES = "one of replica 1 twin 1, replica 1 twin 2, replica 2, replica 3, replica 4";
-  const BAD: readonly Row[] = [
+  const BAD: readonly Refused[] = [
     [
       "twins for all",
       file({}, { num_twins: 4 }),
@@ -134,8 +114,8 @@ describe("files of the Go toolkit", () => {
     [
       "no views, or another shape",
       JSON.stringify({ num_nodes: 4, num_twins: 1, scenarios: [[], {}, [7]] }),
-      "scenarios[0] is a list of 0; allowed: a list of at least one view",
-      "scenarios[1] is an object; allowed: a list of at least one view",
+      "scenarios[0] is a list of 0; allowed: a list of at least one round",
+      "scenarios[1] is an object; allowed: a list of at least one round",
       "scenarios[2][0] is 7; allowed: an object with leader, partitions, comment",
     ],
     [
@@ -156,17 +136,13 @@ describe("files of the Go toolkit", () => {
     [
       "mistakes after a header of several lines, on their own lines",
       '{\n"num_nodes": 4,\n"num_twins": 1,\n"scenarios": [\n[],\n[{"leader": 9}]\n[]\n]\n}\n',
-      "5: is a list of 0; allowed: a list of at least one view",
+      "5: is a list of 0; allowed: a list of at least one round",
       "6: [0].leader is 9; allowed: one of 1, 2, 3, 4",
       "6: [0].partitions is missing; allowed: a list of groups of nodes",
       "7: lacks a comma before this line; allowed: a comma, or a last line ]}",
     ],
   ];
-  for (const [shows, text, ...wrong] of BAD) {
-    it(`are refused with ${shows}`, () => {
-      expect(complaints(text)).to.deep.equal(wrong);
-    });
-  }
+  itRefuses(BAD);
 
   it("cannot say that anything is lost", () => {
     expect(() => encode("relab", HEADER, [onLine("a: all; a: all / a>b *")])).to.throw(
