@@ -7,8 +7,9 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { profile } from "./profile.js";
 import { loadSubject } from "./subject.js";
-import { prepare, WORKLOADS } from "./workloads.js";
-import type { Pass, Workload } from "./workloads.js";
+import { GENERATING, peakOfWriting } from "./generating.js";
+import { RUNNING } from "./workloads.js";
+import type { Bench, Pass } from "./workloads.js";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -20,26 +21,27 @@ const { values, positionals } = parseArgs({
 });
 
 const PROFILED_FUNCTIONS = 25;
-const here = await loadSubject(fileURLToPath(new URL("..", import.meta.url)));
+const root = fileURLToPath(new URL("..", import.meta.url));
+const here = await loadSubject(root);
 const there = values.against === undefined ? undefined : await loadSubject(values.against);
 const passes = Number(values.passes);
 
-for (const workload of WORKLOADS) {
-  if (positionals.length > 0 && !positionals.includes(workload.name)) continue;
-  await measure(workload);
-}
+const isWanted = (name: string): boolean => positionals.length === 0 || positionals.includes(name);
 
-async function measure(workload: Workload): Promise<void> {
-  console.log(`\n(${workload.name}) ${workload.says}; ${workload.scenarios} scenarios a pass`);
-  const pass = prepare(here, workload);
-  const otherPass = there === undefined ? undefined : prepare(there, workload);
-  pass();
-  otherPass?.();
+for (const bench of [...RUNNING, ...GENERATING]) if (isWanted(bench.name)) await measure(bench);
+if (isWanted("m")) measureMemory();
+
+async function measure(bench: Bench): Promise<void> {
+  const pass = bench.prepare(here);
+  const otherPass = there === undefined ? undefined : bench.prepare(there);
+  const { scenarios } = await pass();
+  console.log(`\n(${bench.name}) ${bench.says}; ${scenarios} scenarios a pass`);
+  await otherPass?.();
   const mine: Pass[] = [];
   const others: Pass[] = [];
   for (let turn = 0; turn < passes; turn += 1) {
-    mine.push(pass());
-    if (otherPass !== undefined) others.push(otherPass());
+    mine.push(await pass());
+    if (otherPass !== undefined) others.push(await otherPass());
   }
   console.log(`    ${line(mine)}`);
   if (others.length > 0) {
@@ -48,6 +50,15 @@ async function measure(workload: Workload): Promise<void> {
     console.log(`    speed, this over the other: ${spread(ratios, 2)}`);
   }
   if (values.profile) for (const row of await profile(pass, PROFILED_FUNCTIONS)) console.log(row);
+}
+
+/** Memory is flat if it is the same for a hundred times as many lines. */
+function measureMemory(): void {
+  console.log("\n(m) memory of twins-gen at its peak, writing .jsonl of (4,1,2,7)");
+  for (const lines of [100_000, 10_000_000]) {
+    const peak = peakOfWriting(root, lines);
+    console.log(`    ${lines.toLocaleString("en")} lines: ${peak.toFixed(0)} MB`);
+  }
 }
 
 function line(measured: readonly Pass[]): string {
@@ -59,7 +70,8 @@ function line(measured: readonly Pass[]): string {
     measured.map((each) => each.events / each.seconds),
     0,
   );
-  return `scenarios/s ${scenarios}   events/s ${events}`;
+  const isRun = measured.some((each) => each.events > 0);
+  return `scenarios/s ${scenarios}${isRun ? `   events/s ${events}` : ""}`;
 }
 
 /** Median, and between which extremes. */

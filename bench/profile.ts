@@ -2,12 +2,12 @@ import { Session } from "node:inspector/promises";
 import type { Profiler } from "node:inspector";
 
 /** The functions in which `work` spends the most time, each with its share, without its callees. */
-export async function profile(work: () => void, shown: number): Promise<readonly string[]> {
+export async function profile(work: () => unknown, shown: number): Promise<readonly string[]> {
   const session = new Session();
   session.connect();
   await session.post("Profiler.enable");
   await session.post("Profiler.start");
-  work();
+  await work();
   const { profile: recorded } = await session.post("Profiler.stop");
   session.disconnect();
   const times = selfTimes(recorded);

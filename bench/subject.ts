@@ -1,4 +1,6 @@
 import { pathToFileURL } from "node:url";
+import type * as generator from "../generator/index.js";
+import type * as write from "../generator/write.js";
 import type * as run from "../executor/run.js";
 import type * as suites from "../executor/suites.js";
 import type * as registry from "../lib/registry.js";
@@ -7,6 +9,8 @@ import type * as space from "../lib/space/index.js";
 /** What is measured, as a built checkout has it. */
 export interface Subject {
   readonly space: typeof space;
+  readonly generator: typeof generator;
+  readonly write: typeof write;
   readonly run: typeof run;
   readonly suites: typeof suites;
   readonly registry: typeof registry;
@@ -16,11 +20,13 @@ export interface Subject {
 export async function loadSubject(root: string): Promise<Subject> {
   const load = async (module: string): Promise<unknown> =>
     import(pathToFileURL(`${root}/dist/${module}.js`).href);
-  const [space, run, suites, registry] = await Promise.all([
+  const [space, generator, write, run, suites, registry] = await Promise.all([
     load("lib/space/index"),
+    load("generator/index"),
+    load("generator/write"),
     load("executor/run"),
     load("executor/suites"),
     load("lib/registry"),
   ]);
-  return { space, run, suites, registry } as Subject;
+  return { space, generator, write, run, suites, registry } as Subject;
 }

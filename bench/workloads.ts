@@ -1,7 +1,7 @@
 import type { Subject } from "./subject.js";
 
 /** A named load: scenarios drawn from a space, the same ones every time. */
-export interface Workload {
+interface Workload {
   readonly name: string;
   readonly says: string;
   readonly replicas: number;
@@ -15,7 +15,7 @@ export interface Workload {
 
 const PAPER = { replicas: 4, twins: 1, groups: 2, rounds: 7 };
 
-export const WORKLOADS: readonly Workload[] = [
+const WORKLOADS: readonly Workload[] = [
   {
     name: "a",
     says: "4 replicas + 1 twin, 7 + 7 rounds, 2 groups, twinned leader, structural suite",
@@ -45,12 +45,27 @@ export const WORKLOADS: readonly Workload[] = [
 /** What one pass did. */
 export interface Pass {
   readonly scenarios: number;
+  /** None where nothing is run. */
   readonly events: number;
   readonly seconds: number;
 }
 
-/** Prepares a workload; what it returns runs one pass in this process, without a trace. */
-export function prepare(subject: Subject, workload: Workload): () => Pass {
+/** Something to be measured. */
+export interface Bench {
+  readonly name: string;
+  readonly says: string;
+  /** What it returns runs one pass in this process. */
+  readonly prepare: (subject: Subject) => () => Pass | Promise<Pass>;
+}
+
+/** Runs of scenarios, without a trace. */
+export const RUNNING: readonly Bench[] = WORKLOADS.map((workload) => ({
+  name: workload.name,
+  says: workload.says,
+  prepare: (subject) => prepare(subject, workload),
+}));
+
+function prepare(subject: Subject, workload: Workload): () => Pass {
   const { replicas, twins, groups, rounds, crypto } = workload;
   const { openSpace, readSpaceConfig, keyedPermutation } = subject.space;
   const read = readSpaceConfig({ replicas, twins, rounds, partitions: { groups } });

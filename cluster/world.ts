@@ -82,7 +82,7 @@ const settingOf = (
   validators,
   delta,
   scriptedRounds: 0,
-  stabilizationRounds: 0,
+  stabilizationRounds: Infinity,
   stableFrom: round(FIRST_ROUND),
   declaredStable: false,
   quorumless: () => false,

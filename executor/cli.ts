@@ -68,10 +68,13 @@ const command = strict(new Command("twins-exec"))
   .option("--audit <certificate>", "compare a certificate with scenarios run one by one")
   .option("--sample <n>", "with --audit, run n scenarios (default: 1000)", wholeNumber)
   .option("--trace", "print everything that happens in a case or scenario")
+  .option("--trace-out <file>", "write the same as JSON lines, with the result")
   .option("--json", "print one JSON document instead of a report")
   .option("--digest", "digest the transcripts of all scenarios, not only their results")
   .option("--out <file>", "write results as JSON lines; go on with them if they are there")
   .option("--limit <n>", "run the first n scenarios only", wholeNumber)
+  .option("--junit <file>", "write a JUnit report: a test for each property of each case or file")
+  .option("--annotations", "print what is wrong as annotations, for GitHub to show")
   .addHelpText("after", EXAMPLES);
 
 await runCommand("twins-exec", async () => {

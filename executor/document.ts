@@ -1,4 +1,5 @@
 import type { Ending, Verdict } from "../lib/properties/property.js";
+import type { Fulfilment } from "./expectation.js";
 import { recordOf, witnessesOf } from "./record.js";
 import type { WitnessRecord } from "./record.js";
 import type { CaseResult } from "./run-case.js";
@@ -29,15 +30,20 @@ export interface ResultsDocument extends Summary {
   readonly cases?: readonly CaseDocument[] | undefined;
 }
 
+const expectationFields = (fulfilment: Fulfilment) =>
+  fulfilment.outcome === "met"
+    ? { expectation: fulfilment.outcome }
+    : {
+        expectation: fulfilment.outcome,
+        because: fulfilment.because.map(({ words }) => words),
+      };
+
 /** A case as `--json` says it. */
 export function caseDocument(each: CaseResult, withTranscript: boolean): CaseDocument {
   const { result, fulfilment, digest, transcript } = each;
   return {
     name: result.id,
-    ...(fulfilment === undefined ? {} : { expectation: fulfilment.outcome }),
-    ...(fulfilment === undefined || fulfilment.outcome === "met"
-      ? {}
-      : { because: fulfilment.because }),
+    ...(each.case.expectation === undefined ? {} : expectationFields(fulfilment)),
     ending: result.ending.kind,
     properties: recordOf(result).properties,
     witnesses: witnessesOf(result),

@@ -1,32 +1,44 @@
 import { EXIT, exitCodeOf } from "../io/exit.js";
 import type { ExitCode } from "../io/exit.js";
+import { suiteOfCase } from "./checks.js";
 import type { Case, RunConfig } from "./config.js";
 import { caseDocument } from "./document.js";
 import type { ResultsDocument } from "./document.js";
 import { recordOf } from "./record.js";
 import { caseReport, casesSummary, statusOf } from "./report-case.js";
 import type { CaseStatus } from "./report-case.js";
+import type { Finished } from "./reports.js";
 import { runCase } from "./run-case.js";
 import type { CaseResult } from "./run-case.js";
 import { replayLine } from "./replay.js";
 import type { Session } from "./session.js";
 import { Tally } from "./tally.js";
+import { traceCase } from "./trace-case.js";
 
 /** Runs cases and reports on each; whether all are as they should be. */
-export function execCases(run: RunConfig, cases: readonly Case[], session: Session): ExitCode {
+export function execCases(run: RunConfig, cases: readonly Case[], session: Session): Finished {
   const { options, paint, print } = session;
   const what = options.scenario === undefined ? "case" : "scenario";
-  const results = cases.map((each) => {
-    const result = runCase(run, each);
+  const finished = cases.map((each) => {
+    const { result, trace } =
+      options.traceOut === undefined
+        ? { result: runCase(run, each), trace: [] }
+        : traceCase(run, each, session.version);
+    const replay = replayLine(session, what, each.scenario.id);
     if (options.json !== true) {
       if (options.trace === true) print([...result.transcript, ""]);
-      print([...caseReport(result, replayLine(session, what, each.scenario.id), paint), ""]);
+      print([...caseReport(result, replay, paint), ""]);
     }
-    return result;
+    return { result, trace, suite: suiteOfCase(result, replay) };
   });
+  const results = finished.map(({ result }) => result);
   if (options.json === true) print([JSON.stringify(documentOf(results, session), null, 2)]);
   else print([casesSummary(results)]);
-  return exitCodeOf(results.map((each) => EXIT_OF_STATUS[statusOf(each)]));
+  return {
+    exit: exitCodeOf(results.map((each) => EXIT_OF_STATUS[statusOf(each)])),
+    suites: finished.map(({ suite }) => suite),
+    trace: finished.flatMap(({ trace }) => trace),
+  };
 }
 
 const EXIT_OF_STATUS: Readonly<Record<CaseStatus, ExitCode>> = {

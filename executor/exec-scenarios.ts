@@ -1,13 +1,14 @@
 import { EXIT, exitCodeOf } from "../io/exit.js";
-import type { ExitCode } from "../io/exit.js";
 import { progressOf } from "../io/progress.js";
 import { isNotation } from "../lib/scenario/notation.js";
 import { InputError, show } from "../lib/scenario/problem.js";
+import { suiteOfFile } from "./checks.js";
 import type { Case, RunConfig } from "./config.js";
 import type { ResultsDocument } from "./document.js";
 import { execCases } from "./exec-cases.js";
 import type { ScenarioRecord } from "./record.js";
 import { replayLine } from "./replay.js";
+import type { Finished } from "./reports.js";
 import { summaryReport } from "./report-summary.js";
 import { resultsHeader } from "./results-format.js";
 import { ResultsLog } from "./results-log.js";
@@ -24,7 +25,7 @@ export async function execScenarios(
   run: RunConfig,
   name: string,
   session: Session,
-): Promise<ExitCode> {
+): Promise<Finished> {
   const file = await checkScenarioFile(name);
   const { scenario } = session.options;
   if (scenario !== undefined) {
@@ -33,20 +34,24 @@ export async function execScenarios(
   const tally = await runAll(run, file, session);
   const summary = tally.summary();
   const seconds = session.elapsed();
+  const replay = (id: string): string => replayLine(session, "scenario", id);
   if (session.options.json === true) {
     const document: ResultsDocument = { ...summary, seconds };
     session.print([JSON.stringify(document, null, 2)]);
   } else {
-    const replay = (id: string): string => replayLine(session, "scenario", id);
     const digested = session.options.digest === true ? "transcripts" : "results";
     const { roster } = file.header;
     const context = { roster, bugs: run.bugs, digested, seconds, replay } as const;
     session.print(summaryReport(tally, context, session.paint));
   }
-  return exitCodeOf([
-    ...(tally.failed > 0 ? [EXIT.violated] : []),
-    ...(summary.inconclusive > 0 ? [EXIT.inconclusive] : []),
-  ]);
+  return {
+    exit: exitCodeOf([
+      ...(tally.failed > 0 ? [EXIT.violated] : []),
+      ...(summary.inconclusive > 0 ? [EXIT.inconclusive] : []),
+    ]),
+    suites: [suiteOfFile(session.file, tally, replay)],
+    trace: [],
+  };
 }
 
 /** One scenario of a file, or of the space that it is from, as a case without expectations. */

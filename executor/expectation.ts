@@ -13,39 +13,56 @@ export type Expectation =
   /** The protocol broke one of its own invariants. */
   | { readonly kind: "crashed" };
 
+/** Why an expectation is not met: what of the result, and what is the matter with it. */
+export interface Reason {
+  readonly about: PropertyName | "run";
+  readonly words: string;
+}
+
 /** Whether a result is as expected; `open` when a limit was reached before it could be told. */
 export type Fulfilment =
   | { readonly outcome: "met" }
-  | { readonly outcome: "not-met" | "open"; readonly because: readonly string[] };
+  | { readonly outcome: "not-met" | "open"; readonly because: readonly Reason[] };
 
-/** Holds a result against what was expected of it. */
-export function fulfilment(expectation: Expectation, result: ScenarioResult): Fulfilment {
+/**
+ * Holds a result against what was expected of it; where nothing was, there should be no violation
+ * and no crash.
+ */
+export function fulfilment(
+  expectation: Expectation | undefined,
+  result: ScenarioResult,
+): Fulfilment {
   const unexpected = contradictions(expectation, result);
   if (unexpected.length > 0) return { outcome: "not-met", because: unexpected };
   if (result.ending.kind === "inconclusive") {
-    return { outcome: "open", because: [`a limit on ${result.ending.limit} was reached`] };
+    return { outcome: "open", because: [ofRun(`a limit on ${result.ending.limit} was reached`)] };
   }
-  const missing = shortfalls(expectation, result);
+  const missing = expectation === undefined ? [] : shortfalls(expectation, result);
   return missing.length > 0 ? { outcome: "not-met", because: missing } : { outcome: "met" };
 }
 
+const ofRun = (words: string): Reason => ({ about: "run", words });
+
 /** What happened and should not have. */
-function contradictions(expectation: Expectation, result: ScenarioResult): readonly string[] {
-  const allowed = expectation.kind === "violated" ? expectation.properties : [];
+function contradictions(
+  expectation: Expectation | undefined,
+  result: ScenarioResult,
+): readonly Reason[] {
+  const allowed = expectation?.kind === "violated" ? expectation.properties : [];
   const found = violatedIn(result)
     .filter((name) => !allowed.includes(name))
-    .map((name) => `${name} is violated`);
-  if (result.ending.kind === "crashed" && expectation.kind !== "crashed") {
-    found.push(`${result.ending.node} crashed`);
+    .map((name): Reason => ({ about: name, words: `${name} is violated` }));
+  if (result.ending.kind === "crashed" && expectation?.kind !== "crashed") {
+    found.push(ofRun(`${result.ending.node} crashed`));
   }
-  if (result.ending.kind === "stalled" && expectation.kind === "held") {
-    found.push(`it stalls in round ${furthestRound(result)}`);
+  if (result.ending.kind === "stalled" && expectation?.kind === "held") {
+    found.push(ofRun(`it stalls in round ${furthestRound(result)}`));
   }
   return found;
 }
 
 /** What should have happened and did not, in a run that was not cut short. */
-function shortfalls(expectation: Expectation, result: ScenarioResult): readonly string[] {
+function shortfalls(expectation: Expectation, result: ScenarioResult): readonly Reason[] {
   switch (expectation.kind) {
     case "held":
       return (["agreement", "liveness"] as const).flatMap((name) =>
@@ -55,24 +72,26 @@ function shortfalls(expectation: Expectation, result: ScenarioResult): readonly 
       const violated = violatedIn(result);
       return expectation.properties
         .filter((name) => !violated.includes(name))
-        .map((name) => `${name} is not violated`);
+        .map((name) => ({ about: name, words: `${name} is not violated` }));
     }
     case "stalled": {
-      if (result.ending.kind !== "stalled") return ["it does not stall"];
+      if (result.ending.kind !== "stalled") return [ofRun("it does not stall")];
       const furthest = furthestRound(result);
       return furthest === expectation.round
         ? []
-        : [`it stalls in round ${furthest}, not ${expectation.round}`];
+        : [ofRun(`it stalls in round ${furthest}, not ${expectation.round}`)];
     }
     case "crashed":
-      return result.ending.kind === "crashed" ? [] : ["no node crashed"];
+      return result.ending.kind === "crashed" ? [] : [ofRun("no node crashed")];
     default:
       return unreachable(expectation);
   }
 }
 
-const vacuity = (name: PropertyName, verdict: Verdict | undefined): readonly string[] =>
-  verdict?.status === "vacuous" ? [`${name} is vacuous: ${verdict.because}`] : [];
+const vacuity = (name: PropertyName, verdict: Verdict | undefined): readonly Reason[] =>
+  verdict?.status === "vacuous"
+    ? [{ about: name, words: `${name} is vacuous: ${verdict.because}` }]
+    : [];
 
 /** The violated properties of a result, in the order of reports. */
 const violatedIn = ({ verdicts }: ScenarioResult): readonly PropertyName[] =>

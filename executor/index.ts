@@ -1,6 +1,6 @@
 export type { Case, ExecutorConfig, RunConfig } from "./config.js";
 export { fulfilment } from "./expectation.js";
-export type { Expectation, Fulfilment } from "./expectation.js";
+export type { Expectation, Fulfilment, Reason } from "./expectation.js";
 export { readConfig } from "./read-config.js";
 export { recordOf } from "./record.js";
 export type { ScenarioRecord, ScenarioVerdict, WitnessRecord } from "./record.js";

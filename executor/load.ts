@@ -23,18 +23,26 @@ export async function loadWork(file: string): Promise<ExecutorConfig> {
 /** A file is checked to its end before anything of it is run. */
 const READ_TWICE = { path: "", wrong: "is standard input", allowed: "the name of a file" };
 
-/** Whether it shows by the name or the first line; such files may be too large to be held. */
+/** What the header of a scenario file has, in our format and in those of other tools. */
+const HEADER_KEYS = ["format", "num_of_nodes", "num_nodes"] as const;
+const BEGINNING = new RegExp(`^\\s*(\\[|\\{\\s*"(${HEADER_KEYS.join("|")})"\\s*:)`);
+/** The beginning is on the first lines that have so many characters together. */
+const ENOUGH = 100;
+
+/** Whether it shows by the name or the beginning; such files may be too large to be held. */
 async function beginsLikeScenarios(file: string): Promise<boolean> {
   if (/\.(jsonl|gz)$/.test(file)) return true;
+  let beginning = "";
   for await (const line of readLines(file)) {
-    if (line.trim() !== "") return /^\s*(\[|\{\s*"format"\s*:)/.test(line);
+    beginning += line.trim();
+    if (beginning.length >= ENOUGH) break;
   }
-  return false;
+  return BEGINNING.test(beginning);
 }
 
 /** Whether a document laid out otherwise is a scenario file. */
 const holdsScenarios = (document: Fields): boolean =>
-  "format" in document && Array.isArray(document["scenarios"]);
+  HEADER_KEYS.some((key) => key in document) && Array.isArray(document["scenarios"]);
 
 /** Whether a document is a generator config. */
 const definesSpace = (document: Fields): boolean =>

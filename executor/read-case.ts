@@ -5,6 +5,7 @@ import { accepted, fieldOf, isValue, itemOf, refused } from "../lib/scenario/pro
 import type { Problem, Read } from "../lib/scenario/problem.js";
 import { MOST_ROUNDS, scenarioReader } from "../lib/scenario/read-scenario.js";
 import { ROSTER_FIELDS, rosterConflicts, rosterFrom } from "../lib/scenario/roster-config.js";
+import type { RosterDocument } from "../lib/scenario/roster-config.js";
 import {
   SEMANTICS_FIELD,
   STABILIZATION_FIELD,
@@ -15,6 +16,7 @@ import { wellFormed } from "../lib/scenario/zod-problems.js";
 import type { Case } from "./config.js";
 import { CASE, REPEAT } from "./config-schema.js";
 import type { Expectation } from "./expectation.js";
+import { certainProblems, presumedRosters } from "./presumed-roster.js";
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -34,18 +36,28 @@ const STABILIZATION = STABILIZATION_FIELD.prefault({});
 export function readCase(config: Fields, document: unknown, path: string): Read<Case> {
   if (!isFields(document)) return refused([]);
   const read = readRoster(config, document, path);
-  if (!read.ok) return read;
+  if (!read.ok) {
+    const presumed = presumedRosters(rosterFields(config, document));
+    const problemsWith = (roster: Roster) => [
+      ...problemsOf(readRounds(document["rounds"], roster, `${path}.rounds`)),
+      ...leaderProblems(config, document, { roster, path }),
+    ];
+    const others = presumed === undefined ? [] : certainProblems(presumed, problemsWith);
+    return refused([...read.problems, ...others]);
+  }
   const roster = read.value;
   const rounds = readRounds(document["rounds"], roster, `${path}.rounds`);
   const parts = partsOf(config, document);
   const problems = [
-    ...(rounds.ok ? [] : rounds.problems),
+    ...problemsOf(rounds),
     ...leaderProblems(config, document, { roster, path }),
     ...(rounds.ok && parts ? stableFromProblems(parts, rounds.value.length, path) : []),
   ];
   if (!rounds.ok || !parts || problems.length > 0) return refused(problems);
   return accepted(caseFrom(parts, roster, rounds.value));
 }
+
+const problemsOf = (read: Read<unknown>): readonly Problem[] => (read.ok ? [] : read.problems);
 
 /** The well-formed parts of a case, those of the config among them. */
 interface Parts {
@@ -81,11 +93,8 @@ function caseFrom(parts: Parts, roster: Roster, rounds: readonly RoundConfigurat
 
 /** Who takes part in a case; what is wrong with the config's own roster is told there. */
 function readRoster(config: Fields, document: Fields, path: string): Read<Roster> {
-  const own = ROSTER_KEYS.filter((key) => document[key] !== undefined);
-  const merged = {
-    ...pick(config, own.includes("replicas") ? [] : ROSTER_KEYS),
-    ...pick(document, own),
-  };
+  const own = ownKeys(document);
+  const merged = rosterFields(config, document);
   const conflicts = rosterConflicts(merged);
   const roster = wellFormed(ROSTER, merged);
   if (roster !== undefined && conflicts.length === 0) return accepted(rosterFrom(roster));
@@ -94,6 +103,18 @@ function readRoster(config: Fields, document: Fields, path: string): Read<Roster
       ? []
       : conflicts.map((problem) => ({ ...problem, path: fieldOf(path, problem.path) })),
   );
+}
+
+const ownKeys = (document: Fields): readonly (keyof RosterDocument)[] =>
+  ROSTER_KEYS.filter((key) => document[key] !== undefined);
+
+/** What a case says of its roster, and the config where the case does not. */
+function rosterFields(config: Fields, document: Fields): RosterDocument {
+  const own = ownKeys(document);
+  return {
+    ...pick(config, own.includes("replicas") ? [] : ROSTER_KEYS),
+    ...pick(document, own),
+  };
 }
 
 const pick = (fields: Fields, keys: readonly string[]): Fields =>

@@ -43,7 +43,7 @@ const WITNESS = record({
 });
 
 /** A line of a scenario. */
-const SCENARIO_RECORD: z.ZodType<ScenarioRecord> = record({
+export const SCENARIO_RECORD: z.ZodType<ScenarioRecord> = record({
   id: z.string(),
   verdict: z.enum(["crashed", "violated", "inconclusive", "held"]),
   ending: ENDING,

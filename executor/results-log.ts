@@ -81,8 +81,11 @@ async function resultsIn(
       throw new InputError([{ path: "", wrong, allowed: SAME_RUN }], name);
     }
     const line = readResultsLine(text);
-    if (found.lines === 0) requireSame(line, header, name);
-    else if (line?.kind === "scenario") {
+    if (found.lines === 0) {
+      ended = isTorn(text, header);
+      if (ended) continue;
+      requireSame(line, header, name);
+    } else if (line?.kind === "scenario") {
       take(line.record);
       found.done++;
       found.lastId = line.record.id;
@@ -93,6 +96,12 @@ async function resultsIn(
     found.lines++;
   }
   return found;
+}
+
+/** Whether a run ended before its header was written out. */
+function isTorn(text: string, header: ResultsHeader): boolean {
+  const whole = JSON.stringify(header);
+  return text.length < whole.length && whole.startsWith(text);
 }
 
 const SAME_RUN = "a new file, or the results of the same run cut short";

@@ -7,7 +7,7 @@ import { digestOf } from "./digest.js";
 import { fulfilment } from "./expectation.js";
 import type { Fulfilment } from "./expectation.js";
 import { runner } from "./run.js";
-import type { ScenarioResult } from "./run.js";
+import type { Observer, ScenarioResult } from "./run.js";
 import { suitesOf } from "./suites.js";
 import { Transcript } from "./transcript.js";
 import type { RunOptions } from "./world.js";
@@ -27,8 +27,7 @@ export interface CaseResult {
   readonly transcript: readonly string[];
   /** Of the transcript. */
   readonly digest: string;
-  /** Absent where nothing was expected. */
-  readonly fulfilment?: Fulfilment;
+  readonly fulfilment: Fulfilment;
 }
 
 /** The options of a run, from what its config says. */
@@ -43,21 +42,24 @@ export function runOptions(run: RunConfig, around: Surroundings): RunOptions {
   return stableFrom === undefined ? options : { ...options, stableFrom };
 }
 
-/** Runs one case of a config and holds the result against its expectation. */
-export function runCase(run: RunConfig, each: Case): CaseResult {
+/**
+ * Runs one case of a config and holds the result against its expectation. The observer, if there is
+ * one, is told of everything that happens.
+ */
+export function runCase(run: RunConfig, each: Case, observer?: Observer): CaseResult {
   const bugs = [...new Set([...run.bugs, ...each.bugs])];
   const lines: string[] = [];
   const transcript = new Transcript((line) => lines.push(line));
   const result = runner(runOptions({ ...run, bugs }, each))(each.scenario, (entry, facts) => {
     transcript.note(entry, facts);
+    observer?.(entry, facts);
   });
   transcript.end();
-  const { expectation } = each;
   return {
     case: each,
     result,
     transcript: lines,
     digest: digestOf(lines),
-    ...(expectation === undefined ? {} : { fulfilment: fulfilment(expectation, result) }),
+    fulfilment: fulfilment(each.expectation, result),
   };
 }

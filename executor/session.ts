@@ -31,6 +31,12 @@ export interface Options {
   readonly digest?: boolean | undefined;
   /** Where the results go, a line a scenario. */
   readonly out?: string | undefined;
+  /** Where a JUnit report goes. */
+  readonly junit?: string | undefined;
+  /** Print what GitHub shows beside the file. */
+  readonly annotations?: boolean | undefined;
+  /** Where the trace of one case or scenario goes, as JSON lines. */
+  readonly traceOut?: string | undefined;
   /** Run the first so many scenarios only. */
   readonly limit?: number | undefined;
 }

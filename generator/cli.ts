@@ -50,8 +50,8 @@ const program = strict(new Command("twins-gen"))
   .option("--index <name>", "print one scenario, by its number, its id, or on one line")
   .option("--show", "with --index: as a table, rounds by nodes")
   .option("--out <file>", "where to write; - is standard output, null nowhere")
-  .option("--format <name>", "json, jsonl or distalgo")
-  .option("--limit <number>", "write at most so many scenarios", Number)
+  .option("--format <name>", "json, jsonl, distalgo, libtwins or relab")
+  .option("--limit <number>", "write at most so many scenarios", numberIfOne)
   .option("--offset <number>", "begin at this place in the order")
   .option("--shard <i/n>", "write part i of n")
   .option("--order <name>", "systematic or random")
@@ -59,6 +59,11 @@ const program = strict(new Command("twins-gen"))
   .option("--yes", "write more than a million scenarios without a limit")
   .version(packageVersion())
   .addHelpText("after", EXAMPLES);
+
+/** What is no number is left as it is, for the problem to quote. */
+function numberIfOne(text: string): number | string {
+  return /^\d+$/.test(text) ? Number(text) : text;
+}
 
 async function main(): Promise<ExitCode> {
   program.parse();

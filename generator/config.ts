@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { SCENARIO_FORMATS } from "../lib/scenario/encode.js";
+import { inexpressible, SCENARIO_FORMATS } from "../lib/scenario/encode.js";
 import type { ScenarioFormat } from "../lib/scenario/encode.js";
 import type { Stabilization } from "../lib/scenario/model.js";
-import { accepted, refused } from "../lib/scenario/problem.js";
+import { accepted, isValue, refused } from "../lib/scenario/problem.js";
 import type { Problem, Read } from "../lib/scenario/problem.js";
 import { soundRoster } from "../lib/scenario/roster-config.js";
 import {
@@ -46,7 +46,7 @@ export const GENERATOR_CONFIG = record({
     .boolean("true or false")
     .describe(
       "Only one scenario of those that renaming replicas, or exchanging twins, turns into one " +
-        "another; assumes that runs do not depend on names.",
+        "another; assumes that runs do not depend on names. Limit, offset and shard count these.",
     )
     .default(false),
   limit: whole(1, Number.MAX_SAFE_INTEGER)
@@ -95,14 +95,34 @@ export function readGeneratorConfig(document: unknown): Read<GeneratorConfig> {
   if (!result.success || problems.length > 0) return refused(problems);
   const { description, order, symmetry, limit, offset, shard, ...others } = result.data;
   const { stabilization, out, format, ...fields } = others;
-  return accepted({
+  const config: GeneratorConfig = {
     ...{ description, order, symmetry, limit, out },
     offset: BigInt(offset),
     shard: shard === undefined ? WHOLE : shardFrom(shard),
     space: spaceConfigFrom(fields),
     stabilization: stabilizationFrom(stabilization),
     format: format ?? (/\.jsonl(\.gz)?$/.test(out) ? "jsonl" : "json"),
-  });
+  };
+  const lost = formatConflicts(config);
+  return lost.length > 0 ? refused(lost) : accepted(config);
+}
+
+/** What of a config the format that it is to be written in cannot say. */
+function formatConflicts({ space, stabilization, format }: GeneratorConfig): readonly Problem[] {
+  const { roster, semantics, drops } = space;
+  const hasDrops = format !== "libtwins" && format !== "relab";
+  return [
+    ...inexpressible(format, { roster, semantics, stabilization }),
+    ...(hasDrops || drops.limit === 1
+      ? []
+      : [
+          {
+            path: "drops.limit",
+            wrong: isValue(drops.limit),
+            allowed: `1, for ${format} has no drops by type`,
+          },
+        ]),
+  ];
 }
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import { scenarioEncoder } from "../lib/scenario/encode.js";
-import type { ScenarioEncoder } from "../lib/scenario/encode.js";
+import type { ScenarioEncoder } from "../lib/scenario/encoder.js";
 import type { Scenario } from "../lib/scenario/model.js";
 import { valueOf } from "../lib/scenario/problem.js";
 import { describeSpace } from "../lib/space/identity.js";
@@ -15,7 +15,7 @@ import type { Selection } from "./selection.js";
 export interface Generation {
   readonly config: GeneratorConfig;
   readonly space: Space;
-  /** Which scenarios there will be. */
+  /** Which scenarios there will be; with symmetry, which classes. */
   readonly selection: Selection;
   /** The classes of equivalent scenarios, if there is to be one scenario of each. */
   readonly symmetry: Symmetry | undefined;
@@ -37,14 +37,16 @@ export interface Chosen {
 export function planGeneration(config: GeneratorConfig): Generation {
   const space = openSpace(config.space);
   const { seed } = config.space;
-  const selection = selectScenarios(space.counts.scenarios, { ...config, seed });
   const symmetry = config.symmetry ? valueOf(symmetryOf(space)) : undefined;
+  const size = symmetry?.classes ?? space.counts.scenarios;
+  const selection = selectScenarios(size, { ...config, seed });
+  const choose = (number: bigint): Chosen => {
+    if (symmetry === undefined) return { scenario: space.scenario(number), standsFor: 1 };
+    const { least, size: standsFor } = symmetry.classAt(number);
+    return { scenario: space.scenario(least), standsFor };
+  };
   function* chosen(): Generator<Chosen> {
-    for (let place = 0n; place < selection.count; place += 1n) {
-      const index = selection.at(place);
-      const standsFor = symmetry === undefined ? 1 : symmetry.standsFor(index);
-      if (standsFor > 0) yield { scenario: space.scenario(index), standsFor };
-    }
+    for (let place = 0n; place < selection.count; place += 1n) yield choose(selection.at(place));
   }
   return {
     ...{ config, space, selection, symmetry, chosen },

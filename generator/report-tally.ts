@@ -2,41 +2,62 @@ import type { Paint } from "../io/paint.js";
 import { STANDARD_STREAM } from "../io/read.js";
 import { NOWHERE } from "../io/standard-output.js";
 import { counted, grouped, percentage } from "../io/text.js";
+import { describeSpace } from "../lib/space/identity.js";
 import type { Generation } from "./generation.js";
 import { countsDocument, lines } from "./report.js";
-import type { Row } from "./report.js";
 import { WHOLE } from "./selection.js";
 import type { Written } from "./write.js";
 
 /** What makes one scenario of a class good for all of them. */
 const ASSUMED = "assuming that runs do not depend on the names of replicas";
 
+type Row = readonly [name: string, ...says: readonly string[]];
+
 /** What has been written, for a person. */
 export function describeTally(generation: Generation, tally: Written, paint: Paint): string {
   const { config, space, symmetry } = generation;
-  const { written, represented, quorumless } = tally;
-  const share = percentage(represented, space.counts.scenarios);
-  const ids = written === 0 ? "none" : `${tally.first ?? ""} to ${tally.last ?? ""}`;
-  const order =
-    config.order === "random" ? `random, from the seed "${config.space.seed}"` : "by number";
-  const quorum =
-    quorumless === 0
-      ? "every round of every scenario has a group with a quorum"
-      : `${counted(quorumless, "scenario")} (${percentage(BigInt(quorumless), BigInt(written))}) ` +
-        "with a round that nobody can pass, for want of a quorum";
+  const { written, represented } = tally;
   const rows: readonly Row[] = [
-    ["share", share, symmetry === undefined ? "of the space" : "of the space stood for"],
-    ["order", order, ""],
+    ["space", space.hash + drawnFrom(generation)],
+    ["share", percentage(represented, space.counts.scenarios), shareOf(symmetry)],
+    [
+      "order",
+      config.order === "random" ? `random, from the seed "${config.space.seed}"` : "by number",
+    ],
     ...(symmetry === undefined
       ? []
       : [["classes", `${grouped(written)} of ${grouped(symmetry.classes)},`, ASSUMED] as const]),
-    ["ids", ids, ""],
-    ["quorum", quorum, ""],
+    ["ids", idsOf(tally)],
+    ["reach", reachOf(tally)],
     ...whereItGoesOn(generation),
     ...(config.out === NOWHERE ? [rateOf(tally)] : []),
   ];
   const heading = `${paint.good("wrote")} ${counted(written, "scenario")} to ${place(config.out)}`;
   return lines([heading, ...rows.map(([name, ...rest]) => `  ${name.padEnd(8)}${rest.join(" ")}`)]);
+}
+
+/** The seed, if what the space holds follows from it. */
+const drawnFrom = ({ space }: Generation): string =>
+  isDrawn(space) ? `, drawn from the seed "${space.config.seed}"` : "";
+
+const isDrawn = ({ config }: Generation["space"]): boolean => "seed" in describeSpace(config);
+
+const shareOf = (symmetry: Generation["symmetry"]): string =>
+  symmetry === undefined ? "of the space" : "of the space stood for";
+
+const idsOf = ({ written, first = "", last = "" }: Written): string =>
+  written === 0 ? "none" : `${first} to ${last}`;
+
+/** What can be said without running them: to pass a round takes a quorum in it. */
+function reachOf({ written, quorumless }: Written): string {
+  if (written === 0) return "none";
+  const share = percentage(BigInt(written - quorumless), BigInt(written));
+  const some = `${counted(quorumless, "scenario")} with a round that nobody can pass`;
+  const because =
+    quorumless === 0
+      ? "every round of every scenario has a group with a quorum"
+      : `${some}, for want of a quorum`;
+  return `at most ${share} can reach stabilisation: ${because}`;
 }
 
 function place(out: string): string {
@@ -45,12 +66,12 @@ function place(out: string): string {
 }
 
 /** Which part of a larger whole this was, and how to write the next. */
-function whereItGoesOn({ config, space, selection }: Generation): readonly Row[] {
+function whereItGoesOn({ config, selection }: Generation): readonly Row[] {
   const { shard, offset } = config;
   const places = `places ${grouped(offset)} to ${grouped(selection.next - 1n)} of the order`;
   return [
     ...(shard === WHOLE ? [] : [["shard", `${shard.part}/${shard.of} of`, places] as const]),
-    ...(selection.next === space.counts.scenarios
+    ...(selection.next === selection.size
       ? []
       : [["next", `--offset ${selection.next}`, "goes on from here"] as const]),
   ];
@@ -70,7 +91,7 @@ export function tallyDocument(
   return {
     counts: countsDocument(space.counts, symmetry?.classes),
     ...{ written, quorumless, order },
-    ...(order === "random" ? { seed: config.space.seed } : {}),
+    ...(order === "random" || isDrawn(space) ? { seed: config.space.seed } : {}),
     ...(symmetry === undefined ? {} : { represented: represented.toString(), assumed: ASSUMED }),
     ...(shard === WHOLE ? {} : { shard: `${shard.part}/${shard.of}` }),
     ...{ offset: offset.toString(), next: selection.next.toString() },

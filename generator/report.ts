@@ -5,7 +5,7 @@ import type { SpaceCounts } from "../lib/space/space.js";
 import type { GeneratorConfig } from "./config.js";
 import type { Generation } from "./generation.js";
 
-export type Row = readonly [name: string, value: string, meaning: string];
+type Row = readonly [name: string, value: string, meaning: string];
 
 /** What there is to choose from, for a person, before anything is written. */
 export function describeCounts(
@@ -27,10 +27,12 @@ export function describeCounts(
 }
 
 /** Says so when there are fewer scenarios than were asked for. */
-function unreached({ limit, offset }: GeneratorConfig, next: bigint): readonly string[] {
+function unreached(config: GeneratorConfig, next: bigint): readonly string[] {
+  const { limit, offset, symmetry } = config;
   const there = next - offset;
   if (limit === undefined || BigInt(limit) <= there) return [];
-  return [`the limit is ${grouped(limit)}, and there are only ${counted(there, "scenario")}`];
+  const what = `${counted(there, "scenario")}${symmetry ? ", one of each class" : ""}`;
+  return [`the limit is ${grouped(limit)}, and there are only ${what}`];
 }
 
 const CLASSES_MEAN = "scenarios that differ by more than names";
@@ -48,13 +50,14 @@ function partitionsMean({ roster, partitions }: SpaceConfig): string {
   ].join("");
 }
 
-function scenariosMean({ rounds, arrangement }: SpaceConfig): string {
+function scenariosMean({ rounds, arrangement, requireProgress }: SpaceConfig): string {
   const how = {
     "with-replacement": "configurations may come again",
     "without-replacement": "no configuration comes again",
     static: "one configuration for all of them",
   }[arrangement];
-  return `${counted(rounds, "round")}, ${how}`;
+  const filter = requireProgress ? ", each round can hand over to the next" : "";
+  return `${counted(rounds, "round")}, ${how}${filter}`;
 }
 
 function excess({ roster }: SpaceConfig): readonly string[] {

@@ -12,13 +12,15 @@ export interface Shard {
 
 export const WHOLE: Shard = { part: 1, of: 1 };
 
-/** Which scenarios of a space are written, in which order. */
+/** Which scenarios of a space, or which classes of them, are written, in which order. */
 export interface Selection {
   readonly count: bigint;
   /** The number of the scenario at a place of [0, count). */
   at(place: bigint): bigint;
-  /** The counter from which another selection goes on; the size of the space at its end. */
+  /** The counter from which another selection goes on; `size` at the end. */
   readonly next: bigint;
+  /** How many there are to select from. */
+  readonly size: bigint;
 }
 
 export interface SelectionChoice {
@@ -46,9 +48,9 @@ export function selectScenarios(size: bigint, choice: SelectionChoice): Selectio
   const first = offset + modulo(BigInt(shard.part - 1) - offset, stride);
   const count = first < next ? (next - first + stride - 1n) / stride : 0n;
   const counterAt = (place: bigint): bigint => first + place * stride;
-  if (order === "systematic") return { count, next, at: counterAt };
+  if (order === "systematic") return { count, next, size, at: counterAt };
   const permutation = keyedPermutation(size, seed, "scenarios");
-  return { count, next, at: (place) => permutation.at(counterAt(place)) };
+  return { count, next, size, at: (place) => permutation.at(counterAt(place)) };
 }
 
 /** The remainder of a division, never negative. */

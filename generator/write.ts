@@ -15,12 +15,11 @@ export interface Written extends Tally {
 
 /** Makes the scenarios and writes them out as they are made; tells what has been written. */
 export async function writeScenarios(generation: Generation): Promise<Written> {
-  const { config, selection, symmetry } = generation;
+  const { config, selection } = generation;
   const began = performance.now();
   const tally = new Counter(config.space.roster);
   const output = await openOutput(config.out);
-  const expected = Number(symmetry?.classes ?? selection.count);
-  const progress = progressOf(Math.min(expected, Number(selection.count)), "scenarios");
+  const progress = progressOf(Number(selection.count), "scenarios");
   const add: Add = (chosen) => {
     tally.add(chosen);
     if (tally.written % PROGRESS_EVERY === 0) progress.update(tally.written);
@@ -51,11 +50,10 @@ type Add = Counter["add"];
 async function writeTo(output: Output, generation: Generation, add: Add): Promise<void> {
   const encoder = generation.encoder();
   await output.write(encoder.opening);
-  let isFirst = true;
+  let before = "";
   for (const chosen of generation.chosen()) {
-    if (!isFirst) await output.write(encoder.separator);
-    isFirst = false;
-    await output.write(encoder.scenario(chosen.scenario));
+    await output.write(before + encoder.scenario(chosen.scenario));
+    before = encoder.separator;
     add(chosen);
   }
   await output.write(encoder.closing);

@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import { InputError } from "../lib/scenario/problem.js";
 import { EXIT } from "./exit.js";
 import type { ExitCode } from "./exit.js";
-import { ToolFailure } from "./failure.js";
+import { fileError, ToolFailure } from "./failure.js";
 
 /**
  * Runs a command line to its exit code: what the user got wrong ends in 2 with every problem on
@@ -51,5 +51,5 @@ export function packageVersion(): string {
 
 function endQuietly(error: NodeJS.ErrnoException): void {
   if (error.code === "EPIPE") process.exit(EXIT.ok);
-  throw error;
+  throw fileError(error, "standard output", "written");
 }

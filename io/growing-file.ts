@@ -2,10 +2,12 @@ import { appendFileSync, closeSync, openSync } from "node:fs";
 import { open, stat } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
+import { gzipSync } from "node:zlib";
 import { fileError } from "./failure.js";
 import { makeFolder } from "./folder.js";
 import { onInterrupt } from "./interrupt.js";
-import { readLines } from "./read.js";
+import { OutputFile } from "./output-file.js";
+import { isCompressed, readLines } from "./read.js";
 
 const PIECE = 1 << 16;
 const LINE_FEED = 10;
@@ -16,10 +18,14 @@ export async function* linesIfAny(name: string): AsyncGenerator<string> {
     () => true,
     () => false,
   );
-  if (isThere) yield* readLines(name);
+  if (isThere) yield* readLines(name, true);
 }
 
-/** A file of lines that grows during long work. An interruption leaves what there is by then. */
+/**
+ * A file of lines that grows during long work. An interruption leaves what there is by then. When
+ * the name ends in `.gz`, every piece is compressed by itself: one after another they are a file
+ * like any other, and one that is torn costs no other.
+ */
 export class GrowingFile {
   readonly #name: string;
   readonly #descriptor: number;
@@ -39,6 +45,10 @@ export class GrowingFile {
   static async open(name: string, lines: number): Promise<GrowingFile> {
     try {
       await makeFolder(dirname(name));
+      if (isCompressed(name)) {
+        await copyLines(name, lines);
+        return new GrowingFile(name, "");
+      }
       const isUnfinished = await keepLines(name, lines);
       return new GrowingFile(name, isUnfinished ? "\n" : "");
     } catch (error) {
@@ -61,11 +71,34 @@ export class GrowingFile {
   #flush(): void {
     const text = this.#pending;
     this.#pending = "";
+    if (text === "") return;
     try {
-      appendFileSync(this.#descriptor, text);
+      appendFileSync(this.#descriptor, isCompressed(this.#name) ? gzipSync(text) : text);
     } catch (error) {
       throw fileError(error, this.#name, "written");
     }
+  }
+}
+
+/** Puts a file of its first lines in the place of a compressed one, which cannot be cut off. */
+async function copyLines(name: string, lines: number): Promise<void> {
+  const copy = await OutputFile.open(name);
+  try {
+    for await (const line of firstLines(name, lines)) await copy.write(`${line}\n`);
+    await copy.commit();
+  } catch (error) {
+    copy.discard();
+    throw error;
+  }
+}
+
+async function* firstLines(name: string, lines: number): AsyncGenerator<string> {
+  let left = lines;
+  if (left === 0) return;
+  for await (const line of linesIfAny(name)) {
+    yield line;
+    left--;
+    if (left === 0) return;
   }
 }
 

@@ -10,9 +10,8 @@ import { InputError } from "../lib/scenario/problem.js";
 import { fileError } from "./failure.js";
 import { makeFolder } from "./folder.js";
 import { onInterrupt } from "./interrupt.js";
-
-/** Text is handed on in pieces of about this many characters. */
-const PIECE = 1 << 16;
+import { Pieces } from "./pieces.js";
+import { isCompressed } from "./read.js";
 
 /**
  * A file that appears whole or not at all: it is written beside its place and renamed when it is
@@ -26,13 +25,15 @@ export class OutputFile {
   readonly #sink: WriteStream | Gzip;
   readonly #written: Promise<unknown>;
   readonly #forget: () => void;
-  #pending = "";
+  /** Whoever waits for bytes to be written waits no longer. */
+  #abandon: (error: unknown) => void = () => undefined;
+  readonly #pieces = new Pieces((bytes) => this.#handOn(bytes));
 
   private constructor(name: string, place: Place) {
     this.#name = name;
     this.#place = place;
     this.#file = createWriteStream(place.partial);
-    if (name.endsWith(".gz")) {
+    if (isCompressed(name)) {
       const gzip = createGzip();
       this.#sink = gzip;
       this.#written = pipeline(gzip, this.#file);
@@ -40,7 +41,9 @@ export class OutputFile {
       this.#sink = this.#file;
       this.#written = finished(this.#file);
     }
-    this.#written.catch(() => undefined);
+    this.#written.catch((error: unknown) => {
+      this.#abandon(error);
+    });
     this.#forget = onInterrupt(() => {
       this.#remove();
     });
@@ -60,14 +63,13 @@ export class OutputFile {
 
   /** Writes text; resolves when more may come. Throws {@link ToolFailure} when it cannot. */
   async write(text: string): Promise<void> {
-    this.#pending += text;
-    if (this.#pending.length >= PIECE) await this.#named(() => this.#flush());
+    await this.#named(() => this.#pieces.write(text));
   }
 
   /** Puts the complete file in its place. */
   async commit(): Promise<void> {
     await this.#named(async () => {
-      await this.#flush();
+      await this.#pieces.flush();
       this.#sink.end();
       await this.#written;
       const { path, partial } = this.#place;
@@ -92,11 +94,19 @@ export class OutputFile {
     }
   }
 
-  async #flush(): Promise<void> {
-    const text = this.#pending;
-    this.#pending = "";
-    if (text === "" || this.#sink.write(text)) return;
-    await Promise.race([once(this.#sink, "drain"), this.#written]);
+  /**
+   * Resolves when the bytes are no longer needed. Not a race against `#written`: a promise keeps
+   * everybody who ever raced against it.
+   */
+  #handOn(bytes: Uint8Array): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#abandon = reject;
+      this.#sink.write(bytes, (error) => {
+        // What went wrong first says more than that the stream is closed.
+        if (error) this.#written.catch(reject);
+        else resolve();
+      });
+    });
   }
 
   #remove(): void {

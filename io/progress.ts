@@ -1,4 +1,5 @@
 import cliProgress from "cli-progress";
+import { duration } from "./text.js";
 
 /** Shows how far long work has come: on stderr, and only to a person at a terminal. */
 export interface Progress {
@@ -20,20 +21,22 @@ const PATIENCE_MS = 1000;
 export function progressOf(total: number, unit: string): Progress {
   if (!process.stderr.isTTY || process.env["CI"] !== undefined) return SILENT;
   const bar = new cliProgress.SingleBar({
-    format: `{bar} {percentage}% {value} of {total} ${unit}, {speed}/s, {eta_formatted} left`,
+    format: `{bar} {percentage}% {value} of {total} ${unit}, {speed}/s, {left} left`,
     clearOnComplete: true,
     hideCursor: true,
     stream: process.stderr,
-    etaBuffer: 100,
   });
   const started = performance.now();
   return {
     update(done) {
       const elapsed = performance.now() - started;
-      if (elapsed < PATIENCE_MS) return;
-      const speed = Math.round((done * 1000) / elapsed);
-      if (!bar.isActive) bar.start(total, done, { speed });
-      bar.update(done, { speed });
+      if (elapsed < PATIENCE_MS || done === 0) return;
+      const told = {
+        speed: Math.round((done * 1000) / elapsed),
+        left: duration(((total - done) * elapsed) / done / 1000),
+      };
+      if (!bar.isActive) bar.start(total, done, told);
+      bar.update(done, told);
     },
     stop() {
       bar.stop();

@@ -3,7 +3,7 @@ import type { ReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { pipeline, Transform } from "node:stream";
 import type { Readable } from "node:stream";
-import { createGunzip } from "node:zlib";
+import { constants, createGunzip } from "node:zlib";
 import { parseJson } from "../lib/scenario/json-text.js";
 import { InputError, valueOf } from "../lib/scenario/problem.js";
 import { fileError } from "./failure.js";
@@ -19,6 +19,9 @@ const MOST_EXPANSION = 500;
 /** Files that expand to less do no harm, however small they are. */
 const HARMLESS = 1 << 26;
 const BYTE_ORDER_MARK = /^\uFEFF/;
+
+/** Whether a file is compressed, by its name. */
+export const isCompressed = (path: string): boolean => path.endsWith(".gz");
 
 /** The text of a file; throws {@link InputError} when it cannot be read. */
 async function readText(path: string): Promise<string> {
@@ -36,12 +39,13 @@ export async function readJson(path: string): Promise<unknown> {
 
 /**
  * The lines of a file, or of standard input (`-`), without their breaks, in constant memory; of a
- * compressed file by its name (`.gz`). Throws {@link InputError} when it cannot be read.
+ * compressed file by its name (`.gz`), which may break off only if it is said to be `torn`. Throws
+ * {@link InputError} when it cannot be read.
  */
-export async function* readLines(path: string): AsyncGenerator<string> {
+export async function* readLines(path: string, torn = false): AsyncGenerator<string> {
   let rest = "";
   try {
-    for await (const piece of textOf(path)) {
+    for await (const piece of textOf(path, torn)) {
       const lines = piece.split("\n");
       lines[0] = rest + (lines[0] ?? "");
       rest = lines.pop() ?? "";
@@ -55,18 +59,18 @@ export async function* readLines(path: string): AsyncGenerator<string> {
 }
 
 /** A stream's text; characters that straddle two pieces stay whole. */
-async function* textOf(path: string): AsyncGenerator<string> {
+async function* textOf(path: string, torn: boolean): AsyncGenerator<string> {
   const decoder = new TextDecoder();
-  for await (const piece of open(path) as AsyncIterable<Uint8Array>) {
+  for await (const piece of open(path, torn) as AsyncIterable<Uint8Array>) {
     yield decoder.decode(piece, { stream: true });
   }
   yield decoder.decode();
 }
 
-function open(path: string): Readable {
+function open(path: string, torn: boolean): Readable {
   if (path === STANDARD_STREAM) return process.stdin;
   const file: ReadStream = createReadStream(path, { highWaterMark: PIECE });
-  if (!path.endsWith(".gz")) return file;
+  if (!isCompressed(path)) return file;
   const expansion = new Transform({
     transform(piece: Uint8Array, _, done) {
       expanded += piece.length;
@@ -76,7 +80,9 @@ function open(path: string): Readable {
   });
   let expanded = 0;
   // The error of any reaches whoever reads: pipeline destroys the last with it.
-  return pipeline(file, createGunzip({ chunkSize: PIECE }), expansion, () => undefined);
+  const finishFlush = torn ? constants.Z_SYNC_FLUSH : constants.Z_FINISH;
+  const gunzip = createGunzip({ chunkSize: PIECE, finishFlush });
+  return pipeline(file, gunzip, expansion, () => undefined);
 }
 
 function expandsTooFar(path: string): InputError {

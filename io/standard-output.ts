@@ -1,5 +1,5 @@
-import { once } from "node:events";
 import { OutputFile } from "./output-file.js";
+import { Pieces } from "./pieces.js";
 import { STANDARD_STREAM } from "./read.js";
 
 /** Where a text is written to, piece by piece. */
@@ -17,7 +17,11 @@ export const NOWHERE = "null";
 
 /** A file that appears whole or not at all, or standard output (`-`), or nowhere (`null`). */
 export const openOutput = async (path: string): Promise<Output> =>
-  path === STANDARD_STREAM ? STANDARD_OUTPUT : path === NOWHERE ? NO_OUTPUT : OutputFile.open(path);
+  path === STANDARD_STREAM
+    ? standardOutput()
+    : path === NOWHERE
+      ? NO_OUTPUT
+      : OutputFile.open(path);
 
 const NO_OUTPUT: Output = {
   write: () => Promise.resolve(),
@@ -26,10 +30,18 @@ const NO_OUTPUT: Output = {
 };
 
 /** If nobody reads any more, `runCommand` ends the command. */
-const STANDARD_OUTPUT: Output = {
-  async write(text) {
-    if (!process.stdout.write(text)) await once(process.stdout, "drain");
-  },
-  commit: () => Promise.resolve(),
-  discard: () => undefined,
-};
+function standardOutput(): Output {
+  const pieces = new Pieces(
+    (bytes) =>
+      new Promise((resolve) => {
+        process.stdout.write(bytes, () => {
+          resolve();
+        });
+      }),
+  );
+  return {
+    write: (text) => pieces.write(text),
+    commit: () => pieces.flush(),
+    discard: () => undefined,
+  };
+}

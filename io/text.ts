@@ -17,3 +17,11 @@ export function percentage(part: bigint, whole: bigint): string {
 /** Small numbers without an exponent as long as people can count the zeros. */
 const significant = (value: number): string =>
   value < 1e-9 ? value.toExponential(2) : value.toFixed(2 - Math.floor(Math.log10(value)));
+
+/** A time in the units that people use: `8 s`, `5 min`, `2.5 h`, `40 days`. */
+export function duration(seconds: number): string {
+  if (seconds < 100) return `${Math.ceil(seconds)} s`;
+  if (seconds < 100 * 60) return `${Math.round(seconds / 60)} min`;
+  const hours = seconds / 3600;
+  return hours < 48 ? `${hours.toFixed(1)} h` : `${grouped(Math.round(hours / 24))} days`;
+}

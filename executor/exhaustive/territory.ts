@@ -52,11 +52,9 @@ export function territoryIn(space: Space, options: RunOptions, sha256: Sha256): 
   const problems = obstacles(space, run);
   if (problems.length > 0) throw new InputError(problems);
   const { config, counts } = space;
-  const single = openSpace({ ...config, rounds: 1, arrangement: "static" });
-  const configurations = Array.from(
-    { length: Number(counts.roundConfigurations) },
-    (_, index) => single.scenario(BigInt(index)).rounds,
-  ).flat();
+  const configurations = Array.from({ length: Number(counts.roundConfigurations) }, (_, index) =>
+    space.configurations.at(BigInt(index)),
+  );
   const isStatic = config.arrangement === "static";
   const { rounds } = config;
   return {
@@ -78,6 +76,10 @@ function obstacles({ config, counts }: Space, run: Territory["run"]): readonly P
   if (config.arrangement === "without-replacement") {
     const allowed = "with-replacement or static: round by round, what is left would differ";
     problems.push({ path: "arrangement", wrong: "is without-replacement", allowed });
+  }
+  if (config.requireProgress) {
+    const allowed = "false: round by round, what may follow would differ";
+    problems.push({ path: "requireProgress", wrong: "is true", allowed });
   }
   if (run.semantics.repeatedTimeouts !== "obey") {
     const wrong = "makes the network remember messages, so that equal states go different ways";

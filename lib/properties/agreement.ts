@@ -1,6 +1,6 @@
 import type { BlockId, NodeId, Round, StateId } from "../protocol/ids.js";
 import type { Setting } from "../protocol/occurrence.js";
-import { ascending, distinct, listing, shortened } from "./english.js";
+import { ascending, distinct, listing } from "./english.js";
 import { blockName } from "./names.js";
 import {
   HELD,
@@ -101,8 +101,11 @@ function explain(state: State, fork: number, { setting, facts }: Run): Verdict {
   const sides = sidesAt(state, fork, setting);
   const blocks = distinct(sides.map(({ link }) => link.block));
   const sentences = sides.map(({ link, nodes }) => {
-    const outcome = blocks.length === 1 ? ` with execution state ${shortened(link.stateId)}` : "";
-    return `${listing(nodes)} committed ${blockName(facts.tree, link.block)}${outcome}`;
+    const alike = sides.filter((other) => other.link.block === link.block);
+    const states = alike.map((other) => other.link.stateId);
+    const state =
+      alike.length === 1 ? "" : ` with execution state ${states.indexOf(link.stateId) + 1}`;
+    return `${listing(nodes)} committed ${blockName(facts.tree, link.block)}${state}`;
   });
   const last = state.chain[fork - 2];
   const root = last === undefined ? "genesis" : blockName(facts.tree, last.block);

@@ -1,8 +1,15 @@
-import { GENESIS_ROUND, maxRound, type Round } from "../protocol/ids.js";
-import type { NodeInfo } from "../protocol/occurrence.js";
+import { GENESIS_ROUND, maxRound, nextRound, round, type Round } from "../protocol/ids.js";
+import type { NodeInfo, Setting } from "../protocol/occurrence.js";
 import { ascending, count, listing, together } from "./english.js";
 import { HELD, isFinal, vacuous, violated, type Property, type Run } from "./property.js";
 import { highestOf } from "./round-entries.js";
+
+/**
+ * The fewest stabilisation rounds within which a correct protocol must commit. Laggards still catch
+ * up in round R+1, which may therefore end in a timeout. The block of R+2 is committed by the QC of
+ * R+3, which the proposal of R+4 brings; and R+S+1 is the last round to be proposed.
+ */
+const FEWEST_ROUNDS = 3;
 
 interface State {
   /** The highest round of a block that each node has committed, by its index. */
@@ -11,7 +18,8 @@ interface State {
 
 /**
  * Property 3 in a finite run: once any honest node has entered a round after the R scripted ones,
- * every honest node commits a block of such a round.
+ * every honest node commits a block of such a round. Vacuous where the run ends before anybody has
+ * to, or where nothing is delivered in those rounds.
  */
 export const liveness: Property<State> = {
   name: "liveness",
@@ -33,6 +41,8 @@ export const liveness: Property<State> = {
     if (!honest.some((node) => highestOf(facts.entries, node.index) > last)) {
       return vacuous(`no honest node entered a round after ${last}, the last scripted one`);
     }
+    const hindrance = hindranceIn(setting);
+    if (hindrance !== undefined) return vacuous(hindrance);
     const behind = honest.filter((node) => roundOf(state, node) <= last);
     if (behind.length === 0) return HELD;
     const names = listing(behind.map(({ id }) => id));
@@ -49,6 +59,17 @@ export const liveness: Property<State> = {
     });
   },
 };
+
+/** Why a correct protocol need not commit anything after the scripted rounds. */
+function hindranceIn(setting: Setting): string | undefined {
+  const { scriptedRounds, stabilizationRounds } = setting;
+  if (setting.quorumless(nextRound(round(scriptedRounds)))) {
+    return `no quorum can form after round ${scriptedRounds}, the last scripted one`;
+  }
+  if (stabilizationRounds >= FEWEST_ROUNDS) return undefined;
+  const given = count(stabilizationRounds, "stabilisation round");
+  return `nobody has to commit within ${given}: it takes ${FEWEST_ROUNDS}`;
+}
 
 const roundOf = (state: State, node: NodeInfo): Round =>
   state.committed[node.index] ?? GENESIS_ROUND;

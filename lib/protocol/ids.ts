@@ -10,7 +10,7 @@ type Branded<Base, Name extends string> = Base & { readonly [brand]: Name };
 export type Round = Branded<number, "Round">;
 /** An identity with a key: who signs. A twin shares its replica's. */
 export type ReplicaId = Branded<string, "ReplicaId">;
-/** A running instance: which process. `a` and its twin `a'` are two nodes of one replica. */
+/** A running instance, as a process is: `a` and its twin `a'` are two nodes of one replica. */
 export type NodeId = Branded<string, "NodeId">;
 /** A client with a key, which sends requests. */
 export type ClientId = Branded<string, "ClientId">;

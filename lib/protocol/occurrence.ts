@@ -37,7 +37,7 @@ export interface Setting {
   readonly delta: Millis;
   /** R: the scripted rounds. */
   readonly scriptedRounds: number;
-  /** S: the stabilisation rounds that follow them. */
+  /** S: the stabilisation rounds that follow them; infinite where rounds have no end. */
   readonly stabilizationRounds: number;
   /** The first round that counts as stable; R+1 unless declared. */
   readonly stableFrom: Round;

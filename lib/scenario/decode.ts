@@ -1,13 +1,14 @@
 import { DistalgoLines } from "./decode-distalgo.js";
 import { NOTHING } from "./decoded.js";
 import type { Decoded, LineDecoder } from "./decoded.js";
-import { documentLines, isDocumentOpening, jsonLines, wholeDocument } from "./decode-json.js";
+import { documentLines, isDocumentOpening, looseDocument } from "./decode-document.js";
+import { jsonLines } from "./decode-json.js";
 import { parseJson } from "./json-text.js";
 
 /**
  * Reads a scenario file line by line, in any of the formats that are written and in constant
- * memory; a document whose lines were laid out anew is held whole. Never throws: whatever is wrong
- * comes as problems, with its line. After problems in a header nothing more comes.
+ * memory; a document in another layout than a scenario per line is held whole. Never throws: what
+ * is wrong comes as problems, each with its line. After problems in a header nothing more comes.
  */
 export interface ScenarioDecoder {
   /** The next line, without its line break. */
@@ -26,7 +27,7 @@ export function scenarioDecoder(): ScenarioDecoder {
       format ??= formatOf(text, line);
       return format.push(text, line);
     },
-    end: () => (format ?? wholeDocument(line)).end(line),
+    end: () => (format ?? looseDocument(line)).end(line),
   };
 }
 
@@ -34,9 +35,9 @@ export function scenarioDecoder(): ScenarioDecoder {
 function formatOf(text: string, line: number): LineDecoder {
   if (isDocumentOpening(text)) return documentLines();
   const read = parseJson(text);
-  if (!read.ok) return wholeDocument(line);
+  if (!read.ok) return looseDocument(line);
   const { value } = read;
   if (Array.isArray(value)) return new DistalgoLines();
   const isWhole = typeof value === "object" && value !== null && "scenarios" in value;
-  return isWhole ? wholeDocument(line) : jsonLines();
+  return isWhole ? looseDocument(line) : jsonLines();
 }

@@ -1,12 +1,18 @@
 import type { ScenarioFileHeader } from "./file-header.js";
 import type { Scenario } from "./model.js";
-import type { Problem } from "./problem.js";
+import type { Problem, Read } from "./problem.js";
 
 /** What a line of a scenario file yields. The header comes before the first scenario. */
 export type Decoded =
   | { readonly kind: "header"; readonly header: ScenarioFileHeader }
   | { readonly kind: "scenario"; readonly scenario: Scenario }
   | { readonly kind: "problems"; readonly problems: readonly Problem[] };
+
+/** A file of which the header has been read: how to read its scenarios, in their order. */
+export interface OpenFile {
+  readonly header: ScenarioFileHeader;
+  scenario(document: unknown, path?: string): Read<Scenario>;
+}
 
 /** Reads the lines of one format; lines count from 1. */
 export interface LineDecoder {

@@ -1,4 +1,5 @@
 import type { ReplicaId } from "../protocol/ids.js";
+import { pythonList } from "./encoder.js";
 import type { Roster, RoundConfiguration, Stabilization } from "./model.js";
 import { show } from "./problem.js";
 import { isDropType } from "./read-round.js";
@@ -15,19 +16,18 @@ const STABILIZATION_ROUNDS = 7;
 /** Any node, in a drop. */
 const ANYONE = "_";
 
-/** A list in the spacing of Python's json module. */
-const list = (items: readonly string[]): string => `[${items.join(", ")}]`;
-const names = (items: readonly string[]): string => list(items.map((item) => JSON.stringify(item)));
+const names = (items: readonly string[]): string =>
+  pythonList(items.map((item) => JSON.stringify(item)));
 
 /** The three lines before the scenarios; the generator injects no bugs. */
 export const distalgoHeader = ({ replicas, twins }: Roster): string =>
-  `${names(replicas.map(originalOf))}\n${names(twins.map(twinOf))}\n${list([])}\n`;
+  `${names(replicas.map(originalOf))}\n${names(twins.map(twinOf))}\n${names([])}\n`;
 
 export const distalgoRound = ({ leader, partition, drops }: RoundConfiguration): string =>
-  list([
+  pythonList([
     JSON.stringify(leader),
-    list(partition.map(names)),
-    list(drops.map(({ from, to, type }) => names([from, to, type]))),
+    pythonList(partition.map(names)),
+    pythonList(drops.map(({ from, to, type }) => names([from, to, type]))),
   ]);
 
 /**

@@ -1,31 +1,54 @@
 import { unreachable } from "../protocol/assert.js";
 import { distalgoHeader, distalgoRound } from "./distalgo.js";
+import { onceEach, pythonList } from "./encoder.js";
+import type { ScenarioEncoder } from "./encoder.js";
 import { fileHeaderFields } from "./file-header.js";
 import type { ScenarioFileHeader } from "./file-header.js";
-import type { RoundConfiguration, Scenario } from "./model.js";
+import { lostInNumbers, lostRules } from "./foreign.js";
+import { libtwinsEncoder } from "./libtwins.js";
+import type { Scenario } from "./model.js";
+import { InputError } from "./problem.js";
+import type { Problem } from "./problem.js";
+import { relabEncoder } from "./relab.js";
 import { stabilizationRounds } from "./stabilization.js";
 
 /**
- * How scenarios are written: one JSON document with a scenario per line, JSON lines, or the lines
- * of the original course system.
+ * How scenarios are written: one JSON document with a scenario per line; JSON lines; or as another
+ * tool has them: the original course system, the generator by the authors of Twins and of LibTwins,
+ * or the Go toolkit relab/hotstuff.
  */
-export const SCENARIO_FORMATS = ["json", "jsonl", "distalgo"] as const;
+export const SCENARIO_FORMATS = ["json", "jsonl", "distalgo", "libtwins", "relab"] as const;
 export type ScenarioFormat = (typeof SCENARIO_FORMATS)[number];
 
-/** The parts of a file, to be written in turn: nothing of it need be held. */
-export interface ScenarioEncoder {
-  readonly opening: string;
-  /** One line, without its line break. */
-  scenario(scenario: Scenario): string;
-  /** Between two scenarios. */
-  readonly separator: string;
-  readonly closing: string;
+/**
+ * What a format cannot say of what is said once for all scenarios. The ids of scenarios, and where
+ * they come from, are lost in other tools' formats.
+ */
+export function inexpressible(
+  format: ScenarioFormat,
+  header: ScenarioFileHeader,
+): readonly Problem[] {
+  switch (format) {
+    case "json":
+    case "jsonl":
+      return [];
+    case "distalgo":
+      return lostRules(header, format);
+    case "libtwins":
+    case "relab":
+      return lostInNumbers(header, format);
+    default:
+      return unreachable(format);
+  }
 }
 
+/** Throws {@link InputError} with all that is {@link inexpressible}. */
 export function scenarioEncoder(
   format: ScenarioFormat,
   header: ScenarioFileHeader,
 ): ScenarioEncoder {
+  const lost = inexpressible(format, header);
+  if (lost.length > 0) throw new InputError(lost);
   switch (format) {
     case "json": {
       const fields = JSON.stringify(fileHeaderFields(header)).slice(0, -1);
@@ -40,34 +63,24 @@ export function scenarioEncoder(
       const opening = distalgoHeader(header.roster);
       return { opening, scenario: distalgoLine(header), separator: "\n", closing: "\n" };
     }
+    case "libtwins":
+      return libtwinsEncoder(header.roster);
+    case "relab":
+      return relabEncoder(header);
     default:
       return unreachable(format);
   }
 }
 
-type Write<T> = (value: T) => string;
-
-/** Round configurations are few and shared by many scenarios: each is written out once. */
-function onceEach(write: Write<RoundConfiguration>): Write<RoundConfiguration> {
-  const written = new WeakMap<RoundConfiguration, string>();
-  return (round) => {
-    const known = written.get(round);
-    if (known !== undefined) return known;
-    const text = write(round);
-    written.set(round, text);
-    return text;
-  };
-}
-
-function jsonLine(): Write<Scenario> {
+function jsonLine(): (scenario: Scenario) => string {
   const round = onceEach(({ leader, partition, drops }) =>
     JSON.stringify(drops.length === 0 ? { leader, partition } : { leader, partition, drops }),
   );
   return ({ id, rounds }) => `{"id":${JSON.stringify(id)},"rounds":[${rounds.map(round).join()}]}`;
 }
 
-function distalgoLine({ roster, stabilization }: ScenarioFileHeader): Write<Scenario> {
+function distalgoLine({ roster, stabilization }: ScenarioFileHeader): (s: Scenario) => string {
   const round = onceEach(distalgoRound);
   const after = stabilizationRounds(stabilization, roster);
-  return ({ rounds }) => `[${[...rounds, ...after].map(round).join(", ")}]`;
+  return ({ rounds }) => pythonList([...rounds, ...after].map(round));
 }

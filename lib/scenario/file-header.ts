@@ -56,7 +56,7 @@ const ROUND = record(ROUND_FIELDS);
 export const NOTATION_FIELD = z
   .string()
   .min(1)
-  .describe("On one line: a: a b | c d; b: all / a>b vote");
+  .describe("On one line: a: a b | c d; b: all / a>b vote x3");
 
 /** A whole scenario file, for editors: what the code reads line by line. */
 export const SCENARIO_FILE = record({

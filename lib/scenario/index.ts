@@ -1,8 +1,9 @@
 export { scenarioDecoder } from "./decode.js";
 export type { ScenarioDecoder } from "./decode.js";
 export type { Decoded } from "./decoded.js";
-export { SCENARIO_FORMATS, scenarioEncoder } from "./encode.js";
-export type { ScenarioEncoder, ScenarioFormat } from "./encode.js";
+export { inexpressible, SCENARIO_FORMATS, scenarioEncoder } from "./encode.js";
+export type { ScenarioFormat } from "./encode.js";
+export type { ScenarioEncoder } from "./encoder.js";
 export type { ScenarioFileHeader } from "./file-header.js";
 export { parseJson } from "./json-text.js";
 export { DEFAULT_SEMANTICS, DEFAULT_STABILIZATION } from "./model.js";

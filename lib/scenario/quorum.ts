@@ -1,20 +1,25 @@
+import type { NodeId } from "../protocol/ids.js";
 import type { Roster, RoundConfiguration } from "./model.js";
 import { rosterNodes, rosterQuorum } from "./roster.js";
+
+type Group = readonly NodeId[];
+
+/** Tells whether a group holds a quorum of distinct identities. */
+export function quorumTest(roster: Roster): (group: Group) => boolean {
+  const quorum = rosterQuorum(roster);
+  const identity = new Map(rosterNodes(roster).map(({ id, replica }) => [id, replica]));
+  return (group) => new Set(group.map((node) => identity.get(node))).size >= quorum;
+}
 
 /**
  * Tells whether some group of a round holds a quorum of distinct identities; if none does, nobody
  * can pass the round. Drops are not counted. Remembers its answers by the round's identity.
  */
 export function quorumFinder(roster: Roster): (round: RoundConfiguration) => boolean {
-  const quorum = rosterQuorum(roster);
-  const identity = new Map(rosterNodes(roster).map(({ id, replica }) => [id, replica]));
+  const holdsQuorum = quorumTest(roster);
   const known = new WeakMap<RoundConfiguration, boolean>();
   return (round) => {
-    const answer =
-      known.get(round) ??
-      round.partition.some(
-        (group) => new Set(group.map((node) => identity.get(node))).size >= quorum,
-      );
+    const answer = known.get(round) ?? round.partition.some(holdsQuorum);
     known.set(round, answer);
     return answer;
   };

@@ -1,6 +1,6 @@
 import { MESSAGE_TYPES } from "../protocol/description.js";
 import type { MessageType } from "../protocol/description.js";
-import type { NodeId } from "../protocol/ids.js";
+import type { NodeId, ReplicaId } from "../protocol/ids.js";
 import type { Drop, RoundConfiguration } from "./model.js";
 import { fieldOf, isValue, itemOf, oneOf, show } from "./problem.js";
 import { fieldsOf, readItems } from "./reading.js";
@@ -23,17 +23,24 @@ export function readRound(
 ): RoundConfiguration | undefined {
   const fields = fieldsOf(reading, document, path, ROUND_KEYS);
   if (fields === undefined) return undefined;
-  const { leaders } = reading.names;
-  const leader = leaders.get(fields["leader"]);
-  if (leader === undefined) {
-    reading.note(fieldOf(path, "leader"), isValue(fields["leader"]), oneOf([...leaders.values()]));
-  }
+  const leader = readLeader(reading, fields["leader"], fieldOf(path, "leader"));
   const partition = readPartition(reading, fields["partition"], fieldOf(path, "partition"));
   const drops = readDrops(reading, fields["drops"], fieldOf(path, "drops"));
   return leader && partition && { leader, partition, drops };
 }
 
-function readPartition(
+/** A replica, by what the document calls it. */
+export function readLeader(reading: Reading, name: unknown, path: string): ReplicaId | undefined {
+  const { leaders } = reading.names;
+  const leader = leaders.get(name);
+  if (leader === undefined) {
+    reading.note(path, isValue(name), oneOf([...leaders.keys()].map(String)));
+  }
+  return leader;
+}
+
+/** Groups that hold every node once. */
+export function readPartition(
   reading: Reading,
   document: unknown,
   path: string,
@@ -42,21 +49,28 @@ function readPartition(
     reading.note(path, isValue(document), "a list of groups of nodes");
     return undefined;
   }
-  const { nodes } = reading.names;
-  const groupOf = new Array<number>(nodes.length).fill(-1);
-  const groups = document.map((group: unknown, index) =>
-    readGroup(reading, group, itemOf(path, index), (position) => {
-      const earlier = groupOf[position] ?? -1;
-      groupOf[position] = index;
-      return earlier;
-    }),
+  const { labels, emptyGroups } = reading.names;
+  const groupOf = new Array<number>(labels.length).fill(-1);
+  const groups = document.flatMap((group: unknown, index) =>
+    emptyGroups && isEmpty(group)
+      ? []
+      : [
+          readGroup(reading, group, itemOf(path, index), (position) => {
+            const earlier = groupOf[position] ?? -1;
+            groupOf[position] = index;
+            return earlier;
+          }),
+        ],
   );
   if (groupOf.includes(-1)) {
-    const missing = nodes.filter((_, position) => groupOf[position] === -1);
+    const missing = labels.filter((_, position) => groupOf[position] === -1);
     reading.note(path, `leaves out ${missing.join(", ")}`, ONCE);
   }
   return groups;
 }
+
+const isEmpty = (group: unknown): boolean =>
+  group === null || (Array.isArray(group) && group.length === 0);
 
 /** `join` takes the position of a node and tells the group that has it already, or -1. */
 function readGroup(
@@ -65,15 +79,15 @@ function readGroup(
   path: string,
   join: (position: number) => number,
 ): readonly NodeId[] {
-  const { nodes, positions } = reading.names;
+  const { nodes, labels, positions } = reading.names;
   if (!Array.isArray(document) || document.length === 0) {
-    reading.note(path, isValue(document), `a list of nodes, each ${oneOf(nodes)}`);
+    reading.note(path, isValue(document), `a list of nodes, each ${oneOf(labels)}`);
     return [];
   }
   return readItems(document, path, (name, place) => {
     const position = positions.get(name);
     if (position === undefined) {
-      reading.note(place, isValue(name), oneOf(nodes));
+      reading.note(place, isValue(name), oneOf(labels));
       return undefined;
     }
     const earlier = join(position);
@@ -108,11 +122,12 @@ function readDrop(reading: Reading, document: unknown, path: string): Drop | und
   return from && to && { from, to, type };
 }
 
-function readEnd(reading: Reading, name: unknown, path: string): NodeId | undefined {
-  const { nodes, positions } = reading.names;
+/** A node that sends or receives. */
+export function readEnd(reading: Reading, name: unknown, path: string): NodeId | undefined {
+  const { nodes, labels, positions } = reading.names;
   const position = positions.get(name);
   if (position === undefined) {
-    reading.note(path, isValue(name), oneOf(nodes));
+    reading.note(path, isValue(name), oneOf(labels));
     return undefined;
   }
   return nodes[position];

@@ -1,9 +1,9 @@
 import type { Roster, RoundConfiguration, Scenario } from "./model.js";
-import { notationDocument } from "./notation.js";
-import { accepted, fieldOf, isValue, refused } from "./problem.js";
+import { notedRounds } from "./notation.js";
+import { fieldOf, isValue, itemOf } from "./problem.js";
 import type { Read } from "./problem.js";
-import { fieldsOf, Reading, readItems } from "./reading.js";
-import type { Names } from "./reading.js";
+import { fieldsOf, readItems, readWith } from "./reading.js";
+import type { Names, Reading } from "./reading.js";
 import { readRound } from "./read-round.js";
 import { rosterNodes } from "./roster.js";
 
@@ -26,19 +26,16 @@ export function scenarioReader(roster: Roster): ScenarioReader {
   const nodes = rosterNodes(roster).map(({ id }) => id);
   const names: Names = {
     nodes,
+    labels: nodes,
     positions: new Map(nodes.map((node, position) => [node, position])),
     leaders: new Map(roster.replicas.map((replica) => [replica, replica])),
-  };
-  const read = <T>(reader: (reading: Reading) => T | undefined): Read<T> => {
-    const reading = new Reading(names);
-    const value = reader(reading);
-    return value === undefined || reading.problems.length > 0
-      ? refused(reading.problems)
-      : accepted(value);
+    emptyGroups: false,
   };
   return {
-    scenario: (document, path = "") => read((reading) => readScenario(reading, document, path)),
-    rounds: (document, path = "rounds") => read((reading) => readRounds(reading, document, path)),
+    scenario: (document, path = "") =>
+      readWith(names, (reading) => readScenario(reading, document, path)),
+    rounds: (document, path = "rounds") =>
+      readWith(names, (reading) => readRounds(reading, document, path)),
   };
 }
 
@@ -60,17 +57,48 @@ function readRounds(
   document: unknown,
   path: string,
 ): readonly RoundConfiguration[] | undefined {
-  const rounds =
-    typeof document === "string" && document.trim() !== ""
-      ? notationDocument(document, reading.names.nodes)
-      : document;
-  if (!Array.isArray(rounds) || rounds.length === 0) {
+  if (typeof document === "string" && document.trim() !== "") {
+    return readNotation(reading, document, path);
+  }
+  return readRoundList(reading, document, path, readRound);
+}
+
+/** A list of rounds, each read by itself. */
+export function readRoundList(
+  reading: Reading,
+  document: unknown,
+  path: string,
+  readOne: typeof readRound,
+): readonly RoundConfiguration[] | undefined {
+  if (!Array.isArray(document) || document.length === 0) {
     reading.note(path, isValue(document), "a list of at least one round");
     return undefined;
   }
-  if (rounds.length > MOST_ROUNDS) {
-    reading.note(path, `is ${rounds.length} rounds`, `at most ${MOST_ROUNDS}`);
+  if (document.length > MOST_ROUNDS) {
+    noteTooMany(reading, path, document.length);
     return undefined;
   }
-  return readItems(rounds, path, (round, place) => readRound(reading, round, place));
+  return readItems(document, path, (round, place) => readOne(reading, round, place));
+}
+
+/** The place of a problem counts what the line says, not how often. */
+function readNotation(
+  reading: Reading,
+  text: string,
+  path: string,
+): readonly RoundConfiguration[] | undefined {
+  const noted = notedRounds(text, reading.names.nodes);
+  const total = noted.reduce((sum, { times }) => sum + times, 0);
+  if (total > MOST_ROUNDS) {
+    noteTooMany(reading, path, total);
+    return undefined;
+  }
+  return noted.flatMap(({ document, times }, index) => {
+    const round = readRound(reading, document, itemOf(path, index));
+    return round === undefined ? [] : new Array<RoundConfiguration>(times).fill(round);
+  });
+}
+
+export function noteTooMany(reading: Reading, path: string, rounds: number): void {
+  reading.note(path, `is ${rounds} rounds`, `at most ${MOST_ROUNDS}`);
 }

@@ -1,12 +1,18 @@
 import type { NodeId, ReplicaId } from "../protocol/ids.js";
-import { isValue, itemOf, member, oneOf } from "./problem.js";
-import type { Problem } from "./problem.js";
+import { accepted, isValue, itemOf, member, oneOf, refused } from "./problem.js";
+import type { Problem, Read } from "./problem.js";
 
 /** The names that a document may use. */
 export interface Names {
   readonly nodes: readonly NodeId[];
+  /** What the document calls them, for people. */
+  readonly labels: readonly string[];
+  /** The position of a node, by what the document calls it. */
   readonly positions: ReadonlyMap<unknown, number>;
+  /** The replicas, by what the document calls them. */
   readonly leaders: ReadonlyMap<unknown, ReplicaId>;
+  /** Whether a partition may have groups without a node, which then mean nothing. */
+  readonly emptyGroups: boolean;
 }
 
 /** One document being read: what it may say, and what is wrong with it so far. */
@@ -23,9 +29,18 @@ export class Reading {
   }
 }
 
+/** Reads a document that may use some names: the value, or every problem that was noted. */
+export function readWith<T>(names: Names, read: (reading: Reading) => T | undefined): Read<T> {
+  const reading = new Reading(names);
+  const value = read(reading);
+  return value === undefined || reading.problems.length > 0
+    ? refused(reading.problems)
+    : accepted(value);
+}
+
 export type Fields = Readonly<Record<string, unknown>>;
 
-const isObject = (value: unknown): value is Fields =>
+export const isObject = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** An object's fields, with unknown keys noted; undefined and noted when it is something else. */

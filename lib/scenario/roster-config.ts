@@ -9,7 +9,7 @@ import { replicaNames, rosterOf } from "./roster.js";
 import { wellFormed, whole } from "./zod-problems.js";
 
 /** More than any published experiment uses; bounds what a file can make us compute. */
-const MOST_REPLICAS = 128;
+export const MOST_REPLICAS = 128;
 
 const NAME = "letters, digits, _, - or ., beginning with a letter or digit";
 const replicaName = z

@@ -37,7 +37,7 @@ export function problemsOf(
   document: unknown,
   path = "",
 ): readonly Problem[] {
-  return issuesOf(error.issues, []).flatMap((issue) => {
+  const problems = issuesOf(error.issues, []).flatMap((issue): readonly Problem[] => {
     const place = issue.path.reduce<string>(member, path);
     if (issue.code === "unrecognized_keys") {
       return issue.keys.map((key) => ({
@@ -48,7 +48,11 @@ export function problemsOf(
     }
     return [{ path: place, wrong: isValue(at(document, issue.path)), allowed: issue.message }];
   });
+  return [...new Map(problems.map((problem) => [mistakeOf(problem), problem])).values()];
 }
+
+/** One mistake may break two checks, such as a number that is too large for its type as well. */
+const mistakeOf = ({ path, allowed }: Problem): string => JSON.stringify([path, allowed]);
 
 type Issue = z.core.$ZodIssue;
 

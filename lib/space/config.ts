@@ -49,7 +49,7 @@ const PARTITIONS_FIELD = record({
 
 const LEADERS_FIELD = record({
   eligible: word("any", "twinned", "honest")
-    .describe("Who may lead: any replica, those with a twin, or those without.")
+    .describe("Who may lead: those with a twin, those without, or any replica.")
     .default("twinned"),
   order: ORDER_FIELD.describe("Which leaders come first.").default("systematic"),
   limit: limit("leaders"),
@@ -73,6 +73,13 @@ export const SPACE_FIELDS = {
   roundOrder: word(...ROUND_ORDERS)
     .describe("Which round varies fastest from one scenario to the next.")
     .default("last-fastest"),
+  requireProgress: z
+    .boolean("true or false")
+    .describe(
+      "Only scenarios in which every round can hand over to the next: some group of it holds a " +
+        "quorum of distinct identities, its leader and the next leader.",
+    )
+    .default(false),
   semantics: SEMANTICS_FIELD.prefault({}),
   seed: z
     .string("a text")

@@ -42,6 +42,7 @@ export function describeSpace(config: SpaceConfig): Description {
     ...(roundConfigurations.limit === undefined ? {} : { roundConfigurations }),
     ...unless({ arrangement: config.arrangement }, "with-replacement"),
     ...unless({ roundOrder: config.roundOrder }, "last-fastest"),
+    ...unless({ requireProgress: config.requireProgress }, false),
     ...(isRandom ? { seed } : {}),
   };
 }

@@ -16,6 +16,6 @@ export type { Partition } from "./partition-listings.js";
 export { keyedPermutation } from "./permutation.js";
 export type { Permutation } from "./permutation.js";
 export { symmetryOf } from "./symmetry.js";
-export type { Symmetry } from "./symmetry.js";
+export type { EquivalenceClass, Symmetry } from "./symmetry.js";
 export { openSpace } from "./space.js";
 export type { Space, SpaceCounts } from "./space.js";

@@ -10,6 +10,8 @@ import type { Numbered } from "./numbered.js";
 import { partitions } from "./partitions.js";
 import type { Partition } from "./partition-listings.js";
 import { keyedPermutation } from "./permutation.js";
+import { progressSequences } from "./progress-sequences.js";
+import { progressOf } from "./progress.js";
 import { roundConfigurations } from "./round-configurations.js";
 import type { LeaderPartitions } from "./round-configurations.js";
 
@@ -46,15 +48,11 @@ const MOST_REMEMBERED = 65_536;
 
 /** Throws {@link InputError} if a config that is sound in itself leaves nothing to choose. */
 export function openSpace(config: SpaceConfig): Space {
-  const { roster, rounds, arrangement, roundOrder } = config;
+  const { roster, rounds } = config;
   const all = partitions(roster, config.partitions);
   if (all.size === 0n) throw nothing("partitions", "leave no partition that passes the filters");
   const configurations = remembered(configurationsOf(config, all), MOST_REMEMBERED);
-  const list = sequences(arrangement, roundOrder, rounds, configurations.size);
-  if (list.size === 0n) {
-    const wrong = `${isValue(rounds)}, without replacement`;
-    throw nothing("rounds", wrong, `at most the ${configurations.size} round configurations`);
-  }
+  const list = sequencesOf(config, configurations);
   const hash = spaceHash(config);
   return {
     config,
@@ -78,6 +76,23 @@ export function openSpace(config: SpaceConfig): Space {
         : undefined;
     },
   };
+}
+
+function sequencesOf(
+  config: SpaceConfig,
+  configurations: Numbered<RoundConfiguration>,
+): Numbered<Sequence> {
+  const { arrangement, roundOrder, rounds, requireProgress, roster, drops } = config;
+  if (requireProgress) {
+    const progress = progressOf(configurations, roster, drops.limit);
+    const list = progressSequences(config, progress);
+    if (list.size === 0n) throw nothing("requireProgress", "leaves no scenario");
+    return list;
+  }
+  const list = sequences(arrangement, roundOrder, rounds, configurations.size);
+  if (list.size > 0n) return list;
+  const wrong = `${isValue(rounds)}, without replacement`;
+  throw nothing("rounds", wrong, `at most the ${configurations.size} round configurations`);
 }
 
 const isComplete = (sequence: readonly (bigint | undefined)[]): sequence is Sequence =>

@@ -1,10 +1,17 @@
 import { invariant } from "../protocol/assert.js";
 import { accepted, refused } from "../scenario/problem.js";
 import type { Problem, Read } from "../scenario/problem.js";
-import { sequences } from "./arrangements.js";
+import { choicesOf, growthOf, roundsOf } from "./growth.js";
+import { progressOf } from "./progress.js";
 import { basicActions, closure } from "./renamed-rounds.js";
 import { countRenamings, sameNames } from "./renaming.js";
+import type { Run } from "./runs.js";
+import { SequenceTree } from "./sequence-tree.js";
 import type { Space } from "./space.js";
+import { NO_KIND, Renamings } from "./stabilisers.js";
+import type { Actions } from "./stabilisers.js";
+import { ANY_SUCCESSION } from "./succession.js";
+import type { Succession } from "./succession.js";
 
 /*
  * Two scenarios are equivalent if one is the other with honest replicas renamed, twinned replicas
@@ -17,10 +24,23 @@ import type { Space } from "./space.js";
 export interface Symmetry {
   readonly classes: bigint;
   /**
+   * The class with a number of [0, classes), in the order of their least scenarios. Takes about as
+   * long as making a scenario from its number: the scenarios in between are not looked at.
+   */
+  classAt(number: bigint): EquivalenceClass;
+  /**
    * How many scenarios a scenario stands for: the size of its class if its number is the least in
    * it, or else 0. Takes time proportional to the number of renamings at most.
    */
   standsFor(index: bigint): number;
+}
+
+/** Scenarios that are one another with other names. */
+export interface EquivalenceClass {
+  /** The least of their numbers. */
+  readonly least: bigint;
+  /** How many they are. */
+  readonly size: number;
 }
 
 /** Renamings times round configurations, each a number of four bytes. */
@@ -39,10 +59,7 @@ export function symmetryOf(space: Space): Read<Symmetry> {
     action: Int32Array.from({ length: Number(size) }, (_, at) => at),
   });
   invariant(BigInt(all.length) === order, "all renamings are made of the basic ones");
-  return accepted({
-    classes: countClasses(space, all),
-    standsFor: (index) => standsFor(digitsOf(space, index), all),
-  });
+  return accepted(classesOf(space, all));
 }
 
 const tooLarge = (order: bigint, size: bigint): Problem => ({
@@ -57,24 +74,41 @@ const CUT: Problem = {
   allowed: "no drops, and no limits on partitions, leaders and round configurations",
 };
 
-/** Burnside's lemma: the mean, over all renamings, of how many scenarios one leaves as they are. */
-function countClasses({ config }: Space, all: readonly Int32Array[]): bigint {
-  const { arrangement, roundOrder, rounds } = config;
-  const unmoved = all.reduce((sum, action) => {
-    const still = action.reduce((count, to, from) => (to === from ? count + 1 : count), 0);
-    return sum + sequences(arrangement, roundOrder, rounds, BigInt(still)).size;
-  }, 0n);
-  return unmoved / BigInt(all.length);
+function classesOf(space: Space, all: Actions): Symmetry {
+  const { config, sequences } = space;
+  const { runs, succession } = following(space);
+  const kinds = new Int32Array(Number(space.configurations.size)).fill(NO_KIND);
+  for (const { from, size, kind } of runs) kinds.fill(kind, Number(from), Number(from + size));
+  const growth = growthOf(config, succession);
+  const { all: whole } = new Renamings(all, kinds, growth);
+  const tree = new SequenceTree(whole, growth);
+  return {
+    classes: tree.size,
+    classAt(number) {
+      const [choices, last] = tree.walk(number);
+      const least = sequences.indexOf(roundsOf(config, choices));
+      invariant(least !== undefined, "what is least in its class is in the space", { number });
+      return { least, size: whole.order / last.order };
+    },
+    standsFor(index) {
+      const choices = choicesOf(config, sequences.at(index)) ?? [];
+      return standsFor(choices.map(Number), all);
+    },
+  };
 }
 
-/** The configurations of a scenario's rounds, the round that varies slowest first. */
-function digitsOf({ config, sequences: all }: Space, index: bigint): readonly number[] {
-  const digits = all.at(index).map(Number);
-  return config.roundOrder === "last-fastest" ? digits : digits.reverse();
+/** Which configurations may follow which. */
+function following({ config, configurations }: Space): {
+  readonly runs: readonly Run[];
+  readonly succession: Succession;
+} {
+  if (config.requireProgress) return progressOf(configurations, config.roster, config.drops.limit);
+  const run = { from: 0n, size: configurations.size, kind: 0 };
+  return { runs: [run], succession: ANY_SUCCESSION };
 }
 
 /** Numbers compare as their digits do, one after the other. */
-function standsFor(digits: readonly number[], all: readonly Int32Array[]): number {
+function standsFor(digits: readonly number[], all: Actions): number {
   let unmoved = 0;
   for (const action of all) {
     const moved = digits.find((digit) => action[digit] !== digit);

@@ -53,6 +53,33 @@ describe("twins-exec", () => {
     }
   });
 
+  const published: readonly (readonly [string, object])[] = [
+    [
+      "the Twins authors' generator",
+      {
+        ...{ num_of_nodes: 4, num_of_twins: 1 },
+        scenarios: [{ round_leaders: { 1: [0, 4] }, round_partitions: { 1: [[0, 1, 2, 3, 4]] } }],
+      },
+    ],
+    [
+      "the Go toolkit",
+      {
+        ...{ num_nodes: 4, num_twins: 1, views: 1 },
+        scenarios: [[{ leader: 1, partitions: [[1, 2, 3, 4, 5]] }]],
+      },
+    ],
+  ];
+  for (const [tool, document] of published) {
+    it(`runs a file of ${tool}, in any layout and order`, async () => {
+      const reversed = Object.fromEntries(Object.entries(document).reverse());
+      for (const name of [file(document), file(document, 2), file(reversed), file(reversed, 1)]) {
+        const { printed, exit } = await run(name, { scenario: "scenario1" });
+        expect(printed.slice(0, 2).join()).to.match(/^ok +scenario1, +rounds +a: all$/);
+        expect(exit).to.equal(EXIT.ok);
+      }
+    });
+  }
+
   it("gives the line that runs a case again, fit for a shell", async () => {
     const { printed } = await run(file(config(ALL)), { bug: ["small_quorum"] });
     const replay = printed.find((line) => line.includes("replay"));

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { describeExpectation, fulfilment } from "../../executor/expectation.js";
-import type { Expectation, Fulfilment } from "../../executor/expectation.js";
+import type { Expectation, Fulfilment, Reason } from "../../executor/expectation.js";
 import { PROPERTY_NAMES } from "../../lib/properties/all.js";
 import { HELD, vacuous, violated } from "../../lib/properties/property.js";
 import type { PropertyName, Verdict } from "../../lib/properties/property.js";
@@ -8,8 +8,19 @@ import { resultWith } from "./fixtures.js";
 import type { Changes } from "./fixtures.js";
 
 const MET: Fulfilment = { outcome: "met" };
-const notMet = (...because: string[]): Fulfilment => ({ outcome: "not-met", because });
-const open = (...because: string[]): Fulfilment => ({ outcome: "open", because });
+/** A reason begins with the property that it is about, if it is about one. */
+const reason = (words: string): Reason => ({
+  about: PROPERTY_NAMES.find((name) => words.startsWith(name)) ?? "run",
+  words,
+});
+const notMet = (...because: string[]): Fulfilment => ({
+  outcome: "not-met",
+  because: because.map(reason),
+});
+const open = (...because: string[]): Fulfilment => ({
+  outcome: "open",
+  because: because.map(reason),
+});
 
 const bad = violated({ rounds: [], blocks: [], nodes: [], explanation: [] });
 const allHeld = new Map<PropertyName, Verdict>(PROPERTY_NAMES.map((name) => [name, HELD]));
@@ -27,7 +38,22 @@ const limited: Changes = { ending: { kind: "inconclusive", limit: "events" } };
 const crashed: Changes = { ending: { kind: "crashed", node: "b", error: "S1" } };
 const forked = except({ agreement: bad, liveness: bad });
 
-const ROWS: readonly (readonly [string, Expectation, Changes, Fulfilment])[] = [
+type Row = readonly [string, Expectation | undefined, Changes, Fulfilment];
+const ROWS: readonly Row[] = [
+  ["nothing is expected, and all holds, or stalls", undefined, stalled, MET],
+  [
+    "nothing is expected, and something is violated",
+    undefined,
+    forked,
+    notMet("agreement is violated", "liveness is violated"),
+  ],
+  ["nothing is expected, and a node crashes", undefined, crashed, notMet("b crashed")],
+  [
+    "nothing is expected, and a limit is reached",
+    undefined,
+    limited,
+    open("a limit on events was reached"),
+  ],
   ["all hold, and they do", held, {}, MET],
   [
     "all hold, and one is violated",

@@ -71,6 +71,44 @@ const REFUSED: readonly (readonly [shows: string, document: unknown, lines: read
       ['cases[0].twins[0] is "e"; allowed: one of a, b, c, d'],
     ],
     [
+      "a bad roster, and what is wrong in a case whoever is meant",
+      {
+        ...{ replicas: ["a", "b", "c", "a"], twins: ["d", "e"] },
+        cases: [
+          {
+            name: "fine but for the roster",
+            rounds: [{ leader: "d", partition: [["a", "b", "c", "d'"]] }],
+          },
+          { name: "worse", rounds: "z: a b | a d", stabilization: { leaders: "q" } },
+          { name: "own", replicas: 2, twins: 3, rounds: "a: a' | b'" },
+        ],
+      },
+      [
+        'replicas[3] is "a" again; allowed: every name once',
+        'twins[0] is "d"; allowed: one of a, b, c, a',
+        'twins[1] is "e"; allowed: one of a, b, c, a',
+        'cases[1].rounds[0].leader is "z"; allowed: one of a, b, c',
+        'cases[1].rounds[0].partition[1][0] is "a", which is in group 0 already; allowed: every node in exactly one group',
+        "cases[1].rounds[0].partition leaves out c; allowed: every node in exactly one group",
+        'cases[1].stabilization.leaders is "q"; allowed: "honest", or one of a, b, c',
+        "cases[2].twins is 3; allowed: at most the 2 replicas",
+        "cases[2].rounds[0].partition leaves out a, b; allowed: every node in exactly one group",
+      ],
+    ],
+    [
+      "a roster that is none, with cases that cannot be judged",
+      { ...CONFIG, replicas: "four", twins: {} },
+      ['replicas is "four"; allowed: a number', "twins is an object; allowed: a number"],
+    ],
+    [
+      "twins that are none, with cases that may name any",
+      { ...CONFIG, twins: "d", cases: [CASE, { ...CASE, name: "two", rounds: "z: all" }] },
+      [
+        'twins is "d"; allowed: a number',
+        'cases[1].rounds[0].leader is "z"; allowed: one of a, b, c, d',
+      ],
+    ],
+    [
       "an unknown leader",
       withRound({ leader: "z" }),
       ['cases[0].rounds[0].leader is "z"; allowed: one of a, b, c, d'],

@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { expect } from "chai";
 import fc from "fast-check";
 import { scenarioEncoder } from "../../lib/scenario/encode.js";
@@ -65,12 +66,34 @@ describe("results files", () => {
   it("go on wherever an interruption left them, and come out the same", async () => {
     const cuts = fc.sample(fc.nat(whole.length), { numRuns: 15, seed: 3 });
     const lineEnds = [whole.indexOf("\n") + 1, whole.length - 1, whole.length];
-    const headerLength = whole.indexOf("\n");
-    for (const cut of [0, ...lineEnds, ...cuts.filter((each) => each > headerLength)]) {
+    for (const cut of [0, 1, whole.indexOf("\n") - 1, ...lineEnds, ...cuts]) {
       const out = inFolder("cut.jsonl");
       writeFileSync(out, whole.slice(0, cut));
       await run(scenarios, { bug, out });
       expect(readFileSync(out, "utf8"), `cut at ${cut}`).to.equal(whole);
+    }
+  });
+
+  it("are compressed by their name, and go on wherever they are torn", async () => {
+    const out = inFolder("results.jsonl.gz");
+    for (const limit of [10, 20, COUNT]) await run(scenarios, { bug, out, limit });
+    const complete = readFileSync(out);
+    expect(gunzipSync(complete).toString()).to.equal(whole);
+    const cuts = fc.sample(fc.nat(complete.length), { numRuns: 10, seed: 3 });
+    for (const cut of [0, 5, ...cuts]) {
+      writeFileSync(out, complete.subarray(0, cut));
+      await run(scenarios, { bug, out });
+      expect(gunzipSync(readFileSync(out)).toString(), `cut at ${cut}`).to.equal(whole);
+    }
+  });
+
+  it("that are compressed are not given up for those of another run", async () => {
+    const out = inFolder("results.jsonl.gz");
+    for (const text of [gzipSync(whole), Buffer.from("notes\n")]) {
+      writeFileSync(out, text);
+      const refusal = await run(scenarios, { out }).catch((error: unknown) => error);
+      expect(String(refusal)).to.match(/has the results of another run|cannot be read: not gzip/);
+      expect(readFileSync(out)).to.deep.equal(text);
     }
   });
 

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { EXECUTOR_CONFIG } from "../../executor/config-schema.js";
 import { CERTIFICATE } from "../../executor/exhaustive/certificate.js";
 import { RESULTS_DOCUMENT, RESULTS_LINE } from "../../executor/results-format.js";
+import { TRACE_LINE } from "../../executor/trace-format.js";
 import { UPDATE } from "../support/update.js";
 
 const ROOT = new URL("../../", import.meta.url);
@@ -15,6 +16,7 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   certificate: CERTIFICATE,
   results: RESULTS_LINE,
   "results-document": RESULTS_DOCUMENT,
+  trace: TRACE_LINE,
 };
 
 describe("schemas of the executor", () => {

@@ -92,6 +92,14 @@ describe("twins-gen, run", () => {
     expect(sandbox.files).to.deep.equal(["out.json"]);
   });
 
+  it("tells the seed wherever something follows from it", async () => {
+    sandbox.write("config.json", { ...CONFIG, partitions: { groups: 2, order: "random" } });
+    const { stdout } = await sandbox.run("config.json", "--json", "--limit", "3", "--seed", "x");
+    expect(JSON.parse(stdout)).to.include({ order: "systematic", seed: "x" });
+    const { stdout: text } = await sandbox.run("config.json", "--limit", "3", "--seed", "x");
+    expect(text).to.match(/space {3}[0-9a-f]{16}, drawn from the seed "x"\n/);
+  });
+
   it("writes nowhere, without a file and with the rate", async () => {
     const { stdout } = await sandbox.run("config.json", "--out", "null", "--limit", "2000");
     expect(stdout).to.match(/wrote 2,000 scenarios to nowhere\n(.*\n)* {2}rate {4}[\d,]+\/s, /);
@@ -152,7 +160,7 @@ describe("twins-gen, run", () => {
       CONFIG,
       /limit is missing.*allowed: a limit, or --yes/,
     ],
-    ["a limit that is no number", ["config.json", "--limit", "x"], CONFIG, /limit is NaN/],
+    ["a limit that is no number", ["config.json", "--limit", "x"], CONFIG, /limit is "x"; allowed/],
     [
       "to begin beyond the space",
       ["config.json", "--limit", "1", "--offset", "170859375"],

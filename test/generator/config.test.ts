@@ -43,7 +43,15 @@ describe("a generator config", () => {
     [
       "an unknown format",
       { format: "xml" },
-      'format is "xml"; allowed: one of json, jsonl, distalgo',
+      'format is "xml"; allowed: one of json, jsonl, distalgo, libtwins, relab',
+    ],
+    [
+      "what the format cannot say",
+      { format: "relab", twins: ["d"], drops: { limit: 2 }, stabilization: { rounds: 3 } },
+      "twins are not the first replicas; allowed: a number, for relab says only how many",
+      "stabilization is not the default one; allowed: 7 rounds with honest leaders, for relab " +
+        "does not say it",
+      "drops.limit is 2; allowed: 1, for relab has no drops by type",
     ],
     ...["0/5", "6/5", "1/0", "5", "01/5", "a/b", 2].map((shard): Row => {
       const wrong = `shard is ${JSON.stringify(shard)}`;
@@ -68,11 +76,16 @@ describe("a generator config", () => {
       'stabilization.leaders is "e"; allowed: "honest", or one of a, b, c, d',
     ],
     [
+      "a number that is too large for any check, once",
+      { limit: 1e20 },
+      "limit is 100000000000000000000; allowed: a whole number from 1 to 9007199254740991",
+    ],
+    [
       "a key that has a meaning only in its prototype",
       JSON.parse('{ "__proto__": { "limit": 3 } }') as object,
       "__proto__ is not a known key; allowed: one of description, replicas, twins, faulty, " +
         "rounds, partitions, leaders, drops, roundConfigurations, arrangement, roundOrder, " +
-        "semantics, seed, order, symmetry, limit, offset, shard, stabilization, out, format",
+        "requireProgress, semantics, seed, order, symmetry, limit, offset, shard, stabilization, out, format",
     ],
     [
       "mistakes of all kinds at once: shapes, keys, and what one field says against another",

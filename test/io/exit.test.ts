@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { EXIT, exitCodeOf } from "../../io/exit.js";
 import { fileError, ToolFailure } from "../../io/failure.js";
 import { paintFor } from "../../io/paint.js";
-import { counted, grouped, percentage } from "../../io/text.js";
+import { counted, duration, grouped, percentage } from "../../io/text.js";
 import { InputError } from "../../lib/scenario/problem.js";
 
 describe("exit codes", () => {
@@ -53,6 +53,13 @@ describe("numbers for people", () => {
     ]);
     expect(grouped(10n ** 21n)).to.equal("1,000,000,000,000,000,000,000");
     expect([counted(1, "round"), counted(0n, "round")]).to.deep.equal(["1 round", "0 rounds"]);
+  });
+
+  it("say how long something takes, in the unit that people use", () => {
+    const times = [0.2, 99, 100, 3600, 6000, 9000, 172_799, 172_800, 10 ** 10];
+    expect(times.map(duration)).to.deep.equal([
+      ...["1 s", "99 s", "2 min", "60 min", "1.7 h", "2.5 h", "48.0 h", "2 days", "115,741 days"],
+    ]);
   });
 
   const SHARES: readonly (readonly [bigint, bigint, string])[] = [

@@ -44,9 +44,9 @@ describe("files", () => {
     await output.commit();
   }
 
-  async function lines(name: string): Promise<readonly string[]> {
+  async function lines(name: string, torn = false): Promise<readonly string[]> {
     const found: string[] = [];
-    for await (const line of readLines(at(name))) found.push(line);
+    for await (const line of readLines(at(name), torn)) found.push(line);
     return found;
   }
 
@@ -122,6 +122,16 @@ describe("files", () => {
       for (const name of ["none", "", "not.gz", "part.gz"]) {
         expect(await failure(lines(name)), name).to.be.instanceOf(InputError);
       }
+    });
+
+    it("come as far as they go when they may be torn", async () => {
+      const pieces = ["one\ntwo\n", "three\nfour\n"].map((text) => gzipSync(text));
+      const whole = Buffer.concat(pieces);
+      writeFileSync(at("torn.gz"), whole.subarray(0, whole.length - 6));
+      expect(await failure(lines("torn.gz"))).to.be.instanceOf(InputError);
+      const found = await lines("torn.gz", true);
+      expect(found.slice(0, 2)).to.deep.equal(["one", "two"]);
+      expect("three\nfour").to.match(new RegExp(`^${found.slice(2).join("\n")}`));
     });
 
     it("are refused when they expand without end, in lines or in one of them", async () => {

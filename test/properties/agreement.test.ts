@@ -59,11 +59,28 @@ judges(agreement, [
     expected: {
       violated: [
         "the committed chains part after block x1: " +
-          "a committed block x2 with execution state after x2; " +
-          "c committed block x2 with execution state other",
+          "a committed block x2 with execution state 1; " +
+          "c committed block x2 with execution state 2",
       ],
       rounds: [2],
       nodes: ["a", "c"],
+    },
+  },
+  {
+    shows: "violated by blocks and state ids: only states of the same block are told apart",
+    story: [
+      commits("a", x1, { state: "one" }),
+      commits("b", block("y1", 1), { state: "two" }),
+      commits("c", x1, { state: "three" }),
+    ],
+    expected: {
+      violated: [
+        "the committed chains part after genesis: " +
+          "a committed block x1 with execution state 1; b committed block y1; " +
+          "c committed block x1 with execution state 2",
+      ],
+      rounds: [1],
+      nodes: ["a", "b", "c"],
     },
   },
   {

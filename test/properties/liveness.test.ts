@@ -1,12 +1,46 @@
 import { liveness } from "../../lib/properties/liveness.js";
-import { allEnter, block, chain, commits, commitsAll, enters, HONEST } from "./story.js";
+import { allEnter, block, chain, commits, commitsAll, enters, HONEST, setting } from "./story.js";
 import { judges } from "./table.js";
 
 const blocks = chain("x", 3);
 const third = block("x3", 3);
 const second = block("x2", 2);
 
+/** All have entered stabilisation, and c lags behind in what it has committed. */
+const laggard = [
+  ...allEnter(HONEST, 4),
+  ...commitsAll("a", blocks),
+  ...commitsAll("b", blocks),
+  commits("c", second),
+];
+
 judges(liveness, [
+  ...[0, 1, 2].map((stabilizationRounds) => ({
+    shows: `vacuous: ${stabilizationRounds} rounds are too few to commit in`,
+    story: laggard,
+    given: setting({ stabilizationRounds }),
+    expected: {
+      vacuous:
+        `nobody has to commit within ${stabilizationRounds} stabilisation ` +
+        `round${stabilizationRounds === 1 ? "" : "s"}: it takes 3`,
+    },
+  })),
+  ...[3, Infinity].map((stabilizationRounds) => ({
+    shows: `violated: ${stabilizationRounds} rounds are enough`,
+    story: laggard,
+    given: setting({ stabilizationRounds }),
+    expected: {
+      violated: ["c reached round 4 but committed no block above round 2, after 2 scripted rounds"],
+      rounds: [4],
+      nodes: ["c"],
+    },
+  })),
+  {
+    shows: "vacuous: nothing is delivered after the scripted rounds",
+    story: laggard,
+    given: setting({ quorumless: (r) => r > 2 }),
+    expected: { vacuous: "no quorum can form after round 2, the last scripted one" },
+  },
   {
     shows: "held: all commit a block of a round after the second",
     story: [...allEnter(HONEST, 4), ...HONEST.flatMap((node) => commitsAll(node, blocks))],

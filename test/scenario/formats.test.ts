@@ -1,35 +1,11 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { scenarioDecoder } from "../../lib/scenario/decode.js";
-import type { Decoded } from "../../lib/scenario/decoded.js";
-import { scenarioEncoder } from "../../lib/scenario/encode.js";
-import type { ScenarioFormat } from "../../lib/scenario/encode.js";
+import { SCENARIO_FORMATS, scenarioEncoder } from "../../lib/scenario/encode.js";
 import type { ScenarioFileHeader } from "../../lib/scenario/file-header.js";
 import { DEFAULT_SEMANTICS, DEFAULT_STABILIZATION } from "../../lib/scenario/model.js";
 import type { Scenario } from "../../lib/scenario/model.js";
-import { describeProblem } from "../../lib/scenario/problem.js";
 import { rosters, rosterWith, scenariosOf, stabilizationsOf } from "./arbitrary.js";
-
-function encode(
-  format: ScenarioFormat,
-  header: ScenarioFileHeader,
-  scenarios: readonly Scenario[],
-): string {
-  const encoder = scenarioEncoder(format, header);
-  const lines = scenarios.map((scenario) => encoder.scenario(scenario));
-  return encoder.opening + lines.join(encoder.separator) + encoder.closing;
-}
-
-function decode(text: string): readonly Decoded[] {
-  const decoder = scenarioDecoder();
-  return [...text.split("\n").flatMap((line) => decoder.push(line)), ...decoder.end()];
-}
-
-/** The problems of a text, as a person sees them. */
-const complaints = (text: string): readonly string[] =>
-  decode(text).flatMap((decoded) =>
-    decoded.kind === "problems" ? decoded.problems.map((problem) => describeProblem(problem)) : [],
-  );
+import { complaints, decode, encode } from "./files.js";
 
 const HEADER: ScenarioFileHeader = {
   roster: rosterWith(4, 1),
@@ -94,7 +70,7 @@ describe("scenario files", () => {
   });
 
   it("never throw on junk, nor on a file that something happened to (law)", () => {
-    const text = encode("json", HEADER, []).concat(encode("distalgo", HEADER, []));
+    const text = SCENARIO_FORMATS.map((format) => encode(format, HEADER, [])).join("");
     const damaged = fc
       .record({ from: fc.nat(text.length), to: fc.nat(text.length), instead: fc.string() })
       .map(({ from, to, instead }) => text.slice(0, from) + instead + text.slice(to));

@@ -18,7 +18,9 @@ describe("a scenario on one line", () => {
   it("says what happens in it (law)", () => {
     const cases = rosters.chain((roster) => fc.tuple(fc.constant(roster), scenariosOf(roster)));
     fc.assert(
-      fc.property(cases, ([roster, { rounds }]) => {
+      fc.property(cases, fc.array(fc.nat(3)), ([roster, scenario], choices) => {
+        const all = scenario.rounds;
+        const rounds = [...all, ...choices.flatMap((choice) => all.slice(choice, choice + 1))];
         const text = notationOf(rounds);
         expect(isNotation(text)).to.equal(true);
         const sorted = rounds.map((round) => ({
@@ -40,6 +42,27 @@ describe("a scenario on one line", () => {
     const text = "a: a b | c d a' / a>b vote, c>d *; d: all";
     const read = reader.rounds(text);
     expect(read.ok && notationOf(read.value)).to.equal(text);
+  });
+
+  it("says how many such rounds there are in a row", () => {
+    const text = "a: all x3; b: a b | c d a' / a>b vote x2; b: all; a: all";
+    const read = reader.rounds(text);
+    expect(read.ok && read.value.map(({ leader }) => leader).join("")).to.equal("aaabbba");
+    expect(read.ok && notationOf(read.value)).to.equal(text);
+    const loose = reader.rounds(" a:all x2;a: all x1 ;b:a b|c d a'/a>b vote\tx2;b: all;a : all");
+    expect(loose).to.deep.equal(read);
+  });
+
+  it("takes a replica called x2 for itself, and writes its rounds out", () => {
+    const roster = rosterOf(["x2", "b"].map(replicaId), []);
+    for (const text of ["b: b x2", "b: b | x2; b: b | x2; b: all; b: all"]) {
+      const read = scenarioReader(roster).rounds(text);
+      expect(read.ok && read.value).to.have.lengthOf(text.split(";").length);
+      const written = read.ok ? notationOf(read.value) : "";
+      expect(written).to.equal(text.replace("b: b x2", "b: all"));
+    }
+    const many = scenarioReader(roster).rounds("b: b x2 x3; b: all / b>x2 x7");
+    expect(many.ok && many.value).to.have.lengthOf(10);
   });
 
   it("leaves spaces and the type of a drop to its writer", () => {
@@ -81,6 +104,15 @@ describe("a scenario on one line", () => {
       `rounds[0].partition[1] is a list of 0; allowed: a list of nodes, each ${NODES.slice(9)}`,
     ],
     [
+      "e: all x3; f: all",
+      'rounds[0].leader is "e"; allowed: one of a, b, c, d',
+      'rounds[1].leader is "f"; allowed: one of a, b, c, d',
+    ],
+    ...["x0", "x01", "x1000000", "y3"].map((word): readonly [string, string] => [
+      `a: a b c d a' ${word}`,
+      `rounds[0].partition[0][5] is "${word}"; ${NODES}`,
+    ]),
+    [
       "a: all / a>b lost, x",
       'rounds[0].drops[0].type is "lost"; allowed: one of proposal, vote, timeout, sync, *',
       `rounds[0].drops[1].from is "x"; ${NODES}`,
@@ -101,8 +133,19 @@ describe("a scenario on one line", () => {
     ]);
   });
 
+  it("cannot blow up by a number of rounds", () => {
+    expect(reader.rounds("a: all x9999; b: all").ok).to.equal(true);
+    expect(problems("a: all x9999; b: all x2")).to.deep.equal([
+      "rounds is 10001 rounds; allowed: at most 10000",
+    ]);
+    expect(problems("a: all x999999")).to.deep.equal([
+      "rounds is 999999 rounds; allowed: at most 10000",
+    ]);
+  });
+
   it("never throws (law)", () => {
     const pieces = fc.constantFrom(
+      "x3",
       "a",
       "a'",
       ":",

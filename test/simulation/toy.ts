@@ -1,5 +1,6 @@
 import { structuralSuite } from "../../lib/crypto/structural.js";
-import type { Effect } from "../../lib/protocol/effect.js";
+import type { ReplicaContext } from "../../lib/protocol/context.js";
+import type { DurableState, Effect } from "../../lib/protocol/effect.js";
 import type { Event } from "../../lib/protocol/event.js";
 import { GENESIS_ROUND, nodeId, replicaId, round } from "../../lib/protocol/ids.js";
 import type { NodeInfo, Occurrence } from "../../lib/protocol/occurrence.js";
@@ -9,7 +10,7 @@ import { MemoryLedger } from "../../lib/simulation/ledger.js";
 import { fixedDelay } from "../../lib/simulation/network.js";
 import { simulate } from "../../lib/simulation/simulation.js";
 import type { TraceEntry } from "../../lib/simulation/trace.js";
-import type { NodeSpec, Outcome, World } from "../../lib/simulation/world.js";
+import type { Disk, NodeSpec, Outcome, World } from "../../lib/simulation/world.js";
 
 /** All that toys say to one another. */
 export class Note {
@@ -38,7 +39,7 @@ export type Behaviour = (what: string, state: ToyState, node: string) => ToyEffe
 function toyProtocol(behave: Behaviour): Protocol<ToyState, Note> {
   return {
     name: "toy",
-    init: (context) => ({ self: context.transactions?.(GENESIS_ROUND)[0] ?? "?", counter: 0 }),
+    init: (context) => ({ self: selfOf(context), counter: 0 }),
     handle: (state, event) => [...behave(nameOf(event), state, state.self)],
     describe: ({ text, round: of }) => ({
       kind: "timeout",
@@ -48,8 +49,16 @@ function toyProtocol(behave: Behaviour): Protocol<ToyState, Note> {
       certificates: [],
     }),
     progress: ({ counter }) => String(counter),
+    durability: {
+      encodeState: ({ highestVoteRound }) => String(highestVoteRound),
+      encodeEntry: ({ id }) => id,
+      decodeLedger: () => [],
+      restore: (durable, _, context) => ({ self: selfOf(context), counter: Number(durable) }),
+    },
   };
 }
+
+const selfOf = (context: ReplicaContext): string => context.transactions?.(GENESIS_ROUND)[0] ?? "?";
 
 function nameOf(event: Event<Note>): string {
   switch (event.kind) {
@@ -94,6 +103,15 @@ export const stopRetry = (key: string): Effect<Note> => ({
   timer: { kind: "retry", key, attempt: 0 },
 });
 
+/** Puts a number on the disk. */
+export const persist = (number: number): Effect<Note> => {
+  const [highestVoteRound, none] = [round(number), GENESIS_ROUND];
+  const durable: DurableState = {
+    ...{ highestVoteRound, highestQcRound: none, currentRound: none, proposedRound: none },
+  };
+  return { kind: "persist", durable };
+};
+
 export const enter = (of: number): Effect<Note> => ({
   kind: "entered",
   round: round(of),
@@ -110,10 +128,15 @@ export interface ToyRun {
   readonly nodes: readonly NodeSpec[];
 }
 
-interface ToyWorld extends Partial<Pick<World<ToyState, Note>, "links" | "limits">> {
+type Faults = Partial<Pick<World<ToyState, Note>, "interfere" | "incident" | "until">>;
+interface ToyWorld extends Faults, Partial<Pick<World<ToyState, Note>, "links" | "limits">> {
   /** `a'` is a second node of a; neither is honest then. */
   readonly nodes: string;
   readonly lastRound?: number;
+  /** Nodes whose state faults have set. */
+  readonly corrupt?: readonly string[];
+  /** What each node has to restart from. */
+  readonly disks?: Readonly<Record<string, Disk>>;
 }
 
 /** Runs toys that all behave alike; every message takes 10 ms unless links say otherwise. */
@@ -132,8 +155,11 @@ export function runToys(world: ToyWorld, behave: Behaviour): ToyRun {
     const transactions = () => [info.id];
     const memo = new Map<object, string>();
     const context = { self, validators, crypto, signer, ledger, memo, delta: 10, transactions };
-    return { info, ledger, context };
+    const disk = world.disks?.[info.id];
+    const corrupt = world.corrupt?.includes(info.id) ?? false;
+    return { info, ledger, context, corrupt, ...(disk && { disk }) };
   });
+  const { interfere, incident, until } = world;
   const happened: string[] = [];
   const trace: TraceEntry<Note>[] = [];
   const occurrences: Occurrence[] = [];
@@ -147,6 +173,12 @@ export function runToys(world: ToyWorld, behave: Behaviour): ToyRun {
     links: world.links ?? [fixedDelay(10)],
     lastRound: round(world.lastRound ?? 1),
     limits: world.limits ?? { events: 10_000, time: 1_000_000 },
+    ...(interfere && { interfere }),
+    incident: (event) => {
+      now = event.at;
+      incident?.(event);
+    },
+    ...(until && { until }),
     judge: (occurrence) => occurrences.push(occurrence),
     trace: (entry) => {
       now = entry.at;

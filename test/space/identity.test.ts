@@ -61,7 +61,7 @@ describe("the name of a space", () => {
 });
 
 describe("the description of a space", () => {
-  for (const document of [SMALL, LARGE]) {
+  for (const document of [SMALL, LARGE, { ...SMALL, requireProgress: true }]) {
     it("rebuilds it", () => {
       const { config, hash } = open(document);
       const description = JSON.parse(JSON.stringify(describeSpace(config))) as object;

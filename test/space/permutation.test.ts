@@ -60,6 +60,19 @@ describe("the keyed permutation", () => {
     expect(order(100, "s", "n", "m")).to.not.deep.equal(order(100, "s", "nm"));
   });
 
+  it("is the same on every machine, and stays what it is: --offset and --shard rely on it", () => {
+    const drawn = (size: bigint) => {
+      const permutation = keyedPermutation(size, "pinned", "scenarios");
+      return [0n, 1n, size - 1n].map((place) => permutation.at(place));
+    };
+    expect(drawn(170_859_375n)).to.deep.equal([1_328_575n, 123_504_950n, 30_003_917n]);
+    expect(drawn(10n ** 26n)).to.deep.equal([
+      64_381_696_487_266_224_295_415_739n,
+      39_677_122_940_635_825_776_537_399n,
+      82_378_113_088_671_983_012_791_079n,
+    ]);
+  });
+
   it("takes every order of four with the same probability", () => {
     const counts = tally(24 * 400, (seed) => order(4, `seed ${seed}`).join());
     // 23 degrees of freedom: 1 in 100,000 is above 60.

@@ -6,17 +6,22 @@ import { describeProblem, valueOf } from "../../lib/scenario/problem.js";
 import { ARRANGEMENTS, ROUND_ORDERS } from "../../lib/space/arrangements.js";
 import type { SpaceDocument } from "../../lib/space/config.js";
 import type { Space } from "../../lib/space/space.js";
+import type { EquivalenceClass } from "../../lib/space/symmetry.js";
 import { symmetryOf } from "../../lib/space/symmetry.js";
 import { open, paperSpace } from "./fixtures.js";
 
 const classes = (space: Space): bigint => valueOf(symmetryOf(space)).classes;
 
-/** What every scenario of a small space stands for. */
-function standsFor(space: Space): readonly number[] {
+/** What the first scenarios of a space, or all of a small one, stand for. */
+function standsFor(space: Space, count = Number(space.counts.scenarios)): readonly number[] {
   const symmetry = valueOf(symmetryOf(space));
-  return Array.from({ length: Number(space.counts.scenarios) }, (_, index) =>
-    symmetry.standsFor(BigInt(index)),
-  );
+  return Array.from({ length: count }, (_, index) => symmetry.standsFor(BigInt(index)));
+}
+
+/** The first classes of a space. */
+function listed(space: Space, count: number): readonly EquivalenceClass[] {
+  const symmetry = valueOf(symmetryOf(space));
+  return Array.from({ length: count }, (_, number) => symmetry.classAt(BigInt(number)));
 }
 
 describe("classes of equivalent scenarios", () => {
@@ -59,6 +64,7 @@ describe("classes of equivalent scenarios", () => {
     leaders: fc.constant({ eligible: "any" }),
     arrangement: fc.constantFrom(...ARRANGEMENTS),
     roundOrder: fc.constantFrom(...ROUND_ORDERS),
+    requireProgress: fc.boolean(),
   });
 
   /** Spaces in which there is something, and not too much to look at all of it. */
@@ -80,8 +86,46 @@ describe("classes of equivalent scenarios", () => {
         expect(BigInt(sizes.length)).to.equal(classes(space));
         expect(sizes.reduce((sum, size) => sum + size, 0)).to.equal(Number(space.counts.scenarios));
       }),
-      { numRuns: 30 },
+      { numRuns: 60 },
     );
+  });
+
+  it("have numbers, in the order of their representatives (law)", () => {
+    fc.assert(
+      fc.property(small, (config) => {
+        const space = opened(config);
+        fc.pre(space !== undefined);
+        expect(listed(space, Number(classes(space)))).to.deep.equal(
+          standsFor(space).flatMap((size, least) =>
+            size > 0 ? [{ least: BigInt(least), size }] : [],
+          ),
+        );
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("have numbers in large spaces, too: their first thousand, and some in the middle", () => {
+    for (const size of [[4, 1, 2, 7] as const, [7, 2, 2, 4] as const, [7, 2, 3, 7] as const]) {
+      const space = paperSpace(size);
+      const symmetry = valueOf(symmetryOf(space));
+      let before = -1n;
+      const step = symmetry.classes / 300n;
+      for (let number = 0n; number < 1300n; number += 1n) {
+        const place = number < 1000n ? number : (number - 999n) * step;
+        const { least, size: members } = symmetry.classAt(place);
+        expect(symmetry.standsFor(least)).to.equal(members);
+        expect(least > before).to.equal(true);
+        before = least;
+      }
+    }
+  });
+
+  it("are reached, each at its representative, by looking at every scenario up to there", () => {
+    const space = paperSpace([4, 1, 2, 7]);
+    const { least } = valueOf(symmetryOf(space)).classAt(2000n);
+    const found = standsFor(space, Number(least) + 1).filter((size) => size > 0);
+    expect(found.length).to.equal(2001);
   });
 
   it("hold what renaming a scenario throughout makes of it, and no more", () => {

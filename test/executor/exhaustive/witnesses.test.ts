@@ -42,6 +42,7 @@ describe("an exploration", function () {
 
   const refused: readonly (readonly [string, object, RegExp])[] = [
     ["rounds that depend on one another", { arrangement: "without-replacement" }, /arrangement/],
+    ["rounds that must suit one another", { requireProgress: true }, /requireProgress/],
     [
       "a network that remembers",
       { semantics: { repeatedTimeouts: { override: 3 } } },

@@ -1,0 +1,105 @@
+import { PROPERTY_NAMES } from "../lib/properties/all.js";
+import { count } from "../lib/properties/english.js";
+import type { PropertyName, Verdict } from "../lib/properties/property.js";
+import { witnessesOf } from "./record.js";
+import type { ScenarioRecord } from "./record.js";
+import type { CaseResult } from "./run-case.js";
+import type { Summary, Tally } from "./tally.js";
+
+/**
+ * One thing that was checked, for tools that show tests: a property, or the run as a whole. `open`
+ * means that it could not be told, `skipped` that there was nothing to judge.
+ */
+export interface Check {
+  readonly about: PropertyName | "run";
+  readonly outcome: "passed" | "failed" | "open" | "skipped";
+  /** In a few words, unless it passed. */
+  readonly message: string;
+  /** Lines: what happened, and how to see it again. */
+  readonly details: readonly string[];
+}
+
+/** All that was checked of a case, or of a file of scenarios. */
+export interface Suite {
+  readonly name: string;
+  readonly checks: readonly Check[];
+}
+
+/** The checks of a case: whether each property, and the run, is as expected. */
+export function suiteOfCase({ case: each, fulfilment, result }: CaseResult, replay: string): Suite {
+  const reasons = fulfilment.outcome === "met" ? [] : fulfilment.because;
+  const witnesses = witnessesOf(result);
+  const failed = fulfilment.outcome === "open" ? "open" : "failed";
+  const check = (about: Check["about"], verdict?: Verdict): Check => {
+    const because = reasons.filter((reason) => reason.about === about);
+    if (because.length > 0) {
+      const witness = witnesses.find(({ property }) => property === about);
+      const details = [...(witness?.explanation ?? []), replay];
+      return {
+        about,
+        outcome: failed,
+        message: because.map(({ words }) => words).join("; "),
+        details,
+      };
+    }
+    return verdict?.status === "vacuous" ? skipped(about, verdict.because) : passed(about);
+  };
+  return {
+    name: each.scenario.id,
+    checks: [...[...result.verdicts].map(([name, verdict]) => check(name, verdict)), check("run")],
+  };
+}
+
+/** The checks of a file: whether each property holds in all scenarios, and all ran to their end. */
+export function suiteOfFile(name: string, tally: Tally, replay: (id: string) => string): Suite {
+  const summary = tally.summary();
+  const properties = PROPERTY_NAMES.map((about): Check => {
+    const { scenarios, violated, vacuous } = summary;
+    const first = tally.first.get(about);
+    if (first !== undefined) {
+      const message = `${about} is violated in ${share(violated[about] ?? 0, scenarios)}`;
+      const sentences = first.witnesses?.find(({ property }) => property === about)?.explanation;
+      return {
+        about,
+        outcome: "failed",
+        message,
+        details: [...(sentences ?? []), replay(first.id)],
+      };
+    }
+    return vacuous[about] === scenarios
+      ? skipped(about, "what it judges never arose")
+      : passed(about);
+  });
+  return { name, checks: [...properties, runCheck(summary, tally.first.get("crash"), replay)] };
+}
+
+function runCheck(
+  { scenarios, crashed, inconclusive }: Summary,
+  crash: ScenarioRecord | undefined,
+  replay: (id: string) => string,
+): Check {
+  if (crash !== undefined) {
+    const message = `the protocol crashed in ${share(crashed, scenarios)}`;
+    const details = [crash.because ?? "", replay(crash.id)];
+    return { about: "run", outcome: "failed", message, details };
+  }
+  if (inconclusive === 0) return passed("run");
+  const message = `a limit was reached in ${share(inconclusive, scenarios)}`;
+  return { about: "run", outcome: "open", message, details: [] };
+}
+
+const share = (part: number, whole: number): string => `${part} of ${count(whole, "scenario")}`;
+
+const passed = (about: Check["about"]): Check => ({
+  about,
+  outcome: "passed",
+  message: "",
+  details: [],
+});
+
+const skipped = (about: Check["about"], message: string): Check => ({
+  about,
+  outcome: "skipped",
+  message,
+  details: [],
+});

@@ -1,0 +1,99 @@
+import { STANDARD_STREAM } from "../io/read.js";
+import type { Problem } from "../lib/scenario/problem.js";
+import type { ExecutorConfig } from "./config.js";
+import type { Options } from "./session.js";
+
+type Work = ExecutorConfig["work"];
+type Misplaced = readonly [option: keyof Options, instead: string];
+
+/** Options that mean nothing for a file of that kind. */
+const MISPLACED: Readonly<Record<Work["kind"], readonly Misplaced[]>> = {
+  cases: [
+    ["scenario", "--case, with a config of cases"],
+    ["out", "--json, with a config of cases"],
+    ["limit", "--case, with a config of cases"],
+    ["exhaustive", "a generator config"],
+  ],
+  scenarios: [
+    ["case", "--scenario, with a file of scenarios"],
+    ["exhaustive", "a generator config"],
+  ],
+  space: [
+    ["case", "--scenario, with a generator config"],
+    ["out", "--json, with a single scenario"],
+    ["limit", "--scenario, or a file that twins-gen writes"],
+  ],
+};
+const MISPLACED_WITH_SCENARIO: readonly Misplaced[] = [
+  ["out", "--json, with a single scenario"],
+  ["limit", "one of --scenario and --limit"],
+];
+const MISPLACED_WITH_MANY: readonly Misplaced[] = [
+  ["trace", "--trace together with --scenario"],
+  ["traceOut", "--trace-out together with --scenario"],
+];
+const MISPLACED_WITH_CASES: readonly Misplaced[] = [
+  ["traceOut", "--trace-out together with --case"],
+];
+/** What only means something when a whole space is judged. */
+const EXPLORATION: readonly Misplaced[] = (
+  ["checkpoint", "certificate", "workers", "witnesses"] as const
+).map((option) => [option, "--exhaustive, with a generator config"]);
+/** A whole space is judged, not run one by one. */
+const MISPLACED_WITH_ALL: readonly Misplaced[] = [
+  ["scenario", "one of --scenario and --exhaustive"],
+  ["trace", "--trace together with --scenario"],
+  ["traceOut", "--trace-out together with --scenario"],
+  ["digest", "--digest, with a file of scenarios"],
+  ["junit", "--json, with --exhaustive"],
+  ["annotations", "--json, with --exhaustive"],
+];
+const WITH_AUDIT: readonly string[] = ["audit", "sample", "json"];
+const MISPLACED_WITH_JSON: readonly Misplaced[] = [
+  ["annotations", "one of --annotations and --json"],
+];
+
+/** What the user asked for that means nothing for that work, or together. */
+export function misplaced(work: Work, options: Options): readonly Problem[] {
+  const isOne = options.scenario !== undefined;
+  const explores = work.kind === "space" && options.exhaustive === true;
+  const hasCases = work.kind === "cases" && work.cases.length > 1 && options.case === undefined;
+  const rules = [
+    ...MISPLACED[work.kind],
+    ...(work.kind !== "scenarios" ? [] : isOne ? MISPLACED_WITH_SCENARIO : MISPLACED_WITH_MANY),
+    ...(hasCases ? MISPLACED_WITH_CASES : []),
+    ...(explores ? MISPLACED_WITH_ALL : EXPLORATION),
+    ...(options.json === true && !explores ? MISPLACED_WITH_JSON : []),
+    ["sample", "--audit"] as const,
+  ];
+  const misused = rules.flatMap(([option, allowed]) =>
+    options[option] === undefined ? [] : [misplacedOption(option, allowed)],
+  );
+  const unnamed = FILE_OPTIONS.flatMap((option) =>
+    options[option] === STANDARD_STREAM
+      ? [{ path: flagOf(option), wrong: `is "${STANDARD_STREAM}"`, allowed: "the name of a file" }]
+      : [],
+  );
+  return [...misused, ...unnamed];
+}
+
+/** What means nothing together with an audit. */
+export const misplacedWithAudit = (options: Options): readonly Problem[] =>
+  (Object.keys(options) as (keyof Options)[])
+    .filter((option) => !WITH_AUDIT.includes(option) && isGiven(options[option]))
+    .map((option) => misplacedOption(option, "--audit without it"));
+
+const isGiven = (value: unknown): boolean =>
+  value !== undefined && !(Array.isArray(value) && value.length === 0);
+
+const misplacedOption = (option: keyof Options, allowed: string): Problem => ({
+  path: flagOf(option),
+  wrong: "has no meaning here",
+  allowed,
+});
+
+/** Files that are written beside a report on standard output. */
+const FILE_OPTIONS = ["out", "junit", "traceOut"] as const;
+
+const flagOf = (option: keyof Options): string =>
+  `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;

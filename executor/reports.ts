@@ -1,0 +1,47 @@
+import type { ExitCode } from "../io/exit.js";
+import { OutputFile } from "../io/output-file.js";
+import { annotations } from "./annotations.js";
+import type { Suite } from "./checks.js";
+import { junitXml } from "./junit.js";
+import type { Session } from "./session.js";
+
+/** What a run comes to, for reports that were asked for. */
+export interface Finished {
+  readonly exit: ExitCode;
+  readonly suites: readonly Suite[];
+  /** The lines of the trace, if there is to be one. */
+  readonly trace: readonly string[];
+}
+
+/** Files to write, each by the option that names it. */
+const REPORTS = [
+  { option: "junit", text: ({ suites }: Finished) => junitXml(suites) },
+  { option: "traceOut", text: ({ trace }: Finished) => trace.map((line) => `${line}\n`).join("") },
+] as const;
+
+/**
+ * Does the work, and then writes the reports that were asked for, whole or not at all. Where a
+ * report cannot be written, that shows before the work begins.
+ */
+export async function withReports(
+  { file, options, print }: Session,
+  work: () => Promise<Finished>,
+): Promise<ExitCode> {
+  const opened: { readonly output: OutputFile; readonly text: (f: Finished) => string }[] = [];
+  try {
+    for (const { option, text } of REPORTS) {
+      const name = options[option];
+      if (name !== undefined) opened.push({ output: await OutputFile.open(name), text });
+    }
+    const finished = await work();
+    for (const { output, text } of opened) {
+      await output.write(text(finished));
+      await output.commit();
+    }
+    if (options.annotations === true) print(annotations(file, finished.suites));
+    return finished.exit;
+  } catch (error) {
+    for (const { output } of opened) output.discard();
+    throw error;
+  }
+}

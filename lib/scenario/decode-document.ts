@@ -1,0 +1,83 @@
+import { NOTHING } from "./decoded.js";
+import type { Decoded, LineDecoder, OpenFile } from "./decoded.js";
+import { documentBody, headed, isDocumentLine, openText, SILENT } from "./decode-json.js";
+import { parseJson } from "./json-text.js";
+import { openFile } from "./open-file.js";
+import { isValue, itemOf } from "./problem.js";
+import type { Problem, Read } from "./problem.js";
+
+/* One JSON document, in any layout. */
+
+const OPENING = /,\s*"scenarios"\s*:\s*\[\s*$/;
+
+/** Whether a line opens a document that is laid out with a scenario per line, as ours are. */
+export const isDocumentOpening = (text: string): boolean => OPENING.test(text);
+
+const openingText = (text: string): Read<OpenFile> => openText(`${text.replace(OPENING, "")}}`);
+
+/** A document of ours: its header on a line, a scenario on each, and a closing line. */
+export const documentLines = (): LineDecoder => headed(openingText, documentBody);
+
+/**
+ * A document that begins otherwise. If its header ends a line, and the next is a scenario, it is
+ * read line by line from there on; if not, it has to be held until its end is seen.
+ */
+export function looseDocument(firstLine: number): LineDecoder {
+  const held: string[] = [];
+  let layout: "unknown" | "opened" | "other" = "unknown";
+  let body: LineDecoder | undefined;
+  return {
+    push(text, line) {
+      if (body !== undefined) return body.push(text, line);
+      if (layout === "opened" && text.trim() !== "") {
+        const opening = held.join("\n");
+        if (isDocumentOpening(opening) && isDocumentLine(text)) {
+          const file = openingText(opening);
+          body = file.ok ? documentBody(file.value) : SILENT;
+          return [...headerOf(file, firstLine), ...body.push(text, line)];
+        }
+        layout = "other";
+      }
+      held.push(text);
+      if (layout === "unknown" && /"scenarios"\s*:\s*\[\s*$/.test(text)) layout = "opened";
+      return NOTHING;
+    },
+    end: (line) => body?.end(line) ?? wholeDocument(held.join("\n"), firstLine),
+  };
+}
+
+function headerOf(file: Read<OpenFile>, firstLine: number): readonly Decoded[] {
+  if (file.ok) return [{ kind: "header", header: file.value.header }];
+  return [{ kind: "problems", problems: file.problems.map((each) => shifted(each, firstLine)) }];
+}
+
+/** A problem of a text that begins on some line, with its line in the file. */
+function shifted(problem: Problem, firstLine: number): Problem {
+  const { line } = problem;
+  return line === undefined ? problem : { ...problem, line: line + Math.max(firstLine, 1) - 1 };
+}
+
+function wholeDocument(text: string, firstLine: number): readonly Decoded[] {
+  const read = parseJson(text);
+  if (read.ok) return document(read.value);
+  return [{ kind: "problems", problems: read.problems.map((each) => shifted(each, firstLine)) }];
+}
+
+function document(value: unknown): readonly Decoded[] {
+  const { scenarios, ...fields } = Object.assign({}, value) as { scenarios?: unknown };
+  const file = openFile(typeof value === "object" ? fields : value);
+  const problems = [
+    ...(file.ok ? [] : file.problems),
+    ...(Array.isArray(scenarios)
+      ? []
+      : [{ path: "scenarios", wrong: isValue(scenarios), allowed: "a list of scenarios" }]),
+  ];
+  if (!file.ok || !Array.isArray(scenarios)) return [{ kind: "problems", problems }];
+  const decoded = scenarios.map((scenario: unknown, index): Decoded => {
+    const read = file.value.scenario(scenario, itemOf("scenarios", index));
+    return read.ok
+      ? { kind: "scenario", scenario: read.value }
+      : { kind: "problems", problems: read.problems };
+  });
+  return [{ kind: "header", header: file.value.header }, ...decoded];
+}
