@@ -46,6 +46,15 @@ function wholeNumber(value: string): number {
   return Number(value);
 }
 
+/** More would only wait for one another. */
+const MOST_THREADS = 256;
+
+function threads(value: string): number {
+  const count = wholeNumber(value);
+  if (count > MOST_THREADS) throw new InvalidArgumentError(`At most ${MOST_THREADS}.`);
+  return count;
+}
+
 const command = strict(new Command("twins-exec"))
   .description("Runs Twins scenarios against a BFT protocol and judges what happens.")
   .version(packageVersion())
@@ -62,7 +71,7 @@ const command = strict(new Command("twins-exec"))
   .addOption(new Option("--crypto <suite>", "use these signatures").choices(CRYPTO_NAMES))
   .option("--exhaustive", "judge every scenario of a generator config, equal states once")
   .option("--witnesses <n>", "name the first n scenarios that violate a property", wholeNumber)
-  .option("--workers <n>", "explore in n threads (default: one for each core)", wholeNumber)
+  .option("--workers <n>", "explore in n threads (default: one for each core)", threads)
   .option("--checkpoint <file>", "keep what is done of --exhaustive there, and go on with it")
   .option("--certificate <file>", "write the numbers of --exhaustive and all they depend on")
   .option("--audit <certificate>", "compare a certificate with scenarios run one by one")
@@ -82,6 +91,9 @@ await runCommand("twins-exec", async () => {
   command.parse();
   const options = command.opts<Options>();
   const [file = options.audit] = command.args;
+  if (options.audit !== undefined && command.args.length > 0) {
+    return command.error("error: --audit takes no other file");
+  }
   if (file === undefined) return command.error("error: missing required argument 'file'");
   return exec({
     file,

@@ -12,13 +12,13 @@ import { crewOf } from "./exhaustive/crew.js";
 import { explore } from "./exhaustive/explore.js";
 import { explorationDocument, explorationReport, progressWords } from "./exhaustive/report.js";
 import type { Survey } from "./exhaustive/survey.js";
-import { newSurvey } from "./exhaustive/survey.js";
+import { assertAllCounted, newSurvey } from "./exhaustive/survey.js";
 import { territoryOf } from "./exhaustive/territory.js";
 import type { Assignment } from "./exhaustive/territory.js";
 import { replayLine } from "./replay.js";
 import type { Session } from "./session.js";
 import type { NumberedSpace } from "./space-source.js";
-import { replaceFile } from "../io/replace-file.js";
+import { checkPlace, replaceFile } from "../io/replace-file.js";
 
 /** So many examples are named of each failure, unless the user wants more. */
 const EXAMPLES = 3;
@@ -37,17 +37,22 @@ export async function execSpace(
     throw new InputError([{ path: "--crypto", wrong, allowed: "structural" }]);
   }
   const { options } = session;
+  for (const place of [options.certificate, options.checkpoint]) {
+    if (place !== undefined) checkPlace(place);
+  }
   const assignment = { numbered, run, examples: options.witnesses ?? EXAMPLES };
   const territory = territoryOf(assignment, nodeSha256);
   const checkpoint = new Checkpoint(options.checkpoint, assignment, session.version);
   const survey = checkpoint.found ?? newSurvey(territory, assignment.examples);
   await judgeAll(survey, assignment, checkpoint, session);
+  assertAllCounted(survey, territory);
   const findings = survey.findings.all();
   const { certificate } = options;
   if (certificate !== undefined) {
     const by = { tool: session.version, sha256: nodeSha256 };
     replaceFile(certificate, certificateOf(survey.findings, assignment, by));
   }
+  checkpoint.remove();
   const census = censusOf(findings);
   const { space } = territory;
   const { examples } = assignment;
@@ -78,7 +83,6 @@ async function judgeAll(
       status.show(() => progressWords(survey, scenarios, session.elapsed()));
       checkpoint.saveIfDue(survey);
     });
-    checkpoint.remove();
   } finally {
     stopSaving();
     status.clear();

@@ -47,6 +47,18 @@ export function textIfAny(path: string): string | null {
   }
 }
 
+/** Throws {@link InputError} now if {@link replaceFile} would, later. */
+export function checkPlace(path: string): void {
+  const partial = `${path}.partial`;
+  try {
+    closeSync(openSync(partial, "w"));
+    rmSync(partial);
+    if (existsSync(path)) closeSync(openSync(path, "r+"));
+  } catch (error) {
+    throw fileError(error, path, "written");
+  }
+}
+
 /** Removes a file, if there is one. Throws {@link ToolFailure} when it cannot. */
 export function removeFile(path: string): void {
   try {

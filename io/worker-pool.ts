@@ -4,7 +4,7 @@ import { Worker } from "node:worker_threads";
 interface Job<Task, Result> {
   readonly task: Task;
   readonly resolve: (result: Result) => void;
-  readonly reject: (reason: unknown) => void;
+  readonly reject: (failure: Error) => void;
 }
 
 /** Threads that run tasks, each made from one module that calls `serveTasks`. */
@@ -13,7 +13,7 @@ export class WorkerPool<Task, Result> {
   readonly #idle: Worker[] = [];
   readonly #waiting: Job<Task, Result>[] = [];
   readonly #running = new Map<Worker, Job<Task, Result>>();
-  #failure: { readonly reason: unknown } | undefined;
+  #failure: Error | undefined;
 
   /** Each worker is given the same data, which must be plain. */
   constructor(module: URL, data: unknown, size: number) {
@@ -25,7 +25,7 @@ export class WorkerPool<Task, Result> {
   run(task: Task): Promise<Result> {
     return new Promise((resolve, reject) => {
       if (this.#failure !== undefined) {
-        reject(this.#failure.reason as Error);
+        reject(this.#failure);
         return;
       }
       this.#waiting.push({ task, resolve, reject });
@@ -48,15 +48,18 @@ export class WorkerPool<Task, Result> {
       this.#dispatch();
     });
     worker.on("error", (error) => {
-      this.#fail(error);
+      this.#fail(error instanceof Error ? error : new Error(String(error)));
+    });
+    worker.on("exit", () => {
+      this.#fail(new Error("a worker has ended"));
     });
     return worker;
   }
 
   /** A worker that is lost takes its task with it, so that nothing can become of the rest. */
-  #fail(reason: unknown): void {
-    this.#failure = { reason };
-    for (const { reject } of [...this.#running.values(), ...this.#waiting]) reject(reason);
+  #fail(failure: Error): void {
+    this.#failure ??= failure;
+    for (const { reject } of [...this.#running.values(), ...this.#waiting]) reject(failure);
     this.#running.clear();
     this.#waiting.length = 0;
   }

@@ -11,6 +11,8 @@ export interface Blocks {
   readonly open: ReadonlySet<BlockId>;
   /** Those for which certificates may be shown to nodes. */
   readonly shown: Iterable<BlockId>;
+  /** Whether who signed a certificate always matters. */
+  readonly signersMatter: boolean;
   /** Whether some node would ask for a block if it saw a certificate for it. */
   isLacked(block: BlockId, round: Round): boolean;
 }
@@ -68,6 +70,7 @@ export class BlockNaming implements Naming {
    * nobody will ask for it.
    */
   isSought(block: BlockId): boolean {
+    if (this.#blocks.signersMatter) return true;
     const known = this.#sought.get(block);
     if (known !== undefined) return known;
     const sought = this.#isSought(block);
@@ -76,6 +79,7 @@ export class BlockNaming implements Naming {
   }
 
   isShown(block: BlockId): boolean {
+    if (this.#blocks.signersMatter) return true;
     return this.#holders.has(block) && this.isSought(this.#lineage.parentOf(block));
   }
 
@@ -138,14 +142,22 @@ export class BlockNaming implements Naming {
 
   /** Different texts for different blocks: who proposed what counts where nothing else differs. */
   #texts(generation: readonly BlockId[]): readonly string[] {
-    const places = generation.map((id) => this.#lineage.placeOf(id, this));
-    return generation.map((id, index) => {
+    const lineage = this.#lineage;
+    const places = generation.map((id) => lineage.placeOf(id, this));
+    const contents = generation.map((id, index) => {
       const place = places[index] ?? "";
-      const isPlain = !this.isOpen(id) && places.indexOf(place) === places.lastIndexOf(place);
-      return isPlain ? place : `${place} ${this.#lineage.contentOf(id)}`;
+      const isPlain = !this.isOpen(id) && isOnlyOne(place, places);
+      return isPlain ? place : `${place} ${lineage.contentOf(id)}`;
+    });
+    return generation.map((id, index) => {
+      const content = contents[index] ?? "";
+      return isOnlyOne(content, contents) ? content : `${content} ${lineage.signersOf(id)}`;
     });
   }
 }
+
+const isOnlyOne = (text: string, texts: readonly string[]): boolean =>
+  texts.indexOf(text) === texts.lastIndexOf(text);
 
 /** The blocks and their ancestors down to the last that all have in common; lower rounds first. */
 function ancestry(blocks: Iterable<BlockId>, lineage: Lineage): readonly BlockId[] {

@@ -157,8 +157,14 @@ export class OpenScript {
     const text = this.#sets.commonAnswer(candidates, this.#questionOf(inquiry));
     const { fingerprints } = this.#options;
     return text === undefined
-      ? { text: `#${fingerprints.of(candidates.key)}`, alike: false }
+      ? this.#unlike(place, candidates)
       : { text: fingerprints.of(text), alike: true };
+  }
+
+  /** Once settled, always settled: its scenarios are counted already. */
+  #unlike(place: number, { key }: Candidates): Meaning {
+    const alike = this.#settled[place] === true;
+    return { text: `${alike ? "=" : "#"}${this.#options.fingerprints.of(key)}`, alike };
   }
 
   /**
@@ -176,8 +182,8 @@ export class OpenScript {
   }
 
   /** Whether it may still be asked if a round is quorumless. */
-  isExamined(round: Round): boolean {
-    return !this.#options.asksQuorumless || this.#quorumless || this.#examined >= round;
+  asksQuorum(round: Round): boolean {
+    return this.#options.asksQuorumless && !this.#quorumless && this.#examined < round;
   }
 
   /** Nothing tells the candidates of a place apart any more: nobody asks about them again. */

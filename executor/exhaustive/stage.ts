@@ -9,6 +9,7 @@ import type { ProtocolMessage } from "../../lib/protocol/message.js";
 import type { Occurrence } from "../../lib/protocol/occurrence.js";
 import type { SavedRun } from "../../lib/simulation/saved.js";
 import { Simulation } from "../../lib/simulation/simulation.js";
+import type { MemoryLedger } from "../../lib/simulation/ledger.js";
 import type { Outcome } from "../../lib/simulation/world.js";
 import { castOf, stageOf } from "../world.js";
 import type { Cast, Stage } from "../world.js";
@@ -54,6 +55,7 @@ export class OpenStage {
   readonly #simulation: Simulation<object, ProtocolMessage>;
   readonly #judge: Judge;
   readonly #lineage: Lineage;
+  readonly #ledgers: readonly MemoryLedger[];
   /** What digests were made of. */
   readonly #revealed = new Map<string, readonly Encodable[]>();
   readonly #fingerprints: Fingerprints;
@@ -89,6 +91,7 @@ export class OpenStage {
       { ...run, suite: () => suite, memo: () => new RecentMemo(MOST_REMEMBERED) },
     );
     this.#judge = judge(properties, stage.setting);
+    this.#ledgers = stage.nodes.map(({ ledger }) => ledger);
     this.#simulation = new Simulation<object, ProtocolMessage>({
       ...stage,
       nodes: openLeaders(stage, this.script),
@@ -143,7 +146,8 @@ export class OpenStage {
     const { horizon, floors, now, open } = moment;
     const mentioned = [...moment.mentions(), ...this.#judge.mentions(horizon)];
     const isLacked = (block: BlockId, round: Round): boolean => moment.isLacked(block, round);
-    const blocks = { mentioned, open, shown: moment.shown(), isLacked };
+    const { readsSigners: signersMatter } = explorationOf(this.#territory);
+    const blocks = { mentioned, open, shown: moment.shown(), signersMatter, isLacked };
     const naming = new BlockNaming(blocks, this.#lineage, this.#fingerprints);
     const outlook = { now, horizon, floors, naming };
     this.#judge.forget(outlook);
@@ -154,6 +158,7 @@ export class OpenStage {
       this.#committed ? "committed" : "",
       moment.text(naming, this.#fingerprints),
       this.#judge.key(outlook),
+      this.#gaps(),
     ].join(";");
     return { fingerprint: this.#fingerprints.once(key), meanings };
   }
@@ -181,6 +186,13 @@ export class OpenStage {
     this.#simulation.restore(run, (state) => explorable.fork(state));
   }
 
+  /** Where blocks may be left out, what is below the base tells nodes apart, too. */
+  #gaps(): string {
+    if (!explorationOf(this.#territory).leavesGaps) return "";
+    const ledgers = this.#ledgers.map((ledger) => ledger.entries().map(({ round }) => round));
+    return ledgers.join(";");
+  }
+
   #moment(): Moment {
     const { protocol } = this.#territory.run;
     return new Moment(this.#simulation.save(), {
@@ -205,7 +217,7 @@ export class OpenStage {
     return this.script.meaningAt(place, {
       senders: moment.senders(round),
       leader: moment.asksLeader(round),
-      quorum: !this.script.isExamined(round),
+      quorum: this.script.asksQuorum(round),
     });
   }
 

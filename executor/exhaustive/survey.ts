@@ -1,3 +1,4 @@
+import { invariant } from "../../lib/protocol/assert.js";
 import type { Expansion } from "./expansion.js";
 import { Findings } from "./findings.js";
 import { Frontier } from "./frontier.js";
@@ -49,6 +50,20 @@ export class Survey {
       if (this.frontier.add(each)) this.states++;
       else this.merged++;
     }
+  }
+}
+
+/** Every scenario must have been counted once. Throws what is a fault of this tool otherwise. */
+export function assertAllCounted({ findings }: Survey, territory: Territory): void {
+  const { configurations, rounds, isStatic } = territory;
+  const each = isStatic ? 1n : BigInt(configurations.length) ** BigInt(rounds - 1);
+  for (const first of configurations.keys()) {
+    let counted = 0n;
+    for (const { shares } of findings.all()) counted += shares.get(first) ?? 0n;
+    invariant(counted === each, "every scenario is counted once", {
+      first,
+      counted: String(counted),
+    });
   }
 }
 

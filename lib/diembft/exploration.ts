@@ -22,6 +22,8 @@ export const exploration = (rules: Rules): Explorable<DiemState, DiemMessage> =>
     round > ledger.root.round && !blockTree.pendingBlocks.has(block),
   key,
   shows,
+  readsSigners: rules.raisesHighQc !== correctRules.raisesHighQc,
+  leavesGaps: rules.committedPath !== correctRules.committedPath,
   isIdle: (state, self, validators) =>
     isPlain(rules) && isIdle(state, self, rules.tcQuorum(validators)),
   isDeafTo: ({ pacemaker, ledger }, round) =>
@@ -62,7 +64,7 @@ function fork(state: DiemState): DiemState {
       })),
     },
     leaderElection: { reputationLeaders: new Map(leaderElection.reputationLeaders) },
-    sync: { wanted: new Map(sync.wanted) },
+    sync: { wanted: forkSets(sync.wanted, (one) => ({ ...one })) },
   };
 }
 

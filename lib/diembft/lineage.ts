@@ -55,6 +55,10 @@ export class DiemLineage implements Lineage {
     return `${author} ${payload.join(",")}`;
   }
 
+  signersOf(block: BlockId): string {
+    return this.#show(block).signers;
+  }
+
   stateOf(state: StateId, block: BlockId, base: BlockId): string {
     if (state === this.#regularState(block)) return "";
     let words = "!";

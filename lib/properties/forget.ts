@@ -1,4 +1,5 @@
 import { GENESIS_ROUND, type BlockId, type Round } from "../protocol/ids.js";
+import type { Naming } from "../protocol/explorable.js";
 import type { Setting } from "../protocol/occurrence.js";
 import { emptyTree, type BlockFacts } from "./block-tree.js";
 import type { Facts } from "./facts.js";
@@ -14,12 +15,13 @@ export function forget(
 ): Facts {
   const { naming, horizon, floors } = outlook;
   const left = emptyTree();
+  const disputed = openRounds(facts, naming);
   for (const [id, block] of facts.tree.blocks) {
     const matters =
       naming.isOpen(id) ||
       naming.isLive(id) ||
       kept.has(id) ||
-      (block.round >= horizon && isStrong(block, setting)) ||
+      ((block.round >= horizon || disputed.has(block.round)) && isStrong(block, setting)) ||
       mayBeRepeated(block, setting, floors);
     if (!matters) continue;
     left.blocks.set(id, block);
@@ -28,6 +30,13 @@ export function forget(
     else sameRound.push(id);
   }
   return { tree: left, entries: facts.entries };
+}
+
+/** The rounds of blocks that may yet gather votes: others of the round are compared with them. */
+function openRounds({ tree }: Facts, naming: Naming): ReadonlySet<Round> {
+  const rounds = new Set<Round>();
+  for (const { id, round } of tree.blocks.values()) if (naming.isOpen(id)) rounds.add(round);
+  return rounds;
 }
 
 const isStrong = ({ certificates, honestVoters }: BlockFacts, setting: Setting): boolean =>
@@ -67,15 +76,17 @@ export function forkFacts({ tree, entries }: Facts): Facts {
 }
 
 /** All of the facts that can still change a verdict. */
-export function factsKey({ tree, entries }: Facts, setting: Setting, outlook: Outlook): string {
+export function factsKey(facts: Facts, setting: Setting, outlook: Outlook): string {
+  const { tree, entries } = facts;
   const { naming, horizon, floors, now } = outlook;
   const blocks: string[] = [];
+  const disputed = openRounds(facts, naming);
   for (const block of tree.blocks.values()) {
     const { id, round, proposer } = block;
     const certified = block.certificates.length > 0 ? "c" : "";
     if (naming.isOpen(id)) {
       blocks.push(`${naming.block(id)}${certified}${[...block.honestVoters].sort().join("")}`);
-    } else if (round >= horizon && isStrong(block, setting)) {
+    } else if ((round >= horizon || disputed.has(round)) && isStrong(block, setting)) {
       const voted = block.honestVoters.length > setting.validators.faulty ? "s" : "";
       blocks.push(`${naming.isLive(id) ? naming.block(id) : `r${round}`}${certified}${voted}`);
     }

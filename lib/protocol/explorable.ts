@@ -15,6 +15,8 @@ export interface Lineage {
   placeOf(block: BlockId, naming: Naming): string;
   /** Who proposed what in a block. */
   contentOf(block: BlockId): string;
+  /** Who signed the certificate in a block. */
+  signersOf(block: BlockId): string;
   /** The state after a block: empty when each block up to it was executed once, in order. */
   stateOf(state: StateId, block: BlockId, base: BlockId): string;
 }
@@ -50,6 +52,10 @@ export interface Explorable<State extends object, Message> {
   concerns(state: State, round: Round): boolean;
   /** The blocks on which the state builds or for which it waits: all others are dead to it. */
   mentions(state: State): readonly BlockId[];
+  /** Whether a rule looks at the signers of certificates, be it at their number. */
+  readonly readsSigners: boolean;
+  /** Whether a replica may commit a block without one of its ancestors. */
+  readonly leavesGaps: boolean;
   /** The blocks whose certificates it may show to others. */
   shows(state: State): readonly BlockId[];
   /**
