@@ -8,10 +8,10 @@ import type { AnyProtocol } from "../../lib/registry.js";
 import type { RoundConfiguration, Semantics } from "../../lib/scenario/model.js";
 import { Undecided } from "../../lib/simulation/world.js";
 import type { Cast } from "../world.js";
-import { fateUnder } from "../network.js";
 import type { CandidateSets, Candidates, Question } from "./candidates.js";
 import type { Fingerprints } from "./fingerprints.js";
-import { isNothing, questionOf, reachOf } from "./relevance.js";
+import { Questions } from "./questions.js";
+import { isNothing } from "./relevance.js";
 import type { Inquiry } from "./relevance.js";
 
 /** What the candidates for a round still mean. */
@@ -52,8 +52,6 @@ export interface ScriptOptions {
   readonly fingerprints: Fingerprints;
 }
 
-const LEADER: Question = { key: "leader", answer: ({ leader }) => leader };
-
 /**
  * A scenario that is decided as late and as little as possible: for each round, the configurations
  * that are alike in all that was asked so far.
@@ -65,10 +63,7 @@ export class OpenScript {
   readonly #sets: CandidateSets;
   readonly #options: ScriptOptions;
   readonly #decided: Candidates[];
-  readonly #questions = new Map<string, Question>();
-  readonly #inquiries = new Map<number, Question>();
-  readonly #quorumlessQuestion: Question;
-  readonly #reachQuestions: readonly Question[];
+  readonly #questions: Questions;
   /** By place: whether nothing tells the candidates apart any more, so that any will do. */
   #settled: boolean[] = [];
   #examined: Round = GENESIS_ROUND;
@@ -82,11 +77,7 @@ export class OpenScript {
     const places = options.isStatic ? 1 : options.rounds;
     this.#decided = Array.from({ length: places }, () => sets.all);
     this.examples = Array.from({ length: options.rounds }, () => sets.richest ?? sets.all.example);
-    this.#reachQuestions = options.cast.nodes.map(({ index }) => reachOf(index, options.cast));
-    this.#quorumlessQuestion = {
-      key: "quorumless",
-      answer: (each) => String(options.cast.isQuorumless(each)),
-    };
+    this.#questions = new Questions(options.cast);
   }
 
   /** For each round, or for all at once, what is left to choose from. */
@@ -106,13 +97,13 @@ export class OpenScript {
 
   /** The leader of a scripted round; throws {@link Undecided} if the candidates differ. */
   leaderOf(round: Round): ReplicaId | undefined {
-    if (!this.#isSettled(round, LEADER)) throw new Undecided();
+    if (!this.#isSettled(round, this.#questions.leader)) throw new Undecided();
     return this.examples[round - 1]?.leader;
   }
 
   /** Whether leaders may still be undecided. */
   mayThrow(): boolean {
-    return this.#sets.split(this.#sets.all, LEADER).length > 1;
+    return this.#sets.split(this.#sets.all, this.#questions.leader).length > 1;
   }
 
   /** Whether all is decided that an effect asks for; if not, `open` tells what is missing. */
@@ -154,7 +145,7 @@ export class OpenScript {
   meaningAt(place: number, inquiry: Inquiry): Meaning {
     const candidates = this.#decided[place];
     if (candidates === undefined || isNothing(inquiry)) return NOTHING;
-    const text = this.#sets.commonAnswer(candidates, this.#questionOf(inquiry));
+    const text = this.#sets.commonAnswer(candidates, this.#questions.inquiry(inquiry));
     const { fingerprints } = this.#options;
     return text === undefined
       ? this.#unlike(place, candidates)
@@ -176,7 +167,7 @@ export class OpenScript {
       return undefined;
     }
     const candidates = this.#decided[this.placeOf(round)];
-    const question = this.#reachQuestions[index];
+    const question = this.#questions.reach(index);
     const answer = candidates && question && this.#sets.commonAnswer(candidates, question);
     return answer === undefined ? undefined : Number(answer);
   }
@@ -218,17 +209,6 @@ export class OpenScript {
     this.open = open;
   }
 
-  #questionOf(inquiry: Inquiry): Question {
-    const { senders, leader, quorum } = inquiry;
-    const key = senders * 4 + (leader ? 2 : 0) + (quorum ? 1 : 0);
-    let question = this.#inquiries.get(key);
-    if (question === undefined) {
-      question = questionOf(inquiry, this.#options.cast);
-      this.#inquiries.set(key, question);
-    }
-    return question;
-  }
-
   #isSettled(round: Round, question: Question): boolean {
     if (round > this.#options.rounds) return true;
     const place = this.placeOf(round);
@@ -259,11 +239,11 @@ export class OpenScript {
     if (!this.#options.asksQuorumless) return true;
     while (!this.#quorumless && this.#examined < Math.min(round, this.#options.rounds)) {
       const next = nextRound(this.#examined);
-      if (!this.#isSettled(next, this.#quorumlessQuestion)) return false;
+      if (!this.#isSettled(next, this.#questions.quorumless)) return false;
       this.#examined = next;
       const example = this.examples[next - 1];
       if (example === undefined) continue;
-      this.#quorumless = this.#quorumlessQuestion.answer(example) === "true";
+      this.#quorumless = this.#questions.quorumless.answer(example) === "true";
     }
     return true;
   }
@@ -274,20 +254,6 @@ export class OpenScript {
     if (governing > this.#options.rounds) return true;
     const candidates = this.#decided[this.placeOf(governing)];
     if (candidates?.members.length === 1) return true;
-    const key = `${from.index} ${to ?? "*"} ${message.kind}`;
-    let question = this.#questions.get(key);
-    if (question === undefined) {
-      const receivers = this.#options.cast.nodes.filter(
-        (node) => to === null || node.replica === to,
-      );
-      const { kind } = message;
-      question = {
-        key,
-        answer: (each) =>
-          receivers.map((node) => fateUnder(each, { from, to: node, message: { kind } })).join(),
-      };
-      this.#questions.set(key, question);
-    }
-    return this.#isSettled(governing, question);
+    return this.#isSettled(governing, this.#questions.fate(from, to, message.kind));
   }
 }
