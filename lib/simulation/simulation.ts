@@ -1,5 +1,6 @@
 import { invariant, unreachable } from "../protocol/assert.js";
 import type { ClientRequest } from "../protocol/client.js";
+import type { CertificateDescription } from "../protocol/description.js";
 import { isObservation } from "../protocol/effect.js";
 import type { Deed, Effect, Entrance, Observation } from "../protocol/effect.js";
 import type { Event, Timer } from "../protocol/event.js";
@@ -283,7 +284,7 @@ export class Simulation<S extends object, M extends ProtocolMessage> {
         this.#enter(node, observation.round, observation.by);
         break;
       case "certified":
-        this.#tell({ ...this.#where(node), ...observation });
+        this.#certify(node, observation.certificate);
         break;
       case "decided":
       case "refused":
@@ -304,16 +305,15 @@ export class Simulation<S extends object, M extends ProtocolMessage> {
     this.#world.judge?.(occurrence);
   }
 
-  #where({ spec }: Node<S>): { readonly at: Millis; readonly node: NodeInfo } {
-    return { at: this.#agenda.now, node: spec.info };
+  #certify({ spec }: Node<S>, certificate: CertificateDescription): void {
+    this.#tell({ kind: "certified", at: this.#agenda.now, node: spec.info, certificate });
   }
 
-  #commit(node: Node<S>, entry: LedgerEntry): void {
-    const { disk, ledger } = node.spec;
-    disk?.append(entry);
-    ledger.append(entry);
+  #commit({ spec }: Node<S>, entry: LedgerEntry): void {
+    spec.disk?.append(entry);
+    spec.ledger.append(entry);
     this.#noteNews();
-    this.#tell({ kind: "committed", ...this.#where(node), entry });
+    this.#tell({ kind: "committed", at: this.#agenda.now, node: spec.info, entry });
   }
 
   #enter(node: Node<S>, round: Round, by: Entrance): void {
@@ -321,7 +321,7 @@ export class Simulation<S extends object, M extends ProtocolMessage> {
     if (node.spec.info.honest && node.round <= lastRound && round > lastRound) this.#behind--;
     node.round = round;
     this.#noteNews();
-    this.#tell({ kind: "entered", ...this.#where(node), round, by });
+    this.#tell({ kind: "entered", at: this.#agenda.now, node: node.spec.info, round, by });
     this.#post.held.release(node);
   }
 
