@@ -21,6 +21,8 @@ describe("a pool of workers", function () {
     const late = await Promise.allSettled([pool.run(6)]);
     await pool.close();
     expect(results[4]?.status).to.equal("rejected");
-    expect(late[0]).to.have.nested.property("reason.message").that.matches(/below zero/);
+    expect(late[0])
+      .to.have.nested.property("reason.message")
+      .that.matches(/below zero/);
   });
 });
