@@ -14,7 +14,7 @@ import { explorationDocument, explorationReport, progressWords } from "./exhaust
 import type { Survey } from "./exhaustive/survey.js";
 import { assertAllCounted, newSurvey } from "./exhaustive/survey.js";
 import { territoryOf } from "./exhaustive/territory.js";
-import type { Assignment } from "./exhaustive/territory.js";
+import type { Assignment, Territory } from "./exhaustive/territory.js";
 import { replayLine } from "./replay.js";
 import type { Session } from "./session.js";
 import type { NumberedSpace } from "./space-source.js";
@@ -44,7 +44,7 @@ export async function execSpace(
   const territory = territoryOf(assignment, nodeSha256);
   const checkpoint = new Checkpoint(options.checkpoint, assignment, session.version);
   const survey = checkpoint.found ?? newSurvey(territory, assignment.examples);
-  await judgeAll(survey, assignment, checkpoint, session);
+  await judgeAll({ survey, assignment, territory }, checkpoint, session);
   assertAllCounted(survey, territory);
   const findings = survey.findings.all();
   const { certificate } = options;
@@ -67,13 +67,18 @@ export async function execSpace(
   return exitOf(census, survey, run);
 }
 
+interface Work {
+  readonly survey: Survey;
+  readonly assignment: Assignment;
+  readonly territory: Territory;
+}
+
 async function judgeAll(
-  survey: Survey,
-  assignment: Assignment,
+  { survey, assignment, territory }: Work,
   checkpoint: Checkpoint,
   session: Session,
 ): Promise<void> {
-  const { scenarios } = territoryOf(assignment, nodeSha256).space.counts;
+  const { scenarios } = territory.space.counts;
   const workers = session.options.workers ?? (scenarios < MANY ? 1 : session.cores);
   const crew = crewOf(workers, assignment, session.explorer);
   const status = statusLine();

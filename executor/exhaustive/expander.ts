@@ -52,11 +52,6 @@ export class Expander {
     this.#stage = this.#start();
   }
 
-  /** How many states have been told apart on runs to which nothing is left to choose. */
-  get tails(): Tails {
-    return this.#tails;
-  }
-
   /** Goes on from where the runs of a bundle have stopped, with every answer. */
   expand({ path, shares, longest }: Bundle): void {
     if (this.#stage.isWorn) this.#stage = this.#start();

@@ -14,24 +14,9 @@ const CAPACITY = 1_000_000;
 export class Tails {
   #young = new Map<string, Tail>();
   #old = new Map<string, Tail>();
-  #met = 0;
-  #made = 0;
-
-  /** How often a tail was known. */
-  get met(): number {
-    return this.#met;
-  }
-
-  /** How often one was not. */
-  get made(): number {
-    return this.#made;
-  }
 
   get(fingerprint: string): Tail | undefined {
-    const tail = this.#young.get(fingerprint) ?? this.#old.get(fingerprint);
-    if (tail === undefined) this.#made++;
-    else this.#met++;
-    return tail;
+    return this.#young.get(fingerprint) ?? this.#old.get(fingerprint);
   }
 
   set(fingerprint: string, tail: Tail): void {
