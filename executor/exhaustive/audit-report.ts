@@ -1,4 +1,5 @@
 import type { Paint } from "../../io/paint.js";
+import { grouped } from "../../io/text.js";
 import type { Audit } from "./audit.js";
 import type { Certificate } from "./certificate.js";
 import { outcomeKey } from "./outcome.js";
@@ -25,7 +26,7 @@ export function auditReport(
   const agrees = contradictions.length + unlikely.length === 0;
   const more = contradictions.length - MOST_SHOWN;
   return [
-    `certificate ${root.slice(0, 16)} of ${scenarios} scenarios of ${basis.hash}`,
+    `certificate ${root.slice(0, 16)} of ${grouped(scenarios)} scenarios of ${basis.hash}`,
     `its hashes and sums are right; ${sampled} scenarios run again in ${seconds.toFixed(1)} s`,
     ...(tool === basis.tool ? [] : [`it is by version ${basis.tool}, this is ${tool}`]),
     "",
