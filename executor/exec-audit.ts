@@ -9,7 +9,6 @@ import { parseJson } from "../lib/scenario/json-text.js";
 import { notationOf } from "../lib/scenario/notation.js";
 import { InputError, oneOf, valueOf } from "../lib/scenario/problem.js";
 import type { Problem } from "../lib/scenario/problem.js";
-import { problemsOf } from "../lib/scenario/zod-problems.js";
 import { readSpaceDescription, spaceHash } from "../lib/space/identity.js";
 import { openSpace } from "../lib/space/space.js";
 import type { RunConfig } from "./config.js";
@@ -19,6 +18,7 @@ import { auditDocument, auditReport } from "./exhaustive/audit-report.js";
 import { CERTIFICATE, rootOf } from "./exhaustive/certificate.js";
 import type { Certificate } from "./exhaustive/certificate.js";
 import { leafHash } from "./exhaustive/hash-tree.js";
+import { readOwn } from "./exhaustive/plain.js";
 import { runOptions } from "./run-case.js";
 import { runner } from "./run.js";
 import type { Session } from "./session.js";
@@ -52,9 +52,7 @@ function subjectOf(file: string): Subject {
   const text = textIfAny(file);
   if (text === null) throw new InputError([{ path: "", wrong: "does not exist" }], file);
   const document = valueOf(parseJson(text), file);
-  const read = CERTIFICATE.safeParse(document);
-  if (!read.success) throw new InputError(problemsOf(read.error, document), file);
-  const certificate = read.data;
+  const certificate = readOwn(CERTIFICATE, document, file);
   const { basis } = certificate;
   const header = valueOf(readFileHeader(basis.of), file);
   const config = valueOf(

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Sha256 } from "../../lib/crypto/sha256.js";
 import { notationOf } from "../../lib/scenario/notation.js";
-import { record } from "../../lib/scenario/zod-problems.js";
+import { exactly, list, record, text } from "../../lib/scenario/zod-problems.js";
 import { basisOf } from "./basis.js";
 import type { Findings } from "./findings.js";
 import { leafHash, treeRoot } from "./hash-tree.js";
@@ -13,38 +13,40 @@ import type { Assignment } from "./territory.js";
 const FORMAT = "twins-certificate";
 const VERSION = 1;
 
-const text = z.string();
-const whole = z.int().min(0);
-const HASH = z.string().regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits");
+const whole = z.int("a whole number").min(0, "a whole number");
+const number = z.number("a number");
+const HASH = z.string("64 hexadecimal digits").regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits");
 
 const SUBTREE = record({
   first: whole.describe("The number of the first round's configuration."),
-  round: text.describe("That configuration."),
-  counts: z.array(COUNT).describe("How many scenarios came to each of the outcomes."),
+  round: text().describe("That configuration."),
+  counts: list(COUNT).describe("How many scenarios came to each of the outcomes."),
   hash: HASH,
 });
 
 /** What twins-exec --certificate writes. */
 export const CERTIFICATE = record({
-  $schema: text.optional(),
-  format: z.literal(FORMAT),
-  version: z.literal(VERSION),
+  $schema: text().optional(),
+  format: exactly(FORMAT),
+  version: exactly(VERSION),
   basis: record({
-    tool: text.describe("The version of twins-bft."),
-    hash: text.describe("Of the space with its semantics."),
-    of: z.record(text, z.unknown()).describe("The header of a file of all scenarios."),
+    tool: text().describe("The version of twins-bft."),
+    hash: text().describe("Of the space with its semantics."),
+    of: z
+      .record(text(), z.unknown(), "an object")
+      .describe("The header of a file of all scenarios."),
     run: record({
-      protocol: text,
-      bugs: z.array(text),
-      delta: z.number().describe("Δ, in milliseconds."),
-      delay: z.number().describe("Of every message, in milliseconds."),
-      limits: record({ events: whole, time: z.number() }),
+      protocol: text(),
+      bugs: list(text()),
+      delta: number.describe("Δ, in milliseconds."),
+      delay: number.describe("Of every message, in milliseconds."),
+      limits: record({ events: whole, time: number }),
     }),
-    properties: z.array(text),
+    properties: list(text()),
   }).describe("All that the numbers depend on."),
   scenarios: COUNT,
-  outcomes: z.array(record({ outcome: OUTCOME, scenarios: COUNT })),
-  subtrees: z.array(SUBTREE).describe("By the configuration of the first round."),
+  outcomes: list(record({ outcome: OUTCOME, scenarios: COUNT })),
+  subtrees: list(SUBTREE).describe("By the configuration of the first round."),
   root: HASH.describe("Of the basis, the outcomes, and the hash tree over the subtrees."),
 }).describe("How many scenarios of a whole space came to what.");
 

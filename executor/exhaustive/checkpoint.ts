@@ -3,12 +3,12 @@ import { onInterrupt } from "../../io/interrupt.js";
 import { removeFile, replaceFile, textIfAny } from "../../io/replace-file.js";
 import { parseJson } from "../../lib/scenario/json-text.js";
 import { InputError } from "../../lib/scenario/problem.js";
-import { problemsOf, record } from "../../lib/scenario/zod-problems.js";
+import { exactly, list, record, text } from "../../lib/scenario/zod-problems.js";
 import { basisDigest } from "./basis.js";
 import { Findings } from "./findings.js";
 import { Frontier } from "./frontier.js";
 import type { Found } from "./frontier.js";
-import { FINDING, plainFinding, plainShares, SHARES } from "./plain.js";
+import { FINDING, plainFinding, plainShares, readOwn, SHARES } from "./plain.js";
 import { Survey } from "./survey.js";
 import type { Assignment } from "./territory.js";
 
@@ -18,23 +18,23 @@ const VERSION = 1;
 /** So long is at most lost of an exploration that is killed. */
 const INTERVAL_MS = 60_000;
 
-const whole = z.int().min(0);
-const LENGTH = record({ events: whole, time: z.number().min(0) });
+const whole = z.int("a whole number").min(0, "a whole number");
+const LENGTH = record({ events: whole, time: z.number("a number").min(0, "0 or more") });
 
 const CHECKPOINT = record({
-  format: z.literal(FORMAT),
-  version: z.literal(VERSION),
-  basis: z.string().describe("Digest of everything that the numbers depend on."),
+  format: exactly(FORMAT),
+  version: exactly(VERSION),
+  basis: text().describe("Digest of everything that the numbers depend on."),
   states: whole,
   merged: whole,
   runs: whole,
   longest: LENGTH,
-  findings: z.array(FINDING),
-  frontier: z.array(
+  findings: list(FINDING),
+  frontier: list(
     record({
-      fingerprint: z.string(),
-      level: z.int(),
-      path: z.array(whole),
+      fingerprint: text(),
+      level: z.int("a whole number"),
+      path: list(whole),
       shares: SHARES,
       longest: LENGTH,
     }),
@@ -94,14 +94,13 @@ export class Checkpoint {
     if (text === null) return undefined;
     const parsed = parseJson(text);
     if (!parsed.ok) throw new InputError(parsed.problems, file);
-    const read = CHECKPOINT.safeParse(parsed.value);
-    if (!read.success) throw new InputError(problemsOf(read.error, parsed.value), file);
-    if (read.data.basis !== this.#basis) {
+    const read = readOwn(CHECKPOINT, parsed.value, file);
+    if (read.basis !== this.#basis) {
       const wrong = "is of another exploration, or of another version";
       const allowed = "the checkpoint of the same command, or a new file";
       throw new InputError([{ path: "", wrong, allowed }], file);
     }
-    const { states, merged, runs, longest, findings, frontier } = read.data;
+    const { states, merged, runs, longest, findings, frontier } = read;
     const survey = new Survey(new Findings(examples), new Frontier());
     for (const each of frontier) survey.frontier.add(each);
     survey.findings.addAll({ findings, runs, longest });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { PROPERTY_NAMES } from "../../lib/properties/all.js";
-import { record } from "../../lib/scenario/zod-problems.js";
+import { InputError } from "../../lib/scenario/problem.js";
+import { list, problemsOf, record, word } from "../../lib/scenario/zod-problems.js";
 import type { Finding } from "./findings.js";
 import type { RunOutcome } from "./outcome.js";
 import type { Shares } from "./shares.js";
@@ -11,15 +12,21 @@ import type { Shares } from "./shares.js";
  */
 
 export const COUNT = z
-  .string()
+  .string("a number in decimal digits")
   .regex(/^(0|[1-9]\d*)$/, "a number in decimal digits")
   .transform(BigInt);
 
 export const OUTCOME = record({
-  ending: z.enum(["completed", "stalled", "inconclusive", "crashed"]),
-  committed: z.boolean().describe("An honest node committed a block of a scripted round."),
-  stabilized: z.boolean().describe("Every honest node reached a stable round."),
-  properties: z.record(z.enum(PROPERTY_NAMES), z.enum(["held", "vacuous", "violated"])),
+  ending: word("completed", "stalled", "inconclusive", "crashed"),
+  committed: z
+    .boolean("true or false")
+    .describe("An honest node committed a block of a scripted round."),
+  stabilized: z.boolean("true or false").describe("Every honest node reached a stable round."),
+  properties: z.record(
+    z.enum(PROPERTY_NAMES),
+    word("held", "vacuous", "violated"),
+    "a status for each property",
+  ),
 }).transform(({ properties, ...rest }): RunOutcome => ({
   ...rest,
   statuses: new Map(PROPERTY_NAMES.map((name) => [name, properties[name]])),
@@ -32,7 +39,7 @@ export const plainOutcome = ({ statuses, ...rest }: RunOutcome): z.input<typeof 
 
 /** Pairs of a first round's configuration and a number of scenarios. */
 export const SHARES = z
-  .array(z.tuple([z.int().min(0), COUNT]))
+  .array(z.tuple([z.int().min(0), COUNT]), "a list of pairs")
   .transform((pairs): Shares => new Map(pairs));
 
 export const plainShares = (shares: Shares): z.input<typeof SHARES> =>
@@ -41,7 +48,7 @@ export const plainShares = (shares: Shares): z.input<typeof SHARES> =>
 export const FINDING = record({
   outcome: OUTCOME,
   shares: SHARES,
-  examples: z.array(COUNT),
+  examples: list(COUNT),
 });
 
 export const plainFinding = ({ outcome, shares, examples }: Finding): z.input<typeof FINDING> => ({
@@ -49,3 +56,19 @@ export const plainFinding = ({ outcome, shares, examples }: Finding): z.input<ty
   shares: plainShares(shares),
   examples: examples.map(String),
 });
+
+/**
+ * Reads what this program wrote. Of a file that is something else altogether just that is told.
+ * Throws {@link InputError}.
+ */
+export function readOwn<Schema extends z.ZodType>(
+  schema: Schema,
+  document: unknown,
+  file: string,
+): z.output<Schema> {
+  const read = schema.safeParse(document);
+  if (read.success) return read.data;
+  const problems = problemsOf(read.error, document);
+  const format = problems.filter(({ path }) => path === "format");
+  throw new InputError(format.length > 0 ? format : problems, file);
+}

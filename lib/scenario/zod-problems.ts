@@ -13,6 +13,15 @@ export function whole(least: number, most: number): z.ZodInt {
   return z.int(allowed).min(least, allowed).max(most, allowed);
 }
 
+/** Nothing but this. */
+export const exactly = <const Value extends string | number>(value: Value): z.ZodLiteral<Value> =>
+  z.literal(value, { error: JSON.stringify(value) });
+
+export const text = (): z.ZodString => z.string("a string");
+
+export const list = <Item extends z.core.SomeType>(item: Item): z.ZodArray<Item> =>
+  z.array(item, "a list");
+
 /** One of some words. */
 export function word<const Words extends readonly [string, ...string[]]>(
   ...words: Words

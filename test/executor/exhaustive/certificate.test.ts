@@ -81,10 +81,16 @@ describe("a certificate", function () {
     await refused(file, /root.*does not fit/s);
   });
 
+  it("is refused with all that is wrong with it, and what is allowed", async () => {
+    const file = inFolder("wrong.json");
+    writeFileSync(file, '{ "format": "twins-certificate", "version": 2, "outcomes": 3 }');
+    await refused(file, /version is 2; allowed: 1\n.*outcomes is 3; allowed: a list\n/s);
+  });
+
   it("is refused when it is none", async () => {
     const file = inFolder("none.json");
-    writeFileSync(file, "{}");
-    await refused(file, /basis/);
+    writeFileSync(file, '{ "replicas": 4 }');
+    await refused(file, /^[^\n]*none\.json: format is missing; allowed: "twins-certificate"$/);
     await refused(inFolder("missing.json"), /does not exist/);
   });
 
