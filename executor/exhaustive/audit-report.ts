@@ -1,6 +1,6 @@
 import type { Paint } from "../../io/paint.js";
 import { grouped } from "../../io/text.js";
-import type { Audit } from "./audit.js";
+import type { Audit, Deviation } from "./audit.js";
 import type { Certificate } from "./certificate.js";
 import { outcomeKey } from "./outcome.js";
 
@@ -24,7 +24,6 @@ export function auditReport(
   const { sampled, contradictions, unlikely } = audit;
   const { basis, scenarios, root } = certificate;
   const agrees = contradictions.length + unlikely.length === 0;
-  const more = contradictions.length - MOST_SHOWN;
   return [
     `certificate ${root.slice(0, 16)} of ${grouped(scenarios)} scenarios of ${basis.hash}`,
     `its hashes and sums are right; ${sampled} scenarios run again in ${seconds.toFixed(1)} s`,
@@ -33,15 +32,22 @@ export function auditReport(
     ...contradictions.slice(0, MOST_SHOWN).map(({ id, outcome }) => {
       return paint.bad(`${id} came to what no scenario like it should: ${outcomeKey(outcome)}`);
     }),
-    ...(more > 0 ? [`and ${more} more`] : []),
-    ...unlikely.map(({ outcome, met, expected }) => {
-      const words = `${met} came to this, where ${expected.toFixed(1)} are to be expected`;
-      return paint.bad(`${words}: ${outcomeKey(outcome)}`);
-    }),
+    ...andMore(contradictions.length - MOST_SHOWN),
+    ...unlikely.slice(0, MOST_SHOWN).map((each) => paint.bad(deviation(each))),
+    ...andMore(unlikely.length - MOST_SHOWN),
     agrees
       ? paint.good("every one came to what the certificate counts, and as often as it says")
       : paint.bad("the certificate is wrong"),
   ];
+}
+
+const andMore = (more: number): readonly string[] => (more > 0 ? [`and ${more} more`] : []);
+
+function deviation({ outcome, round, met, expected }: Deviation): string {
+  const key = outcomeKey(outcome);
+  return round === undefined
+    ? `${met} came to this, where ${expected.toFixed(1)} are to be expected: ${key}`
+    : `${met} of those that begin with "${round}" came to this, not ${expected}: ${key}`;
 }
 
 /** The same as one JSON document. */

@@ -23,49 +23,80 @@ export interface Contradiction {
 export interface Audit {
   readonly sampled: number;
   readonly contradictions: readonly Contradiction[];
-  /** Outcomes that were met so often, or so seldom, that chance does not explain it. */
+  /**
+   * Outcomes that were met so often, or so seldom, that chance does not explain it; where all
+   * scenarios were run, more or less often than the certificate says.
+   */
   readonly unlikely: readonly Deviation[];
 }
 
 export interface Deviation {
   readonly outcome: RunOutcome;
+  /** Under which first round, on one line; absent when it is under all of them. */
+  readonly round?: string;
   readonly met: number;
-  /** On average, if the certificate is right. */
+  /** If the certificate is right; of a sample, on average. */
   readonly expected: number;
 }
+
+/** How often outcomes were met: by the number of the first round, then by that of the outcome. */
+type Met = readonly (readonly number[])[];
 
 /** A deviation counts when chance brings it about less often than once in so many audits. */
 const CHANCE = 1e9;
 
 /**
  * Runs a sample of scenarios, each by itself, and compares: every one must have come to something
- * that the certificate counts under its first round, and all together as often as it says.
+ * that the certificate counts under its first round, and all together as often as it says. A sample
+ * as large as the space is the whole space, and must be equal to the certificate in every number.
  */
 export function audit(subject: Subject, sample: number, ran: (done: number) => void): Audit {
-  const { outcomes, subtrees, scenarios, root } = subject.certificate;
+  const { certificate } = subject;
+  const { outcomes, subtrees, scenarios, root } = certificate;
   const order = keyedPermutation(scenarios, root, "audit");
   const places = new Map(outcomes.map(({ outcome }, place) => [outcomeKey(outcome), place]));
-  const met = outcomes.map(() => 0);
+  const met = subtrees.map(() => outcomes.map(() => 0));
   const contradictions: Contradiction[] = [];
   const sampled = Number(scenarios < BigInt(sample) ? scenarios : BigInt(sample));
   for (let done = 0; done < sampled; done++) {
     const scenario = subject.scenario(order.at(BigInt(done)));
     const outcome = outcomeOf(subject.run(scenario));
     const place = places.get(outcomeKey(outcome));
-    const counts = subtrees[subject.firstOf(scenario)]?.counts;
-    if (place !== undefined) met[place] = (met[place] ?? 0) + 1;
-    if (place === undefined || (counts?.[place] ?? 0n) === 0n) {
+    const first = subject.firstOf(scenario);
+    const counts = met[first];
+    if (counts !== undefined && place !== undefined) counts[place] = (counts[place] ?? 0) + 1;
+    if (place === undefined || (subtrees[first]?.counts[place] ?? 0n) === 0n) {
       contradictions.push({ id: scenario.id, outcome });
     }
     ran(done + 1);
   }
-  const unlikely = outcomes.flatMap(({ outcome, scenarios: count }, place) => {
+  const isWhole = BigInt(sampled) === scenarios;
+  const unlikely = isWhole ? differences(certificate, met) : deviations(certificate, met, sampled);
+  return { sampled, contradictions, unlikely };
+}
+
+/** Every number in which all scenarios and the certificate differ. */
+const differences = ({ outcomes, subtrees }: Certificate, met: Met): readonly Deviation[] =>
+  subtrees.flatMap(({ round, counts }, first) =>
+    outcomes.flatMap(({ outcome }, place) => {
+      const times = met[first]?.[place] ?? 0;
+      const expected = Number(counts[place] ?? 0n);
+      return times === expected ? [] : [{ outcome, round, met: times, expected }];
+    }),
+  );
+
+/** The outcomes of a sample that are too many or too few. */
+function deviations(
+  { outcomes, scenarios }: Certificate,
+  met: Met,
+  sampled: number,
+): readonly Deviation[] {
+  return outcomes.flatMap(({ outcome, scenarios: count }, place) => {
     const share = Number(count) / Number(scenarios);
-    const times = met[place] ?? 0;
+    const times = met.reduce((sum, counts) => sum + (counts[place] ?? 0), 0);
     const isLikely = !isBeyondChance(times / sampled, share, sampled);
     return isLikely ? [] : [{ outcome, met: times, expected: share * sampled }];
   });
-  return { sampled, contradictions, unlikely };
 }
 
 /**

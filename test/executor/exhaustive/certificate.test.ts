@@ -66,6 +66,29 @@ describe("a certificate", function () {
     expect(exit).to.equal(EXIT.violated);
   });
 
+  it("is found wrong by all of its scenarios if one of them is counted under another", async () => {
+    const moved = await certificate(({ subtrees }) => {
+      const common = subtrees.flatMap((from) =>
+        subtrees.flatMap((to) => {
+          const places = from.counts.flatMap((count, place) =>
+            from !== to && count !== "0" && to.counts[place] !== "0" ? place : [],
+          );
+          return places.length > 1 ? [{ from, to, places }] : [];
+        }),
+      );
+      const { from, to, places: [one = 0, other = 0] = [] } = common[0] ?? {};
+      for (const [place, more] of [[one, 1n] as const, [other, -1n] as const]) {
+        if (from) from.counts[place] = String(BigInt(from.counts[place] ?? 0) - more);
+        if (to) to.counts[place] = String(BigInt(to.counts[place] ?? 0) + more);
+      }
+    });
+    const { exit, printed } = await audit(moved);
+    expect(printed.join("\n")).to.match(
+      /\d+ of those that begin with "a: .*" came to this, not \d+/,
+    );
+    expect(exit).to.equal(EXIT.violated);
+  });
+
   it("is refused when its numbers do not add up", async () => {
     const wrong = await certificate(({ subtrees }) => {
       const counts = subtrees[3]?.counts ?? [];
