@@ -27,10 +27,14 @@ export interface Passage {
   readonly choices: readonly Candidates[];
 }
 
-/** The passages from so many stops are remembered. */
+/** From so many stops it is remembered how runs end. */
 const CAPACITY = 500_000;
 
-/** Follows runs over the stops where nothing is asked, and remembers what lies beyond. */
+/**
+ * Follows runs over the stops where nothing is asked, and remembers those from which all runs end.
+ * What leads to questions is not remembered: which of the runs of one future came first would then
+ * depend on who explores what, and so would the number of states that are found.
+ */
 export class Passages {
   #young = new Map<string, readonly Passage[]>();
   #old = new Map<string, readonly Passage[]>();
@@ -72,12 +76,16 @@ export class Passages {
       ...passage,
       length: minus(passage.length, { events, time }),
     }));
+    if (passages.every(({ to }) => to.kind === "ended")) this.#remember(fingerprint, passages);
+    return passages;
+  }
+
+  #remember(fingerprint: string, passages: readonly Passage[]): void {
     if (this.#young.size * 2 >= CAPACITY) {
       this.#old = this.#young;
       this.#young = new Map();
     }
     this.#young.set(fingerprint, passages);
-    return passages;
   }
 }
 

@@ -5,7 +5,9 @@ import { nodeSha256 } from "../../../io/node-sha256.js";
 import { DEFAULT_RUN } from "../../../executor/config.js";
 import { Checkpoint } from "../../../executor/exhaustive/checkpoint.js";
 import { crewOf } from "../../../executor/exhaustive/crew.js";
+import { batchExpander } from "../../../executor/exhaustive/expansion.js";
 import { explore } from "../../../executor/exhaustive/explore.js";
+import type { Bundle } from "../../../executor/exhaustive/frontier.js";
 import { newSurvey } from "../../../executor/exhaustive/survey.js";
 import type { Survey } from "../../../executor/exhaustive/survey.js";
 import { territoryOf } from "../../../executor/exhaustive/territory.js";
@@ -15,8 +17,8 @@ import { temporaryFolder } from "../session.js";
 
 const MODULE = new URL("../../support/explorer.mjs", import.meta.url);
 
-function assignmentOf(bugs: readonly string[]): Assignment {
-  const document = { replicas: 4, twins: 1, rounds: 3, partitions: { groups: 2 } };
+function assignmentOf(bugs: readonly string[], rounds = 3): Assignment {
+  const document = { replicas: 4, twins: 1, rounds, partitions: { groups: 2 } };
   const read = readNumberedSpace(document);
   if (!read.ok) throw new InputError(read.problems);
   return { numbered: read.value, run: { ...DEFAULT_RUN, bugs }, examples: 3 };
@@ -57,6 +59,18 @@ describe("a survey of a whole space", function () {
     const together = fresh(assignment);
     await goOn(together, assignment, 3);
     expect(resultOf(together)).to.deep.equal(resultOf(alone));
+  });
+
+  it("comes to the same states, whatever those who explore remember", async () => {
+    const longer = assignmentOf([], 4);
+    const territory = territoryOf(longer, nodeSha256);
+    const remembering = fresh(longer);
+    await goOn(remembering, longer, 1);
+    const forgetting = fresh(longer);
+    const expand = async (batch: readonly Bundle[]) =>
+      Promise.resolve(batchExpander(territory, longer.examples)(batch));
+    await explore(forgetting, { size: 1, expand }, () => undefined);
+    expect(resultOf(forgetting)).to.deep.equal(resultOf(remembering));
   });
 
   it("comes to the same numbers when it is interrupted and goes on from its checkpoint", async () => {
