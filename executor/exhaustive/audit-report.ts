@@ -26,7 +26,7 @@ export function auditReport(
   const agrees = contradictions.length + unlikely.length === 0;
   return [
     `certificate ${root.slice(0, 16)} of ${grouped(scenarios)} scenarios of ${basis.hash}`,
-    `its hashes and sums are right; ${sampled} scenarios run again in ${seconds.toFixed(1)} s`,
+    `its hashes and sums are right; ${grouped(sampled)} scenarios run again in ${seconds.toFixed(1)} s`,
     ...(tool === basis.tool ? [] : [`it is by version ${basis.tool}, this is ${tool}`]),
     "",
     ...contradictions.slice(0, MOST_SHOWN).map(({ id, outcome }) => {

@@ -5,7 +5,7 @@ import { exactly, list, record, text } from "../../lib/scenario/zod-problems.js"
 import { basisOf } from "./basis.js";
 import type { Findings } from "./findings.js";
 import { leafHash, treeRoot } from "./hash-tree.js";
-import { COUNT, OUTCOME, plainOutcome } from "./plain.js";
+import { COUNT, OUTCOME, plainOutcome, WHOLE } from "./plain.js";
 import { total } from "./shares.js";
 import { territoryOf } from "./territory.js";
 import type { Assignment } from "./territory.js";
@@ -13,12 +13,11 @@ import type { Assignment } from "./territory.js";
 const FORMAT = "twins-certificate";
 const VERSION = 1;
 
-const whole = z.int("a whole number").min(0, "a whole number");
 const number = z.number("a number");
 const HASH = z.string("64 hexadecimal digits").regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits");
 
 const SUBTREE = record({
-  first: whole.describe("The number of the first round's configuration."),
+  first: WHOLE.describe("The number of the first round's configuration."),
   round: text().describe("That configuration."),
   counts: list(COUNT).describe("How many scenarios came to each of the outcomes."),
   hash: HASH,
@@ -40,7 +39,7 @@ export const CERTIFICATE = record({
       bugs: list(text()),
       delta: number.describe("Δ, in milliseconds."),
       delay: number.describe("Of every message, in milliseconds."),
-      limits: record({ events: whole, time: number }),
+      limits: record({ events: WHOLE, time: number }),
     }),
     properties: list(text()),
   }).describe("All that the numbers depend on."),

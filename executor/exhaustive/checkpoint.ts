@@ -8,7 +8,7 @@ import { basisDigest } from "./basis.js";
 import { Findings } from "./findings.js";
 import { Frontier } from "./frontier.js";
 import type { Found } from "./frontier.js";
-import { FINDING, plainFinding, plainShares, readOwn, SHARES } from "./plain.js";
+import { FINDING, plainFinding, plainShares, readOwn, SHARES, WHOLE } from "./plain.js";
 import { Survey } from "./survey.js";
 import type { Assignment } from "./territory.js";
 
@@ -18,23 +18,22 @@ const VERSION = 1;
 /** So long is at most lost of an exploration that is killed. */
 const INTERVAL_MS = 60_000;
 
-const whole = z.int("a whole number").min(0, "a whole number");
-const LENGTH = record({ events: whole, time: z.number("a number").min(0, "0 or more") });
+const LENGTH = record({ events: WHOLE, time: z.number("a number").min(0, "0 or more") });
 
 const CHECKPOINT = record({
   format: exactly(FORMAT),
   version: exactly(VERSION),
   basis: text().describe("Digest of everything that the numbers depend on."),
-  states: whole,
-  merged: whole,
-  runs: whole,
+  states: WHOLE,
+  merged: WHOLE,
+  runs: WHOLE,
   longest: LENGTH,
   findings: list(FINDING),
   frontier: list(
     record({
       fingerprint: text(),
       level: z.int("a whole number"),
-      path: list(whole),
+      path: list(WHOLE),
       shares: SHARES,
       longest: LENGTH,
     }),

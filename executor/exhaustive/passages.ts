@@ -2,6 +2,7 @@ import type { Outcome } from "../../lib/simulation/world.js";
 import type { Candidates } from "./candidates.js";
 import type { Length } from "./frontier.js";
 import type { RunOutcome } from "./outcome.js";
+import { RecentMap } from "./recent-map.js";
 import { countingOf, followedBy } from "./shares.js";
 import type { Counting } from "./shares.js";
 import type { OpenStage } from "./stage.js";
@@ -36,8 +37,7 @@ const CAPACITY = 500_000;
  * depend on who explores what, and so would the number of states that are found.
  */
 export class Passages {
-  #young = new Map<string, readonly Passage[]>();
-  #old = new Map<string, readonly Passage[]>();
+  readonly #remembered = new RecentMap<string, readonly Passage[]>(CAPACITY);
 
   /**
    * Goes on from where a stage is, which stays behind somewhere. Runs that end part where a verdict
@@ -69,23 +69,17 @@ export class Passages {
 
   /** The passages from a stop where nothing is asked. */
   #beyond(fingerprint: string, stage: OpenStage, alike: readonly boolean[]): readonly Passage[] {
-    const known = this.#young.get(fingerprint) ?? this.#old.get(fingerprint);
+    const known = this.#remembered.get(fingerprint);
     if (known !== undefined) return known;
     const { events, now: time } = stage;
     const passages = this.follow(stage, alike).map((passage) => ({
       ...passage,
       length: minus(passage.length, { events, time }),
     }));
-    if (passages.every(({ to }) => to.kind === "ended")) this.#remember(fingerprint, passages);
-    return passages;
-  }
-
-  #remember(fingerprint: string, passages: readonly Passage[]): void {
-    if (this.#young.size * 2 >= CAPACITY) {
-      this.#old = this.#young;
-      this.#young = new Map();
+    if (passages.every(({ to }) => to.kind === "ended")) {
+      this.#remembered.set(fingerprint, passages);
     }
-    this.#young.set(fingerprint, passages);
+    return passages;
   }
 }
 

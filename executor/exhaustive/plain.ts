@@ -11,6 +11,8 @@ import type { Shares } from "./shares.js";
  * may be beyond what JSON's readers take for whole.
  */
 
+export const WHOLE = z.int("a whole number").min(0, "a whole number");
+
 export const COUNT = z
   .string("a number in decimal digits")
   .regex(/^(0|[1-9]\d*)$/, "a number in decimal digits")
@@ -39,7 +41,7 @@ export const plainOutcome = ({ statuses, ...rest }: RunOutcome): z.input<typeof 
 
 /** Pairs of a first round's configuration and a number of scenarios. */
 export const SHARES = z
-  .array(z.tuple([z.int().min(0), COUNT]), "a list of pairs")
+  .array(z.tuple([WHOLE, COUNT]), "a list of pairs")
   .transform((pairs): Shares => new Map(pairs));
 
 export const plainShares = (shares: Shares): z.input<typeof SHARES> =>

@@ -19,7 +19,7 @@ import { Moment } from "./moment.js";
 import { BlockNaming } from "./naming.js";
 import type { Inquiry } from "./relevance.js";
 import type { RunOutcome } from "./outcome.js";
-import { RecentMemo } from "./recent-memo.js";
+import { RecentMap } from "./recent-map.js";
 import { OpenScript } from "./script.js";
 import type { Meaning, SavedScript } from "./script.js";
 import type { Territory } from "./territory.js";
@@ -88,7 +88,7 @@ export class OpenStage {
     const stage = stageOf(
       this.#cast,
       { id: "", rounds: this.script.examples },
-      { ...run, suite: () => suite, memo: () => new RecentMemo(MOST_REMEMBERED) },
+      { ...run, suite: () => suite, memo: () => new RecentMap<object, string>(MOST_REMEMBERED) },
     );
     this.#judge = judge(properties, stage.setting);
     this.#ledgers = stage.nodes.map(({ ledger }) => ledger);
