@@ -24,9 +24,10 @@ export function auditReport(
   const { sampled, contradictions, unlikely } = audit;
   const { basis, scenarios, root } = certificate;
   const agrees = contradictions.length + unlikely.length === 0;
+  const again = `${grouped(sampled)} scenarios run again in ${seconds.toFixed(1)} s`;
   return [
     `certificate ${root.slice(0, 16)} of ${grouped(scenarios)} scenarios of ${basis.hash}`,
-    `its hashes and sums are right; ${grouped(sampled)} scenarios run again in ${seconds.toFixed(1)} s`,
+    `its hashes and sums are right; ${again}`,
     ...(tool === basis.tool ? [] : [`it is by version ${basis.tool}, this is ${tool}`]),
     "",
     ...contradictions.slice(0, MOST_SHOWN).map(({ id, outcome }) => {
