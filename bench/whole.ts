@@ -1,7 +1,7 @@
 /**
  * Whole spaces against the same scenarios one by one, in one run, as rows of a table:
- * `npm run bench:whole -- generator-configs/paper/4-1-2-4.json`, with `--bug <name>` and
- * `--workers <n>` as for twins-exec. The peak of memory is that of the process: for a space of its
+ * `npm run bench:whole -- generator-configs/paper/4-1-2-4.json`, with `--bug <name>`,
+ * `--property <name>` and `--workers <n>` as for twins-exec. The peak of memory is that of the process: for a space of its
  * own, give one config.
  */
 import { readFileSync } from "node:fs";
@@ -13,6 +13,7 @@ import type * as crew from "../executor/exhaustive/crew.js";
 import type * as explore from "../executor/exhaustive/explore.js";
 import type * as survey from "../executor/exhaustive/survey.js";
 import type * as territory from "../executor/exhaustive/territory.js";
+import type * as judging from "../executor/judged.js";
 import type * as run from "../executor/run.js";
 import type * as source from "../executor/space-source.js";
 import type * as hash from "../io/node-sha256.js";
@@ -25,6 +26,7 @@ const { crewOf } = (await load("executor/exhaustive/crew")) as typeof crew;
 const { explore: exploreAll } = (await load("executor/exhaustive/explore")) as typeof explore;
 const { newSurvey } = (await load("executor/exhaustive/survey")) as typeof survey;
 const { territoryOf } = (await load("executor/exhaustive/territory")) as typeof territory;
+const { judged } = (await load("executor/judged")) as typeof judging;
 const { runner } = (await load("executor/run")) as typeof run;
 const { readNumberedSpace } = (await load("executor/space-source")) as typeof source;
 const { nodeSha256 } = (await load("io/node-sha256")) as typeof hash;
@@ -36,6 +38,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     bug: { type: "string", multiple: true, default: [] },
+    property: { type: "string", multiple: true },
     workers: { type: "string", default: String(availableParallelism()) },
   },
 });
@@ -51,6 +54,7 @@ async function row(file: string): Promise<void> {
   const assignment = {
     numbered: numbered.value,
     run: { ...DEFAULT_RUN, bugs: values.bug },
+    properties: judged(values.property),
     examples: 1,
   };
   const ground = territoryOf(assignment, nodeSha256);

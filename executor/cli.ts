@@ -5,6 +5,7 @@ import { packageVersion, runCommand, strict } from "../io/command.js";
 import { paintFor } from "../io/paint.js";
 import { protocols } from "../lib/registry.js";
 import { exec } from "./exec.js";
+import { SUBJECTS } from "./judged.js";
 import type { Options } from "./session.js";
 import { CRYPTO_NAMES } from "../lib/crypto/names.js";
 
@@ -24,6 +25,9 @@ Examples:
       every scenario of a whole space, those that go alike together
   twins-exec generator-configs/paper/4-1-2-7.json --exhaustive --certificate 4-1-2-7.json
       the same, with a certificate of the numbers
+  twins-exec generator-configs/paper/4-1-2-4.json --exhaustive --bug small_quorum \\
+      --property agreement
+      how many scenarios fork; each is left as soon as it has
   twins-exec --audit 4-1-2-7.json --sample 1000
       runs a thousand of them one by one and compares
 
@@ -37,6 +41,14 @@ const bugNames = [...protocols.values()].flatMap(({ bugs }) => [...bugs.keys()])
 function bug(value: string, before: readonly string[]): readonly string[] {
   if (!bugNames.includes(value)) {
     throw new InvalidArgumentError(`Known bugs: ${bugNames.join(", ")}.`);
+  }
+  return [...before, value];
+}
+
+/** An option that may be given several times, and is absent where it is not. */
+function property(value: string, before: readonly string[] = []): readonly string[] {
+  if (!SUBJECTS.includes(value)) {
+    throw new InvalidArgumentError(`Known properties: ${SUBJECTS.join(", ")}.`);
   }
   return [...before, value];
 }
@@ -70,6 +82,11 @@ const command = strict(new Command("twins-exec"))
   )
   .addOption(new Option("--crypto <suite>", "use these signatures").choices(CRYPTO_NAMES))
   .option("--exhaustive", "judge every scenario of a generator config, equal states once")
+  .option(
+    "--property <name>",
+    `with --exhaustive, judge this only (repeatable): ${SUBJECTS.join(", ")}`,
+    property,
+  )
   .option("--witnesses <n>", "name the first n scenarios that violate a property", wholeNumber)
   .option("--workers <n>", "explore in n threads (default: one for each core)", threads)
   .option("--checkpoint <file>", "keep what is done of --exhaustive there, and go on with it")

@@ -3,6 +3,7 @@ import type { ExitCode } from "../io/exit.js";
 import { nodeSha256 } from "../io/node-sha256.js";
 import { textIfAny } from "../io/replace-file.js";
 import { statusLine } from "../io/status-line.js";
+import { PROPERTY_NAMES } from "../lib/properties/all.js";
 import { protocols } from "../lib/registry.js";
 import { readFileHeader } from "../lib/scenario/file-header.js";
 import { parseJson } from "../lib/scenario/json-text.js";
@@ -63,6 +64,7 @@ function subjectOf(file: string): Subject {
   const problems = [
     ...brokenHashes(document as Parameters<typeof rootOf>[0] & { readonly root: string }),
     ...wrongSums(certificate, space.counts.scenarios),
+    ...wrongProperties(certificate),
     ...(spaceHash(config) === basis.hash
       ? []
       : [{ path: "basis.hash", wrong: `is ${basis.hash}`, allowed: spaceHash(config) }]),
@@ -112,6 +114,16 @@ function wrongSums(certificate: Certificate, size: bigint): readonly Problem[] {
     expect(`subtrees[${index}].counts`, sum, each);
   }
   return problems;
+}
+
+/** Every outcome must say something of each property that is judged, and of no other. */
+function wrongProperties({ basis, outcomes }: Certificate): readonly Problem[] {
+  const allowed = basis.properties.join(", ");
+  return outcomes.flatMap(({ outcome: { statuses } }, place) => {
+    const told = PROPERTY_NAMES.filter((name) => statuses.has(name)).join(", ");
+    const path = `outcomes[${place}].outcome.properties`;
+    return told === allowed ? [] : [{ path, wrong: `tell of ${told || "none"}`, allowed }];
+  });
 }
 
 function unknownProtocol({ protocol, bugs }: Certificate["basis"]["run"]): readonly Problem[] {

@@ -15,6 +15,7 @@ import type { Survey } from "./exhaustive/survey.js";
 import { assertAllCounted, newSurvey } from "./exhaustive/survey.js";
 import { territoryOf } from "./exhaustive/territory.js";
 import type { Assignment, Territory } from "./exhaustive/territory.js";
+import { judged } from "./judged.js";
 import { replayLine } from "./replay.js";
 import type { Session } from "./session.js";
 import type { NumberedSpace } from "./space-source.js";
@@ -40,9 +41,10 @@ export async function execSpace(
   for (const place of [options.certificate, options.checkpoint]) {
     if (place !== undefined) checkPlace(place);
   }
-  const assignment = { numbered, run, examples: options.witnesses ?? EXAMPLES };
+  const properties = judged(options.property);
+  const assignment = { numbered, run, properties, examples: options.witnesses ?? EXAMPLES };
   const territory = territoryOf(assignment, nodeSha256);
-  const checkpoint = new Checkpoint(options.checkpoint, assignment, session.version);
+  const checkpoint = await Checkpoint.open(options.checkpoint, assignment, session.version);
   const survey = checkpoint.found ?? newSurvey(territory, assignment.examples);
   await judgeAll({ survey, assignment, territory }, checkpoint, session);
   assertAllCounted(survey, territory);
@@ -53,7 +55,7 @@ export async function execSpace(
     replaceFile(certificate, certificateOf(survey.findings, assignment, by));
   }
   checkpoint.remove();
-  const census = censusOf(findings);
+  const census = censusOf(findings, properties);
   const { space } = territory;
   const { examples } = assignment;
   const seconds = session.elapsed();

@@ -11,21 +11,38 @@ import {
 import { dirname } from "node:path";
 import { fileError } from "./failure.js";
 
+/** Longer pieces are not written faster. */
+const PIECE = 1 << 20;
+
 /**
  * Puts a text in the place of a file, whole or not at all, even through a crash: written beside,
- * flushed, renamed, and the folder flushed. Throws {@link ToolFailure} when it cannot.
+ * flushed, renamed, and the folder flushed. One that is longer than a string can be is given in
+ * lines. Throws {@link ToolFailure} when it cannot.
  */
-export function replaceFile(path: string, text: string): void {
+export function replaceFile(path: string, text: string | Iterable<string>): void {
   const partial = `${path}.partial`;
   try {
     flushed(partial, "w", (descriptor) => {
-      writeFileSync(descriptor, text);
+      const pieces = typeof text === "string" ? [text] : piecesOf(text);
+      for (const piece of pieces) writeFileSync(descriptor, piece);
     });
     renameSync(partial, path);
     flushed(dirname(path), "r", () => undefined);
   } catch (error) {
     throw fileError(error, path, "written");
   }
+}
+
+/** Few long texts out of many short ones. */
+function* piecesOf(lines: Iterable<string>): Generator<string> {
+  let piece = "";
+  for (const line of lines) {
+    piece += line;
+    if (piece.length < PIECE) continue;
+    yield piece;
+    piece = "";
+  }
+  yield piece;
 }
 
 function flushed(path: string, flags: string, work: (descriptor: number) => void): void {

@@ -1,8 +1,10 @@
+import { isSafety } from "../../lib/properties/all.js";
+import type { PropertyName } from "../../lib/properties/property.js";
 import { keyedPermutation } from "../../lib/space/permutation.js";
 import type { Scenario } from "../../lib/scenario/model.js";
 import type { ScenarioResult } from "../run.js";
 import type { Certificate } from "./certificate.js";
-import { outcomeKey } from "./outcome.js";
+import { decided, outcomeKey } from "./outcome.js";
 import type { RunOutcome } from "./outcome.js";
 
 /** What is compared: a certificate, and the means to run its scenarios one by one. */
@@ -60,7 +62,7 @@ export function audit(subject: Subject, sample: number, ran: (done: number) => v
   const sampled = Number(scenarios < BigInt(sample) ? scenarios : BigInt(sample));
   for (let done = 0; done < sampled; done++) {
     const scenario = subject.scenario(order.at(BigInt(done)));
-    const outcome = outcomeOf(subject.run(scenario));
+    const outcome = outcomeOf(subject.run(scenario), certificate.basis.properties);
     const place = places.get(outcomeKey(outcome));
     const first = subject.firstOf(scenario);
     const counts = met[first];
@@ -112,10 +114,18 @@ const divergence = (p: number, q: number): number => term(p, q) + term(1 - p, 1 
 
 const term = (p: number, q: number): number => (p === 0 ? 0 : p * Math.log(p / q));
 
-/** What became of a scenario that was run by itself, in the words of an exploration. */
-export const outcomeOf = (result: ScenarioResult): RunOutcome => ({
-  ending: result.ending.kind,
-  committed: result.committed,
-  stabilized: result.stabilized,
-  statuses: new Map([...result.verdicts].map(([name, { status }]) => [name, status])),
-});
+/**
+ * What became of a scenario that was run by itself, in the words of an exploration that judges
+ * these properties.
+ */
+export function outcomeOf(
+  { ending, committed, stabilized, verdicts }: ScenarioResult,
+  properties: readonly PropertyName[],
+): RunOutcome {
+  const judged = [...verdicts].filter(([name]) => properties.includes(name));
+  const statuses = new Map(judged.map(([name, { status }]) => [name, status]));
+  const isDecided = judged.every(([name, { status }]) => status === "violated" && isSafety(name));
+  return isDecided
+    ? decided([...statuses.keys()])
+    : { ending: ending.kind, committed, stabilized, statuses };
+}

@@ -1,4 +1,3 @@
-import { PROPERTY_NAMES } from "../../lib/properties/all.js";
 import { fileHeaderFields } from "../../lib/scenario/file-header.js";
 import { describeSpace, spaceHash } from "../../lib/space/identity.js";
 import type { RunConfig } from "../config.js";
@@ -18,7 +17,7 @@ export interface Basis {
 }
 
 /** As a certificate states it. */
-export function basisOf({ numbered, run }: Assignment, tool: string): Basis {
+export function basisOf({ numbered, run, properties }: Assignment, tool: string): Basis {
   const { space, stabilization } = numbered;
   const { roster, semantics } = space;
   const { protocol, bugs, delta, delay, limits } = run;
@@ -27,7 +26,7 @@ export function basisOf({ numbered, run }: Assignment, tool: string): Basis {
     hash: spaceHash(space),
     of: fileHeaderFields({ roster, semantics, stabilization, space: describeSpace(space) }),
     run: { protocol, bugs, delta, delay, limits },
-    properties: PROPERTY_NAMES,
+    properties,
   };
 }
 

@@ -9,8 +9,7 @@ export interface Question {
 
 /** Round configurations that have given the same answers so far, by ascending number. */
 export interface Candidates {
-  /** Equal sets have equal numbers, and keys. */
-  readonly id: number;
+  /** Equal sets have equal keys. */
   readonly key: string;
   readonly members: readonly number[];
   /** Any of them: as far as was asked, they are alike. */
@@ -24,7 +23,8 @@ export class CandidateSets {
   readonly richest: RoundConfiguration | undefined;
   readonly #configurations: readonly RoundConfiguration[];
   readonly #sets = new Map<string, Candidates>();
-  readonly #splits = new Map<string, readonly Candidates[]>();
+  /** By candidates, then by question. */
+  readonly #splits = new Map<Candidates, Map<string, readonly Candidates[]>>();
   /** By question: the answer of each configuration. */
   readonly #answers = new Map<string, readonly string[]>();
 
@@ -36,8 +36,10 @@ export class CandidateSets {
 
   /** The candidates by their answers, in the order of their first members. */
   split(candidates: Candidates, question: Question): readonly Candidates[] {
-    const key = `${candidates.id} ${question.key}`;
-    const known = this.#splits.get(key);
+    let splits = this.#splits.get(candidates);
+    if (splits === undefined)
+      this.#splits.set(candidates, (splits = new Map<string, readonly Candidates[]>()));
+    const known = splits.get(question.key);
     if (known !== undefined) return known;
     const answers = this.#answersTo(question);
     const groups = new Map<string, number[]>();
@@ -48,7 +50,7 @@ export class CandidateSets {
       else group.push(member);
     }
     const split = [...groups.values()].map((members) => this.#set(members));
-    this.#splits.set(key, split);
+    splits.set(question.key, split);
     return split;
   }
 
@@ -72,7 +74,7 @@ export class CandidateSets {
     if (known !== undefined) return known;
     const example = this.#configurations[members[0] ?? 0];
     invariant(example !== undefined, "a set of candidates is not empty");
-    const set = { id: this.#sets.size, key, members, example };
+    const set = { key, members, example };
     this.#sets.set(key, set);
     return set;
   }

@@ -1,4 +1,4 @@
-import { PROPERTY_NAMES } from "../../lib/properties/all.js";
+import type { PropertyName } from "../../lib/properties/property.js";
 import type { Finding } from "./findings.js";
 import { violatedIn } from "./outcome.js";
 import type { RunOutcome } from "./outcome.js";
@@ -9,7 +9,7 @@ export interface Census {
   readonly scenarios: bigint;
   /** Nothing violated, no crash, and the run came to its end. */
   readonly held: bigint;
-  /** Scenarios that violate each property, every property listed. */
+  /** Scenarios that violate each property, every one listed that is judged. */
   readonly violated: Readonly<Record<string, bigint>>;
   /** Scenarios in which each property's precondition never arose. */
   readonly vacuous: Readonly<Record<string, bigint>>;
@@ -18,10 +18,15 @@ export interface Census {
   readonly stalled: bigint;
   readonly inconclusive: bigint;
   readonly crashed: bigint;
+  /** Left when they had violated all that is judged; how they would have ended is not known. */
+  readonly decided: bigint;
 }
 
 /** Adds up what an exploration found. */
-export function censusOf(findings: readonly Finding[]): Census {
+export function censusOf(
+  findings: readonly Finding[],
+  properties: readonly PropertyName[],
+): Census {
   const count = (counts: (outcome: RunOutcome) => boolean): bigint =>
     findings.reduce(
       (sum, { outcome, shares }) => (counts(outcome) ? sum + total(shares) : sum),
@@ -29,7 +34,7 @@ export function censusOf(findings: readonly Finding[]): Census {
     );
   const perProperty = (status: string): Readonly<Record<string, bigint>> =>
     Object.fromEntries(
-      PROPERTY_NAMES.map((name) => [name, count(({ statuses }) => statuses.get(name) === status)]),
+      properties.map((name) => [name, count(({ statuses }) => statuses.get(name) === status)]),
     );
   return {
     scenarios: count(() => true),
@@ -41,6 +46,7 @@ export function censusOf(findings: readonly Finding[]): Census {
     stalled: count(({ ending }) => ending === "stalled"),
     inconclusive: count(({ ending }) => ending === "inconclusive"),
     crashed: count(({ ending }) => ending === "crashed"),
+    decided: count(({ ending }) => ending === "decided"),
   };
 }
 

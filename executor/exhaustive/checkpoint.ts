@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { linesIfAny } from "../../io/growing-file.js";
 import { onInterrupt } from "../../io/interrupt.js";
-import { removeFile, replaceFile, textIfAny } from "../../io/replace-file.js";
+import { removeFile, replaceFile } from "../../io/replace-file.js";
 import { parseJson } from "../../lib/scenario/json-text.js";
-import { InputError } from "../../lib/scenario/problem.js";
+import { InputError, valueOf } from "../../lib/scenario/problem.js";
 import { exactly, list, record, text } from "../../lib/scenario/zod-problems.js";
 import { basisDigest } from "./basis.js";
 import { Findings } from "./findings.js";
@@ -13,14 +14,17 @@ import { Survey } from "./survey.js";
 import type { Assignment } from "./territory.js";
 
 const FORMAT = "twins-checkpoint";
-const VERSION = 1;
+const VERSION = 2;
 
-/** So long is at most lost of an exploration that is killed. */
+/** So long is at most lost of an exploration that is killed, */
 const INTERVAL_MS = 60_000;
+/** unless saving would take more than one part in so many of the time. */
+const SAVING_SHARE = 20;
 
 const LENGTH = record({ events: WHOLE, time: z.number("a number").min(0, "0 or more") });
 
-const CHECKPOINT = record({
+/** The first line. */
+const HEADER = record({
   format: exactly(FORMAT),
   version: exactly(VERSION),
   basis: text().describe("Digest of everything that the numbers depend on."),
@@ -29,15 +33,16 @@ const CHECKPOINT = record({
   runs: WHOLE,
   longest: LENGTH,
   findings: list(FINDING),
-  frontier: list(
-    record({
-      fingerprint: text(),
-      level: z.int("a whole number"),
-      path: list(WHOLE),
-      shares: SHARES,
-      longest: LENGTH,
-    }),
-  ),
+  bundles: WHOLE.describe("So many lines follow."),
+});
+
+/** Every other line. */
+const BUNDLE = record({
+  fingerprint: text(),
+  level: z.int("a whole number"),
+  path: list(WHOLE),
+  shares: SHARES,
+  longest: LENGTH,
 });
 
 /** Where an exploration is kept while it is not complete, if the user names a file. */
@@ -46,17 +51,27 @@ export class Checkpoint {
   readonly found: Survey | undefined;
   readonly #file: string | undefined;
   readonly #basis: string;
-  #saved = performance.now();
+  #due = performance.now() + INTERVAL_MS;
+
+  private constructor(file: string | undefined, basis: string, found: Survey | undefined) {
+    this.#file = file;
+    this.#basis = basis;
+    this.found = found;
+  }
 
   /** Throws {@link InputError} when the file is there and is of something else. */
-  constructor(file: string | undefined, assignment: Assignment, tool: string) {
-    this.#file = file;
-    this.#basis = basisDigest(assignment, tool);
-    this.found = file === undefined ? undefined : this.#read(file, assignment.examples);
+  static async open(
+    file: string | undefined,
+    assignment: Assignment,
+    tool: string,
+  ): Promise<Checkpoint> {
+    const basis = basisDigest(assignment, tool);
+    const found = file === undefined ? undefined : await read(file, basis, assignment.examples);
+    return new Checkpoint(file, basis, found);
   }
 
   saveIfDue(survey: Survey): void {
-    if (performance.now() - this.#saved >= INTERVAL_MS) this.save(survey);
+    if (performance.now() >= this.#due) this.save(survey);
   }
 
   /** Saves it if the process is interrupted; returns what calls this off. */
@@ -73,40 +88,65 @@ export class Checkpoint {
   }
 
   save(survey: Survey): void {
-    this.#saved = performance.now();
-    if (this.#file === undefined) return;
-    const { states, merged, findings } = survey;
-    const { runs, longest } = findings;
-    const document: z.input<typeof CHECKPOINT> = {
-      ...{ format: FORMAT, version: VERSION, basis: this.#basis },
-      ...{ states, merged, runs, longest },
-      findings: findings.all().map(plainFinding),
-      frontier: unfinished(survey).map(({ path, shares, ...rest }) => {
-        return { ...rest, path: [...path], shares: plainShares(shares) };
-      }),
-    };
-    replaceFile(this.#file, `${JSON.stringify(document)}\n`);
+    const began = performance.now();
+    if (this.#file !== undefined) replaceFile(this.#file, linesOf(survey, this.#basis));
+    const took = performance.now() - began;
+    this.#due = began + took + Math.max(INTERVAL_MS, SAVING_SHARE * took);
   }
+}
 
-  #read(file: string, examples: number): Survey | undefined {
-    const text = textIfAny(file);
-    if (text === null) return undefined;
-    const parsed = parseJson(text);
-    if (!parsed.ok) throw new InputError(parsed.problems, file);
-    const read = readOwn(CHECKPOINT, parsed.value, file);
-    if (read.basis !== this.#basis) {
-      const wrong = "is of another exploration, or of another version";
-      const allowed = "the checkpoint of the same command, or a new file";
-      throw new InputError([{ path: "", wrong, allowed }], file);
-    }
-    const { states, merged, runs, longest, findings, frontier } = read;
-    const survey = new Survey(new Findings(examples), new Frontier());
-    for (const each of frontier) survey.frontier.add(each);
-    survey.findings.addAll({ findings, runs, longest });
-    survey.states = states;
-    survey.merged = merged;
-    return survey;
+function* linesOf(survey: Survey, basis: string): Generator<string> {
+  const { states, merged, findings } = survey;
+  const { runs, longest } = findings;
+  const bundles = unfinished(survey);
+  const header: z.input<typeof HEADER> = {
+    ...{ format: FORMAT, version: VERSION, basis },
+    ...{ states, merged, runs, longest },
+    findings: findings.all().map(plainFinding),
+    bundles: bundles.length,
+  };
+  yield `${JSON.stringify(header)}\n`;
+  for (const { path, shares, ...rest } of bundles) {
+    const line: z.input<typeof BUNDLE> = { ...rest, path: [...path], shares: plainShares(shares) };
+    yield `${JSON.stringify(line)}\n`;
   }
+}
+
+/** Throws {@link InputError} for anything but what {@link linesOf} gives. */
+async function read(file: string, basis: string, examples: number): Promise<Survey | undefined> {
+  let header: z.output<typeof HEADER> | undefined;
+  const frontier = new Frontier();
+  let bundles = 0;
+  for await (const line of linesIfAny(file)) {
+    const document = valueOf(parseJson(line), header === undefined ? file : lineOf(file, bundles));
+    if (header === undefined) {
+      header = readOwn(HEADER, document, file);
+      refuseOthers(header, basis, file);
+    } else {
+      frontier.add(readOwn(BUNDLE, document, lineOf(file, bundles)));
+      bundles++;
+    }
+  }
+  if (header === undefined) return undefined;
+  if (bundles !== header.bundles) {
+    const wrong = `has ${bundles} bundles`;
+    throw new InputError([{ path: "", wrong, allowed: `${header.bundles}, as it says` }], file);
+  }
+  const survey = new Survey(new Findings(examples), frontier);
+  survey.findings.addAll(header);
+  survey.states = header.states;
+  survey.merged = header.merged;
+  return survey;
+}
+
+/** Lines count from 1, and the first is the header. */
+const lineOf = (file: string, bundles: number): string => `${file}:${bundles + 2}`;
+
+function refuseOthers(header: { readonly basis: string }, basis: string, file: string): void {
+  if (header.basis === basis) return;
+  const wrong = "is of another exploration, or of another version";
+  const allowed = "the checkpoint of the same command, or a new file";
+  throw new InputError([{ path: "", wrong, allowed }], file);
 }
 
 /** Below every level: what is left of a pass comes first. */

@@ -24,7 +24,7 @@ export function batchExpander(
   let findings = new Findings(examples);
   let merged = 0;
   const number = (choices: readonly Candidates[]): bigint =>
-    territory.numberOf(choices.map(({ example }) => example));
+    territory.numberOf(choices.map(({ members: [lowest = 0] }) => lowest));
   const expander = new Expander(territory, {
     found(bundle) {
       if (!found.add(bundle)) merged++;

@@ -1,15 +1,32 @@
 import type { PropertyName, Verdict } from "../../lib/properties/property.js";
 import type { Ending } from "../../lib/simulation/world.js";
 
-/** What became of a run, as far as scenarios are counted by it. */
+/**
+ * How a run ended. It is "decided" if it was left before its end, because it had violated every
+ * property that is judged.
+ */
+export type RunEnding = Ending["kind"] | "decided";
+
+/**
+ * What became of a run, as far as scenarios are counted by it. Of one that was left before its end
+ * nothing is known but the statuses.
+ */
 export interface RunOutcome {
-  readonly ending: Ending["kind"];
+  readonly ending: RunEnding;
   /** Whether an honest node committed a block of a scripted round. */
   readonly committed: boolean;
   /** Whether every honest node reached a stable round. */
   readonly stabilized: boolean;
   readonly statuses: ReadonlyMap<PropertyName, Verdict["status"]>;
 }
+
+/** The outcome of a run that was left since it had violated all of these; nothing else is judged. */
+export const decided = (properties: readonly PropertyName[]): RunOutcome => ({
+  ending: "decided",
+  committed: false,
+  stabilized: false,
+  statuses: new Map(properties.map((name) => [name, "violated"])),
+});
 
 /** Equal for outcomes that are counted together. */
 export const outcomeKey = ({ ending, committed, stabilized, statuses }: RunOutcome): string =>

@@ -1,11 +1,10 @@
-import type { Outcome } from "../../lib/simulation/world.js";
 import type { Candidates } from "./candidates.js";
 import type { Length } from "./frontier.js";
 import type { RunOutcome } from "./outcome.js";
 import { RecentMap } from "./recent-map.js";
 import { countingOf, followedBy } from "./shares.js";
 import type { Counting } from "./shares.js";
-import type { OpenStage } from "./stage.js";
+import type { OpenStage, Over } from "./stage.js";
 
 /** Where a run comes to. */
 export type Destination =
@@ -83,9 +82,10 @@ export class Passages {
   }
 }
 
-function endsOf(stage: OpenStage, ended: Outcome, settled: readonly boolean[]): Passage[] {
+function endsOf(stage: OpenStage, ended: Over, settled: readonly boolean[]): Passage[] {
   const { script } = stage;
-  if (!script.isDecidedAtEnd() && script.open !== undefined) {
+  const asksMore = ended.ending !== "decided" && !script.isDecidedAtEnd();
+  if (asksMore && script.open !== undefined) {
     const saved = script.save();
     const place = script.open.place;
     return script.answers().flatMap((answer) => {

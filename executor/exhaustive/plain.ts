@@ -19,24 +19,33 @@ export const COUNT = z
   .transform(BigInt);
 
 export const OUTCOME = record({
-  ending: word("completed", "stalled", "inconclusive", "crashed"),
+  ending: word("completed", "stalled", "inconclusive", "crashed", "decided").describe(
+    "How the run ended; decided if it was left when it had violated all that is judged.",
+  ),
   committed: z
     .boolean("true or false")
     .describe("An honest node committed a block of a scripted round."),
   stabilized: z.boolean("true or false").describe("Every honest node reached a stable round."),
-  properties: z.record(
-    z.enum(PROPERTY_NAMES),
-    word("held", "vacuous", "violated"),
-    "a status for each property",
-  ),
+  properties: z
+    .partialRecord(
+      z.enum(PROPERTY_NAMES),
+      word("held", "vacuous", "violated"),
+      "a status for each property",
+    )
+    .describe("Of each property that is judged."),
 }).transform(({ properties, ...rest }): RunOutcome => ({
   ...rest,
-  statuses: new Map(PROPERTY_NAMES.map((name) => [name, properties[name]])),
+  statuses: new Map(
+    PROPERTY_NAMES.flatMap((name) => {
+      const status = properties[name];
+      return status === undefined ? [] : [[name, status]];
+    }),
+  ),
 }));
 
 export const plainOutcome = ({ statuses, ...rest }: RunOutcome): z.input<typeof OUTCOME> => ({
   ...rest,
-  properties: Object.fromEntries(statuses) as z.input<typeof OUTCOME>["properties"],
+  properties: Object.fromEntries(statuses),
 });
 
 /** Pairs of a first round's configuration and a number of scenarios. */

@@ -42,6 +42,7 @@ export function explorationReport(
     counted(held, paint.good("no violation")),
     counted(failing, failing > 0n ? paint.bad("with a violation or a crash") : "with a violation"),
     ...(crashed > 0n ? [counted(crashed, paint.bad("crashed"))] : []),
+    ...(census.decided > 0n ? [counted(census.decided, DECIDED)] : []),
     counted(census.stabilized, `reached stabilisation${share(census.stabilized)}`),
     counted(census.stalled, `stalled${share(census.stalled)}: nothing could happen any more`),
     counted(census.committed, `committed a block of a scripted round${share(census.committed)}`),
@@ -62,6 +63,8 @@ export function explorationReport(
     effortLine(exploration),
   ];
 }
+
+const DECIDED = "left when they had violated all that is judged, and not counted below";
 
 const cell = (text: string): string => text.padStart(WIDTH);
 

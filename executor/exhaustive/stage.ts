@@ -10,7 +10,6 @@ import type { Occurrence } from "../../lib/protocol/occurrence.js";
 import type { SavedRun } from "../../lib/simulation/saved.js";
 import { Simulation } from "../../lib/simulation/simulation.js";
 import type { MemoryLedger } from "../../lib/simulation/ledger.js";
-import type { Outcome } from "../../lib/simulation/world.js";
 import { castOf, stageOf } from "../world.js";
 import type { Cast, Stage } from "../world.js";
 import { CandidateSets } from "./candidates.js";
@@ -18,7 +17,8 @@ import { Fingerprints } from "./fingerprints.js";
 import { Moment } from "./moment.js";
 import { BlockNaming } from "./naming.js";
 import type { Inquiry } from "./relevance.js";
-import type { RunOutcome } from "./outcome.js";
+import { decided } from "./outcome.js";
+import type { RunEnding, RunOutcome } from "./outcome.js";
 import { RecentMap } from "./recent-map.js";
 import { OpenScript } from "./script.js";
 import type { Meaning, SavedScript } from "./script.js";
@@ -38,6 +38,13 @@ export interface SavedStage {
   readonly judge: SavedJudge;
   readonly script: SavedScript;
   readonly committed: boolean;
+}
+
+/** A run that is over. */
+export interface Over {
+  readonly ending: RunEnding;
+  readonly at: Millis;
+  readonly events: number;
 }
 
 /** A run where it stopped: what it shares with all runs of the same future. */
@@ -108,17 +115,23 @@ export class OpenStage {
     });
   }
 
-  /** Runs on: to the end, or until the run is to be compared, or a question is open. */
-  advance(): Outcome | undefined {
-    return this.#simulation.advance();
+  /**
+   * Runs on: to the end, or until the run is to be compared, or a question is open. A run that has
+   * violated all that is judged by then is over.
+   */
+  advance(): Over | undefined {
+    const ended = this.#simulation.advance();
+    if (this.#judge.isDecided) return { ending: "decided", at: this.now, events: this.events };
+    return ended && { ending: ended.ending.kind, at: ended.at, events: ended.events };
   }
 
-  /** What became of a run that has ended. */
-  outcome({ ending, at }: Outcome): RunOutcome {
-    const statuses = this.#judge.statuses({ how: ending.kind, at });
+  /** What became of a run that is over. */
+  outcome({ ending, at }: Over): RunOutcome {
     const names = this.#territory.properties.map(({ name }) => name);
+    if (ending === "decided") return decided(names);
+    const statuses = this.#judge.statuses({ how: ending, at });
     return {
-      ending: ending.kind,
+      ending,
       committed: this.#committed,
       stabilized: this.#judge.facts.entries.stableSince !== null,
       statuses: new Map(names.map((name, index) => [name, statuses[index] ?? "vacuous"])),

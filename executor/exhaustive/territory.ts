@@ -1,7 +1,7 @@
 import type { Sha256 } from "../../lib/crypto/sha256.js";
 import { invariant } from "../../lib/protocol/assert.js";
 import { PROPERTIES } from "../../lib/properties/all.js";
-import type { Property } from "../../lib/properties/property.js";
+import type { Property, PropertyName } from "../../lib/properties/property.js";
 import type { RoundConfiguration } from "../../lib/scenario/model.js";
 import { InputError } from "../../lib/scenario/problem.js";
 import type { Problem } from "../../lib/scenario/problem.js";
@@ -17,6 +17,8 @@ import type { CompleteOptions, RunOptions } from "../world.js";
 export interface Assignment {
   readonly numbered: NumberedSpace;
   readonly run: RunConfig;
+  /** What is judged, in the order of reports; nothing else is. */
+  readonly properties: readonly PropertyName[];
   /** How many scenarios are to be named of each failure. */
   readonly examples: number;
 }
@@ -32,22 +34,29 @@ export interface Territory {
   readonly isStatic: boolean;
   readonly properties: readonly Property<unknown>[];
   readonly sha256: Sha256;
-  /** The number of the scenario with these rounds; one round where it is repeated. */
-  numberOf(rounds: readonly RoundConfiguration[]): bigint;
+  /** The number of the scenario with these configurations; one where it is repeated. */
+  numberOf(chosen: readonly number[]): bigint;
 }
 
 const MOST_CONFIGURATIONS = 65_536n;
 
 /** A whole space to explore. Throws {@link InputError} with all that is in the way. */
-export function territoryOf({ numbered, run: config }: Assignment, sha256: Sha256): Territory {
+export function territoryOf(assignment: Assignment, sha256: Sha256): Territory {
+  const { numbered, run: config, properties } = assignment;
   const { roster, semantics } = numbered.space;
   const { stabilization } = numbered;
   const options = runOptions(config, { roster, semantics, stabilization });
-  return territoryIn(openSpace(numbered.space), options, sha256);
+  const judged = PROPERTIES.filter(({ name }) => properties.includes(name));
+  return territoryIn(openSpace(numbered.space), options, sha256, judged);
 }
 
 /** The same, of a space that is open. */
-export function territoryIn(space: Space, options: RunOptions, sha256: Sha256): Territory {
+export function territoryIn(
+  space: Space,
+  options: RunOptions,
+  sha256: Sha256,
+  properties: readonly Property<unknown>[] = PROPERTIES,
+): Territory {
   const run = { ...DEFAULT_OPTIONS, ...options };
   const problems = obstacles(space, run);
   if (problems.length > 0) throw new InputError(problems);
@@ -58,10 +67,10 @@ export function territoryIn(space: Space, options: RunOptions, sha256: Sha256): 
   const isStatic = config.arrangement === "static";
   const { rounds } = config;
   return {
-    ...{ space, run, configurations, rounds, isStatic, properties: PROPERTIES, sha256 },
+    ...{ space, run, configurations, rounds, isStatic, properties, sha256 },
     numberOf(chosen) {
-      const repeated = Array.from({ length: rounds }, (_, index) => chosen[isStatic ? 0 : index]);
-      const number = space.indexOf(repeated.flatMap((each) => each ?? []));
+      const sequence = Array.from({ length: rounds }, (_, index) => chosen[isStatic ? 0 : index]);
+      const number = space.sequences.indexOf(sequence.map((each) => BigInt(each ?? 0)));
       invariant(number !== undefined, "what was chosen is a scenario of the space");
       return number;
     },

@@ -6,7 +6,7 @@ import { commitIntegrity } from "./commit-integrity.js";
 import { directCommitChain } from "./direct-commit-chain.js";
 import { liveness } from "./liveness.js";
 import { noHonestEquivocation } from "./no-honest-equivocation.js";
-import type { Property } from "./property.js";
+import type { Property, PropertyName } from "./property.js";
 import { quorumlessProgress } from "./quorumless-progress.js";
 import { voteOnce } from "./vote-once.js";
 
@@ -28,3 +28,10 @@ export const PROPERTIES: readonly Property<unknown>[] = [
 ];
 
 export const PROPERTY_NAMES = PROPERTIES.map(({ name }) => name);
+
+const SAFETY_NAMES = PROPERTIES.flatMap(({ name, comparable }) =>
+  comparable.monotone ? [name] : [],
+);
+
+/** Whether a violation of the property, once seen, is one whatever follows. */
+export const isSafety = (name: PropertyName): boolean => SAFETY_NAMES.includes(name);

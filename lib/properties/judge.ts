@@ -95,6 +95,15 @@ export class Judge {
     return this.seats.map((seat) => later(seat.settled, () => statusOf(seat, this.run, end)));
   }
 
+  /** Whether every property is violated, which nothing that is still to come can undo. */
+  get isDecided(): boolean {
+    return this.seats.every(
+      (seat) =>
+        seat.property.comparable.monotone &&
+        later(seat.settled, () => statusOf(seat, this.run, UNFINISHED)) === "violated",
+    );
+  }
+
   /** Forgets what can change no verdict any more. Afterwards only `statuses` tells the verdicts. */
   forget(outlook: Outlook): void {
     const kept = new Set<BlockId>();

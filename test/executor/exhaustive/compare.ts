@@ -17,14 +17,21 @@ import type { Survey } from "../../../executor/exhaustive/survey.js";
 import { runner } from "../../../executor/run.js";
 import { DEFAULT_LIMITS } from "../../../executor/world.js";
 import type { RunOptions } from "../../../executor/world.js";
+import { PROPERTIES, PROPERTY_NAMES } from "../../../lib/properties/all.js";
+import type { PropertyName } from "../../../lib/properties/property.js";
 
 /** A space under a protocol with bugs, to be judged both ways. */
 export interface Subject {
   readonly space: Space;
   readonly options: RunOptions;
+  readonly properties: readonly PropertyName[];
 }
 
-export function subjectOf(document: SpaceDocument, bugs: readonly string[]): Subject {
+export function subjectOf(
+  document: SpaceDocument,
+  bugs: readonly string[],
+  properties: readonly PropertyName[] = PROPERTY_NAMES,
+): Subject {
   const read = readSpaceConfig({ replicas: 4, twins: 1, ...document });
   if (!read.ok) throw new Error(read.problems.map(({ path, wrong }) => `${path} ${wrong}`).join());
   const protocol = protocols.get("diembft")?.create(bugs);
@@ -33,7 +40,8 @@ export function subjectOf(document: SpaceDocument, bugs: readonly string[]): Sub
   const space = openSpace(read.value);
   const timing = { delta: 800, delay: 100, limits: DEFAULT_LIMITS, suite: structuralSuite };
   const stabilization = DEFAULT_STABILIZATION;
-  return { space, options: { protocol, roster, semantics, stabilization, ...timing } };
+  const options = { protocol, roster, semantics, stabilization, ...timing };
+  return { space, options, properties };
 }
 
 /** How many scenarios came to each outcome, explored as one. */
@@ -45,19 +53,20 @@ export async function together(subject: Subject): Promise<ReadonlyMap<string, bi
 }
 
 /** Explores, with up to three witnesses of each outcome. */
-export async function exploreAll({ space, options }: Subject): Promise<Survey> {
-  const territory = territoryIn(space, options, nodeSha256);
+export async function exploreAll({ space, options, properties }: Subject): Promise<Survey> {
+  const judged = PROPERTIES.filter(({ name }) => properties.includes(name));
+  const territory = territoryIn(space, options, nodeSha256, judged);
   const survey = newSurvey(territory, 3);
   await explore(survey, lonelyCrew(territory, 3), () => undefined);
   return survey;
 }
 
 /** The same, each scenario run by itself. */
-export function oneByOne({ space, options }: Subject): ReadonlyMap<string, bigint> {
+export function oneByOne({ space, options, properties }: Subject): ReadonlyMap<string, bigint> {
   const run = runner(options);
   const counts = new Map<string, bigint>();
   for (let index = 0n; index < space.counts.scenarios; index++) {
-    const key = outcomeKey(outcomeOf(run(space.scenario(index))));
+    const key = outcomeKey(outcomeOf(run(space.scenario(index)), properties));
     counts.set(key, (counts.get(key) ?? 0n) + 1n);
   }
   return sorted(counts);

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
+import type { PropertyName } from "../../../lib/properties/property.js";
 import { protocols } from "../../../lib/registry.js";
 import type { SpaceDocument } from "../../../lib/space/config.js";
 import { oneByOne, subjectOf, together } from "./compare.js";
@@ -74,6 +75,13 @@ const SKETCHES: readonly (readonly [shows: string, sketch: Sketch])[] = [
   ],
 ];
 
+/** Runs that violate all of these before they end. */
+const LEFT_EARLY: readonly (readonly [bug: string, properties: readonly PropertyName[]])[] = [
+  ["small_quorum", ["agreement"]],
+  ["small_quorum", ["certified-uniqueness", "certificate-quorum"]],
+  ["conflicting_votes", ["vote-once"]],
+];
+
 describe("whole spaces agree with scenarios run one by one", function () {
   this.timeout(120_000);
 
@@ -86,6 +94,16 @@ describe("whole spaces agree with scenarios run one by one", function () {
       agree({ ...two, rounds: 3, partitions: { groups: 2, limit: 11 } }, [bug]));
     it(`${bug}, the same configuration in every round`, () =>
       agree({ ...two, rounds: 7, arrangement: "static" }, [bug]));
+  }
+
+  for (const [bug, properties] of LEFT_EARLY) {
+    it(`${bug}, judged by ${properties.join(" and ")} alone`, async () => {
+      const document = { ...two, rounds: 3, partitions: { groups: 2, limit: 11 } };
+      const subject = subjectOf(document, [bug], properties);
+      const counts = await together(subject);
+      expect(counts).to.deep.equal(oneByOne(subject));
+      expect([...counts.keys()].some((outcome) => outcome.startsWith("decided"))).to.equal(true);
+    });
   }
 
   for (const [shows, sketch] of SKETCHES) {

@@ -14,6 +14,7 @@ import { territoryOf } from "../../../executor/exhaustive/territory.js";
 import type { Assignment } from "../../../executor/exhaustive/territory.js";
 import { readNumberedSpace } from "../../../executor/space-source.js";
 import { temporaryFolder } from "../session.js";
+import { PROPERTY_NAMES } from "../../../lib/properties/all.js";
 
 const MODULE = new URL("../../support/explorer.mjs", import.meta.url);
 
@@ -21,7 +22,12 @@ function assignmentOf(bugs: readonly string[], rounds = 3): Assignment {
   const document = { replicas: 4, twins: 1, rounds, partitions: { groups: 2 } };
   const read = readNumberedSpace(document);
   if (!read.ok) throw new InputError(read.problems);
-  return { numbered: read.value, run: { ...DEFAULT_RUN, bugs }, examples: 3 };
+  return {
+    numbered: read.value,
+    run: { ...DEFAULT_RUN, bugs },
+    properties: PROPERTY_NAMES,
+    examples: 3,
+  };
 }
 
 class Interrupted extends Error {}
@@ -80,8 +86,8 @@ describe("a survey of a whole space", function () {
     let survey = fresh(assignment);
     for (let stops = 0; !survey.isComplete; stops++) {
       await goOn(survey, assignment, 1, 2);
-      new Checkpoint(file, assignment, "1.2.3").save(survey);
-      survey = new Checkpoint(file, assignment, "1.2.3").found ?? fresh(assignment);
+      (await Checkpoint.open(file, assignment, "1.2.3")).save(survey);
+      survey = (await Checkpoint.open(file, assignment, "1.2.3")).found ?? fresh(assignment);
       expect(stops).to.be.lessThan(100);
     }
     expect(resultOf(survey)).to.deep.equal(resultOf(whole));
@@ -91,13 +97,30 @@ describe("a survey of a whole space", function () {
     const file = inFolder("other.json");
     const survey = fresh(assignment);
     await goOn(survey, assignment, 1, 1);
-    new Checkpoint(file, assignment, "1.2.3").save(survey);
-    const open = (other: Assignment, version: string) => () => new Checkpoint(file, other, version);
-    expect(open(assignmentOf([]), "1.2.3")).to.throw(InputError, /another exploration/);
-    expect(open(assignment, "1.2.4")).to.throw(InputError, /another version/);
-    writeFileSync(file, readFileSync(file, "utf8").replace('"version":1', '"version":7'));
-    expect(open(assignment, "1.2.3")).to.throw(InputError, /version/);
-    writeFileSync(file, readFileSync(file, "utf8").slice(0, 100));
-    expect(open(assignment, "1.2.3")).to.throw(InputError);
+    (await Checkpoint.open(file, assignment, "1.2.3")).save(survey);
+    const refusal = async (other: Assignment, version: string): Promise<string> => {
+      const opened = Checkpoint.open(file, other, version);
+      const error: unknown = await opened.then(
+        () => undefined,
+        (reason: unknown) => reason,
+      );
+      return error instanceof InputError ? error.message : "opened";
+    };
+    const saved = readFileSync(file, "utf8");
+    expect(await refusal(assignment, "1.2.3")).to.equal("opened");
+    expect(await refusal(assignmentOf([]), "1.2.3")).to.match(/another exploration/);
+    const alone: Assignment = { ...assignment, properties: ["agreement"] };
+    expect(await refusal(alone, "1.2.3")).to.match(/another exploration/);
+    expect(await refusal(assignment, "1.2.4")).to.match(/another version/);
+    const broken: readonly (readonly [text: string, complaint: RegExp])[] = [
+      [saved.replace('"version":2', '"version":7'), /version is 7; allowed: 2/],
+      [saved.slice(0, 100), /other\.json/],
+      [saved.slice(0, saved.indexOf("\n") + 1), /has 0 bundles; allowed: [1-9]/],
+      [saved.replace('"path":[', '"path":["a",'), /other\.json:2: path\[0\]/],
+    ];
+    for (const [text, complaint] of broken) {
+      writeFileSync(file, text);
+      expect(await refusal(assignment, "1.2.3")).to.match(complaint);
+    }
   });
 });

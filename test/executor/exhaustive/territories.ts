@@ -16,6 +16,8 @@ import { valueOf } from "../../../lib/scenario/problem.js";
 import { scenarioReader } from "../../../lib/scenario/read-scenario.js";
 import { openSpace } from "../../../lib/space/space.js";
 import { readSpaceConfig } from "../../../lib/space/config.js";
+import { PROPERTIES, PROPERTY_NAMES } from "../../../lib/properties/all.js";
+import type { PropertyName } from "../../../lib/properties/property.js";
 
 /** A small territory, whatever its rounds can be. */
 export interface Sketch {
@@ -26,6 +28,8 @@ export interface Sketch {
   readonly choices: readonly string[];
   readonly semantics?: Partial<Semantics>;
   readonly bugs?: readonly string[];
+  /** What is judged: all, unless it says so. */
+  readonly properties?: readonly PropertyName[];
   readonly stabilization?: number;
   /** Δ, and how long a message takes. */
   readonly timing?: readonly [delta: number, delay: number];
@@ -51,13 +55,15 @@ export async function bothWays(sketch: Sketch): Promise<BothWays> {
   return { explored: sorted(explored), oneByOne: sorted(oneByOne(territory)) };
 }
 
-function oneByOne({ run: options, configurations, rounds }: Territory): Map<string, number> {
+function oneByOne(territory: Territory): Map<string, number> {
+  const { run: options, configurations, rounds } = territory;
+  const properties = territory.properties.map(({ name }) => name);
   const run = runner(options);
   const counts = new Map<string, number>();
   for (let number = 0; number < configurations.length ** rounds; number++) {
     const digits = digitsOf(number, configurations.length, rounds);
     const chosen = digits.flatMap((digit) => configurations[digit] ?? []);
-    const outcome = outcomeOf(run({ id: String(number), rounds: chosen }));
+    const outcome = outcomeOf(run({ id: String(number), rounds: chosen }), properties);
     const key = `${digits[0] ?? 0} ${outcomeKey(outcome)}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
@@ -77,6 +83,7 @@ const sorted = (counts: ReadonlyMap<string, number>): Map<string, number> =>
 
 function territoryOf(sketch: Sketch): Territory {
   const { replicas, twins, rounds, choices, semantics = {}, bugs = [] } = sketch;
+  const { properties = PROPERTY_NAMES } = sketch;
   const [delta, delay] = sketch.timing ?? [800, 100];
   const leaders = { eligible: "any" };
   const document = { replicas, twins, rounds: 1, partitions: { groups: 1 }, leaders, semantics };
@@ -92,6 +99,7 @@ function territoryOf(sketch: Sketch): Territory {
     openSpace(read.value),
     { protocol, roster, semantics: read.value.semantics, stabilization, ...timing },
     nodeSha256,
+    PROPERTIES.filter(({ name }) => properties.includes(name)),
   );
   const configurations = choices.flatMap((line) => valueOf(reader.rounds(line), line));
   return { ...whole, configurations, rounds, numberOf: () => 0n };
@@ -148,6 +156,10 @@ export const sketches = (bugs: readonly string[]): fc.Arbitrary<Sketch> =>
           afterLastRound: fc.constantFrom("heal" as const, "heal" as const, "silence" as const),
         }),
         bugs: fc.subarray([...bugs], { maxLength: 2 }),
+        properties: fc.oneof(
+          fc.constant(PROPERTY_NAMES),
+          fc.subarray([...PROPERTY_NAMES], { minLength: 1, maxLength: 3 }),
+        ),
         stabilization: fc.constantFrom(7, 7, 0, 1, 3),
         timing: fc.constantFrom<[number, number][]>(
           [800, 100],

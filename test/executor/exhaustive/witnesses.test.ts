@@ -7,6 +7,7 @@ import { witnessesOf } from "../../../executor/exhaustive/report.js";
 import { territoryIn } from "../../../executor/exhaustive/territory.js";
 import { runner } from "../../../executor/run.js";
 import { exploreAll, subjectOf } from "./compare.js";
+import { PROPERTY_NAMES } from "../../../lib/properties/all.js";
 
 const document = { rounds: 3, partitions: { groups: 2 } };
 
@@ -14,19 +15,21 @@ describe("an exploration", function () {
   this.timeout(120_000);
 
   it("finds no violation of the correct protocol and decides every scenario once", async () => {
-    const { space, options } = subjectOf(document, []);
-    const survey = await exploreAll({ space, options });
-    const census = censusOf(survey.findings.all());
+    const subject = subjectOf(document, []);
+    const { space } = subject;
+    const survey = await exploreAll(subject);
+    const census = censusOf(survey.findings.all(), PROPERTY_NAMES);
     expect(census.scenarios).to.equal(space.counts.scenarios);
     expect(census.held).to.equal(census.scenarios);
     expect(witnessesOf({ survey, space, examples: 3 })).to.deep.equal({});
   });
 
   it("names scenarios that violate what it says, when they are run by themselves", async () => {
-    const { space, options } = subjectOf(document, ["small_quorum"]);
-    const survey = await exploreAll({ space, options });
+    const subject = subjectOf(document, ["small_quorum"]);
+    const { space, options } = subject;
+    const survey = await exploreAll(subject);
     const witnesses = witnessesOf({ survey, space, examples: 3 });
-    const { violated } = censusOf(survey.findings.all());
+    const { violated } = censusOf(survey.findings.all(), PROPERTY_NAMES);
     const broken = Object.keys(violated).filter((name) => (violated[name] ?? 0n) > 0n);
     expect(Object.keys(witnesses).sort()).to.deep.equal(broken.sort());
     const run = runner(options);
