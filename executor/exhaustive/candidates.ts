@@ -38,7 +38,7 @@ export class CandidateSets {
   split(candidates: Candidates, question: Question): readonly Candidates[] {
     let splits = this.#splits.get(candidates);
     if (splits === undefined)
-      this.#splits.set(candidates, (splits = new Map<string, readonly Candidates[]>()));
+      {this.#splits.set(candidates, (splits = new Map<string, readonly Candidates[]>()));}
     const known = splits.get(question.key);
     if (known !== undefined) return known;
     const answers = this.#answersTo(question);

@@ -20,7 +20,7 @@ export interface RunOutcome {
   readonly statuses: ReadonlyMap<PropertyName, Verdict["status"]>;
 }
 
-/** The outcome of a run that was left since it had violated all of these; nothing else is judged. */
+/** The outcome of a run that was left, having violated all of these; nothing else is judged. */
 export const decided = (properties: readonly PropertyName[]): RunOutcome => ({
   ending: "decided",
   committed: false,
