@@ -36,9 +36,7 @@ export class CandidateSets {
 
   /** The candidates by their answers, in the order of their first members. */
   split(candidates: Candidates, question: Question): readonly Candidates[] {
-    let splits = this.#splits.get(candidates);
-    if (splits === undefined)
-      {this.#splits.set(candidates, (splits = new Map<string, readonly Candidates[]>()));}
+    const splits = this.#splitsOf(candidates);
     const known = splits.get(question.key);
     if (known !== undefined) return known;
     const answers = this.#answersTo(question);
@@ -52,6 +50,14 @@ export class CandidateSets {
     const split = [...groups.values()].map((members) => this.#set(members));
     splits.set(question.key, split);
     return split;
+  }
+
+  #splitsOf(candidates: Candidates): Map<string, readonly Candidates[]> {
+    const known = this.#splits.get(candidates);
+    if (known !== undefined) return known;
+    const splits = new Map<string, readonly Candidates[]>();
+    this.#splits.set(candidates, splits);
+    return splits;
   }
 
   /** What all candidates answer; undefined when they differ. */
