@@ -13,6 +13,10 @@ export interface Blocks {
   readonly shown: Iterable<BlockId>;
   /** Whether who signed a certificate always matters. */
   readonly signersMatter: boolean;
+  /** Whether blocks between others come and go with them (see {@link Explorable.movesChains}). */
+  readonly movesChains: boolean;
+  /** R: of the rounds from there on, times are judged block by block. */
+  readonly lastScripted: Round;
   /** Whether some node would ask for a block if it saw a certificate for it. */
   isLacked(block: BlockId, round: Round): boolean;
 }
@@ -32,18 +36,21 @@ export class BlockNaming implements Naming {
   readonly #holders: ReadonlySet<BlockId>;
   /** The mentioned blocks and their ancestors from the base on, lower rounds first. */
   readonly #live: readonly BlockId[];
+  readonly #isLive: ReadonlySet<BlockId>;
 
   constructor(blocks: Blocks, lineage: Lineage, fingerprints: Fingerprints) {
     this.#blocks = blocks;
     this.#lineage = lineage;
     this.#live = ancestry(blocks.mentioned, lineage);
+    this.#isLive = new Set(this.#live);
     const [base] = this.#live;
     invariant(base !== undefined, "some block is mentioned");
     this.#base = base;
     this.#holders = this.#findHolders();
     this.#names.set(lineage.parentOf(base), fingerprints.of("below the base"));
     this.#names.set(base, fingerprints.of("base"));
-    for (const generation of this.#generations()) {
+    const named = blocks.movesChains ? this.#landmarks() : this.#isLive;
+    for (const generation of this.#generations(named)) {
       const texts = this.#texts(generation);
       for (const [index, id] of generation.entries()) {
         this.#names.set(id, fingerprints.of(texts[index] ?? ""));
@@ -57,8 +64,19 @@ export class BlockNaming implements Naming {
     return `${this.#lineage.roundOf(base)} ${this.#lineage.roundOf(this.#lineage.parentOf(base))}`;
   }
 
+  /** The parent of the base is so, too: the base may be compared with it. */
   isLive(block: BlockId): boolean {
+    return this.#isLive.has(block) || this.#names.has(block);
+  }
+
+  isNamed(block: BlockId): boolean {
     return this.#names.has(block);
+  }
+
+  standsOn(block: BlockId): string {
+    let below = this.#lineage.parentOf(block);
+    while (!this.#names.has(below)) below = this.#lineage.parentOf(below);
+    return this.block(below);
   }
 
   isOpen(block: BlockId): boolean {
@@ -99,7 +117,7 @@ export class BlockNaming implements Naming {
    */
   #findHolders(): ReadonlySet<BlockId> {
     const { open, shown } = this.#blocks;
-    const live = new Set(this.#live);
+    const live = this.#isLive;
     const holders = new Set<BlockId>();
     for (const tip of new Set([...open, ...shown])) {
       if (!live.has(tip)) continue;
@@ -114,7 +132,7 @@ export class BlockNaming implements Naming {
   }
 
   #isSought(block: BlockId): boolean {
-    if (!this.#live.includes(block) || block === this.#base) return false;
+    if (!this.#isLive.has(block) || block === this.#base) return false;
     const round = this.#lineage.roundOf(block);
     if (this.#blocks.isLacked(block, round)) return true;
     let lower = 0;
@@ -124,11 +142,34 @@ export class BlockNaming implements Naming {
     return ancestors < lower;
   }
 
-  /** The live blocks above the base, round by round. */
-  *#generations(): Generator<readonly BlockId[]> {
+  /**
+   * The blocks of which something depends. All others lie between two of these, come and go with
+   * the upper one, and whoever commits that one commits them with it.
+   */
+  #landmarks(): ReadonlySet<BlockId> {
+    const { mentioned, open, lastScripted } = this.#blocks;
+    const lineage = this.#lineage;
+    const landmarks = new Set([...mentioned, ...open]);
+    for (const holder of this.#holders) {
+      const certified = lineage.parentOf(holder);
+      landmarks.add(holder).add(certified).add(lineage.parentOf(certified));
+    }
+    const children = new Map<BlockId, BlockId>();
+    for (const id of this.#live.slice(1)) {
+      const parent = lineage.parentOf(id);
+      if (children.has(parent)) landmarks.add(parent);
+      children.set(parent, id);
+      if (lineage.roundOf(id) > lastScripted) landmarks.add(id).add(parent);
+    }
+    return landmarks;
+  }
+
+  /** The live blocks above the base that are to be named, round by round. */
+  *#generations(named: ReadonlySet<BlockId>): Generator<readonly BlockId[]> {
     let generation: BlockId[] = [];
     let round = -1;
     for (const id of this.#live.slice(1)) {
+      if (!named.has(id)) continue;
       const at = this.#lineage.roundOf(id);
       if (at !== round && generation.length > 0) {
         yield generation;

@@ -107,7 +107,7 @@ export class RunText {
   #timer(timer: Timer): string {
     if (timer.kind === "round") return String(timer.round);
     const block = timer.key as BlockId;
-    return this.#naming.isLive(block) ? `r${this.#naming.block(block)} ${timer.attempt}` : "r";
+    return this.#naming.isNamed(block) ? `r${this.#naming.block(block)} ${timer.attempt}` : "r";
   }
 
   #message(message: Message): string {

@@ -159,8 +159,12 @@ export class OpenStage {
     const { horizon, floors, now, open } = moment;
     const mentioned = [...moment.mentions(), ...this.#judge.mentions(horizon)];
     const isLacked = (block: BlockId, round: Round): boolean => moment.isLacked(block, round);
-    const { readsSigners: signersMatter } = explorationOf(this.#territory);
-    const blocks = { mentioned, open, shown: moment.shown(), signersMatter, isLacked };
+    const { readsSigners: signersMatter, movesChains } = explorationOf(this.#territory);
+    const lastScripted = this.#territory.rounds as Round;
+    const shown = moment.shown();
+    const blocks = {
+      ...{ mentioned, open, shown, signersMatter, movesChains, lastScripted, isLacked },
+    };
     const naming = new BlockNaming(blocks, this.#lineage, this.#fingerprints);
     const outlook = { now, horizon, floors, naming };
     this.#judge.forget(outlook);

@@ -24,13 +24,14 @@ export const exploration = (rules: Rules): Explorable<DiemState, DiemMessage> =>
   shows,
   readsSigners: rules.raisesHighQc !== correctRules.raisesHighQc,
   leavesGaps: rules.committedPath !== correctRules.committedPath,
+  movesChains: movesChains(rules),
   isIdle: (state, self, validators) =>
     isPlain(rules) && isIdle(state, self, rules.tcQuorum(validators)),
   isDeafTo: ({ pacemaker, ledger }, round) =>
     isPlain(rules) && pacemaker.currentRound > round && ledger.root.round >= previousRound(round),
   messageShows,
-  messageMentions,
-  messageKey,
+  messageMentions: movesChains(rules) ? messageMentions : messageMentionsAll,
+  messageKey: movesChains(rules) ? messageKey : messageKeyInFull,
   undecided: ({ main }) => main.waitingProposals.map(({ block }) => block.id),
   leastSigners: (validators) => rules.qcQuorum(validators),
   lineage: (hasher, reveal) => new DiemLineage(hasher, reveal),
@@ -74,6 +75,12 @@ function forkSets<Key, Value>(sets: ReadonlyMap<Key, Value>, copy: (set: Value) 
   return copies;
 }
 
+/** Whether no rule is replaced by which a chain would be more, or less, than its blocks. */
+const movesChains = (rules: Rules): boolean =>
+  (
+    ["raisesHighQc", "committedPath", "syncedChain", "acceptsChain", "missingBlocks"] as const
+  ).every((name) => rules[name] === correctRules[name]);
+
 /** Whether no rule is replaced on which {@link isIdle} and being deaf to a round rest. */
 const isPlain = (rules: Rules): boolean =>
   (["raisesHighQc", "startsTimer", "endsRound", "opensRound", "mayPropose"] as const).every(
@@ -104,11 +111,16 @@ function shows({ blockTree, sync }: DiemState): readonly BlockId[] {
 }
 
 function mentions({ main, ledger, blockTree, sync }: DiemState): readonly BlockId[] {
-  const blocks = [ledger.root.id, blockTree.highQc.block, blockTree.highCommitQc.block];
-  for (const { qc } of sync.wanted.values()) blocks.push(qc.block);
+  const { highQc, highCommitQc } = blockTree;
+  const blocks = [ledger.root.id, ...saidOf(highQc), ...saidOf(highCommitQc)];
+  for (const { qc } of sync.wanted.values()) blocks.push(...saidOf(qc));
   for (const waiting of main.waitingProposals) blocks.push(...messageMentions(waiting));
   return blocks;
 }
+
+/** The blocks that a certificate, or a vote, certifies and commits. */
+const saidOf = ({ voteInfo, ledgerCommitInfo }: Said): readonly BlockId[] =>
+  ledgerCommitInfo.commitStateId === null ? [voteInfo.id] : [voteInfo.id, voteInfo.parentId];
 
 /**
  * Rounds below the current one can be told apart by no rule any more, so they all look alike; TCs
@@ -120,7 +132,7 @@ function key(replica: DiemState, naming: Naming, idle: boolean): string {
   const past = previousRound(currentRound);
   const pending: string[] = [];
   for (const [id] of blockTree.pendingBlocks) {
-    if (!naming.isLive(id)) continue;
+    if (!naming.isNamed(id)) continue;
     const speculated = ledger.pendingStates.get(id);
     const state = speculated === undefined ? "?" : naming.state(speculated, id);
     pending.push(`${naming.block(id)}${state}`);
@@ -175,15 +187,32 @@ function votesKey(pendingVotes: ReadonlyMap<unknown, VoteSet>, naming: Naming): 
 function messageMentions(message: DiemMessage): readonly BlockId[] {
   switch (message.kind) {
     case "proposal":
-      return [message.block.id, message.block.parentId, message.highCommitQc.block];
+      return [
+        message.block.id,
+        message.block.parentId,
+        ...saidOf(message.block.qc),
+        ...saidOf(message.highCommitQc),
+      ];
     case "vote":
-      return [message.voteInfo.id, message.highCommitQc.block];
+      return [...saidOf(message), ...saidOf(message.highCommitQc)];
     case "timeout":
-      return [message.tmoInfo.highQc.block, message.highCommitQc.block];
+      return [...saidOf(message.tmoInfo.highQc), ...saidOf(message.highCommitQc)];
     case "sync-request":
-      return [message.wanted.block, message.knownCommitted];
+      return saidOf(message.wanted);
+    case "sync-response":
+      return [message.wanted];
+  }
+}
+
+/** Besides, where a chain begins, and each block of it. */
+function messageMentionsAll(message: DiemMessage): readonly BlockId[] {
+  switch (message.kind) {
+    case "sync-request":
+      return [...messageMentions(message), message.knownCommitted];
     case "sync-response":
       return message.chain.flatMap(({ id, parentId }) => [id, parentId]);
+    default:
+      return messageMentions(message);
   }
 }
 
@@ -220,22 +249,34 @@ function messageKey(message: DiemMessage, naming: Naming): string {
       return `T${tmoInfo.round} ${tmoInfo.sender} ${qcKey(tmoInfo.highQc, naming)} ${certificates}`;
     }
     case "sync-request": {
-      const { wanted, knownCommitted, round, sender } = message;
-      return `Q${qcKey(wanted, naming)} ${naming.block(knownCommitted)} ${round} ${sender}`;
+      const { wanted, round, sender } = message;
+      return `Q${qcKey(wanted, naming)} ${round} ${sender}`;
     }
     case "sync-response": {
-      const { wanted, chain, round, sender } = message;
-      const blocks = chain.map(({ id }) => naming.block(id)).join(",");
-      return `R${naming.block(wanted)} ${blocks} ${round} ${sender}`;
+      const { wanted, round, sender } = message;
+      return `R${naming.block(wanted)} ${round} ${sender}`;
     }
   }
 }
 
-/** What a vote says: the block, the state after it, and the state that it would commit. */
-function voteKey(
-  { voteInfo, ledgerCommitInfo }: Pick<VoteSet, "voteInfo" | "ledgerCommitInfo">,
-  naming: Naming,
-): string {
+/** Besides, where a chain begins, and each block of it. */
+function messageKeyInFull(message: DiemMessage, naming: Naming): string {
+  const key = messageKey(message, naming);
+  switch (message.kind) {
+    case "sync-request":
+      return `${key} ${naming.block(message.knownCommitted)}`;
+    case "sync-response":
+      return `${key} ${message.chain.map(({ id }) => naming.block(id)).join(",")}`;
+    default:
+      return key;
+  }
+}
+
+/** What a vote or a certificate says. */
+type Said = Pick<VoteSet, "voteInfo" | "ledgerCommitInfo">;
+
+/** The block, the state after it, and the state that it would commit. */
+function voteKey({ voteInfo, ledgerCommitInfo }: Said, naming: Naming): string {
   const { id, parentId, execStateId } = voteInfo;
   const { commitStateId } = ledgerCommitInfo;
   const committed = commitStateId === null ? "" : `+${naming.state(commitStateId, parentId)}`;

@@ -47,7 +47,7 @@ export class DiemLineage implements Lineage {
     const committed =
       commitState === null ? "" : `+${naming.state(commitState, this.parentOf(parent))}`;
     const asked = naming.isShown(id) ? signers : "";
-    return `${round} ${naming.block(parent)} ${asked} ${executed} ${committed}`;
+    return `${round} ${naming.standsOn(id)} ${asked} ${executed} ${committed}`;
   }
 
   contentOf(id: BlockId): string {

@@ -52,14 +52,15 @@ export const agreement: Property<State> = {
       heights: [...heights],
       departures: [...departures],
     }),
-    mentions: (state) => state.chain.slice(commonHeight(state)).map(({ block }) => block),
+    mentions: (state) => boundaries(state).flatMap((link) => link?.block ?? []),
     key(state, _, { naming }) {
-      const common = commonHeight(state);
-      const links = state.chain.slice(common).map(({ block, stateId }) => {
-        return `${naming.block(block)}${naming.state(stateId, block)}`;
-      });
-      const heights = state.heights.filter((_, index) => state.honest[index] === true);
-      return `${heights.map((height) => height - common).join(" ")}:${links.join(" ")}`;
+      const name = ({ block, stateId }: Link): string =>
+        `${naming.block(block)}${naming.state(stateId, block)}`;
+      const disputable = state.chain
+        .slice(commonHeight(state))
+        .filter(({ block }) => naming.isNamed(block));
+      const tops = boundaries(state).map((link) => (link === undefined ? "" : name(link)));
+      return `${tops.join(" ")}:${disputable.map(name).join(" ")}`;
     },
   },
   verdict(state, run) {
@@ -67,6 +68,12 @@ export const agreement: Property<State> = {
     return Number.isFinite(fork) ? explain(state, fork, run) : undisputed(state, run.setting);
   },
 };
+
+/** The end of the chain, and how far along it each honest node is. */
+const boundaries = ({ chain, heights, honest }: State): readonly (Link | undefined)[] => [
+  chain.at(-1),
+  ...heights.filter((_, index) => honest[index] === true).map((height) => chain[height - 1]),
+];
 
 /** How many blocks all of them have committed, which nobody can dispute any more. */
 const commonHeight = ({ heights, honest }: State): number =>

@@ -1,4 +1,4 @@
-import { follows, type Round } from "../protocol/ids.js";
+import { follows } from "../protocol/ids.js";
 import type { Setting } from "../protocol/occurrence.js";
 import { descends, type BlockFacts, type BlockTree } from "./block-tree.js";
 import { ascending, firstFew, listing } from "./english.js";
@@ -23,10 +23,10 @@ export const directCommitChain: Property<null> = {
   on: {},
   comparable: {
     ...FROM_FACTS,
-    mentions: (_, run, horizon) => disputable(run, horizon).map(({ block }) => block.id),
-    keeps: (run, horizon) => disputable(run, horizon).map(({ child }) => child.id),
-    key: (_, run, { horizon, naming }) =>
-      disputable(run, horizon)
+    mentions: (_, run) => highest(run).map(({ block }) => block.id),
+    keeps: (run) => highest(run).map(({ child }) => child.id),
+    key: (_, run, { naming }) =>
+      highest(run)
         .map(({ block }) => naming.block(block.id))
         .join(" "),
   },
@@ -43,12 +43,12 @@ export const directCommitChain: Property<null> = {
   },
 };
 
-/** Those with which blocks to come are compared: the highest below the horizon, and all above. */
-function disputable({ facts: { tree }, setting }: Run, horizon: Round): readonly DirectCommit[] {
-  const commits = directCommits(tree, setting);
-  const above = commits.findIndex(({ block }) => block.round >= horizon);
-  return commits.slice(Math.max(0, (above < 0 ? commits.length : above) - 1));
-}
+/**
+ * The one with which others to come are compared. As long as all are on one chain, another one is,
+ * too, exactly if the higher of the two descends from the other.
+ */
+const highest = ({ facts: { tree }, setting }: Run): readonly DirectCommit[] =>
+  directCommits(tree, setting).slice(-1);
 
 /** By round, ascending. */
 function directCommits(tree: BlockTree, setting: Setting): readonly DirectCommit[] {

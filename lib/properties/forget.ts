@@ -88,7 +88,7 @@ export function factsKey(facts: Facts, setting: Setting, outlook: Outlook): stri
       blocks.push(`${naming.block(id)}${certified}${[...block.honestVoters].sort().join("")}`);
     } else if ((round >= horizon || disputed.has(round)) && isStrong(block, setting)) {
       const voted = block.honestVoters.length > setting.validators.faulty ? "s" : "";
-      blocks.push(`${naming.isLive(id) ? naming.block(id) : `r${round}`}${certified}${voted}`);
+      blocks.push(`${naming.isNamed(id) ? naming.block(id) : `r${round}`}${certified}${voted}`);
     }
     if (mayBeRepeated(block, setting, floors)) blocks.push(`p${proposer ?? ""}${round}`);
   }

@@ -32,6 +32,10 @@ export interface Naming {
   state(id: StateId, block: BlockId): string;
   /** Whether a block is mentioned at all, or an ancestor of one that is. */
   isLive(block: BlockId): boolean;
+  /** Whether it has a name: no block has that comes and goes with the next one that has. */
+  isNamed(block: BlockId): boolean;
+  /** The name of the next block below that has one. */
+  standsOn(block: BlockId): string;
   /** Whether a vote for a block can still be sent or arrive. */
   isOpen(block: BlockId): boolean;
   /** Whether the signers of certificates for a block may still be asked for it. */
@@ -56,6 +60,11 @@ export interface Explorable<State extends object, Message> {
   readonly readsSigners: boolean;
   /** Whether a replica may commit a block without one of its ancestors. */
   readonly leavesGaps: boolean;
+  /**
+   * Whether blocks between two others travel, are executed and are committed together with the
+   * upper one, so that nothing but a mention tells them apart.
+   */
+  readonly movesChains: boolean;
   /** The blocks whose certificates it may show to others. */
   shows(state: State): readonly BlockId[];
   /**
