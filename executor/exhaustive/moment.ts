@@ -1,20 +1,22 @@
 import { invariant } from "../../lib/protocol/assert.js";
 import type { CertificateDescription } from "../../lib/protocol/description.js";
 import type { Effect } from "../../lib/protocol/effect.js";
-import type { Explorable, Naming } from "../../lib/protocol/explorable.js";
+import type { Explorable, Lineage, Naming } from "../../lib/protocol/explorable.js";
 import { GENESIS_ROUND, nextRound } from "../../lib/protocol/ids.js";
 import type { BlockId, Millis, Round } from "../../lib/protocol/ids.js";
 import type { ProtocolMessage } from "../../lib/protocol/message.js";
 import type { AnyProtocol } from "../../lib/registry.js";
-import type { SavedRun } from "../../lib/simulation/saved.js";
+import type { SavedRun, Task } from "../../lib/simulation/saved.js";
 import type { Cast } from "../world.js";
 import { RunText } from "./run-text.js";
+import { soberRun } from "./sober.js";
 import type { Fingerprints } from "./fingerprints.js";
 
 /** What a run is a run of. */
 export interface Circumstances {
   readonly protocol: AnyProtocol;
   readonly cast: Cast;
+  readonly lineage: Lineage;
   /**
    * Whom a node reaches by messages of a round, and who reaches it: a bit for each index. Undefined
    * where that is open, or messages are not governed by their rounds.
@@ -33,6 +35,7 @@ export class Moment {
   readonly floors: readonly Round[];
   readonly #run: SavedRun<object, ProtocolMessage>;
   readonly #explorable: Explorable<object, ProtocolMessage>;
+  readonly #lineage: Lineage;
   /** Messages on their way, held, being handled or about to be sent. */
   readonly #messages: readonly ProtocolMessage[];
   /** By round: who is to get a message of it, or to send one. */
@@ -41,10 +44,12 @@ export class Moment {
   /** Nodes whose round's timer can bring about nothing. */
   readonly #idle = new Set<number>();
 
-  constructor(run: Run, { protocol, cast, reach }: Circumstances) {
+  constructor(saved: Run, { protocol, cast, lineage, reach }: Circumstances) {
     const explorable = protocol.exploration;
     invariant(explorable !== undefined, "the protocol can be explored");
+    const run = soberRun(saved, cast, explorable, lineage);
     this.#run = run;
+    this.#lineage = lineage;
     this.#explorable = explorable;
     this.now = run.agenda.now;
     const sending = outgoing(run);
@@ -94,7 +99,7 @@ export class Moment {
       if (node === undefined || reached === undefined) continue;
       const { round, state } = node;
       const isAlone =
-        this.#run.task?.node.index !== index &&
+        !this.#isActing(index) &&
         this.#explorable.floor(state) === round &&
         ((this.#receivers.get(round) ?? 0) & reached) === 0 &&
         this.#run.nodes.every(
@@ -102,6 +107,12 @@ export class Moment {
         );
       if (isAlone && this.#explorable.isIdle(state, replica, validators)) this.#idle.add(index);
     }
+  }
+
+  /** Whether a node is about to do more than to give up its round. */
+  #isActing(index: number): boolean {
+    const { task } = this.#run;
+    return task?.node.index === index && !isTimeout(task);
   }
 
   /** Whether a node neither sends messages of a round any more nor takes notice of them. */
@@ -143,7 +154,20 @@ export class Moment {
     return blocks;
   }
 
-  mentions(): BlockId[] {
+  /** The blocks on which the run depends, besides those given. */
+  mentions(others: readonly BlockId[]): BlockId[] {
+    const blocks = [...others, ...this.#spoken()];
+    const explorable = this.#explorable;
+    const lineage = this.#lineage;
+    for (const { state } of this.#run.nodes) {
+      const root = explorable.root(state);
+      const isGrowing = !explorable.movesChains || blocks.some((id) => lineage.descends(id, root));
+      if (isGrowing) blocks.push(root);
+    }
+    return blocks;
+  }
+
+  #spoken(): BlockId[] {
     const explorable = this.#explorable;
     const blocks = this.#run.nodes.flatMap(({ state }) => explorable.mentions(state));
     for (const message of this.#messages) blocks.push(...explorable.messageMentions(message));
@@ -161,6 +185,9 @@ export class Moment {
 }
 
 type Run = SavedRun<object, ProtocolMessage>;
+
+const isTimeout = ({ event }: Task<ProtocolMessage>): boolean =>
+  event?.kind === "timer" && event.timer.kind === "round";
 
 const pendingEffects = ({ task }: Run): readonly Effect<ProtocolMessage>[] =>
   task === undefined ? [] : task.effects.slice(task.next);

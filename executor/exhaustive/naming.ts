@@ -64,6 +64,10 @@ export class BlockNaming implements Naming {
     return `${this.#lineage.roundOf(base)} ${this.#lineage.roundOf(this.#lineage.parentOf(base))}`;
   }
 
+  round(round: Round): string {
+    return round < this.#lineage.roundOf(this.#base) ? "" : String(round);
+  }
+
   /** The parent of the base is so, too: the base may be compared with it. */
   isLive(block: BlockId): boolean {
     return this.#isLive.has(block) || this.#names.has(block);

@@ -35,7 +35,7 @@ export class RunText {
       if (!isVain(item, idle)) parts.push(`${at - now}${this.#item(item)}`);
     }
     for (const waiting of held) parts.push(this.#waiting(waiting, now));
-    if (task !== undefined) parts.push(...this.#task(task));
+    if (task !== undefined && !isIdleWait(task, idle)) parts.push(...this.#task(task));
     return parts.join(",");
   }
 
@@ -114,6 +114,10 @@ export class RunText {
     return this.#fingerprints.of(this.#explorable.messageKey(message, this.#naming));
   }
 }
+
+/** Whether an idle node is about to give up its round. */
+const isIdleWait = ({ node, event }: Task<Message>, idle: ReadonlySet<number>): boolean =>
+  idle.has(node.index) && event?.kind === "timer";
 
 const isVain = (item: Delivery<Message> | Alarm, idle: ReadonlySet<number>): boolean =>
   "timer" in item && item.timer.kind === "round" && idle.has(item.node.index);

@@ -157,7 +157,7 @@ export class OpenStage {
   compare(): Comparison {
     const moment = this.#moment();
     const { horizon, floors, now, open } = moment;
-    const mentioned = [...moment.mentions(), ...this.#judge.mentions(horizon)];
+    const mentioned = moment.mentions(this.#judge.mentions(horizon));
     const isLacked = (block: BlockId, round: Round): boolean => moment.isLacked(block, round);
     const { readsSigners: signersMatter, movesChains } = explorationOf(this.#territory);
     const lastScripted = this.#territory.rounds as Round;
@@ -215,6 +215,7 @@ export class OpenStage {
     return new Moment(this.#simulation.save(), {
       protocol,
       cast: this.#cast,
+      lineage: this.#lineage,
       reach: (round, index) => this.script.reach(round, index),
     });
   }

@@ -6,6 +6,7 @@ import type { Explorable, Naming } from "../protocol/explorable.js";
 import type { BlockId, ReplicaId, Round } from "../protocol/ids.js";
 import { maxRound, previousRound } from "../protocol/ids.js";
 import type { QC, TC } from "./certificates.js";
+import { isVain, movesChains, sober } from "./in-vain.js";
 import { DiemLineage } from "./lineage.js";
 import type { DiemMessage } from "./messages.js";
 import { correctRules } from "./rules.js";
@@ -14,6 +15,11 @@ import type { DiemState, PacemakerState, VoteSet } from "./state.js";
 
 export const exploration = (rules: Rules): Explorable<DiemState, DiemMessage> => ({
   fork,
+  sober: (state, peers, lineage) => (movesChains(rules) ? sober(state, peers, lineage) : state),
+  isVain: (approach, lineage, validators) =>
+    movesChains(rules) && isVain(rules, approach, lineage, validators),
+  retries: ({ sync }, key) => sync.wanted.has(key as BlockId),
+  root: ({ ledger }) => ledger.root.id,
   floor: (state) => state.pacemaker.currentRound,
   concerns: ({ pacemaker, sync }, round) =>
     round >= pacemaker.currentRound || [...sync.wanted.values()].some((one) => one.round === round),
@@ -75,12 +81,6 @@ function forkSets<Key, Value>(sets: ReadonlyMap<Key, Value>, copy: (set: Value) 
   return copies;
 }
 
-/** Whether no rule is replaced by which a chain would be more, or less, than its blocks. */
-const movesChains = (rules: Rules): boolean =>
-  (
-    ["raisesHighQc", "committedPath", "syncedChain", "acceptsChain", "missingBlocks"] as const
-  ).every((name) => rules[name] === correctRules[name]);
-
 /** Whether no rule is replaced on which {@link isIdle} and being deaf to a round rest. */
 const isPlain = (rules: Rules): boolean =>
   (["raisesHighQc", "startsTimer", "endsRound", "opensRound", "mayPropose"] as const).every(
@@ -110,9 +110,9 @@ function shows({ blockTree, sync }: DiemState): readonly BlockId[] {
   return blocks;
 }
 
-function mentions({ main, ledger, blockTree, sync }: DiemState): readonly BlockId[] {
+function mentions({ main, blockTree, sync }: DiemState): readonly BlockId[] {
   const { highQc, highCommitQc } = blockTree;
-  const blocks = [ledger.root.id, ...saidOf(highQc), ...saidOf(highCommitQc)];
+  const blocks = [...saidOf(highQc), ...saidOf(highCommitQc)];
   for (const { qc } of sync.wanted.values()) blocks.push(...saidOf(qc));
   for (const waiting of main.waitingProposals) blocks.push(...messageMentions(waiting));
   return blocks;
@@ -149,7 +149,9 @@ function key(replica: DiemState, naming: Naming, idle: boolean): string {
     safety.highestQcRound > blockTree.highQc.round ? safety.highestQcRound : "",
     main.proposedRound >= currentRound ? "p" : "",
     main.deferredRound === currentRound ? "d" : "",
-    `${naming.block(root.id)}${naming.state(rootStateId, root.id)}`,
+    naming.isNamed(root.id)
+      ? `${naming.block(root.id)}${naming.state(rootStateId, root.id)}`
+      : `left ${naming.round(root.round)}`,
     pending.join(","),
     votesKey(blockTree.pendingVotes, naming),
     qcKey(blockTree.highQc, naming),

@@ -37,6 +37,13 @@ export class DiemLineage implements Lineage {
     return this.#show(block).parent;
   }
 
+  descends(block: BlockId, from: BlockId): boolean {
+    const round = this.roundOf(from);
+    let at = block;
+    while (this.roundOf(at) > round) at = this.parentOf(at);
+    return at === from;
+  }
+
   commits(block: BlockId): boolean {
     return this.#show(block).commitState !== null;
   }

@@ -9,6 +9,8 @@ export type Reveal = (digest: string) => readonly Encodable[] | undefined;
 export interface Lineage {
   roundOf(block: BlockId): Round;
   parentOf(block: BlockId): BlockId;
+  /** Whether a block is another one or stands on it. O(blocks between them). */
+  descends(block: BlockId, from: BlockId): boolean;
   /** Whether the certificate in a block commits something. */
   commits(block: BlockId): boolean;
   /** Where a block stands and what its certificate says, in names. */
@@ -30,6 +32,8 @@ export interface Naming {
   block(id: BlockId): string;
   /** The state after a block: empty when each block up to it was executed once, in order. */
   state(id: StateId, block: BlockId): string;
+  /** A round, unless it is below all blocks that are named. */
+  round(round: Round): string;
   /** Whether a block is mentioned at all, or an ancestor of one that is. */
   isLive(block: BlockId): boolean;
   /** Whether it has a name: no block has that comes and goes with the next one that has. */
@@ -44,17 +48,38 @@ export interface Naming {
   isShown(block: BlockId): boolean;
 }
 
+/** A message on its way, with the states of those whom it concerns. */
+export interface Approach<State, Message> {
+  readonly message: Message;
+  readonly receiver: State;
+  /** All nodes of the receiver's identity, the receiver among them. */
+  readonly peers: readonly State[];
+  /** All nodes of the sender's identity. */
+  readonly senders: readonly State[];
+}
+
 /**
  * What a protocol adds so that many runs can be explored as one: states that can be copied, and
  * compared by all that can still matter.
  */
 export interface Explorable<State extends object, Message> {
   fork(state: State): State;
+  /** The state without what it waits for in vain. `peers` are all nodes of its identity. */
+  sober(state: State, peers: readonly State[], lineage: Lineage): State;
+  /** Whether a message will change nothing, whatever comes before it. */
+  isVain(approach: Approach<State, Message>, lineage: Lineage, validators: ValidatorSet): boolean;
+  /** Whether the state waits for what a timer of that key asks for again. */
+  retries(state: State, key: string): boolean;
+  /** The last block that it has committed. */
+  root(state: State): BlockId;
   /** No vote, timeout or proposal of a lower round will be signed from this state on. */
   floor(state: State): Round;
   /** Whether a round's leader, or its network, may still matter to this state. */
   concerns(state: State, round: Round): boolean;
-  /** The blocks on which the state builds or for which it waits: all others are dead to it. */
+  /**
+   * The blocks, besides its root, on which the state builds or for which it waits: all others are
+   * dead to it.
+   */
   mentions(state: State): readonly BlockId[];
   /** Whether a rule looks at the signers of certificates, be it at their number. */
   readonly readsSigners: boolean;

@@ -1,0 +1,68 @@
+import type { Effect } from "../../lib/protocol/effect.js";
+import type { Timer } from "../../lib/protocol/event.js";
+import type { Explorable, Lineage } from "../../lib/protocol/explorable.js";
+import type { ProtocolMessage } from "../../lib/protocol/message.js";
+import type { NodeInfo } from "../../lib/protocol/occurrence.js";
+import type { Alarm, Delivery } from "../../lib/simulation/agenda.js";
+import type { SavedRun, Task } from "../../lib/simulation/saved.js";
+import type { Cast } from "../world.js";
+
+type Run = SavedRun<object, ProtocolMessage>;
+
+/** A run without all that nodes wait for, and all that is on its way to them, in vain. */
+export function soberRun(
+  run: Run,
+  cast: Cast,
+  explorable: Explorable<object, ProtocolMessage>,
+  lineage: Lineage,
+): Run {
+  const states = run.nodes.map(({ state }) => state);
+  const byIdentity = new Map<string, object[]>();
+  for (const { replica, index } of cast.nodes) {
+    const state = states[index];
+    if (state === undefined) continue;
+    const others = byIdentity.get(replica);
+    if (others === undefined) byIdentity.set(replica, [state]);
+    else others.push(state);
+  }
+  const peersOf = ({ replica }: NodeInfo): readonly object[] => byIdentity.get(replica) ?? [];
+  const nodes = run.nodes.map((node, index) => {
+    const info = cast.nodes[index];
+    const state =
+      info === undefined ? node.state : explorable.sober(node.state, peersOf(info), lineage);
+    return state === node.state ? node : { ...node, state };
+  });
+  const isWaitedFor = (node: NodeInfo, timer: Timer): boolean =>
+    timer.kind === "round" || explorable.retries(nodes[node.index]?.state ?? {}, timer.key);
+  const isVain = (message: ProtocolMessage, from: NodeInfo, to: NodeInfo): boolean => {
+    const receiver = states[to.index];
+    if (receiver === undefined) return false;
+    const approach = { message, receiver, peers: peersOf(to), senders: peersOf(from) };
+    return explorable.isVain(approach, lineage, cast.validators);
+  };
+  const matters = (item: Delivery<ProtocolMessage> | Alarm): boolean =>
+    "payload" in item
+      ? !isVain(item.payload, item.from, item.to)
+      : isWaitedFor(item.node, item.timer);
+  const { agenda, held, task } = run;
+  return {
+    ...run,
+    nodes,
+    agenda: { now: agenda.now, items: agenda.items.filter(([, item]) => matters(item)) },
+    held: held.filter(({ delivery }) => matters(delivery)),
+    task: task === undefined ? undefined : soberTask(task, isWaitedFor),
+  };
+}
+
+/** What a node is to do, without the timers of what it waits for in vain. */
+function soberTask(
+  task: Task<ProtocolMessage>,
+  isWaitedFor: (node: NodeInfo, timer: Timer) => boolean,
+): Task<ProtocolMessage> | undefined {
+  const { node, event, effects, next } = task;
+  if (event?.kind === "timer" && !isWaitedFor(node, event.timer)) return undefined;
+  const matters = (effect: Effect<ProtocolMessage>): boolean =>
+    (effect.kind !== "start-timer" && effect.kind !== "stop-timer") ||
+    isWaitedFor(node, effect.timer);
+  return { ...task, effects: effects.slice(next).filter(matters), next: 0 };
+}
