@@ -10,7 +10,6 @@ import type { SavedRun, Task } from "../../lib/simulation/saved.js";
 import type { Cast } from "../world.js";
 import { RunText } from "./run-text.js";
 import { soberRun } from "./sober.js";
-import type { Fingerprints } from "./fingerprints.js";
 
 /** What a run is a run of. */
 export interface Circumstances {
@@ -179,8 +178,8 @@ export class Moment {
   }
 
   /** All that can still influence the run, besides the scenario. */
-  text(naming: Naming, fingerprints: Fingerprints): string {
-    return new RunText(this.#explorable, naming, fingerprints).of(this.#run, this.#idle);
+  text(naming: Naming): string {
+    return new RunText(this.#explorable, naming).of(this.#run, this.#idle);
   }
 }
 

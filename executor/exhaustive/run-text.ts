@@ -8,7 +8,6 @@ import type { ProtocolMessage } from "../../lib/protocol/message.js";
 import type { Alarm, Delivery } from "../../lib/simulation/agenda.js";
 import type { Waiting } from "../../lib/simulation/held.js";
 import type { SavedRun, Task } from "../../lib/simulation/saved.js";
-import type { Fingerprints } from "./fingerprints.js";
 
 type Message = ProtocolMessage;
 
@@ -16,12 +15,10 @@ type Message = ProtocolMessage;
 export class RunText {
   readonly #explorable: Explorable<object, Message>;
   readonly #naming: Naming;
-  readonly #fingerprints: Fingerprints;
 
-  constructor(explorable: Explorable<object, Message>, naming: Naming, fingerprints: Fingerprints) {
+  constructor(explorable: Explorable<object, Message>, naming: Naming) {
     this.#explorable = explorable;
     this.#naming = naming;
-    this.#fingerprints = fingerprints;
   }
 
   /** Of idle nodes, given by index, the rounds' timers are left out. */
@@ -29,7 +26,7 @@ export class RunText {
     const { now } = agenda;
     const parts = nodes.map(({ state, round }, index) => {
       const key = this.#explorable.key(state, this.#naming, idle.has(index));
-      return `${round}.${this.#fingerprints.of(key)}`;
+      return `${round}.${key.length}:${key}`;
     });
     for (const [at, item] of agenda.items) {
       if (!isVain(item, idle)) parts.push(`${at - now}${this.#item(item)}`);
@@ -111,7 +108,8 @@ export class RunText {
   }
 
   #message(message: Message): string {
-    return this.#fingerprints.of(this.#explorable.messageKey(message, this.#naming));
+    const key = this.#explorable.messageKey(message, this.#naming);
+    return `${key.length}:${key}`;
   }
 }
 

@@ -173,7 +173,7 @@ export class OpenStage {
       naming.place,
       meanings.map(({ text }) => text).join(","),
       this.#committed ? "committed" : "",
-      moment.text(naming, this.#fingerprints),
+      moment.text(naming),
       this.#judge.key(outlook),
       this.#gaps(),
     ].join(";");
@@ -196,11 +196,10 @@ export class OpenStage {
   }
 
   restore({ run, judge: verdicts, script, committed }: SavedStage): void {
-    const explorable = explorationOf(this.#territory);
     this.script.restore(script);
     this.#judge.restore(verdicts);
     this.#committed = committed;
-    this.#simulation.restore(run, (state) => explorable.fork(state));
+    this.#simulation.restore(run);
   }
 
   /** Where blocks may be left out, what is below the base tells nodes apart, too. */

@@ -14,20 +14,20 @@ import {
 } from "../protocol/ids.js";
 import type { NodeInfo } from "../protocol/occurrence.js";
 
-/** What is publicly known of one block. */
+/** What is publicly known of one block: a value, of which copies of a tree share what is equal. */
 export interface BlockFacts {
   readonly id: BlockId;
   readonly round: Round;
   readonly parent: BlockId;
   readonly parentRound: Round;
   /** The first node seen to propose it; null when only votes or certificates show the block. */
-  proposer: NodeId | null;
+  readonly proposer: NodeId | null;
   /** From 1: which of its proposer's blocks of that round it is, by first appearance. */
-  ordinal: number;
+  readonly ordinal: number;
   /** Honest nodes that voted for it, in the order in which they did. */
-  readonly honestVoters: NodeId[];
+  readonly honestVoters: readonly NodeId[];
   /** The signers of each distinct certificate seen for it. */
-  readonly certificates: (readonly ReplicaId[])[];
+  readonly certificates: readonly (readonly ReplicaId[])[];
 }
 
 /** The tree of blocks as proposals, votes and certificates show it, whoever made them. */
@@ -78,15 +78,15 @@ export function recordProposal(
   for (const id of blocksOf(tree, block.round)) {
     if (tree.blocks.get(id)?.proposer === proposer.id) ordinal++;
   }
-  block.proposer = proposer.id;
-  block.ordinal = ordinal;
+  tree.blocks.set(block.id, { ...block, proposer: proposer.id, ordinal });
 }
 
 /** Records an honest node's vote; whether it was news. */
 export function recordVote(tree: BlockTree, vote: VoteDescription, voter: NodeInfo): boolean {
-  const { honestVoters } = place(tree, vote.block, vote);
+  const block = place(tree, vote.block, vote);
+  const { honestVoters } = block;
   if (honestVoters.includes(voter.id)) return false;
-  honestVoters.push(voter.id);
+  tree.blocks.set(block.id, { ...block, honestVoters: [...honestVoters, voter.id] });
   return true;
 }
 
@@ -97,9 +97,10 @@ export function recordCertificate(tree: BlockTree, certificate: CertificateDescr
 }
 
 function recordQc(tree: BlockTree, qc: QcDescription): boolean {
-  const { certificates } = place(tree, qc.block, qc);
+  const block = place(tree, qc.block, qc);
+  const { certificates } = block;
   for (const signers of certificates) if (sameList(signers, qc.signers)) return false;
-  certificates.push(qc.signers);
+  tree.blocks.set(block.id, { ...block, certificates: [...certificates, qc.signers] });
   return true;
 }
 

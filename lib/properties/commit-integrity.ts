@@ -25,7 +25,9 @@ interface Fault {
 interface Ledger {
   last: BlockId | null;
   /** The block that brought each transaction. */
-  readonly transactions: Map<Transaction, BlockId>;
+  transactions: Map<Transaction, BlockId>;
+  /** Whether they are somebody else's, too, and are to be copied before they change. */
+  isShared: boolean;
 }
 
 interface State {
@@ -41,7 +43,7 @@ interface State {
 export const commitIntegrity: Property<State> = {
   name: "commit-integrity",
   init: (setting) => ({
-    ledgers: setting.nodes.map(() => ({ last: null, transactions: new Map() })),
+    ledgers: setting.nodes.map(() => ({ last: null, transactions: new Map(), isShared: false })),
     faults: [],
   }),
   on: {
@@ -57,9 +59,7 @@ export const commitIntegrity: Property<State> = {
   comparable: {
     monotone: true,
     fork: ({ ledgers, faults }) => ({
-      ledgers: ledgers.map(({ last, transactions }) => {
-        return { last, transactions: new Map(transactions) };
-      }),
+      ledgers: ledgers.map((ledger) => ({ ...ledger, isShared: true })),
       faults: [...faults],
     }),
     mentions: ({ ledgers }) => ledgers.flatMap(({ last }) => last ?? []),
@@ -89,6 +89,8 @@ function faultsOf(ledger: Ledger, entry: LedgerEntry): readonly Fault["what"][] 
   if (entry.round <= entry.parentRound) {
     faults.push({ kind: "round-not-above-qc", qcRound: entry.parentRound });
   }
+  if (ledger.isShared) ledger.transactions = new Map(ledger.transactions);
+  ledger.isShared = false;
   for (const transaction of entry.transactions) {
     const earlier = ledger.transactions.get(transaction);
     if (earlier === undefined) ledger.transactions.set(transaction, entry.id);

@@ -54,19 +54,10 @@ function mayBeRepeated(
 
 /** A copy that does not change with the original. */
 export function forkFacts({ tree, entries }: Facts): Facts {
-  const blocks = new Map<BlockId, BlockFacts>();
-  for (const [id, block] of tree.blocks) {
-    const { honestVoters, certificates } = block;
-    blocks.set(id, {
-      ...block,
-      honestVoters: [...honestVoters],
-      certificates: [...certificates],
-    });
-  }
   const rounds = new Map<Round, BlockId[]>();
   for (const [round, ids] of tree.rounds) rounds.set(round, [...ids]);
   return {
-    tree: { blocks, rounds, timeouts: new Map() },
+    tree: { blocks: new Map(tree.blocks), rounds, timeouts: new Map() },
     entries: {
       highest: [...entries.highest],
       first: new Map(entries.first),

@@ -9,6 +9,8 @@ import type { NodeSpec } from "./world.js";
 export interface Node<S> {
   readonly spec: NodeSpec;
   state: S;
+  /** Whether the state is somebody else's, too, and is to be copied before it changes. */
+  isShared: boolean;
   round: Round;
   /** How often it went down. Nothing of one life reaches the next. */
   deaths: number;
@@ -22,6 +24,7 @@ export const newNode = <S extends object, M extends ProtocolMessage>(
 ): Node<S> => ({
   spec,
   state: initialState(protocol, spec),
+  isShared: false,
   round: GENESIS_ROUND,
   deaths: 0,
   up: true,

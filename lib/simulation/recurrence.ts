@@ -5,6 +5,9 @@ import type { Node } from "./node.js";
 import { Watch } from "./watch.js";
 import type { World } from "./world.js";
 
+/** How many timers may fire in vain before in-flight messages are compared too. */
+const PATIENCE = 100;
+
 /**
  * Finds out that a run has come back to where it was. A run is a function of its global state, so
  * when one recurs, everything after it recurs too, for ever. To look is cheap while no message is
@@ -14,7 +17,9 @@ export class Recurrence<S extends object, M extends ProtocolMessage> {
   readonly #world: World<S, M>;
   readonly #agenda: Agenda<M>;
   readonly #nodes: readonly Node<S>[];
-  readonly #watch = new Watch();
+  readonly #busy = new Watch(PATIENCE);
+  /** Of explored runs, which are many and short, few moments are compared. */
+  readonly #quiet: Watch | undefined;
   /** Global states in which a timer fired since a node last entered a round or committed. */
   readonly #seen = new Set<string>();
 
@@ -22,11 +27,13 @@ export class Recurrence<S extends object, M extends ProtocolMessage> {
     this.#world = world;
     this.#agenda = agenda;
     this.#nodes = nodes;
+    this.#quiet = world.explored && new Watch(1);
   }
 
   /** A node entered a round or committed: nothing that was seen so far can come again. */
   noteNews(): void {
-    this.#watch.noteNews();
+    this.#busy.noteNews();
+    this.#quiet?.noteNews();
     if (this.#seen.size > 0) this.#seen.clear();
   }
 
@@ -38,7 +45,8 @@ export class Recurrence<S extends object, M extends ProtocolMessage> {
   /** Whether the run is, just before this timer fires, where it was before. */
   isBack(alarm: Alarm): boolean {
     if (this.#world.until !== undefined) return false;
-    if (this.#agenda.inFlight > 0 && !this.#watch.isDue(alarm)) return false;
+    const watch = this.#agenda.inFlight > 0 ? this.#busy : this.#quiet;
+    if (watch?.isDue(alarm) === false) return false;
     const state = this.#globalState(alarm);
     if (state === undefined) return false;
     if (this.#seen.has(state)) return true;

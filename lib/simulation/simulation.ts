@@ -106,11 +106,12 @@ export class Simulation<S extends object, M extends ProtocolMessage> {
    * Goes back to what was saved, any number of times. Ledgers are taken back, not forward: what is
    * restored must be something that this run came from.
    */
-  restore(saved: SavedRun<S, M>, fork: (state: S) => S): void {
+  restore(saved: SavedRun<S, M>): void {
     for (const [index, { state, round, height }] of saved.nodes.entries()) {
       const node = this.#nodes[index];
       if (node === undefined) continue;
-      node.state = fork(state);
+      node.state = state;
+      node.isShared = true;
       node.round = round;
       node.spec.ledger.rewind(height);
     }
@@ -209,13 +210,19 @@ export class Simulation<S extends object, M extends ProtocolMessage> {
   #handle(node: Node<S>, event: Event<M>): void {
     const { protocol, explored } = this.#world;
     this.#events++;
-    const before = explored?.mayThrow() === true ? explored.fork(node.state) : undefined;
+    const { state, isShared } = node;
+    const before = explored?.mayThrow() === true ? state : undefined;
+    if (explored !== undefined && (isShared || before !== undefined)) {
+      node.state = explored.fork(state);
+      node.isShared = false;
+    }
     let effects: Effect<M>[];
     try {
       effects = protocol.handle(node.state, event, node.spec.context);
     } catch (error) {
       if (error instanceof Undecided && before !== undefined) {
         node.state = before;
+        node.isShared = isShared;
         this.#events--;
         this.#task = { node: node.spec.info, event, effects: [], next: 0 };
       } else this.#downfall.fail(node, error);
