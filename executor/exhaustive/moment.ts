@@ -2,7 +2,7 @@ import { invariant } from "../../lib/protocol/assert.js";
 import type { CertificateDescription } from "../../lib/protocol/description.js";
 import type { Effect } from "../../lib/protocol/effect.js";
 import type { Explorable, Lineage, Naming } from "../../lib/protocol/explorable.js";
-import { GENESIS_ROUND, nextRound } from "../../lib/protocol/ids.js";
+import { GENESIS_ROUND, minRound, nextRound } from "../../lib/protocol/ids.js";
 import type { BlockId, Millis, Round } from "../../lib/protocol/ids.js";
 import type { ProtocolMessage } from "../../lib/protocol/message.js";
 import type { AnyProtocol } from "../../lib/registry.js";
@@ -34,7 +34,6 @@ export class Moment {
   readonly floors: readonly Round[];
   readonly #run: SavedRun<object, ProtocolMessage>;
   readonly #explorable: Explorable<object, ProtocolMessage>;
-  readonly #lineage: Lineage;
   /** Messages on their way, held, being handled or about to be sent. */
   readonly #messages: readonly ProtocolMessage[];
   /** By round: who is to get a message of it, or to send one. */
@@ -42,13 +41,14 @@ export class Moment {
 
   /** Nodes whose round's timer can bring about nothing. */
   readonly #idle = new Set<number>();
+  /** Whatever reaches an idle node shows certificates of at least this round. */
+  readonly #shown: Round;
 
   constructor(saved: Run, { protocol, cast, lineage, reach }: Circumstances) {
     const explorable = protocol.exploration;
     invariant(explorable !== undefined, "the protocol can be explored");
     const run = soberRun(saved, cast, explorable, lineage);
     this.#run = run;
-    this.#lineage = lineage;
     this.#explorable = explorable;
     this.now = run.agenda.now;
     const sending = outgoing(run);
@@ -56,7 +56,9 @@ export class Moment {
     const descriptions = this.#messages.map((message) => protocol.describe(message));
     this.#noteReceivers(protocol);
     this.#noteIdle(cast, reach);
+    this.#shown = this.#leastShown();
     this.floors = run.nodes.map(({ state }, index) => {
+      if (this.#isOvertaken(index)) return nextRound(this.#shown);
       if (this.#idle.has(index)) return nextRound(explorable.floor(state));
       const own = run.task?.node.index === index ? sending : [];
       const rounds = own.map((message) => protocol.describe(message).round);
@@ -108,6 +110,28 @@ export class Moment {
     }
   }
 
+  #leastShown(): Round {
+    const explorable = this.#explorable;
+    const { nodes, held } = this.#run;
+    if (held.length > 0) return GENESIS_ROUND;
+    const rounds = this.#messages.flatMap((message) => explorable.messageShows(message) ?? []);
+    for (const [index, { state }] of nodes.entries()) {
+      if (!this.#idle.has(index)) rounds.push(explorable.showsAtLeast(state));
+    }
+    const [first, ...others] = rounds;
+    return first === undefined ? GENESIS_ROUND : others.reduce(minRound, first);
+  }
+
+  /** Whether whatever may still reach an idle node makes nothing of most of its state. */
+  #isOvertaken(index: number): boolean {
+    const node = this.#run.nodes[index];
+    return (
+      node !== undefined &&
+      this.#idle.has(index) &&
+      this.#explorable.isOvertaken(node.state, this.#shown)
+    );
+  }
+
   /** Whether a node is about to do more than to give up its round. */
   #isActing(index: number): boolean {
     const { task } = this.#run;
@@ -128,6 +152,7 @@ export class Moment {
     let senders = this.#receivers.get(round) ?? 0;
     for (const [index, node] of this.#run.nodes.entries()) {
       if (node.round === round && this.#idle.has(index)) continue;
+      if (round <= this.#shown && this.#isOvertaken(index)) continue;
       if (node.round <= round || this.#explorable.concerns(node.state, round)) {
         senders |= 1 << index;
       }
@@ -137,7 +162,9 @@ export class Moment {
 
   /** Whether a node may still ask who leads a round. */
   asksLeader(round: Round): boolean {
-    return this.#run.nodes.some((node) => node.round <= round);
+    return this.#run.nodes.some(
+      (node, index) => node.round <= round && (round > this.#shown || !this.#isOvertaken(index)),
+    );
   }
 
   /** Whether some node would ask for a block if it saw a certificate for it. */
@@ -148,38 +175,33 @@ export class Moment {
   /** The blocks for which certificates may be shown to nodes. */
   shown(): BlockId[] {
     const explorable = this.#explorable;
-    const blocks = this.#run.nodes.flatMap(({ state }) => explorable.shows(state));
-    for (const message of this.#messages) blocks.push(...explorable.messageShows(message));
+    const blocks = this.#speaking().flatMap((state) => explorable.shows(state));
+    for (const message of this.#messages) blocks.push(...explorable.messageCertifies(message));
     return blocks;
+  }
+
+  /** The states of nodes that will show certificates that they have by now. */
+  #speaking(): object[] {
+    return this.#run.nodes.flatMap(({ state }, index) => (this.#isOvertaken(index) ? [] : state));
   }
 
   /** The blocks on which the run depends, besides those given. */
   mentions(others: readonly BlockId[]): BlockId[] {
-    const blocks = [...others, ...this.#spoken()];
     const explorable = this.#explorable;
-    const lineage = this.#lineage;
-    for (const { state } of this.#run.nodes) {
-      const root = explorable.root(state);
-      const isGrowing = !explorable.movesChains || blocks.some((id) => lineage.descends(id, root));
-      if (isGrowing) blocks.push(root);
-    }
-    return blocks;
-  }
-
-  #spoken(): BlockId[] {
-    const explorable = this.#explorable;
-    const blocks = this.#run.nodes.flatMap(({ state }) => explorable.mentions(state));
+    const blocks = [...others, ...this.#speaking().flatMap((state) => explorable.mentions(state))];
     for (const message of this.#messages) blocks.push(...explorable.messageMentions(message));
     for (const effect of pendingEffects(this.#run)) {
       if (effect.kind === "commit") blocks.push(effect.entry.id);
       if (effect.kind === "certified") blocks.push(...certified(effect.certificate));
     }
-    return blocks;
+    if (explorable.movesChains) return blocks;
+    return [...blocks, ...this.#run.nodes.map(({ state }) => explorable.root(state))];
   }
 
   /** All that can still influence the run, besides the scenario. */
   text(naming: Naming): string {
-    return new RunText(this.#explorable, naming).of(this.#run, this.#idle);
+    const overtaken = new Set([...this.#idle].filter((index) => this.#isOvertaken(index)));
+    return new RunText(this.#explorable, naming).of(this.#run, this.#idle, overtaken);
   }
 }
 

@@ -26,6 +26,7 @@ export interface Blocks {
  * and by no more than what can still matter of them.
  */
 export class BlockNaming implements Naming {
+  readonly movesChains: boolean;
   readonly #blocks: Blocks;
   readonly #lineage: Lineage;
   readonly #base: BlockId;
@@ -40,6 +41,7 @@ export class BlockNaming implements Naming {
 
   constructor(blocks: Blocks, lineage: Lineage, fingerprints: Fingerprints) {
     this.#blocks = blocks;
+    this.movesChains = blocks.movesChains;
     this.#lineage = lineage;
     this.#live = ancestry(blocks.mentioned, lineage);
     this.#isLive = new Set(this.#live);
@@ -64,8 +66,15 @@ export class BlockNaming implements Naming {
     return `${this.#lineage.roundOf(base)} ${this.#lineage.roundOf(this.#lineage.parentOf(base))}`;
   }
 
-  round(round: Round): string {
-    return round < this.#lineage.roundOf(this.#base) ? "" : String(round);
+  /** Of what is left behind nothing counts but its round, where others may be compared with it. */
+  position(block: BlockId): string {
+    const lineage = this.#lineage;
+    if (this.#names.has(block)) return `=${this.block(block)}`;
+    for (const id of this.#live) {
+      if (this.#names.has(id) && lineage.descends(id, block)) return `<${this.block(id)}`;
+    }
+    const round = lineage.roundOf(block);
+    return `left ${round < lineage.roundOf(this.#base) ? "" : round}`;
   }
 
   /** The parent of the base is so, too: the base may be compared with it. */

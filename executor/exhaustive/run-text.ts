@@ -21,10 +21,18 @@ export class RunText {
     this.#naming = naming;
   }
 
-  /** Of idle nodes, given by index, the rounds' timers are left out. */
-  of({ nodes, agenda, held, task }: SavedRun<object, Message>, idle: ReadonlySet<number>): string {
+  /**
+   * Of idle nodes, given by index, the rounds' timers are left out; of those overtaken, which are
+   * idle, most of the rest, too.
+   */
+  of(
+    { nodes, agenda, held, task }: SavedRun<object, Message>,
+    idle: ReadonlySet<number>,
+    overtaken: ReadonlySet<number>,
+  ): string {
     const { now } = agenda;
     const parts = nodes.map(({ state, round }, index) => {
+      if (overtaken.has(index)) return `:${this.#explorable.overtakenKey(state, this.#naming)}`;
       const key = this.#explorable.key(state, this.#naming, idle.has(index));
       return `${round}.${key.length}:${key}`;
     });

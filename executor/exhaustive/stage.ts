@@ -157,9 +157,9 @@ export class OpenStage {
   compare(): Comparison {
     const moment = this.#moment();
     const { horizon, floors, now, open } = moment;
-    const mentioned = moment.mentions(this.#judge.mentions(horizon));
-    const isLacked = (block: BlockId, round: Round): boolean => moment.isLacked(block, round);
     const { readsSigners: signersMatter, movesChains } = explorationOf(this.#territory);
+    const mentioned = moment.mentions(this.#judge.mentions(movesChains));
+    const isLacked = (block: BlockId, round: Round): boolean => moment.isLacked(block, round);
     const lastScripted = this.#territory.rounds as Round;
     const shown = moment.shown();
     const blocks = {

@@ -35,7 +35,18 @@ export const exploration = (rules: Rules): Explorable<DiemState, DiemMessage> =>
     isPlain(rules) && isIdle(state, self, rules.tcQuorum(validators)),
   isDeafTo: ({ pacemaker, ledger }, round) =>
     isPlain(rules) && pacemaker.currentRound > round && ledger.root.round >= previousRound(round),
-  messageShows,
+  showsAtLeast: ({ blockTree }) => blockTree.highCommitQc.round,
+  messageShows: (message) =>
+    message.kind === "sync-request" || message.kind === "sync-response"
+      ? null
+      : message.highCommitQc.round,
+  isOvertaken: (state, shown) =>
+    isPlain(rules) &&
+    movesChains(rules) &&
+    rules.lastRoundTcAfterQc === correctRules.lastRoundTcAfterQc &&
+    isOvertaken(state, shown),
+  overtakenKey,
+  messageCertifies,
   messageMentions: movesChains(rules) ? messageMentions : messageMentionsAll,
   messageKey: movesChains(rules) ? messageKey : messageKeyInFull,
   undecided: ({ main }) => main.waitingProposals.map(({ block }) => block.id),
@@ -127,18 +138,9 @@ const saidOf = ({ voteInfo, ledgerCommitInfo }: Said): readonly BlockId[] =>
  * are compared by what the rules and judges read of them.
  */
 function key(replica: DiemState, naming: Naming, idle: boolean): string {
-  const { main, ledger, blockTree, safety, leaderElection, sync } = replica;
+  const { main, blockTree, safety, leaderElection, sync } = replica;
   const { currentRound } = replica.pacemaker;
   const past = previousRound(currentRound);
-  const pending: string[] = [];
-  for (const [id] of blockTree.pendingBlocks) {
-    if (!naming.isNamed(id)) continue;
-    const speculated = ledger.pendingStates.get(id);
-    const state = speculated === undefined ? "?" : naming.state(speculated, id);
-    pending.push(`${naming.block(id)}${state}`);
-  }
-  pending.sort();
-  const { root, rootStateId } = ledger;
   const proposals = main.waitingProposals.map((waiting) => messageKey(waiting, naming));
   const wanted = [...sync.wanted.values()].map(
     ({ qc, round, targets }) => `${qcKey(qc, naming)} ${round} ${targets.join(" ")}`,
@@ -149,10 +151,7 @@ function key(replica: DiemState, naming: Naming, idle: boolean): string {
     safety.highestQcRound > blockTree.highQc.round ? safety.highestQcRound : "",
     main.proposedRound >= currentRound ? "p" : "",
     main.deferredRound === currentRound ? "d" : "",
-    naming.isNamed(root.id)
-      ? `${naming.block(root.id)}${naming.state(rootStateId, root.id)}`
-      : `left ${naming.round(root.round)}`,
-    pending.join(","),
+    blocksKey(replica, naming),
     votesKey(blockTree.pendingVotes, naming),
     qcKey(blockTree.highQc, naming),
     qcKey(blockTree.highCommitQc, naming),
@@ -160,6 +159,37 @@ function key(replica: DiemState, naming: Naming, idle: boolean): string {
     wanted.join(","),
     proposals.join(","),
   ].join("|");
+}
+
+/** What it has committed, and what it has besides. */
+function blocksKey({ ledger, blockTree }: DiemState, naming: Naming): string {
+  const { root, rootStateId, pendingStates } = ledger;
+  const pending: string[] = [];
+  for (const [id] of blockTree.pendingBlocks) {
+    if (!naming.isNamed(id)) continue;
+    const speculated = pendingStates.get(id);
+    const state = speculated === undefined ? "?" : naming.state(speculated, id);
+    pending.push(`${naming.block(id)}${state}`);
+  }
+  const state = naming.isNamed(root.id) ? naming.state(rootStateId, root.id) : "";
+  return `${naming.position(root.id)}${state}|${pending.sort().join(",")}`;
+}
+
+/**
+ * Its round, its timer, its certificates and what it has signed all give way to the first QC that
+ * it is shown.
+ */
+const overtakenKey = (state: DiemState, naming: Naming): string =>
+  `${blocksKey(state, naming)}|${votesKey(state.blockTree.pendingVotes, naming)}`;
+
+function isOvertaken({ pacemaker, blockTree, safety }: DiemState, shown: Round): boolean {
+  const { highQc, highCommitQc } = blockTree;
+  return (
+    pacemaker.currentRound <= shown &&
+    highQc.round < shown &&
+    highCommitQc.round < shown &&
+    safety.highestQcRound < shown
+  );
 }
 
 const idleKey = ({ currentRound, lastRoundTc }: PacemakerState): string =>
@@ -219,7 +249,7 @@ function messageMentionsAll(message: DiemMessage): readonly BlockId[] {
 }
 
 /** The blocks whose certificates a receiver takes note of. */
-function messageShows(message: DiemMessage): readonly BlockId[] {
+function messageCertifies(message: DiemMessage): readonly BlockId[] {
   switch (message.kind) {
     case "proposal":
       return [message.block.parentId, message.highCommitQc.block];

@@ -1,3 +1,4 @@
+import type { Naming } from "../protocol/explorable.js";
 import type { BlockId, NodeId, Round, StateId } from "../protocol/ids.js";
 import type { Setting } from "../protocol/occurrence.js";
 import { ascending, distinct, listing } from "./english.js";
@@ -52,16 +53,9 @@ export const agreement: Property<State> = {
       heights: [...heights],
       departures: [...departures],
     }),
-    mentions: (state) => boundaries(state).flatMap((link) => link?.block ?? []),
-    key(state, _, { naming }) {
-      const name = ({ block, stateId }: Link): string =>
-        `${naming.block(block)}${naming.state(stateId, block)}`;
-      const disputable = state.chain
-        .slice(commonHeight(state))
-        .filter(({ block }) => naming.isNamed(block));
-      const tops = boundaries(state).map((link) => (link === undefined ? "" : name(link)));
-      return `${tops.join(" ")}:${disputable.map(name).join(" ")}`;
-    },
+    mentions: (state, _, movesChains) =>
+      movesChains ? [] : state.chain.slice(commonHeight(state)).map(({ block }) => block),
+    key: (state, _, { naming }) => (naming.movesChains ? topKey : chainKey)(state, naming),
   },
   verdict(state, run) {
     const fork = Math.min(...state.departures.map((left) => left?.height ?? Infinity));
@@ -69,11 +63,26 @@ export const agreement: Property<State> = {
   },
 };
 
-/** The end of the chain, and how far along it each honest node is. */
-const boundaries = ({ chain, heights, honest }: State): readonly (Link | undefined)[] => [
-  chain.at(-1),
-  ...heights.filter((_, index) => honest[index] === true).map((height) => chain[height - 1]),
-];
+/**
+ * Nodes that have not left the chain are on it where their ledgers are, so that they leave it when
+ * they commit something beside its end. Who has committed anything counts while it is but one.
+ */
+function topKey({ chain, heights, honest }: State, naming: Naming): string {
+  const top = chain.at(-1);
+  const begun = heights.map((height, index) => height > 0 && honest[index] === true);
+  const few = begun.filter(Boolean).length < 2 ? begun.indexOf(true) : "";
+  return `${few}:${top === undefined ? "" : naming.position(top.block)}`;
+}
+
+/** The disputable part of the chain, and how far along it each node is. */
+function chainKey(state: State, naming: Naming): string {
+  const common = commonHeight(state);
+  const links = state.chain.slice(common).map(({ block, stateId }) => {
+    return `${naming.block(block)}${naming.state(stateId, block)}`;
+  });
+  const heights = state.heights.filter((_, index) => state.honest[index] === true);
+  return `${heights.map((height) => height - common).join(" ")}:${links.join(" ")}`;
+}
 
 /** How many blocks all of them have committed, which nobody can dispute any more. */
 const commonHeight = ({ heights, honest }: State): number =>

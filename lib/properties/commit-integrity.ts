@@ -62,9 +62,10 @@ export const commitIntegrity: Property<State> = {
       ledgers: ledgers.map((ledger) => ({ ...ledger, isShared: true })),
       faults: [...faults],
     }),
-    mentions: ({ ledgers }) => ledgers.flatMap(({ last }) => last ?? []),
+    mentions: ({ ledgers }, _, movesChains) =>
+      movesChains ? [] : ledgers.flatMap(({ last }) => last ?? []),
     key: ({ ledgers }, _, { naming }) =>
-      ledgers.map(({ last }) => (last === null ? "" : naming.block(last))).join(" "),
+      ledgers.map(({ last }) => (last === null ? "" : naming.position(last))).join(" "),
   },
   verdict({ ledgers, faults }, { facts }) {
     if (faults.length > 0) {

@@ -1,6 +1,6 @@
 import { unreachable } from "../protocol/assert.js";
 import type { CertificateDescription, Description } from "../protocol/description.js";
-import type { BlockId, Round } from "../protocol/ids.js";
+import type { BlockId } from "../protocol/ids.js";
 import type { NodeInfo, Occurrence, Setting } from "../protocol/occurrence.js";
 import { recordCertificate, recordProposal, recordVote } from "./block-tree.js";
 import { noFacts, type Facts } from "./facts.js";
@@ -111,7 +111,7 @@ export class Judge {
       const { property } = seat;
       if (!property.comparable.monotone || seat.settled === "violated") continue;
       seat.settled = later(seat.settled, () => statusOf(seat, this.run, UNFINISHED));
-      const more = property.comparable.keeps?.(this.run, outlook.horizon) ?? [];
+      const more = property.comparable.keeps?.(this.run) ?? [];
       for (const id of more) kept.add(id);
     }
     this.resume(forget(this.facts, this.run.setting, outlook, kept));
@@ -136,11 +136,11 @@ export class Judge {
   }
 
   /** The blocks on which verdicts may still depend. */
-  mentions(horizon: Round): BlockId[] {
+  mentions(movesChains: boolean): BlockId[] {
     return this.seats.flatMap(({ property, state, settled }) =>
       settled === "violated"
         ? []
-        : (property.comparable.mentions?.(state, this.run, horizon) ?? []),
+        : (property.comparable.mentions?.(state, this.run, movesChains) ?? []),
     );
   }
 

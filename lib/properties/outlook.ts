@@ -20,10 +20,10 @@ export interface Comparable<State> {
   fork(state: State): State;
   /** All of the state, besides the facts, that can still change the verdict. */
   key(state: State, run: Run, outlook: Outlook): string;
-  /** The blocks that the state mentions. */
-  mentions?(state: State, run: Run, horizon: Round): readonly BlockId[];
+  /** The blocks that the state mentions, besides those of which the position is enough. */
+  mentions?(state: State, run: Run, movesChains: boolean): readonly BlockId[];
   /** The blocks of the tree that are to be kept besides those. */
-  keeps?(run: Run, horizon: Round): readonly BlockId[];
+  keeps?(run: Run): readonly BlockId[];
 }
 
 /** For a property whose verdict follows from the facts alone. */

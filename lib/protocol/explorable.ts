@@ -32,9 +32,14 @@ export interface Naming {
   block(id: BlockId): string;
   /** The state after a block: empty when each block up to it was executed once, in order. */
   state(id: StateId, block: BlockId): string;
-  /** A round, unless it is below all blocks that are named. */
-  round(round: Round): string;
-  /** Whether a block is mentioned at all, or an ancestor of one that is. */
+  /**
+   * Where a block stands that nothing may mention: at a block with a name, below the next one, or
+   * on a branch that is left.
+   */
+  position(block: BlockId): string;
+  /** Whether blocks without names come and go with others (see {@link Explorable.movesChains}). */
+  readonly movesChains: boolean;
+  /** Whether a block is mentioned, or an ancestor of one that is. */
   isLive(block: BlockId): boolean;
   /** Whether it has a name: no block has that comes and goes with the next one that has. */
   isNamed(block: BlockId): boolean;
@@ -72,6 +77,17 @@ export interface Explorable<State extends object, Message> {
   retries(state: State, key: string): boolean;
   /** The last block that it has committed. */
   root(state: State): BlockId;
+  /** The round of the highest certificate that every message of the replica shows, but for sync. */
+  showsAtLeast(state: State): Round;
+  /** The same of a message that is on its way; null where it shows nothing. */
+  messageShows(message: Message): Round | null;
+  /**
+   * Whether any message that shows certificates of at least this round makes the replica forget
+   * what it holds, but for its blocks.
+   */
+  isOvertaken(state: State, shown: Round): boolean;
+  /** What is left to tell of such a replica, which is idle. */
+  overtakenKey(state: State, naming: Naming): string;
   /** No vote, timeout or proposal of a lower round will be signed from this state on. */
   floor(state: State): Round;
   /** Whether a round's leader, or its network, may still matter to this state. */
@@ -110,7 +126,7 @@ export interface Explorable<State extends object, Message> {
    * one less is told.
    */
   key(state: State, naming: Naming, isIdle: boolean): string;
-  messageShows(message: Message): readonly BlockId[];
+  messageCertifies(message: Message): readonly BlockId[];
   messageMentions(message: Message): readonly BlockId[];
   messageKey(message: Message, naming: Naming): string;
   /** `hasher` is that of the suite which `reveal` reads. */

@@ -43,3 +43,5 @@ export const previousRound = (r: Round): Round => (r - 1) as Round;
 /** Whether `later` is the round right after `earlier`. */
 export const follows = (later: Round, earlier: Round): boolean => later === earlier + 1;
 export const maxRound = (a: Round, b: Round): Round => (a > b ? a : b);
+
+export const minRound = (a: Round, b: Round): Round => (a < b ? a : b);
