@@ -7,6 +7,7 @@ import type { BlockId, Millis } from "../../lib/protocol/ids.js";
 import type { ProtocolMessage } from "../../lib/protocol/message.js";
 import type { Alarm, Delivery } from "../../lib/simulation/agenda.js";
 import type { Waiting } from "../../lib/simulation/held.js";
+import type { Idleness } from "./idleness.js";
 import type { SavedRun, Task } from "../../lib/simulation/saved.js";
 
 type Message = ProtocolMessage;
@@ -21,20 +22,16 @@ export class RunText {
     this.#naming = naming;
   }
 
-  /**
-   * Of idle nodes, given by index, the rounds' timers are left out; of those overtaken, which are
-   * idle, most of the rest, too.
-   */
-  of(
-    { nodes, agenda, held, task }: SavedRun<object, Message>,
-    idle: ReadonlySet<number>,
-    overtaken: ReadonlySet<number>,
-  ): string {
+  /** Of idle nodes, the rounds' timers and most of the rest are left out. */
+  of({ nodes, agenda, held, task }: SavedRun<object, Message>, idle: Idleness): string {
     const { now } = agenda;
     const parts = nodes.map(({ state, round }, index) => {
-      if (overtaken.has(index)) return `:${this.#explorable.overtakenKey(state, this.#naming)}`;
-      const key = this.#explorable.key(state, this.#naming, idle.has(index));
-      return `${round}.${key.length}:${key}`;
+      const place = idle.placeOf(index);
+      const key =
+        place === undefined
+          ? `${round}.${this.#explorable.key(state, this.#naming)}`
+          : `i${place}.${this.#explorable.idleKey(state, this.#naming, idle.shown)}`;
+      return `${key.length}:${key}`;
     });
     for (const [at, item] of agenda.items) {
       if (!isVain(item, idle)) parts.push(`${at - now}${this.#item(item)}`);
@@ -122,8 +119,8 @@ export class RunText {
 }
 
 /** Whether an idle node is about to give up its round. */
-const isIdleWait = ({ node, event }: Task<Message>, idle: ReadonlySet<number>): boolean =>
+const isIdleWait = ({ node, event }: Task<Message>, idle: Idleness): boolean =>
   idle.has(node.index) && event?.kind === "timer";
 
-const isVain = (item: Delivery<Message> | Alarm, idle: ReadonlySet<number>): boolean =>
+const isVain = (item: Delivery<Message> | Alarm, idle: Idleness): boolean =>
   "timer" in item && item.timer.kind === "round" && idle.has(item.node.index);

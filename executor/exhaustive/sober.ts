@@ -35,9 +35,13 @@ export function soberRun(
   const isWaitedFor = (node: NodeInfo, timer: Timer): boolean =>
     timer.kind === "round" || explorable.retries(nodes[node.index]?.state ?? {}, timer.key);
   const isVain = (message: ProtocolMessage, from: NodeInfo, to: NodeInfo): boolean => {
-    const receiver = states[to.index];
-    if (receiver === undefined) return false;
-    const approach = { message, receiver, peers: peersOf(to), senders: peersOf(from) };
+    const state = states[to.index];
+    if (state === undefined) return false;
+    const approach = {
+      message,
+      receiver: { state, peers: peersOf(to) },
+      senders: peersOf(from),
+    };
     return explorable.isVain(approach, lineage, cast.validators);
   };
   const matters = (item: Delivery<ProtocolMessage> | Alarm): boolean =>

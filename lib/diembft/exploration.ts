@@ -6,7 +6,7 @@ import type { Explorable, Naming } from "../protocol/explorable.js";
 import type { BlockId, ReplicaId, Round } from "../protocol/ids.js";
 import { maxRound, previousRound } from "../protocol/ids.js";
 import type { QC, TC } from "./certificates.js";
-import { isVain, movesChains, sober } from "./in-vain.js";
+import { isDeafTo, isVain, movesChains, sober } from "./in-vain.js";
 import { DiemLineage } from "./lineage.js";
 import type { DiemMessage } from "./messages.js";
 import { correctRules } from "./rules.js";
@@ -33,19 +33,20 @@ export const exploration = (rules: Rules): Explorable<DiemState, DiemMessage> =>
   movesChains: movesChains(rules),
   isIdle: (state, self, validators) =>
     isPlain(rules) && isIdle(state, self, rules.tcQuorum(validators)),
-  isDeafTo: ({ pacemaker, ledger }, round) =>
-    isPlain(rules) && pacemaker.currentRound > round && ledger.root.round >= previousRound(round),
+  isDeafTo: (listener, speaker, lineage) =>
+    isPlain(rules) && movesChains(rules) && isDeafTo(listener, speaker, lineage),
   showsAtLeast: ({ blockTree }) => blockTree.highCommitQc.round,
   messageShows: (message) =>
     message.kind === "sync-request" || message.kind === "sync-response"
       ? null
       : message.highCommitQc.round,
-  isOvertaken: (state, shown) =>
-    isPlain(rules) &&
-    movesChains(rules) &&
-    rules.lastRoundTcAfterQc === correctRules.lastRoundTcAfterQc &&
-    isOvertaken(state, shown),
-  overtakenKey,
+  idleKey: (state, naming, shown) => {
+    const { lastRoundTc } = state.pacemaker;
+    const isKept = rules.lastRoundTcAfterQc !== correctRules.lastRoundTcAfterQc;
+    return `${isKept ? tcKey(lastRoundTc) : ""}|${idleKey(state, naming, shown)}`;
+  },
+  idleMentions: (state, shown) => keptByIdle(state, shown).flatMap(saidOf),
+  idleShows: (state, shown) => keptByIdle(state, shown).map(({ block }) => block),
   messageCertifies,
   messageMentions: movesChains(rules) ? messageMentions : messageMentionsAll,
   messageKey: movesChains(rules) ? messageKey : messageKeyInFull,
@@ -137,7 +138,7 @@ const saidOf = ({ voteInfo, ledgerCommitInfo }: Said): readonly BlockId[] =>
  * Rounds below the current one can be told apart by no rule any more, so they all look alike; TCs
  * are compared by what the rules and judges read of them.
  */
-function key(replica: DiemState, naming: Naming, idle: boolean): string {
+function key(replica: DiemState, naming: Naming): string {
   const { main, blockTree, safety, leaderElection, sync } = replica;
   const { currentRound } = replica.pacemaker;
   const past = previousRound(currentRound);
@@ -146,8 +147,8 @@ function key(replica: DiemState, naming: Naming, idle: boolean): string {
     ({ qc, round, targets }) => `${qcKey(qc, naming)} ${round} ${targets.join(" ")}`,
   );
   return [
-    idle ? idleKey(replica.pacemaker) : pacemakerKey(replica.pacemaker),
-    idle ? "" : maxRound(safety.highestVoteRound, past),
+    pacemakerKey(replica.pacemaker),
+    maxRound(safety.highestVoteRound, past),
     safety.highestQcRound > blockTree.highQc.round ? safety.highestQcRound : "",
     main.proposedRound >= currentRound ? "p" : "",
     main.deferredRound === currentRound ? "d" : "",
@@ -176,24 +177,24 @@ function blocksKey({ ledger, blockTree }: DiemState, naming: Naming): string {
 }
 
 /**
- * Its round, its timer, its certificates and what it has signed all give way to the first QC that
- * it is shown.
+ * Its timer, its round's TC, what it has signed, and whether it has led or is to lead: all that is
+ * over when it leaves the round, and until then nobody will know of it. Certificates below the first
+ * that it is shown give way to that.
  */
-const overtakenKey = (state: DiemState, naming: Naming): string =>
-  `${blocksKey(state, naming)}|${votesKey(state.blockTree.pendingVotes, naming)}`;
-
-function isOvertaken({ pacemaker, blockTree, safety }: DiemState, shown: Round): boolean {
-  const { highQc, highCommitQc } = blockTree;
-  return (
-    pacemaker.currentRound <= shown &&
-    highQc.round < shown &&
-    highCommitQc.round < shown &&
-    safety.highestQcRound < shown
-  );
+function idleKey(state: DiemState, naming: Naming, shown: Round): string {
+  const { blockTree, safety } = state;
+  return [
+    safety.highestQcRound > maxRound(blockTree.highQc.round, shown) ? safety.highestQcRound : "",
+    blocksKey(state, naming),
+    votesKey(blockTree.pendingVotes, naming),
+    ...[blockTree.highQc, blockTree.highCommitQc].map((qc) =>
+      qc.round < shown ? "" : qcKey(qc, naming),
+    ),
+  ].join("|");
 }
 
-const idleKey = ({ currentRound, lastRoundTc }: PacemakerState): string =>
-  `${currentRound}|${tcKey(lastRoundTc)}`;
+const keptByIdle = ({ blockTree }: DiemState, shown: Round): readonly QC[] =>
+  [blockTree.highQc, blockTree.highCommitQc].filter(({ round }) => round >= shown);
 
 function pacemakerKey(pacemaker: PacemakerState): string {
   const { currentRound, lastRoundTc, timedOutRound, pendingTimeouts } = pacemaker;

@@ -3,7 +3,7 @@
  * branch that it has committed, rounds and certificates only rise, and a block that it has is only
  * dropped when another branch is committed: what is vain now stays so.
  */
-import type { Approach, Lineage } from "../protocol/explorable.js";
+import type { Approach, Lineage, Listener } from "../protocol/explorable.js";
 import type { BlockId, Round } from "../protocol/ids.js";
 import type { ValidatorSet } from "../protocol/validators.js";
 import type { QC, TC } from "./certificates.js";
@@ -52,31 +52,42 @@ export function isVain(
   validators: ValidatorSet,
 ): boolean {
   const { message, receiver, senders } = approach;
-  const isStale = (qc: QC): boolean => isKnown(qc, approach, lineage);
+  const { state } = receiver;
+  const isStale = (qc: QC): boolean => isKnown(qc, receiver, lineage);
   switch (message.kind) {
     case "proposal":
     case "timeout":
-      return isOver(message, receiver, isStale);
+      return isOver(message, state, isStale);
     case "vote":
       return (
         countsOnce(rules) &&
         isStale(message.highCommitQc) &&
-        isCounted(message, receiver, rules.qcQuorum(validators))
+        isCounted(message, state, rules.qcQuorum(validators))
       );
     case "sync-request":
       return senders.every((sender) => !canUse(sender, message.wanted.block, lineage));
     case "sync-response":
-      return !canUse(receiver, message.wanted, lineage);
+      return !canUse(state, message.wanted, lineage);
   }
 }
+
+/** Whether a replica that has left a round takes no notice of a timeout of one that has not. */
+export const isDeafTo = (
+  listener: Listener<DiemState>,
+  { blockTree, pacemaker }: DiemState,
+  lineage: Lineage,
+): boolean =>
+  listener.state.pacemaker.currentRound > pacemaker.currentRound &&
+  isKnown(blockTree.highQc, listener, lineage) &&
+  isKnown(blockTree.highCommitQc, listener, lineage);
 
 /** Whether a certificate tells a replica nothing. */
 function isKnown(
   { round, block, voteInfo, ledgerCommitInfo }: QC,
-  { receiver, peers }: Approach<DiemState, DiemMessage>,
+  { state, peers }: Listener<DiemState>,
   lineage: Lineage,
 ): boolean {
-  const { blockTree, ledger, pacemaker } = receiver;
+  const { blockTree, ledger, pacemaker } = state;
   const { root } = ledger;
   const isRaised = round < pacemaker.currentRound && round <= blockTree.highQc.round;
   const isCommitted =

@@ -53,12 +53,16 @@ export interface Naming {
   isShown(block: BlockId): boolean;
 }
 
+/** A state, and those of all nodes of its identity, itself among them. */
+export interface Listener<State> {
+  readonly state: State;
+  readonly peers: readonly State[];
+}
+
 /** A message on its way, with the states of those whom it concerns. */
 export interface Approach<State, Message> {
   readonly message: Message;
-  readonly receiver: State;
-  /** All nodes of the receiver's identity, the receiver among them. */
-  readonly peers: readonly State[];
+  readonly receiver: Listener<State>;
   /** All nodes of the sender's identity. */
   readonly senders: readonly State[];
 }
@@ -82,12 +86,14 @@ export interface Explorable<State extends object, Message> {
   /** The same of a message that is on its way; null where it shows nothing. */
   messageShows(message: Message): Round | null;
   /**
-   * Whether any message that shows certificates of at least this round makes the replica forget
-   * what it holds, but for its blocks.
+   * What is left to tell of an idle one, whose certificates below a round give way to the first that
+   * it is shown; equal keys mean equal futures.
    */
-  isOvertaken(state: State, shown: Round): boolean;
-  /** What is left to tell of such a replica, which is idle. */
-  overtakenKey(state: State, naming: Naming): string;
+  idleKey(state: State, naming: Naming, shown: Round): string;
+  /** The blocks that an idle one mentions, its root aside. */
+  idleMentions(state: State, shown: Round): readonly BlockId[];
+  /** The blocks whose certificates an idle one may show to others. */
+  idleShows(state: State, shown: Round): readonly BlockId[];
   /** No vote, timeout or proposal of a lower round will be signed from this state on. */
   floor(state: State): Round;
   /** Whether a round's leader, or its network, may still matter to this state. */
@@ -113,19 +119,16 @@ export interface Explorable<State extends object, Message> {
    * nobody else sends it a message of that round any more.
    */
   isIdle(state: State, self: ReplicaId, validators: ValidatorSet): boolean;
-  /** Whether it takes no notice of timeouts and votes of a round that another has not left. */
-  isDeafTo(state: State, round: Round): boolean;
+  /** Whether it takes no notice of a timeout that another would send in its round. */
+  isDeafTo(listener: Listener<State>, speaker: State, lineage: Lineage): boolean;
   /** Whether a certificate for a block of a round would make the replica ask for that block. */
   lacks(state: State, block: BlockId, round: Round): boolean;
   /** The blocks for which it may still vote without being sent another proposal. */
   undecided(state: State): readonly BlockId[];
   /** How many signers a certificate has at least, right or wrong. */
   leastSigners(validators: ValidatorSet): number;
-  /**
-   * All of a state that can still influence what it does: equal keys mean equal futures. Of an idle
-   * one less is told.
-   */
-  key(state: State, naming: Naming, isIdle: boolean): string;
+  /** All of a state that can still influence what it does: equal keys mean equal futures. */
+  key(state: State, naming: Naming): string;
   messageCertifies(message: Message): readonly BlockId[];
   messageMentions(message: Message): readonly BlockId[];
   messageKey(message: Message, naming: Naming): string;

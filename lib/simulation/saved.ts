@@ -14,14 +14,16 @@ export interface Task<M extends ProtocolMessage> {
   readonly next: number;
 }
 
+export interface SavedNode<S> {
+  readonly state: S;
+  readonly round: Round;
+  /** Of its ledger. */
+  readonly height: number;
+}
+
 /** All that a run of a world without faults and clients was at some moment. */
 export interface SavedRun<S, M extends ProtocolMessage> {
-  readonly nodes: readonly {
-    readonly state: S;
-    readonly round: Round;
-    /** Of its ledger. */
-    readonly height: number;
-  }[];
+  readonly nodes: readonly SavedNode<S>[];
   readonly agenda: SavedAgenda<M>;
   readonly held: readonly Waiting<M>[];
   /** How many nodes have started. */

@@ -1,0 +1,158 @@
+import type { Explorable, Lineage } from "../../lib/protocol/explorable.js";
+import { GENESIS_ROUND, maxRound, minRound, nextRound } from "../../lib/protocol/ids.js";
+import type { Round } from "../../lib/protocol/ids.js";
+import type { ProtocolMessage } from "../../lib/protocol/message.js";
+import type { NodeInfo } from "../../lib/protocol/occurrence.js";
+import type { SavedNode, SavedRun, Task } from "../../lib/simulation/saved.js";
+import type { Cast } from "../world.js";
+import type { Traffic } from "./traffic.js";
+
+/** What is known of the network of a round. */
+export interface Surroundings {
+  readonly cast: Cast;
+  readonly explorable: Explorable<object, ProtocolMessage>;
+  readonly lineage: Lineage;
+  /**
+   * Whom a node reaches by messages of a round, and who reaches it: a bit for each index. Undefined
+   * where that is open, or messages are not governed by their rounds.
+   */
+  readonly reach: (round: Round, index: number) => number | undefined;
+}
+
+/** What is left of an idle node's round. */
+interface Rest {
+  /** It signs nothing of a lower round. */
+  readonly floor: Round;
+  /** What tells its round from others, as far as anybody will notice. */
+  readonly place: string;
+}
+
+/**
+ * Which nodes are idle. A node is idle in its round if nobody in its reach sends it a message of the
+ * round any more, or takes notice of one, and its own timeout brings it no further. Then nobody will
+ * ever know when, or whether, its timer fires, and it rests until a message of a higher round comes.
+ */
+export class Idleness {
+  /** Whatever comes to an idle node, but for sync, shows a QC of at least this round. */
+  readonly shown: Round;
+  readonly #rests = new Map<number, Rest>();
+
+  constructor(run: SavedRun<object, ProtocolMessage>, traffic: Traffic, around: Surroundings) {
+    const idle = idleNodes(run, traffic, around);
+    const busy = run.nodes.filter((_, index) => !idle.has(index));
+    this.shown = around.explorable.movesChains
+      ? leastShown(run, busy, traffic, around)
+      : GENESIS_ROUND;
+    const active = leastActive(busy, traffic, around);
+    const certified = certifiedRounds(busy, traffic, around);
+    for (const index of idle) {
+      const round = run.nodes[index]?.round ?? GENESIS_ROUND;
+      this.#rests.set(index, this.#restOf(round, active, certified));
+    }
+  }
+
+  has(index: number): boolean {
+    return this.#rests.has(index);
+  }
+
+  /** Below which an idle node signs nothing. */
+  floorOf(index: number): Round | undefined {
+    return this.#rests.get(index)?.floor;
+  }
+
+  placeOf(index: number): string | undefined {
+    return this.#rests.get(index)?.place;
+  }
+
+  /**
+   * Between two rounds in which others hold QCs, one is as good as another, since nobody will be in
+   * it or below; and none counts below the QC that the first message shows.
+   */
+  #restOf(round: Round, active: Round, certified: readonly Round[]): Rest {
+    if (round <= this.shown) return { floor: nextRound(this.shown), place: "" };
+    if (round >= active) return { floor: nextRound(round), place: String(round) };
+    const next = certified.find((each) => each >= round);
+    const entered = next === undefined ? active : minRound(nextRound(next), active);
+    const floor = maxRound(nextRound(this.shown), entered);
+    return { floor, place: `<${next ?? ""}` };
+  }
+}
+
+function idleNodes(
+  run: SavedRun<object, ProtocolMessage>,
+  traffic: Traffic,
+  { cast, explorable, lineage, reach }: Surroundings,
+): ReadonlySet<number> {
+  const { nodes, validators } = cast;
+  const idle = new Set<number>();
+  for (const { index, replica } of nodes) {
+    const node = run.nodes[index];
+    const reached = node && reach(node.round, index);
+    if (node === undefined || reached === undefined) continue;
+    const { round, state } = node;
+    const isDone = (other: SavedNode<object>, info: NodeInfo): boolean =>
+      other.round > round &&
+      !explorable.concerns(other.state, round) &&
+      explorable.isDeafTo({ state: other.state, peers: peersOf(info, run, cast) }, state, lineage);
+    const isAlone =
+      (run.task?.node.index !== index || isTimeout(run.task)) &&
+      explorable.floor(state) === round &&
+      (traffic.receivers(round) & reached) === 0 &&
+      nodes.every((info) => {
+        const other = run.nodes[info.index];
+        const isReached = info.index !== index && (reached & (1 << info.index)) !== 0;
+        return !isReached || (other !== undefined && isDone(other, info));
+      });
+    if (isAlone && explorable.isIdle(state, replica, validators)) idle.add(index);
+  }
+  return idle;
+}
+
+const isTimeout = ({ event }: Task<ProtocolMessage>): boolean =>
+  event?.kind === "timer" && event.timer.kind === "round";
+
+const peersOf = (
+  { replica }: NodeInfo,
+  run: SavedRun<object, ProtocolMessage>,
+  cast: Cast,
+): readonly object[] =>
+  cast.nodes.flatMap((node) =>
+    node.replica === replica ? (run.nodes[node.index]?.state ?? []) : [],
+  );
+
+type Nodes = readonly SavedNode<object>[];
+
+function leastShown(
+  { held }: SavedRun<object, ProtocolMessage>,
+  busy: Nodes,
+  { messages }: Traffic,
+  { explorable }: Surroundings,
+): Round {
+  if (held.length > 0) return GENESIS_ROUND;
+  const rounds = [
+    ...messages.flatMap((message) => explorable.messageShows(message) ?? []),
+    ...busy.map(({ state }) => explorable.showsAtLeast(state)),
+  ];
+  return least(rounds) ?? GENESIS_ROUND;
+}
+
+/** No vote, timeout or proposal of a lower round is on its way, nor will one be sent that counts. */
+const leastActive = (busy: Nodes, traffic: Traffic, { explorable }: Surroundings): Round =>
+  least([...busy.map(({ state }) => explorable.floor(state)), ...traffic.rounds]) ?? GENESIS_ROUND;
+
+/** The rounds of QCs that may be shown, ascending. */
+function certifiedRounds(
+  busy: Nodes,
+  { messages }: Traffic,
+  { explorable, lineage }: Surroundings,
+): readonly Round[] {
+  const blocks = [
+    ...busy.flatMap(({ state }) => explorable.shows(state)),
+    ...messages.flatMap((message) => explorable.messageCertifies(message)),
+  ];
+  return blocks.map((block) => lineage.roundOf(block)).sort((a, b) => a - b);
+}
+
+function least([first, ...others]: readonly Round[]): Round | undefined {
+  return first === undefined ? undefined : others.reduce(minRound, first);
+}

@@ -1,0 +1,64 @@
+import type { Effect } from "../../lib/protocol/effect.js";
+import type { MessageType } from "../../lib/protocol/description.js";
+import type { BlockId, Round } from "../../lib/protocol/ids.js";
+import type { ProtocolMessage } from "../../lib/protocol/message.js";
+import type { SavedRun } from "../../lib/simulation/saved.js";
+import type { AnyProtocol } from "../../lib/registry.js";
+
+type Run = SavedRun<object, ProtocolMessage>;
+
+/** The messages of a run on their way, held, being handled or about to be sent. */
+export class Traffic {
+  readonly messages: readonly ProtocolMessage[];
+  /** Those about to be sent, by the node that the run has stopped at. */
+  readonly sending: readonly ProtocolMessage[];
+  /** The rounds of votes, timeouts and proposals. */
+  readonly rounds: readonly Round[];
+  /** Blocks that are proposed or voted for. */
+  readonly blocks: readonly BlockId[];
+  readonly #protocol: AnyProtocol;
+  /** By round: who is to get a message of it, or to send one. */
+  readonly #receivers = new Map<Round, number>();
+
+  constructor(run: Run, protocol: AnyProtocol) {
+    this.#protocol = protocol;
+    const { agenda, held, task } = run;
+    const messages: ProtocolMessage[] = [];
+    const note = (payload: ProtocolMessage, index: number): void => {
+      messages.push(payload);
+      const round = this.roundOf(payload);
+      this.#receivers.set(round, this.receivers(round) | (1 << index));
+    };
+    for (const [, item] of agenda.items) if ("payload" in item) note(item.payload, item.to.index);
+    for (const { delivery } of held) note(delivery.payload, delivery.to.index);
+    if (task?.event?.kind === "message") note(task.event.message, task.node.index);
+    this.sending = outgoing(run);
+    if (task !== undefined) for (const message of this.sending) note(message, task.node.index);
+    this.messages = messages;
+    const descriptions = messages.map((message) => protocol.describe(message));
+    this.rounds = descriptions.filter(({ kind }) => !isSync(kind)).map(({ round }) => round);
+    this.blocks = descriptions.flatMap((message) =>
+      message.kind === "proposal" || message.kind === "vote" ? message.block : [],
+    );
+  }
+
+  roundOf(message: ProtocolMessage): Round {
+    return this.#protocol.describe(message).round;
+  }
+
+  /** Who is to get a message of a round, or to send one: a bit for each index. */
+  receivers(round: Round): number {
+    return this.#receivers.get(round) ?? 0;
+  }
+}
+
+const isSync = (kind: MessageType): boolean => kind === "sync";
+
+/** What a run that stopped among effects is still to do. */
+export const pendingEffects = ({ task }: Run): readonly Effect<ProtocolMessage>[] =>
+  task === undefined ? [] : task.effects.slice(task.next);
+
+const outgoing = (run: Run): ProtocolMessage[] =>
+  pendingEffects(run).flatMap((effect) =>
+    effect.kind === "send" || effect.kind === "broadcast" ? effect.message : [],
+  );
