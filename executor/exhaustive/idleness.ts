@@ -7,6 +7,8 @@ import type { SavedNode, SavedRun, Task } from "../../lib/simulation/saved.js";
 import type { Cast } from "../world.js";
 import type { Traffic } from "./traffic.js";
 
+type Run = SavedRun<object, ProtocolMessage>;
+
 /** What is known of the network of a round. */
 export interface Surroundings {
   readonly cast: Cast;
@@ -28,16 +30,17 @@ interface Rest {
 }
 
 /**
- * Which nodes are idle. A node is idle in its round if nobody in its reach sends it a message of the
- * round any more, or takes notice of one, and its own timeout brings it no further. Then nobody will
- * ever know when, or whether, its timer fires, and it rests until a message of a higher round comes.
+ * Which nodes are idle. A node is idle in its round if nobody in its reach sends it a message of
+ * the round any more of which it would take notice, or takes notice of one, and its own timeout
+ * brings it no further. Then nobody will ever know when, or whether, its timer fires, and it rests
+ * until a message of a higher round comes.
  */
 export class Idleness {
   /** Whatever comes to an idle node, but for sync, shows a QC of at least this round. */
   readonly shown: Round;
   readonly #rests = new Map<number, Rest>();
 
-  constructor(run: SavedRun<object, ProtocolMessage>, traffic: Traffic, around: Surroundings) {
+  constructor(run: Run, traffic: Traffic, around: Surroundings) {
     const idle = idleNodes(run, traffic, around);
     const busy = run.nodes.filter((_, index) => !idle.has(index));
     this.shown = around.explorable.movesChains
@@ -78,44 +81,83 @@ export class Idleness {
   }
 }
 
-function idleNodes(
-  run: SavedRun<object, ProtocolMessage>,
-  traffic: Traffic,
-  { cast, explorable, lineage, reach }: Surroundings,
-): ReadonlySet<number> {
-  const { nodes, validators } = cast;
+/**
+ * The most nodes of which each could rest if the others do: those that nobody disturbs, less those
+ * whom somebody hears that does not rest.
+ */
+function idleNodes(run: Run, traffic: Traffic, around: Surroundings): ReadonlySet<number> {
+  const { cast } = around;
   const idle = new Set<number>();
-  for (const { index, replica } of nodes) {
-    const node = run.nodes[index];
-    const reached = node && reach(node.round, index);
-    if (node === undefined || reached === undefined) continue;
-    const { round, state } = node;
-    const isDone = (other: SavedNode<object>, info: NodeInfo): boolean =>
-      other.round > round &&
-      !explorable.concerns(other.state, round) &&
-      explorable.isDeafTo({ state: other.state, peers: peersOf(info, run, cast) }, state, lineage);
-    const isAlone =
-      (run.task?.node.index !== index || isTimeout(run.task)) &&
-      explorable.floor(state) === round &&
-      (traffic.receivers(round) & reached) === 0 &&
-      nodes.every((info) => {
-        const other = run.nodes[info.index];
-        const isReached = info.index !== index && (reached & (1 << info.index)) !== 0;
-        return !isReached || (other !== undefined && isDone(other, info));
-      });
-    if (isAlone && explorable.isIdle(state, replica, validators)) idle.add(index);
+  for (const { index } of cast.nodes) if (isLeftAlone(index, run, traffic, around)) idle.add(index);
+  for (let before = 0; before !== idle.size;) {
+    before = idle.size;
+    for (const index of idle) {
+      const isHeard = cast.nodes.some(
+        (other) => other.index !== index && !isDone(other, index, { run, idle, around }),
+      );
+      if (isHeard) idle.delete(index);
+    }
   }
   return idle;
+}
+
+/** Whether no message of its round is on its way near a node, and its own timeout does nothing. */
+function isLeftAlone(
+  index: number,
+  run: Run,
+  traffic: Traffic,
+  { cast, explorable, reach }: Surroundings,
+): boolean {
+  const node = run.nodes[index];
+  const info = cast.nodes[index];
+  const reached = node && reach(node.round, index);
+  if (node === undefined || info === undefined || reached === undefined) return false;
+  return (
+    (run.task?.node.index !== index || isTimeout(run.task)) &&
+    explorable.floor(node.state) === node.round &&
+    (traffic.receivers(node.round) & reached) === 0 &&
+    explorable.isIdle(node.state, info.replica, cast.validators)
+  );
+}
+
+interface Candidates {
+  readonly run: Run;
+  readonly idle: ReadonlySet<number>;
+  readonly around: Surroundings;
+}
+
+/**
+ * Whether another node neither sends a node messages of its round any more nor takes notice of one:
+ * it has left the round, or rests in it, too, and both have counted each other's timeouts.
+ */
+function isDone(other: NodeInfo, index: number, { run, idle, around }: Candidates): boolean {
+  const { cast, explorable, lineage, reach } = around;
+  const speaker = run.nodes[index];
+  const listener = run.nodes[other.index];
+  const info = cast.nodes[index];
+  if (speaker === undefined || listener === undefined || info === undefined) return false;
+  if (((reach(speaker.round, index) ?? -1) & (1 << other.index)) === 0) return true;
+  const isDeaf = (to: NodeInfo, from: NodeInfo): boolean => {
+    const state = run.nodes[to.index]?.state;
+    const said = run.nodes[from.index]?.state;
+    if (state === undefined || said === undefined) return false;
+    const peers = peersOf(to, run, cast);
+    return explorable.isDeafTo({ state, peers }, { state: said, replica: from.replica }, lineage);
+  };
+  if (listener.round === speaker.round) {
+    return idle.has(other.index) && isDeaf(other, info) && isDeaf(info, other);
+  }
+  return (
+    listener.round > speaker.round &&
+    !explorable.concerns(listener.state, speaker.round) &&
+    isDeaf(other, info)
+  );
 }
 
 const isTimeout = ({ event }: Task<ProtocolMessage>): boolean =>
   event?.kind === "timer" && event.timer.kind === "round";
 
-const peersOf = (
-  { replica }: NodeInfo,
-  run: SavedRun<object, ProtocolMessage>,
-  cast: Cast,
-): readonly object[] =>
+const peersOf = ({ replica }: NodeInfo, run: Run, cast: Cast): readonly object[] =>
   cast.nodes.flatMap((node) =>
     node.replica === replica ? (run.nodes[node.index]?.state ?? []) : [],
   );
@@ -123,7 +165,7 @@ const peersOf = (
 type Nodes = readonly SavedNode<object>[];
 
 function leastShown(
-  { held }: SavedRun<object, ProtocolMessage>,
+  { held }: Run,
   busy: Nodes,
   { messages }: Traffic,
   { explorable }: Surroundings,
@@ -136,7 +178,7 @@ function leastShown(
   return least(rounds) ?? GENESIS_ROUND;
 }
 
-/** No vote, timeout or proposal of a lower round is on its way, nor will one be sent that counts. */
+/** No vote, timeout or proposal of a lower round is on its way, or will be sent and count. */
 const leastActive = (busy: Nodes, traffic: Traffic, { explorable }: Surroundings): Round =>
   least([...busy.map(({ state }) => explorable.floor(state)), ...traffic.rounds]) ?? GENESIS_ROUND;
 

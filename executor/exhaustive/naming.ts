@@ -49,7 +49,6 @@ export class BlockNaming implements Naming {
     invariant(base !== undefined, "some block is mentioned");
     this.#base = base;
     this.#holders = this.#findHolders();
-    this.#names.set(lineage.parentOf(base), fingerprints.of("below the base"));
     this.#names.set(base, fingerprints.of("base"));
     const named = blocks.movesChains ? this.#landmarks() : this.#isLive;
     for (const generation of this.#generations(named)) {
@@ -79,7 +78,7 @@ export class BlockNaming implements Naming {
 
   /** The parent of the base is so, too: the base may be compared with it. */
   isLive(block: BlockId): boolean {
-    return this.#isLive.has(block) || this.#names.has(block);
+    return this.#isLive.has(block) || block === this.#lineage.parentOf(this.#base);
   }
 
   isNamed(block: BlockId): boolean {

@@ -178,8 +178,8 @@ function blocksKey({ ledger, blockTree }: DiemState, naming: Naming): string {
 
 /**
  * Its timer, its round's TC, what it has signed, and whether it has led or is to lead: all that is
- * over when it leaves the round, and until then nobody will know of it. Certificates below the first
- * that it is shown give way to that.
+ * over when it leaves the round, and until then nobody will know of it. Certificates below the
+ * first that it is shown give way to that.
  */
 function idleKey(state: DiemState, naming: Naming, shown: Round): string {
   const { blockTree, safety } = state;
@@ -244,7 +244,9 @@ function messageMentionsAll(message: DiemMessage): readonly BlockId[] {
       return [...messageMentions(message), message.knownCommitted];
     case "sync-response":
       return message.chain.flatMap(({ id, parentId }) => [id, parentId]);
-    default:
+    case "proposal":
+    case "vote":
+    case "timeout":
       return messageMentions(message);
   }
 }
@@ -300,7 +302,9 @@ function messageKeyInFull(message: DiemMessage, naming: Naming): string {
       return `${key} ${naming.block(message.knownCommitted)}`;
     case "sync-response":
       return `${key} ${message.chain.map(({ id }) => naming.block(id)).join(",")}`;
-    default:
+    case "proposal":
+    case "vote":
+    case "timeout":
       return key;
   }
 }

@@ -3,8 +3,8 @@
  * branch that it has committed, rounds and certificates only rise, and a block that it has is only
  * dropped when another branch is committed: what is vain now stays so.
  */
-import type { Approach, Lineage, Listener } from "../protocol/explorable.js";
-import type { BlockId, Round } from "../protocol/ids.js";
+import type { Approach, Lineage, Listener, Speaker } from "../protocol/explorable.js";
+import type { BlockId, ReplicaId, Round } from "../protocol/ids.js";
 import type { ValidatorSet } from "../protocol/validators.js";
 import type { QC, TC } from "./certificates.js";
 import type { DiemMessage, ProposalMsg, TimeoutMsg, VoteMsg } from "./messages.js";
@@ -24,7 +24,7 @@ const countsOnce = (rules: Rules): boolean =>
 
 /**
  * A state without the blocks that no answer will bring, and without proposals on such blocks. What
- * one node asks for is sent to its twin, too, which may need it.
+ * one node asks for is sent to its peers, too, which may need it.
  */
 export function sober(state: DiemState, peers: readonly DiemState[], lineage: Lineage): DiemState {
   const { main, ledger, sync } = state;
@@ -71,15 +71,23 @@ export function isVain(
   }
 }
 
-/** Whether a replica that has left a round takes no notice of a timeout of one that has not. */
+/**
+ * Whether a replica takes no notice of a timeout that another would send: it has left the round, or
+ * has counted that one's timeout, and knows the certificates.
+ */
 export const isDeafTo = (
   listener: Listener<DiemState>,
-  { blockTree, pacemaker }: DiemState,
+  { state: { blockTree, pacemaker }, replica }: Speaker<DiemState>,
   lineage: Lineage,
 ): boolean =>
-  listener.state.pacemaker.currentRound > pacemaker.currentRound &&
+  hasTimeout(listener.state, pacemaker.currentRound, replica) &&
   isKnown(blockTree.highQc, listener, lineage) &&
   isKnown(blockTree.highCommitQc, listener, lineage);
+
+const hasTimeout = ({ pacemaker }: DiemState, round: Round, sender: ReplicaId): boolean => {
+  const counted = pacemaker.pendingTimeouts.get(round)?.signatures ?? [];
+  return round < pacemaker.currentRound || counted.some(({ signer }) => signer === sender);
+};
 
 /** Whether a certificate tells a replica nothing. */
 function isKnown(

@@ -59,6 +59,12 @@ export interface Listener<State> {
   readonly peers: readonly State[];
 }
 
+/** A state, and whose it is. */
+export interface Speaker<State> {
+  readonly state: State;
+  readonly replica: ReplicaId;
+}
+
 /** A message on its way, with the states of those whom it concerns. */
 export interface Approach<State, Message> {
   readonly message: Message;
@@ -86,8 +92,8 @@ export interface Explorable<State extends object, Message> {
   /** The same of a message that is on its way; null where it shows nothing. */
   messageShows(message: Message): Round | null;
   /**
-   * What is left to tell of an idle one, whose certificates below a round give way to the first that
-   * it is shown; equal keys mean equal futures.
+   * What is left to tell of an idle one, whose certificates below a round give way to the first
+   * that it is shown; equal keys mean equal futures.
    */
   idleKey(state: State, naming: Naming, shown: Round): string;
   /** The blocks that an idle one mentions, its root aside. */
@@ -120,7 +126,7 @@ export interface Explorable<State extends object, Message> {
    */
   isIdle(state: State, self: ReplicaId, validators: ValidatorSet): boolean;
   /** Whether it takes no notice of a timeout that another would send in its round. */
-  isDeafTo(listener: Listener<State>, speaker: State, lineage: Lineage): boolean;
+  isDeafTo(listener: Listener<State>, speaker: Speaker<State>, lineage: Lineage): boolean;
   /** Whether a certificate for a block of a round would make the replica ask for that block. */
   lacks(state: State, block: BlockId, round: Round): boolean;
   /** The blocks for which it may still vote without being sent another proposal. */
