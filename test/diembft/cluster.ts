@@ -8,6 +8,7 @@ import type { CryptoSuite } from "../../lib/protocol/crypto.js";
 import { nodeId, replicaId, round } from "../../lib/protocol/ids.js";
 import type { ReplicaId, Round } from "../../lib/protocol/ids.js";
 import type { NodeInfo } from "../../lib/protocol/occurrence.js";
+import type { Protocol } from "../../lib/protocol/protocol.js";
 import { validatorSet } from "../../lib/protocol/validators.js";
 import { MemoryLedger } from "../../lib/simulation/ledger.js";
 import { fixedDelay } from "../../lib/simulation/network.js";
@@ -29,7 +30,11 @@ export interface ClusterOptions {
   readonly leaderOf?: (round: Round) => ReplicaId;
   readonly lastRound?: number;
   readonly suite?: CryptoSuite;
+  /** Looks at what the nodes do. */
+  readonly observed?: (protocol: DiemProtocol) => DiemProtocol;
 }
+
+export type DiemProtocol = Protocol<DiemState, DiemMessage>;
 
 /** A run with all that happened in it. */
 export interface Ran {
@@ -69,7 +74,8 @@ export function runCluster(options: ClusterOptions = {}): Ran {
     return { info, ledger, context: leaderOf === undefined ? context : { ...context, leaderOf } };
   });
   const states: DiemState[] = [];
-  const correct = diembft(rulesWith(bugs));
+  const plain = diembft(rulesWith(bugs));
+  const correct = options.observed?.(plain) ?? plain;
   const trace: TraceEntry<DiemMessage>[] = [];
   const outcome = simulate<DiemState, DiemMessage>({
     protocol: {

@@ -1,0 +1,176 @@
+import { expect } from "chai";
+import { idealHasher, structuralSuite } from "../../lib/crypto/structural.js";
+import type { BugName } from "../../lib/diembft/bugs.js";
+import { isDeafTo, isVain, sober } from "../../lib/diembft/in-vain.js";
+import { DiemLineage } from "../../lib/diembft/lineage.js";
+import type { DiemMessage } from "../../lib/diembft/messages.js";
+import { rulesWith } from "../../lib/diembft/bugs.js";
+import type { DiemState } from "../../lib/diembft/state.js";
+import type { Encodable } from "../../lib/protocol/crypto.js";
+import type { Effect } from "../../lib/protocol/effect.js";
+import { replicaId } from "../../lib/protocol/ids.js";
+import type { BlockId, Digest, ReplicaId } from "../../lib/protocol/ids.js";
+import { validatorSet } from "../../lib/protocol/validators.js";
+import { randomStream } from "../../lib/random.js";
+import type { LinkPolicy } from "../../lib/simulation/network.js";
+import { runCluster } from "./cluster.js";
+import type { DiemProtocol } from "./cluster.js";
+
+const NODES = "a b c d a'";
+const SCRIPTED = 6;
+const VALIDATORS = validatorSet(["a", "b", "c", "d"].map(replicaId));
+
+/** Two groups in each of the first rounds, by chance, most often with a leader in each; losses. */
+function partitions(seed: string): LinkPolicy {
+  const random = randomStream("in vain", seed);
+  const sides = Array.from({ length: SCRIPTED }, () =>
+    NODES.split(" ").map((node) => (random.below(4n) === 0n ? node === "a" : node < "c")),
+  );
+  return {
+    name: "partition",
+    apply({ from, to, message: { round } }, fate) {
+      const side = sides[round - 1];
+      if (side === undefined) return fate;
+      const isLost = side[from.index] !== side[to.index] || random.below(10n) === 0n;
+      return isLost ? { kind: "lost", because: "chance" } : fate;
+    },
+  };
+}
+
+/** Follows a run, and holds it against what was said of it before. */
+class Prophet {
+  /** How much was foretold, by kind. */
+  readonly told = new Map<string, number>();
+  readonly #revealed = new Map<string, readonly Encodable[]>();
+  readonly suite = structuralSuite(idealHasher((digest, fields) => this.#note(digest, fields)));
+  readonly #lineage = new DiemLineage(this.suite, (digest) => this.#revealed.get(digest));
+  readonly #rules;
+  readonly #nodes: { readonly self: ReplicaId; readonly state: DiemState }[] = [];
+  readonly #vain = new Map<DiemMessage, Set<DiemState>>();
+  readonly #never = new Map<DiemState, Set<BlockId>>();
+
+  constructor(bugs: readonly BugName[]) {
+    this.#rules = rulesWith(bugs);
+  }
+
+  observe = (protocol: DiemProtocol): DiemProtocol => ({
+    ...protocol,
+    init: (context) => {
+      const state = protocol.init(context);
+      this.#nodes.push({ self: context.self, state });
+      return state;
+    },
+    handle: (state, event, context) => {
+      const message = event.kind === "message" ? event.message : undefined;
+      const isVain = message !== undefined && this.#isVain(message, state);
+      const before = protocol.progress(state);
+      const effects = protocol.handle(state, event, context);
+      if (message !== undefined && this.#vain.get(message)?.has(state) === true) {
+        expect(isVain, `${message.kind} once vain`).to.equal(true);
+      }
+      if (isVain) {
+        expect(protocol.progress(state), message.kind).to.equal(before);
+        expect(effects.filter((effect) => this.#matters(effect))).to.deep.equal([]);
+        this.#count(message.kind);
+      }
+      for (const effect of effects) this.#foretell(effect);
+      this.#watchWants(state);
+      return effects;
+    },
+  });
+
+  #note(digest: Digest, fields: readonly Encodable[]): void {
+    this.#revealed.set(digest, fields);
+  }
+
+  #count(kind: string): void {
+    this.told.set(kind, (this.told.get(kind) ?? 0) + 1);
+  }
+
+  #peers(of: ReplicaId): readonly DiemState[] {
+    return this.#nodes.flatMap(({ self, state }) => (self === of ? [state] : []));
+  }
+
+  #listener(state: DiemState) {
+    const own = this.#nodes.find((node) => node.state === state);
+    return { state, peers: own === undefined ? [] : this.#peers(own.self) };
+  }
+
+  #isVain(message: DiemMessage, state: DiemState): boolean {
+    const sender = message.kind === "timeout" ? message.tmoInfo.sender : message.sender;
+    const approach = {
+      message,
+      receiver: this.#listener(state),
+      senders: this.#peers(sender),
+    };
+    return isVain(this.#rules, approach, this.#lineage, VALIDATORS);
+  }
+
+  /** Whether an effect changes anything but what is in vain again. */
+  #matters(effect: Effect<DiemMessage>): boolean {
+    if (effect.kind === "refused" || effect.kind === "decided") return false;
+    if (effect.kind !== "send") return true;
+    return !this.#peers(effect.to).every((state) => this.#isVain(effect.message, state));
+  }
+
+  #foretell(effect: Effect<DiemMessage>): void {
+    if (effect.kind !== "send" && effect.kind !== "broadcast") return;
+    for (const { self, state } of this.#nodes) {
+      if (effect.kind === "send" && effect.to !== self) continue;
+      if (!this.#isVain(effect.message, state)) continue;
+      const receivers = this.#vain.get(effect.message) ?? new Set();
+      this.#vain.set(effect.message, receivers.add(state));
+    }
+  }
+
+  /** What is waited for in vain never comes. */
+  #watchWants(state: DiemState): void {
+    const never = this.#never.get(state) ?? new Set<BlockId>();
+    this.#never.set(state, never);
+    for (const block of never) {
+      expect(state.blockTree.pendingBlocks.has(block), "a block that never comes").to.equal(false);
+    }
+    const { wanted } = sober(state, this.#listener(state).peers, this.#lineage).sync;
+    for (const block of state.sync.wanted.keys()) {
+      if (wanted.has(block)) continue;
+      if (!never.has(block)) this.#count("wanted");
+      never.add(block);
+    }
+    const { peers } = this.#listener(state);
+    for (const other of this.#nodes) {
+      if (other.state === state) continue;
+      const speaker = { state: other.state, replica: other.self };
+      if (isDeafTo({ state, peers }, speaker, this.#lineage)) this.#count("deaf");
+    }
+  }
+}
+
+function foretold(bugs: readonly BugName[], runs: number): ReadonlyMap<string, number> {
+  const told = new Map<string, number>();
+  for (let run = 0; run < runs; run++) {
+    const prophet = new Prophet(bugs);
+    const links = [partitions(`${bugs.join()} ${run}`)];
+    const leaderOf = (round: number): ReplicaId =>
+      replicaId(round <= SCRIPTED ? "a" : ("bcd"[round % 3] ?? "b"));
+    const { suite, observe: observed } = prophet;
+    runCluster({ nodes: NODES, bugs, links, leaderOf, lastRound: SCRIPTED + 5, suite, observed });
+    for (const [kind, count] of prophet.told) told.set(kind, (told.get(kind) ?? 0) + count);
+  }
+  return told;
+}
+
+describe("what is in vain", () => {
+  it("stays in vain and changes nothing, in runs of correct replicas", () => {
+    const told = foretold([], 120);
+    for (const kind of ["vote", "timeout", "sync-response", "deaf"]) {
+      expect(told.get(kind) ?? 0, `${kind} of ${[...told].join(" ")}`).to.be.greaterThan(0);
+    }
+  });
+
+  it("stays in vain and changes nothing, where small quorums fork the chain", () => {
+    const told = foretold(["small_quorum"], 120);
+    for (const kind of ["proposal", "sync-request", "sync-response", "wanted"]) {
+      expect(told.get(kind) ?? 0, `${kind} of ${[...told].join(" ")}`).to.be.greaterThan(0);
+    }
+  });
+});
