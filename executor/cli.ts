@@ -87,6 +87,7 @@ const command = strict(new Command("twins-exec"))
     `with --exhaustive, judge this only (repeatable): ${SUBJECTS.join(", ")}`,
     property,
   )
+  .option("--symmetry", "merge states that differ by a renaming, where that is exact")
   .option("--witnesses <n>", "name the first n scenarios that violate a property", wholeNumber)
   .option("--workers <n>", "explore in n threads (default: one for each core)", threads)
   .option("--checkpoint <file>", "keep what is done of --exhaustive there, and go on with it")

@@ -10,6 +10,7 @@ import { certificateOf } from "./exhaustive/certificate.js";
 import { Checkpoint } from "./exhaustive/checkpoint.js";
 import { crewOf } from "./exhaustive/crew.js";
 import { explore } from "./exhaustive/explore.js";
+import { renamingsRefused } from "./exhaustive/renamings.js";
 import { explorationDocument, explorationReport, progressWords } from "./exhaustive/report.js";
 import type { Survey } from "./exhaustive/survey.js";
 import { assertAllCounted, newSurvey } from "./exhaustive/survey.js";
@@ -44,6 +45,7 @@ export async function execSpace(
   const properties = judged(options.property);
   const assignment = { numbered, run, properties, examples: options.witnesses ?? EXAMPLES };
   const territory = territoryOf(assignment, nodeSha256);
+  if (options.symmetry === true) throw new InputError([renamingsRefused(territory.space)]);
   const checkpoint = await Checkpoint.open(options.checkpoint, assignment, session.version);
   const survey = checkpoint.found ?? newSurvey(territory, assignment.examples);
   await judgeAll({ survey, assignment, territory }, checkpoint, session);

@@ -19,6 +19,8 @@ export interface Options {
   readonly checkpoint?: string | undefined;
   /** Where the numbers of an exploration go, with all that they depend on. */
   readonly certificate?: string | undefined;
+  /** Merge states that differ by a renaming. */
+  readonly symmetry?: boolean | undefined;
   /** How many threads explore. */
   readonly workers?: number | undefined;
   /** How many witnesses of each failure are named. */

@@ -1,4 +1,5 @@
 import type { Paint } from "../../io/paint.js";
+import { grouped } from "../../io/text.js";
 import { PROPERTY_NAMES } from "../../lib/properties/all.js";
 import { scenarioId } from "../../lib/space/identity.js";
 import type { Space } from "../../lib/space/space.js";
@@ -114,9 +115,6 @@ export function witnessesOf({
     }),
   );
 }
-
-/** 1234567 as 1,234,567. */
-const grouped = (count: bigint | number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 
 /** To a tenth, rounded down. */
 function percent(part: bigint, whole: bigint): string {
