@@ -26,6 +26,8 @@ export class Moment {
   readonly now: Millis;
   /** No block of a lower round that is yet to come can gather votes enough to matter. */
   readonly horizon: Round;
+  /** No vote, timeout or proposal of a lower round is on its way, or will be sent and count. */
+  readonly active: Round;
   /** Blocks for which votes can still be sent, or arrive. */
   readonly open: ReadonlySet<BlockId>;
   /** By node: it signs nothing of a lower round. */
@@ -49,6 +51,7 @@ export class Moment {
     const few = Math.min(validators.faulty + 1, explorable.leastSigners(validators));
     const ascending = [...this.floors].sort((a, b) => a - b);
     this.horizon = ascending[few - 1] ?? GENESIS_ROUND;
+    this.active = Math.min(...ascending, ...this.#traffic.rounds) as Round;
     const undecided = run.nodes.flatMap(({ state }) => explorable.undecided(state));
     this.open = new Set([...undecided, ...this.#traffic.blocks]);
   }

@@ -1,5 +1,6 @@
 import { invariant } from "../../lib/protocol/assert.js";
 import type { Lineage, Naming } from "../../lib/protocol/explorable.js";
+import { GENESIS_ROUND } from "../../lib/protocol/ids.js";
 import type { BlockId, Round, StateId } from "../../lib/protocol/ids.js";
 import type { Fingerprints } from "./fingerprints.js";
 
@@ -17,6 +18,8 @@ export interface Blocks {
   readonly movesChains: boolean;
   /** R: of the rounds from there on, times are judged block by block. */
   readonly lastScripted: Round;
+  /** Votes of a lower round are neither on their way nor still to be cast. */
+  readonly active: Round;
   /** Whether some node would ask for a block if it saw a certificate for it. */
   isLacked(block: BlockId, round: Round): boolean;
 }
@@ -59,21 +62,39 @@ export class BlockNaming implements Naming {
     }
   }
 
-  /** The rounds of the base and of its parent. */
+  /** The rounds of the base and of its parent, and whether there is a block of a scripted round. */
   get place(): string {
+    const lineage = this.#lineage;
     const base = this.#base;
-    return `${this.#lineage.roundOf(base)} ${this.#lineage.roundOf(this.#lineage.parentOf(base))}`;
+    let scripted = base;
+    while (lineage.roundOf(scripted) > this.#blocks.lastScripted) {
+      scripted = lineage.parentOf(scripted);
+    }
+    const isGenesis = lineage.roundOf(scripted) === GENESIS_ROUND;
+    const rounds = `${lineage.roundOf(base)} ${lineage.roundOf(lineage.parentOf(base))}`;
+    return `${rounds}${isGenesis ? "" : "+"}`;
   }
 
-  /** Of what is left behind nothing counts but its round, where others may be compared with it. */
+  /**
+   * Between blocks with names, and on a branch that is left, nothing counts but the round, and that
+   * only beside those of named blocks and of votes that may come.
+   */
   position(block: BlockId): string {
-    const lineage = this.#lineage;
     if (this.#names.has(block)) return `=${this.block(block)}`;
+    const round = this.#lineage.roundOf(block);
+    const rank = round < this.#blocks.active ? this.#rank(round) : `@${round}`;
     for (const id of this.#live) {
-      if (this.#names.has(id) && lineage.descends(id, block)) return `<${this.block(id)}`;
+      if (!this.#names.has(id) || !this.#lineage.descends(id, block)) continue;
+      return `<${this.block(id)}${rank}`;
     }
-    const round = lineage.roundOf(block);
-    return `left ${round < lineage.roundOf(this.#base) ? "" : round}`;
+    return `left${rank}`;
+  }
+
+  /** How many named blocks are of no higher round. */
+  #rank(round: Round): number {
+    let rank = 0;
+    for (const id of this.#names.keys()) if (this.#lineage.roundOf(id) <= round) rank++;
+    return rank;
   }
 
   /** The parent of the base is so, too: the base may be compared with it. */

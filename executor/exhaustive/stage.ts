@@ -164,6 +164,7 @@ export class OpenStage {
     const shown = moment.shown();
     const blocks = {
       ...{ mentioned, open, shown, signersMatter, movesChains, lastScripted, isLacked },
+      active: moment.active,
     };
     const naming = new BlockNaming(blocks, this.#lineage, this.#fingerprints);
     const outlook = { now, horizon, floors, naming };
