@@ -5,6 +5,7 @@ import type { ProtocolMessage } from "../../lib/protocol/message.js";
 import type { NodeInfo } from "../../lib/protocol/occurrence.js";
 import type { SavedNode, SavedRun, Task } from "../../lib/simulation/saved.js";
 import type { Cast } from "../world.js";
+import { peersOf } from "./peers.js";
 import type { Traffic } from "./traffic.js";
 
 type Run = SavedRun<object, ProtocolMessage>;
@@ -141,7 +142,7 @@ function isDone(other: NodeInfo, index: number, { run, idle, around }: Candidate
     const state = run.nodes[to.index]?.state;
     const said = run.nodes[from.index]?.state;
     if (state === undefined || said === undefined) return false;
-    const peers = peersOf(to, run, cast);
+    const peers = peersOf(to, run.nodes, cast);
     return explorable.isDeafTo({ state, peers }, { state: said, replica: from.replica }, lineage);
   };
   if (listener.round === speaker.round) {
@@ -156,11 +157,6 @@ function isDone(other: NodeInfo, index: number, { run, idle, around }: Candidate
 
 const isTimeout = ({ event }: Task<ProtocolMessage>): boolean =>
   event?.kind === "timer" && event.timer.kind === "round";
-
-const peersOf = ({ replica }: NodeInfo, run: Run, cast: Cast): readonly object[] =>
-  cast.nodes.flatMap((node) =>
-    node.replica === replica ? (run.nodes[node.index]?.state ?? []) : [],
-  );
 
 type Nodes = readonly SavedNode<object>[];
 

@@ -6,6 +6,7 @@ import type { NodeInfo } from "../../lib/protocol/occurrence.js";
 import type { Alarm, Delivery } from "../../lib/simulation/agenda.js";
 import type { SavedRun, Task } from "../../lib/simulation/saved.js";
 import type { Cast } from "../world.js";
+import { peersOf } from "./peers.js";
 
 type Run = SavedRun<object, ProtocolMessage>;
 
@@ -16,32 +17,19 @@ export function soberRun(
   explorable: Explorable<object, ProtocolMessage>,
   lineage: Lineage,
 ): Run {
-  const states = run.nodes.map(({ state }) => state);
-  const byIdentity = new Map<string, object[]>();
-  for (const { replica, index } of cast.nodes) {
-    const state = states[index];
-    if (state === undefined) continue;
-    const others = byIdentity.get(replica);
-    if (others === undefined) byIdentity.set(replica, [state]);
-    else others.push(state);
-  }
-  const peersOf = ({ replica }: NodeInfo): readonly object[] => byIdentity.get(replica) ?? [];
+  const peers = (info: NodeInfo): readonly object[] => peersOf(info, run.nodes, cast);
   const nodes = run.nodes.map((node, index) => {
     const info = cast.nodes[index];
     const state =
-      info === undefined ? node.state : explorable.sober(node.state, peersOf(info), lineage);
+      info === undefined ? node.state : explorable.sober(node.state, peers(info), lineage);
     return state === node.state ? node : { ...node, state };
   });
   const isWaitedFor = (node: NodeInfo, timer: Timer): boolean =>
     timer.kind === "round" || explorable.retries(nodes[node.index]?.state ?? {}, timer.key);
   const isVain = (message: ProtocolMessage, from: NodeInfo, to: NodeInfo): boolean => {
-    const state = states[to.index];
+    const state = run.nodes[to.index]?.state;
     if (state === undefined) return false;
-    const approach = {
-      message,
-      receiver: { state, peers: peersOf(to) },
-      senders: peersOf(from),
-    };
+    const approach = { message, receiver: { state, peers: peers(to) }, senders: peers(from) };
     return explorable.isVain(approach, lineage, cast.validators);
   };
   const matters = (item: Delivery<ProtocolMessage> | Alarm): boolean =>
