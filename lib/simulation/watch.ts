@@ -2,9 +2,9 @@ import { alarmName } from "./agenda.js";
 import type { Alarm } from "./agenda.js";
 
 /**
- * Picks the moments at which to compare global states where that is dear: whenever one certain timer
- * fires, since a cycle passes every one of its timers. In case the one it picked fires no more, it
- * picks another each time that twice as many have fired in vain.
+ * Picks the moments at which to compare global states where that is dear: whenever one certain
+ * timer fires, since a cycle passes every one of its timers. In case the one it picked fires no
+ * more, it picks another each time that twice as many have fired in vain.
  */
 export class Watch {
   readonly #patience: number;
