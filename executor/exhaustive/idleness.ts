@@ -82,19 +82,31 @@ export class Idleness {
   }
 }
 
+/** What tells which nodes rest. */
+interface Stillness {
+  readonly run: Run;
+  readonly traffic: Traffic;
+  readonly around: Surroundings;
+  /** By node: whom it reaches in its round. */
+  readonly reached: readonly (number | undefined)[];
+  readonly peers: readonly (readonly object[])[];
+}
+
 /**
  * The most nodes of which each could rest if the others do: those that nobody disturbs, less those
  * whom somebody hears that does not rest.
  */
 function idleNodes(run: Run, traffic: Traffic, around: Surroundings): ReadonlySet<number> {
-  const { cast } = around;
+  const { cast, reach } = around;
+  const reached = run.nodes.map(({ round }, index) => reach(round, index));
+  const still = { run, traffic, around, reached, peers: peersOf(run.nodes, cast) };
   const idle = new Set<number>();
-  for (const { index } of cast.nodes) if (isLeftAlone(index, run, traffic, around)) idle.add(index);
+  for (const { index } of cast.nodes) if (isLeftAlone(index, still)) idle.add(index);
   for (let before = 0; before !== idle.size;) {
     before = idle.size;
     for (const index of idle) {
       const isHeard = cast.nodes.some(
-        (other) => other.index !== index && !isDone(other, index, { run, idle, around }),
+        (other) => other.index !== index && !isDone(other, index, idle, still),
       );
       if (isHeard) idle.delete(index);
     }
@@ -103,15 +115,11 @@ function idleNodes(run: Run, traffic: Traffic, around: Surroundings): ReadonlySe
 }
 
 /** Whether no message of its round is on its way near a node, and its own timeout does nothing. */
-function isLeftAlone(
-  index: number,
-  run: Run,
-  traffic: Traffic,
-  { cast, explorable, reach }: Surroundings,
-): boolean {
+function isLeftAlone(index: number, { run, traffic, around, ...still }: Stillness): boolean {
+  const { cast, explorable } = around;
   const node = run.nodes[index];
   const info = cast.nodes[index];
-  const reached = node && reach(node.round, index);
+  const reached = still.reached[index];
   if (node === undefined || info === undefined || reached === undefined) return false;
   return (
     (run.task?.node.index !== index || isTimeout(run.task)) &&
@@ -121,29 +129,28 @@ function isLeftAlone(
   );
 }
 
-interface Candidates {
-  readonly run: Run;
-  readonly idle: ReadonlySet<number>;
-  readonly around: Surroundings;
-}
-
 /**
  * Whether another node neither sends a node messages of its round any more nor takes notice of one:
  * it has left the round, or rests in it, too, and both have counted each other's timeouts.
  */
-function isDone(other: NodeInfo, index: number, { run, idle, around }: Candidates): boolean {
-  const { cast, explorable, lineage, reach } = around;
+function isDone(
+  other: NodeInfo,
+  index: number,
+  idle: ReadonlySet<number>,
+  { run, around, reached, peers }: Stillness,
+): boolean {
+  const { cast, explorable, lineage } = around;
   const speaker = run.nodes[index];
   const listener = run.nodes[other.index];
   const info = cast.nodes[index];
   if (speaker === undefined || listener === undefined || info === undefined) return false;
-  if (((reach(speaker.round, index) ?? -1) & (1 << other.index)) === 0) return true;
+  if (((reached[index] ?? -1) & (1 << other.index)) === 0) return true;
   const isDeaf = (to: NodeInfo, from: NodeInfo): boolean => {
     const state = run.nodes[to.index]?.state;
     const said = run.nodes[from.index]?.state;
     if (state === undefined || said === undefined) return false;
-    const peers = peersOf(to, run.nodes, cast);
-    return explorable.isDeafTo({ state, peers }, { state: said, replica: from.replica }, lineage);
+    const listening = { state, peers: peers[to.index] ?? [] };
+    return explorable.isDeafTo(listening, { state: said, replica: from.replica }, lineage);
   };
   if (listener.round === speaker.round) {
     return idle.has(other.index) && isDeaf(other, info) && isDeaf(info, other);

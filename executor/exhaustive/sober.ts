@@ -17,11 +17,9 @@ export function soberRun(
   explorable: Explorable<object, ProtocolMessage>,
   lineage: Lineage,
 ): Run {
-  const peers = (info: NodeInfo): readonly object[] => peersOf(info, run.nodes, cast);
+  const peers = peersOf(run.nodes, cast);
   const nodes = run.nodes.map((node, index) => {
-    const info = cast.nodes[index];
-    const state =
-      info === undefined ? node.state : explorable.sober(node.state, peers(info), lineage);
+    const state = explorable.sober(node.state, peers[index] ?? [], lineage);
     return state === node.state ? node : { ...node, state };
   });
   const isWaitedFor = (node: NodeInfo, timer: Timer): boolean =>
@@ -29,7 +27,8 @@ export function soberRun(
   const isVain = (message: ProtocolMessage, from: NodeInfo, to: NodeInfo): boolean => {
     const state = run.nodes[to.index]?.state;
     if (state === undefined) return false;
-    const approach = { message, receiver: { state, peers: peers(to) }, senders: peers(from) };
+    const receiver = { state, peers: peers[to.index] ?? [] };
+    const approach = { message, receiver, senders: peers[from.index] ?? [] };
     return explorable.isVain(approach, lineage, cast.validators);
   };
   const matters = (item: Delivery<ProtocolMessage> | Alarm): boolean =>
