@@ -195,13 +195,13 @@ export class Simulation<S extends object, M extends ProtocolMessage> {
   }
 
   #alarm(alarm: Alarm): Ending | undefined {
-    if (this.#recurrence.isBack(alarm)) return this.#behind === 0 ? COMPLETED : STALLED;
     const { node, timer } = alarm;
     if (this.#world.explored !== undefined && !this.#quiet && this.#agenda.inFlight === 0) {
       this.#quiet = true;
       this.#task = { node, event: { kind: "timer", timer }, effects: [], next: 0 };
       return undefined;
     }
+    if (this.#recurrence.isBack(alarm)) return this.#behind === 0 ? COMPLETED : STALLED;
     this.#world.trace?.({ kind: "fired", at: this.#agenda.now, node, timer });
     this.#handle(this.#nodeOf(node), { kind: "timer", timer });
     return this.#downfall.ending;
