@@ -15,13 +15,28 @@ export interface Crew {
  */
 export async function explore(survey: Survey, crew: Crew, progressed: () => void): Promise<void> {
   while (!survey.isComplete) {
-    const batches = [...survey.takePass()];
-    const work = async (): Promise<void> => {
-      for (let batch = batches.shift(); batch !== undefined; batch = batches.shift()) {
+    const stretches = stretchesOf(survey.takePass(), crew.size);
+    const work = async (own: Batches): Promise<void> => {
+      for (let batch = take(own, stretches); batch !== undefined; batch = take(own, stretches)) {
         survey.complete(batch, await crew.expand(batch));
         progressed();
       }
     };
-    await Promise.all(Array.from({ length: crew.size }, work));
+    await Promise.all(stretches.map(work));
   }
+}
+
+type Batches = (readonly Bundle[])[];
+
+/** A stretch for each of a crew: neighbours share their beginning, and often how they end. */
+function stretchesOf(batches: readonly (readonly Bundle[])[], size: number): readonly Batches[] {
+  const each = Math.ceil(batches.length / size);
+  return Array.from({ length: size }, (_, at) => batches.slice(at * each, (at + 1) * each));
+}
+
+/** Whoever is through with its own helps out at the far end of the longest stretch. */
+function take(own: Batches, stretches: readonly Batches[]): readonly Bundle[] | undefined {
+  const next = own.shift();
+  if (next !== undefined) return next;
+  return stretches.reduce((a, b) => (b.length > a.length ? b : a), own).pop();
 }
