@@ -11,7 +11,7 @@ import { valueOf } from "../../lib/scenario/problem.js";
 
 const FOLDER = new URL("../../executor-configs/", import.meta.url);
 
-/** The sixteen cases of the original course system, and eight of bugs that it did not have. */
+/** The sixteen cases of the original course system, and ten of bugs that it did not have. */
 const CASES: Readonly<Record<string, readonly string[]>> = {
   conflicting_votes_bug: ["bug", "no_bug"],
   debug: ["test0"],
@@ -23,6 +23,8 @@ const CASES: Readonly<Record<string, readonly string[]>> = {
     "fourth_vote_without_bug",
     "single_block_with_bug",
     "single_block_without_bug",
+    "commit_over_gap_with_bug",
+    "commit_over_gap_without_bug",
   ],
   rotating_double_vote: ["test0"],
   rotating_quorums: ["no_timeouts", "timeouts"],
