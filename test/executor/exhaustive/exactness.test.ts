@@ -44,7 +44,7 @@ const SPACES: readonly (readonly [shows: string, document: SpaceDocument])[] = [
 
 const EVERYBODY = "a b c d a' b'";
 
-/** Each was counted wrongly before. */
+/** Each was counted wrongly before, or is hard to meet by chance. */
 const SKETCHES: readonly (readonly [shows: string, sketch: Sketch])[] = [
   [
     "a block that is wanted again in a later round, after runs that differ",
@@ -71,6 +71,13 @@ const SKETCHES: readonly (readonly [shows: string, sketch: Sketch])[] = [
         "a: c d a' | a b b'",
         `a: ${EVERYBODY} / a>b' proposal`,
       ],
+    },
+  ],
+  [
+    "a commit over a gap of rounds, in two of 729 scenarios",
+    {
+      ...{ replicas: 4, twins: 1, rounds: 6, bugs: ["commit_any_two_chain"] },
+      choices: ["b: a b c d a'", "c: a b d a' | c", "d: a b c a' | d"],
     },
   ],
 ];
