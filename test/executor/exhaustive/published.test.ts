@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect } from "chai";
+import { CERTIFICATE } from "../../../executor/exhaustive/certificate.js";
+import type { Certificate } from "../../../executor/exhaustive/certificate.js";
+import { EXIT } from "../../../io/exit.js";
+import { grouped } from "../../../io/text.js";
+import { run } from "../session.js";
+
+const README = new URL("../../../README.md", import.meta.url);
+const FOLDER = new URL("../../../docs/certificates/", import.meta.url);
+const FILES = readdirSync(FOLDER)
+  .filter((name) => name.endsWith(".json"))
+  .sort();
+
+const pathOf = (name: string): string => fileURLToPath(new URL(name, FOLDER));
+const certificate = (name: string): Certificate =>
+  CERTIFICATE.parse(JSON.parse(readFileSync(pathOf(name), "utf8")));
+
+/** What the README says of (4,1,2,7): a bug, or that of the row above, a property, and a number. */
+const ROW = /^\| +(?:`(\w+)`)? +\| `([\w-]+)` +\| +([\d,]+) \|/gm;
+
+describe("the published certificates", function () {
+  this.timeout(60_000);
+
+  for (const name of FILES) {
+    it(`${name} agrees with scenarios that are run one by one`, async () => {
+      const file = pathOf(name);
+      const { exit, printed } = await run(file, { audit: file, sample: 200 });
+      expect(printed.at(-1)).to.match(/^every one came to what the certificate counts/);
+      expect(exit).to.equal(EXIT.ok);
+    });
+  }
+
+  it("stand in the table of their README", () => {
+    const table = readFileSync(new URL("README.md", FOLDER), "utf8");
+    expect([...table.matchAll(/`([\w.-]+\.json)`/g)].map(([, name]) => name)).to.deep.equal(FILES);
+  });
+
+  it("count what the README says of bugs", () => {
+    const counted = FILES.filter((name) => name.startsWith("4-1-2-7.")).flatMap((name) => {
+      const { basis, outcomes } = certificate(name);
+      return basis.properties.flatMap((property) => {
+        const violating = outcomes.filter(
+          ({ outcome }) => outcome.statuses.get(property) === "violated",
+        );
+        const sum = violating.reduce((all, { scenarios }) => all + scenarios, 0n);
+        return sum === 0n ? [] : `${basis.run.bugs.join()} ${property} ${grouped(sum)}`;
+      });
+    });
+    let bug = "";
+    const told = [...readFileSync(README, "utf8").matchAll(ROW)].map(
+      ([, named, property = "", count = ""]) => `${(bug = named ?? bug)} ${property} ${count}`,
+    );
+    expect(told.sort()).to.deep.equal(counted.sort());
+  });
+});
