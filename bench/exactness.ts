@@ -40,10 +40,12 @@ function row(space: string, bug: string | null): void {
 
 /** Its exit code, and the last line of its report. Throws if it could not do its work. */
 function twinsExec(...args: string[]): { readonly status: number; readonly last: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [TWINS_EXEC, ...args], {
+  const { status, signal, stdout, stderr } = spawnSync(process.execPath, [TWINS_EXEC, ...args], {
     encoding: "utf8",
   });
   const last = `${stdout}${stderr}`.trim().split("\n").at(-1) ?? "";
-  if (status !== 0 && status !== 1) throw new Error(last);
+  if (status !== 0 && status !== 1) {
+    throw new Error(`twins-exec ${args.join(" ")} ended with ${signal ?? status}: ${last}`);
+  }
   return { status, last };
 }

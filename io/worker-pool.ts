@@ -7,7 +7,10 @@ interface Job<Task, Result> {
   readonly reject: (failure: Error) => void;
 }
 
-/** Threads that run tasks, each made from one module that calls `serveTasks`. */
+/**
+ * Threads that run tasks, each made from one module that calls `serveTasks`. Who was busy last goes
+ * on first, so that whoever gives a task as soon as the last one is done finds the same thread.
+ */
 export class WorkerPool<Task, Result> {
   readonly #workers: readonly Worker[];
   readonly #idle: Worker[] = [];

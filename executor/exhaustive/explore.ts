@@ -28,7 +28,10 @@ export async function explore(survey: Survey, crew: Crew, progressed: () => void
 
 type Batches = (readonly Bundle[])[];
 
-/** A stretch for each of a crew: neighbours share their beginning, and often how they end. */
+/**
+ * A stretch for each of a crew, whose thread remembers the beginnings that neighbours share, and how
+ * they end.
+ */
 function stretchesOf(batches: readonly (readonly Bundle[])[], size: number): readonly Batches[] {
   const each = Math.ceil(batches.length / size);
   return Array.from({ length: size }, (_, at) => batches.slice(at * each, (at + 1) * each));

@@ -82,13 +82,14 @@ export class Idleness {
   }
 }
 
-/** What tells which nodes rest. */
-interface Stillness {
+/** A run with its network, from which it is to be seen who rests. */
+interface Scene {
   readonly run: Run;
   readonly traffic: Traffic;
   readonly around: Surroundings;
   /** By node: whom it reaches in its round. */
   readonly reached: readonly (number | undefined)[];
+  /** By node: the states of all nodes of its identity. */
   readonly peers: readonly (readonly object[])[];
 }
 
@@ -99,14 +100,14 @@ interface Stillness {
 function idleNodes(run: Run, traffic: Traffic, around: Surroundings): ReadonlySet<number> {
   const { cast, reach } = around;
   const reached = run.nodes.map(({ round }, index) => reach(round, index));
-  const still = { run, traffic, around, reached, peers: peersOf(run.nodes, cast) };
+  const scene = { run, traffic, around, reached, peers: peersOf(run.nodes, cast) };
   const idle = new Set<number>();
-  for (const { index } of cast.nodes) if (isLeftAlone(index, still)) idle.add(index);
+  for (const { index } of cast.nodes) if (isLeftAlone(index, scene)) idle.add(index);
   for (let before = 0; before !== idle.size;) {
     before = idle.size;
     for (const index of idle) {
       const isHeard = cast.nodes.some(
-        (other) => other.index !== index && !isDone(other, index, idle, still),
+        (other) => other.index !== index && !isDone(other, index, idle, scene),
       );
       if (isHeard) idle.delete(index);
     }
@@ -115,16 +116,16 @@ function idleNodes(run: Run, traffic: Traffic, around: Surroundings): ReadonlySe
 }
 
 /** Whether no message of its round is on its way near a node, and its own timeout does nothing. */
-function isLeftAlone(index: number, { run, traffic, around, ...still }: Stillness): boolean {
+function isLeftAlone(index: number, { run, traffic, around, reached }: Scene): boolean {
   const { cast, explorable } = around;
   const node = run.nodes[index];
   const info = cast.nodes[index];
-  const reached = still.reached[index];
-  if (node === undefined || info === undefined || reached === undefined) return false;
+  const mine = reached[index];
+  if (node === undefined || info === undefined || mine === undefined) return false;
   return (
     (run.task?.node.index !== index || isTimeout(run.task)) &&
     explorable.floor(node.state) === node.round &&
-    (traffic.receivers(node.round) & reached) === 0 &&
+    (traffic.receivers(node.round) & mine) === 0 &&
     explorable.isIdle(node.state, info.replica, cast.validators)
   );
 }
@@ -137,7 +138,7 @@ function isDone(
   other: NodeInfo,
   index: number,
   idle: ReadonlySet<number>,
-  { run, around, reached, peers }: Stillness,
+  { run, around, reached, peers }: Scene,
 ): boolean {
   const { cast, explorable, lineage } = around;
   const speaker = run.nodes[index];

@@ -3,8 +3,10 @@ import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { CERTIFICATE } from "../../../executor/exhaustive/certificate.js";
 import type { Certificate } from "../../../executor/exhaustive/certificate.js";
+import { violatedIn } from "../../../executor/exhaustive/outcome.js";
 import { EXIT } from "../../../io/exit.js";
 import { grouped } from "../../../io/text.js";
+import { PROPERTY_NAMES } from "../../../lib/properties/all.js";
 import { run } from "../session.js";
 
 const README = new URL("../../../README.md", import.meta.url);
@@ -20,6 +22,9 @@ const certificate = (name: string): Certificate =>
 /** What the README says of (4,1,2,7): a bug, or that of the row above, a property, and a number. */
 const ROW = /^\| +(?:`(\w+)`)? +\| `([\w-]+)` +\| +([\d,]+) \|/gm;
 
+/** A row of their own README: a file, a number, and perhaps a bug and properties. */
+const LISTED = /^\| `([\w.-]+\.json)` +\| +([\d,]+) \| (?:`(\w+)`)? *\| ([^|]*)\|$/gm;
+
 describe("the published certificates", function () {
   this.timeout(60_000);
 
@@ -32,9 +37,31 @@ describe("the published certificates", function () {
     });
   }
 
-  it("stand in the table of their README", () => {
-    const table = readFileSync(new URL("README.md", FOLDER), "utf8");
-    expect([...table.matchAll(/`([\w.-]+\.json)`/g)].map(([, name]) => name)).to.deep.equal(FILES);
+  it("are what the table of their README says, all and in order", () => {
+    const table = [...readFileSync(new URL("README.md", FOLDER), "utf8").matchAll(LISTED)];
+    const told = table.map(([, name, scenarios, bug, judged = ""]) => {
+      const properties = judged.trim().replaceAll("`", "");
+      return [
+        name,
+        scenarios,
+        bug ?? "",
+        properties === "" ? PROPERTY_NAMES.join(", ") : properties,
+      ];
+    });
+    const published = FILES.map((name) => {
+      const { basis, scenarios } = certificate(name);
+      return [name, grouped(scenarios), basis.run.bugs.join(), basis.properties.join(", ")];
+    });
+    expect(told).to.deep.equal(published);
+  });
+
+  it("count no violation by the correct protocol", () => {
+    const correct = FILES.map(certificate).filter(({ basis }) => basis.run.bugs.length === 0);
+    const violated = correct.flatMap(({ outcomes }) =>
+      outcomes.filter(({ outcome }) => violatedIn(outcome).length > 0),
+    );
+    expect(correct).to.have.length(4);
+    expect(violated).to.deep.equal([]);
   });
 
   it("count what the README says of bugs", () => {
