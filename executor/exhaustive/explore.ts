@@ -29,7 +29,7 @@ export async function explore(survey: Survey, crew: Crew, progressed: () => void
 type Batches = (readonly Bundle[])[];
 
 /**
- * A stretch for each of a crew, whose thread remembers the beginnings that neighbours share, and how
+ * A stretch for each of a crew, whose thread remembers the beginnings that neighbours share and how
  * they end.
  */
 function stretchesOf(batches: readonly (readonly Bundle[])[], size: number): readonly Batches[] {
