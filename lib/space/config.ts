@@ -14,6 +14,7 @@ import {
 import { SEMANTICS_FIELD } from "../scenario/run-config.js";
 import { problemsOf, record, wellFormed, whole, word } from "../scenario/zod-problems.js";
 import { ARRANGEMENTS, ROUND_ORDERS } from "./arrangements.js";
+import { DROP_LISTINGS } from "./drops.js";
 import { LISTINGS } from "./partitions.js";
 
 const MOST_GROUPS = 256;
@@ -65,6 +66,12 @@ export const SPACE_FIELDS = {
     limit: whole(1, MOST_DROP_CHOICES)
       .describe("How many choices of drops each group has; 1 means that nothing is dropped.")
       .default(1),
+    listing: word(...DROP_LISTINGS)
+      .describe(
+        "Which choices: sets of drops between different nodes, in which none covers another; or " +
+          "those of the original, with repetitions and drops from a node to itself.",
+      )
+      .default("sets"),
   }).prefault({}),
   roundConfigurations: record({ limit: limit("round configurations") }).prefault({}),
   arrangement: word(...ARRANGEMENTS)

@@ -1,18 +1,115 @@
+/** What may be lost in the groups of a partition: two ways to list it, each a numbered list. */
 import type { MessageType } from "../protocol/description.js";
 import type { NodeId } from "../protocol/ids.js";
 import type { Drop } from "../scenario/model.js";
+import { DropSets } from "./drop-sets.js";
 
 type Group = readonly NodeId[];
 
-/** In the order in which they are chosen. The original knows no sync messages. */
+/** The ways to list drops. `original`: with repetitions, and of a node to itself, as it did. */
+export const DROP_LISTINGS = ["sets", "original"] as const;
+export type DropListing = (typeof DROP_LISTINGS)[number];
+
+/** Which choices each group has, and how many of them. */
+export interface DropsConfig {
+  readonly listing: DropListing;
+  readonly limit: number;
+}
+
+/** What a round may lose: a choice for every group, that of the first group varying fastest. */
+export interface DropChoices {
+  /** How many choices each group has, where that is the same for all; else undefined. */
+  readonly perGroup: bigint | undefined;
+  /** How many choices a partition has. */
+  count(partition: readonly Group[]): bigint;
+  /** The drops with a number of [0, count). */
+  at(partition: readonly Group[], index: bigint): readonly Drop[];
+  /** The number of some drops, or undefined if they are not among the choices. */
+  indexOf(partition: readonly Group[], drops: readonly Drop[]): bigint | undefined;
+}
+
+/** The first `limit` choices of each group, by the listing; the first is to lose nothing. */
+export const dropChoices = ({ listing, limit }: DropsConfig): DropChoices =>
+  choicesOf(listing === "original" ? originalDrops(limit) : setsOfDrops(limit));
+
+/** The choices of one group. */
+interface GroupDrops {
+  readonly perGroup: bigint | undefined;
+  count(group: Group): bigint;
+  at(group: Group, index: bigint): readonly Drop[];
+  indexOf(group: Group, drops: readonly Drop[]): bigint | undefined;
+}
+
+const choicesOf = (each: GroupDrops): DropChoices => ({
+  perGroup: each.perGroup,
+  count: (partition) => partition.reduce((all, group) => all * each.count(group), 1n),
+  at(partition, index) {
+    let rest = index;
+    return partition.flatMap((group) => {
+      const choices = each.count(group);
+      const drops = each.at(group, rest % choices);
+      rest /= choices;
+      return drops;
+    });
+  },
+  indexOf(partition, drops) {
+    let index = 0n;
+    let placed = 0;
+    for (const group of partition.toReversed()) {
+      const own = drops.filter(({ from }) => group.includes(from));
+      const choice = each.indexOf(group, own);
+      if (choice === undefined) return undefined;
+      index = index * each.count(group) + choice;
+      placed += own.length;
+    }
+    return placed === drops.length ? index : undefined;
+  },
+});
+
+/** In the order in which they are chosen. */
 const TYPES: readonly (MessageType | "*")[] = ["proposal", "timeout", "vote", "*"];
 
+/** Every set of drops between different nodes in which no drop covers another. */
+function setsOfDrops(limit: number): GroupDrops {
+  const bySize = new Map<number, DropSets>();
+  const setsOf = ({ length }: Group): DropSets => {
+    let sets = bySize.get(length);
+    if (sets === undefined) bySize.set(length, (sets = new DropSets(length, TYPES, limit)));
+    return sets;
+  };
+  return {
+    perGroup: limit === 1 ? 1n : undefined,
+    count: (group) => setsOf(group).count,
+    at: (group, index) => setsOf(group).at(group, index),
+    indexOf: (group, drops) => setsOf(group).indexOf(group, drops),
+  };
+}
+
 /*
- * What may be lost in one group, without end: nothing; then one drop, by sender, then receiver (the
- * sender included), then type; then any two drops, the first varying fastest; then any three; and
- * so on. So a choice is a number in bijective base m, with the m single drops as digits 1 to m and
- * the least significant digit first.
+ * The original's choices of a group, without end: nothing; then one drop, by sender, then receiver
+ * (the sender included), then type; then any two drops, the first varying fastest; then any three;
+ * and so on. So a choice is a number in bijective base m, with the m single drops as digits 1 to m
+ * and the least significant digit first.
  */
+function originalDrops(limit: number): GroupDrops {
+  const most = BigInt(limit);
+  return {
+    perGroup: most,
+    count: () => most,
+    at(group, index) {
+      const base = singles(group);
+      const drops: Drop[] = [];
+      for (let rest = Number(index); rest > 0; rest = Math.floor((rest - 1) / base)) {
+        drops.push(...single(group, (rest - 1) % base));
+      }
+      return drops;
+    },
+    indexOf(group, drops) {
+      const choice = originalChoice(group, drops);
+      return choice < limit ? BigInt(choice) : undefined;
+    },
+  };
+}
 
 const singles = (group: Group): number => group.length * group.length * TYPES.length;
 
@@ -24,57 +121,11 @@ function single(group: Group, index: number): readonly Drop[] {
   return from === undefined || to === undefined || type === undefined ? [] : [{ from, to, type }];
 }
 
-function groupDrops(group: Group, choice: number): readonly Drop[] {
-  const base = singles(group);
-  const drops: Drop[] = [];
-  for (let rest = choice; rest > 0; rest = Math.floor((rest - 1) / base)) {
-    drops.push(...single(group, (rest - 1) % base));
-  }
-  return drops;
-}
-
 /** NaN for what is no choice. */
-function choiceOf(group: Group, drops: readonly Drop[]): number {
-  return drops.reduceRight((choice, { from, to, type }) => {
+const originalChoice = (group: Group, drops: readonly Drop[]): number =>
+  drops.reduceRight((choice, { from, to, type }) => {
     const [sender, receiver, kind] = [group.indexOf(from), group.indexOf(to), TYPES.indexOf(type)];
     if (receiver < 0 || kind < 0) return Number.NaN;
     const index = (sender * group.length + receiver) * TYPES.length + kind;
     return choice * singles(group) + index + 1;
   }, 0);
-}
-
-/** How many choices a partition has when each group has so many. */
-export const countDrops = (groups: number, choices: number): bigint =>
-  BigInt(choices) ** BigInt(groups);
-
-/** The drops with a number: a choice for every group, that of the first group varying fastest. */
-export function dropsAt(
-  partition: readonly Group[],
-  choices: number,
-  index: bigint,
-): readonly Drop[] {
-  let rest = index;
-  return partition.flatMap((group) => {
-    const choice = Number(rest % BigInt(choices));
-    rest /= BigInt(choices);
-    return groupDrops(group, choice);
-  });
-}
-
-/** The number of some drops, or undefined if they are not among the choices. */
-export function indexOfDrops(
-  partition: readonly Group[],
-  choices: number,
-  drops: readonly Drop[],
-): bigint | undefined {
-  let index = 0n;
-  let placed = 0;
-  for (const group of partition.toReversed()) {
-    const own = drops.filter(({ from }) => group.includes(from));
-    const choice = choiceOf(group, own);
-    if (!(choice < choices)) return undefined;
-    index = index * BigInt(choices) + BigInt(choice);
-    placed += own.length;
-  }
-  return placed === drops.length ? index : undefined;
-}

@@ -4,6 +4,7 @@ import { DEFAULT_SEMANTICS } from "../scenario/model.js";
 import type { Roster, Semantics } from "../scenario/model.js";
 import { accepted, member, oneOf, refused } from "../scenario/problem.js";
 import type { Read } from "../scenario/problem.js";
+import { isObject } from "../scenario/reading.js";
 import { readSpaceConfig, SPACE_FIELDS } from "./config.js";
 import type { SpaceConfig } from "./config.js";
 
@@ -15,6 +16,7 @@ import type { SpaceConfig } from "./config.js";
 /** Raised when the same description begins to mean other scenarios. */
 const VERSION = 1;
 const HASH_DIGITS = 16;
+const FIRST_LISTING = "original";
 
 type Description = Readonly<Record<string, unknown>>;
 
@@ -38,7 +40,7 @@ export function describeSpace(config: SpaceConfig): Description {
       ...unless({ order: leaders.order }, "systematic"),
       ...unless({ limit: leaders.limit }, undefined),
     },
-    ...(drops.limit === 1 ? {} : { drops }),
+    ...(drops.limit === 1 ? {} : { drops: dropsDescription(drops) }),
     ...(roundConfigurations.limit === undefined ? {} : { roundConfigurations }),
     ...unless({ arrangement: config.arrangement }, "with-replacement"),
     ...unless({ roundOrder: config.roundOrder }, "last-fastest"),
@@ -46,6 +48,10 @@ export function describeSpace(config: SpaceConfig): Description {
     ...(isRandom ? { seed } : {}),
   };
 }
+
+/** A description without a listing is one of the first version, which knew only the original's. */
+const dropsDescription = ({ limit, listing }: SpaceConfig["drops"]): Description =>
+  listing === FIRST_LISTING ? { limit } : { limit, listing };
 
 /** A field, unless its value is the default. */
 const unless = (field: Description, standard: unknown): Description =>
@@ -77,7 +83,12 @@ export function readSpaceDescription(
 ): Read<SpaceConfig> {
   const { replicas, twins, faulty } = roster;
   const strangers = Object.keys(description).filter((key) => !DESCRIBED.includes(key));
-  const read = readSpaceConfig({ ...description, replicas, twins, faulty, semantics });
+  const { drops: given } = description;
+  const drops = isObject(given) ? { drops: { listing: FIRST_LISTING, ...given } } : {};
+  const read = readSpaceConfig({
+    ...{ ...description, ...drops },
+    ...{ replicas, twins, faulty, semantics },
+  });
   if (strangers.length === 0) return read;
   return refused([
     ...strangers.map((key) => ({

@@ -3,7 +3,7 @@ import type { Roster, RoundConfiguration } from "../scenario/model.js";
 import { InputError } from "../scenario/problem.js";
 import { quorumTest } from "../scenario/quorum.js";
 import { rosterNodes } from "../scenario/roster.js";
-import { countDrops } from "./drops.js";
+import type { DropChoices } from "./drops.js";
 import type { Numbered } from "./numbered.js";
 import type { Run } from "./runs.js";
 import { successionOf } from "./succession.js";
@@ -31,9 +31,9 @@ const MOST_PARTITIONS = 262_144;
 export function progressOf(
   configurations: Numbered<RoundConfiguration>,
   roster: Roster,
-  dropChoices: number,
+  drops: DropChoices,
 ): Progress {
-  const stretches = stretchesOf(configurations, roster, dropChoices);
+  const stretches = stretchesOf(configurations, roster, drops);
   const leaders = [...new Set(stretches.map(({ leader }) => leader))];
   const kinds: Kind[] = [];
   const numbers = new Map<string, number>();
@@ -83,16 +83,16 @@ interface Stretch {
 function stretchesOf(
   configurations: Numbered<RoundConfiguration>,
   roster: Roster,
-  dropChoices: number,
+  drops: DropChoices,
 ): readonly Stretch[] {
   const heirsOf = heirFinder(roster);
   const stretches: Stretch[] = [];
   const { size: all } = configurations;
-  if (dropChoices === 1 && all > MOST_PARTITIONS) throw tooManyPartitions();
+  if (drops.perGroup === 1n && all > MOST_PARTITIONS) throw tooManyPartitions();
   for (let from = 0n; from < all;) {
     if (stretches.length === MOST_PARTITIONS) throw tooManyPartitions();
     const round = configurations.at(from);
-    const choices = countDrops(round.partition.length, dropChoices);
+    const choices = drops.count(round.partition);
     const size = choices < all - from ? choices : all - from;
     stretches.push({ from, size, leader: round.leader, heirs: heirsOf(round) });
     from += size;

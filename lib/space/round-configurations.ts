@@ -1,8 +1,9 @@
+/** All configurations of a round as a numbered list: leader, partition and drops. */
 import type { NodeId, ReplicaId } from "../protocol/ids.js";
 import type { Roster, RoundConfiguration } from "../scenario/model.js";
 import { InputError } from "../scenario/problem.js";
 import { rosterNodes } from "../scenario/roster.js";
-import { countDrops, dropsAt, indexOfDrops } from "./drops.js";
+import type { DropChoices } from "./drops.js";
 import { joined } from "./numbered.js";
 import type { Numbered } from "./numbered.js";
 import type { Partition } from "./partition-listings.js";
@@ -15,46 +16,41 @@ export interface LeaderPartitions {
   readonly partitions: Numbered<Partition>;
 }
 
-/** How many choices of drops each group has, and how many groups there are if that is fixed. */
-export interface DropChoices {
-  readonly choices: number;
-  readonly groups: number | undefined;
-}
-
 /**
- * All configurations of a round: leaders slowest, then partitions, then drops. Throws
- * {@link InputError} if drops are to be counted for too many partitions of different sizes.
+ * All configurations of a round: leaders slowest, then partitions, then drops. `groups` is how many
+ * groups each partition has, where that is fixed. Throws {@link InputError} if drops are to be
+ * counted for too many partitions, one by one.
  */
 export function roundConfigurations(
   roster: Roster,
   leaders: readonly LeaderPartitions[],
   drops: DropChoices,
+  groups: number | undefined,
 ): Numbered<RoundConfiguration> {
   const nodes = rosterNodes(roster).map(({ id }) => id);
-  return joined(leaders.map((one) => configurationsOf(one, nodes, drops)));
+  return joined(leaders.map((one) => configurationsOf(one, nodes, drops, groups)));
 }
 
 function configurationsOf(
   { leader, partitions }: LeaderPartitions,
   nodes: readonly NodeId[],
   drops: DropChoices,
+  groups: number | undefined,
 ): Numbered<RoundConfiguration> {
-  const weights = dropWeights(partitions, drops);
-  const { choices } = drops;
+  const weights = dropWeights(partitions, nodes, drops, groups);
   return {
     size: weights.total,
     at(index) {
       const [item, offset] = weights.locate(index);
       const partition = groupsOf(partitions.at(item), nodes);
-      return { leader, partition, drops: dropsAt(partition, choices, offset) };
+      return { leader, partition, drops: drops.at(partition, offset) };
     },
     indexOf(configuration) {
       if (configuration.leader !== leader) return undefined;
       const partition = partitionOf(configuration.partition, nodes);
       const item = partition && partitions.indexOf(partition);
       if (partition === undefined || item === undefined) return undefined;
-      const groups = groupsOf(partition, nodes);
-      const lost = indexOfDrops(groups, choices, configuration.drops);
+      const lost = drops.indexOf(groupsOf(partition, nodes), configuration.drops);
       return lost === undefined ? undefined : weights.before(item) + lost;
     },
   };
@@ -62,24 +58,30 @@ function configurationsOf(
 
 const MOST_TABLED = 65_536;
 
-function dropWeights(partitions: Numbered<Partition>, { choices, groups }: DropChoices): Weights {
+function dropWeights(
+  partitions: Numbered<Partition>,
+  nodes: readonly NodeId[],
+  drops: DropChoices,
+  groups: number | undefined,
+): Weights {
   const { size } = partitions;
-  if (groups !== undefined || choices === 1) {
-    return equalWeights(size, countDrops(groups ?? 1, choices));
+  const { perGroup } = drops;
+  if (perGroup === 1n) return equalWeights(size, 1n);
+  if (perGroup !== undefined && groups !== undefined) {
+    return equalWeights(size, perGroup ** BigInt(groups));
   }
-  if (size > MOST_TABLED) throw tooManySizes(choices);
-  return tabledWeights(Number(size), (item) => {
-    const partition = partitions.at(BigInt(item));
-    return countDrops(Math.max(...partition) + 1, choices);
-  });
+  if (size > MOST_TABLED) throw tooManyPartitions();
+  return tabledWeights(Number(size), (item) =>
+    drops.count(groupsOf(partitions.at(BigInt(item)), nodes)),
+  );
 }
 
-const tooManySizes = (choices: number): InputError =>
+const tooManyPartitions = (): InputError =>
   new InputError([
     {
       path: "drops.limit",
-      wrong: `is ${choices}, for too many partitions into different numbers of groups`,
-      allowed: `1; or partitions.groups a number, or partitions.limit at most ${MOST_TABLED}`,
+      wrong: "is above 1, for too many partitions",
+      allowed: `1; or partitions.limit at most ${MOST_TABLED}`,
     },
   ]);
 

@@ -4,6 +4,7 @@ import { sequences } from "./arrangements.js";
 import type { Sequence } from "./arrangements.js";
 import { eligibleLeaders } from "./config.js";
 import type { SpaceConfig } from "./config.js";
+import { dropChoices } from "./drops.js";
 import { scenarioId, spaceHash } from "./identity.js";
 import { firstOf, listed, remembered, reordered } from "./numbered.js";
 import type { Numbered } from "./numbered.js";
@@ -84,7 +85,7 @@ function sequencesOf(
 ): Numbered<Sequence> {
   const { arrangement, roundOrder, rounds, requireProgress, roster, drops } = config;
   if (requireProgress) {
-    const progress = progressOf(configurations, roster, drops.limit);
+    const progress = progressOf(configurations, roster, dropChoices(drops));
     const list = progressSequences(config, progress);
     if (list.size === 0n) throw nothing("requireProgress", "leaves no scenario");
     return list;
@@ -112,10 +113,12 @@ function configurationsOf(
         : all;
     return { leader, partitions: firstOf(drawn, limit) };
   });
-  const configurations = roundConfigurations(roster, withPartitions, {
-    choices: config.drops.limit,
-    groups: typeof groups === "number" ? groups : undefined,
-  });
+  const configurations = roundConfigurations(
+    roster,
+    withPartitions,
+    dropChoices(config.drops),
+    typeof groups === "number" ? groups : undefined,
+  );
   return firstOf(configurations, config.roundConfigurations.limit);
 }
 

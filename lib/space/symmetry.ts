@@ -1,6 +1,7 @@
 import { invariant } from "../protocol/assert.js";
 import { accepted, refused } from "../scenario/problem.js";
 import type { Problem, Read } from "../scenario/problem.js";
+import { dropChoices } from "./drops.js";
 import { choicesOf, growthOf, roundsOf } from "./growth.js";
 import { progressOf } from "./progress.js";
 import { basicActions, closure } from "./renamed-rounds.js";
@@ -102,7 +103,9 @@ function following({ config, configurations }: Space): {
   readonly runs: readonly Run[];
   readonly succession: Succession;
 } {
-  if (config.requireProgress) return progressOf(configurations, config.roster, config.drops.limit);
+  if (config.requireProgress) {
+    return progressOf(configurations, config.roster, dropChoices(config.drops));
+  }
   const run = { from: 0n, size: configurations.size, kind: 0 };
   return { runs: [run], succession: ANY_SUCCESSION };
 }

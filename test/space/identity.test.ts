@@ -3,6 +3,7 @@ import { describeProblem } from "../../lib/scenario/problem.js";
 import { readSpaceConfig } from "../../lib/space/config.js";
 import type { SpaceDocument } from "../../lib/space/config.js";
 import { describeSpace, indexOfId, readSpaceDescription } from "../../lib/space/identity.js";
+import { openSpace } from "../../lib/space/space.js";
 import { open } from "./fixtures.js";
 
 const SMALL: SpaceDocument = { replicas: 4, twins: 1, rounds: 7, partitions: { groups: 2 } };
@@ -70,6 +71,20 @@ describe("the description of a space", () => {
       expect(read.ok && describeSpace(read.value)).to.deep.equal(describeSpace(config));
     });
   }
+
+  it("rebuilds drops of either listing; one without a listing is the original's", () => {
+    for (const listing of ["sets", "original"] as const) {
+      const { config, hash } = open({ ...SMALL, drops: { limit: 5, listing } });
+      const read = readSpaceDescription(describeSpace(config), config.roster, config.semantics);
+      expect(read.ok && openSpace(read.value).hash).to.equal(hash);
+    }
+    const { config } = open(SMALL);
+    const old = { ...describeSpace(config), drops: { limit: 5 } };
+    const read = readSpaceDescription(old, config.roster, config.semantics);
+    expect(read.ok && read.value.drops.listing).to.equal("original");
+    // The id that version 0.1 wrote.
+    expect(read.ok && openSpace(read.value).hash).to.equal("5ea619476e374ead");
+  });
 
   it("refuses what it does not know, lest another space be rebuilt", () => {
     const { config } = open(SMALL);
@@ -169,8 +184,7 @@ describe("a config of a space", () => {
     [
       "drops in too many partitions of different sizes",
       { replicas: 13, twins: 4, partitions: { groups: { atMost: 3 } }, drops: { limit: 2 } },
-      "drops.limit is 2, for too many partitions into different numbers of groups; allowed: 1; " +
-        "or partitions.groups a number, or partitions.limit at most 65536",
+      "drops.limit is above 1, for too many partitions; allowed: 1; or partitions.limit at most 65536",
     ],
   ];
   for (const [shows, change, wrong] of EMPTY) {

@@ -36,7 +36,7 @@ describe("a numbered space", () => {
   it("has leaders slowest, then partitions, then drops", () => {
     const space = open({
       ...{ replicas: 2, twins: 1, rounds: 1, partitions: { groups: 2 } },
-      ...{ leaders: { eligible: "any" }, drops: { limit: 2 } },
+      ...{ leaders: { eligible: "any" }, drops: { limit: 2, listing: "original" } },
     });
     // Three nodes: 3 partitions, each with 2 x 2 choices of drops.
     expect(space.counts.roundConfigurations).to.equal(24n);
@@ -51,6 +51,24 @@ describe("a numbered space", () => {
       "a: ab|a' -a'a' proposal",
       "a: ab|a' -aa proposal -a'a' proposal",
     ]);
+  });
+
+  it("has as many configurations of a partition as its groups have sets of drops", () => {
+    const space = open({
+      ...{ replicas: 2, twins: 1, rounds: 1, partitions: { groups: 2 } },
+      ...{ leaders: { eligible: "any" }, drops: { limit: 3 } },
+    });
+    // Each of the 3 partitions has a group of two, with 3 choices, and a node alone, with one.
+    expect(space.counts.roundConfigurations).to.equal(18n);
+    expect(firstRounds(space, 4)).to.deep.equal([
+      "a: ab|a'",
+      "a: ab|a' -ab proposal",
+      "a: ab|a' -ab timeout",
+      "a: aa'|b",
+    ]);
+    for (let number = 0n; number < 18n; number += 1n) {
+      expect(space.indexOf(space.scenario(number).rounds)).to.equal(number);
+    }
   });
 
   it("ends where its limits say: leaders, partitions, round configurations", () => {
