@@ -1,7 +1,7 @@
 /** A run whose ledgers, states and answers are in files, and which goes on from those it finds. */
 import { fileError } from "../io/failure.js";
-import { makeFolder } from "../io/folder.js";
-import { replaceFile, textIfAny } from "../io/replace-file.js";
+import { makeFolder } from "../io/outputs/folder.js";
+import { replaceFile, textIfAny } from "../io/outputs/replace-file.js";
 import { sha256Digest } from "../lib/crypto/sha256.js";
 import { StorageError } from "../lib/protocol/protocol.js";
 import { InputError } from "../lib/scenario/problem.js";

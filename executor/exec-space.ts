@@ -20,7 +20,7 @@ import { judged } from "./judged.js";
 import { replayLine } from "./replay.js";
 import type { Session } from "./session.js";
 import type { NumberedSpace } from "./space-source.js";
-import { checkPlace, replaceFile } from "../io/replace-file.js";
+import { checkPlace, replaceFile } from "../io/outputs/replace-file.js";
 
 /** So many examples are named of each failure, unless the user wants more. */
 const EXAMPLES = 3;

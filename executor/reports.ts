@@ -1,5 +1,5 @@
 import type { ExitCode } from "../io/exit.js";
-import { OutputFile } from "../io/output-file.js";
+import { OutputFile } from "../io/outputs/output-file.js";
 import { annotations } from "./annotations.js";
 import type { Suite } from "./checks.js";
 import { junitXml } from "./junit.js";

@@ -5,7 +5,7 @@ import { EXIT } from "../io/exit.js";
 import type { ExitCode } from "../io/exit.js";
 import { paintFor } from "../io/paint.js";
 import { readJson } from "../io/read.js";
-import { NOWHERE } from "../io/standard-output.js";
+import { NOWHERE } from "../io/outputs/standard-output.js";
 import { about, InputError, valueOf } from "../lib/scenario/problem.js";
 import { notationOf } from "../lib/scenario/notation.js";
 import { scenarioTable } from "../lib/scenario/table.js";

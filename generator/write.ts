@@ -1,5 +1,5 @@
-import { NOWHERE, openOutput } from "../io/standard-output.js";
-import type { Output } from "../io/standard-output.js";
+import { NOWHERE, openOutput } from "../io/outputs/standard-output.js";
+import type { Output } from "../io/outputs/standard-output.js";
 import { progressOf } from "../io/progress.js";
 import type { Generation } from "./generation.js";
 import { Counter } from "./tally.js";

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { linesIfAny } from "../../io/growing-file.js";
+import { linesIfAny } from "../../io/outputs/growing-file.js";
 import { onInterrupt } from "../../io/interrupt.js";
-import { removeFile, replaceFile } from "../../io/replace-file.js";
+import { removeFile, replaceFile } from "../../io/outputs/replace-file.js";
 import { parseJson } from "../../lib/scenario/json-text.js";
 import { InputError, valueOf } from "../../lib/scenario/problem.js";
 import { exactly, list, record, text } from "../../lib/scenario/zod-problems.js";

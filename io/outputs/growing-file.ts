@@ -3,11 +3,11 @@ import { open, stat } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import { gzipSync } from "node:zlib";
-import { fileError } from "./failure.js";
+import { fileError } from "../failure.js";
 import { makeFolder } from "./folder.js";
-import { onInterrupt } from "./interrupt.js";
+import { onInterrupt } from "../interrupt.js";
 import { OutputFile } from "./output-file.js";
-import { isCompressed, readLines } from "./read.js";
+import { isCompressed, readLines } from "../read.js";
 
 const PIECE = 1 << 16;
 const LINE_FEED = 10;

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
-import { fileError } from "./failure.js";
+import { fileError } from "../failure.js";
 
 /** Longer pieces are not written faster. */
 const PIECE = 1 << 20;

@@ -1,6 +1,6 @@
 import { OutputFile } from "./output-file.js";
 import { Pieces } from "./pieces.js";
-import { STANDARD_STREAM } from "./read.js";
+import { STANDARD_STREAM } from "../read.js";
 
 /** Where a text is written to, piece by piece. */
 export interface Output {

@@ -6,12 +6,12 @@ import { dirname } from "node:path";
 import { finished, pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import type { Gzip } from "node:zlib";
-import { InputError } from "../lib/scenario/problem.js";
-import { fileError } from "./failure.js";
+import { InputError } from "../../lib/scenario/problem.js";
+import { fileError } from "../failure.js";
 import { makeFolder } from "./folder.js";
-import { onInterrupt } from "./interrupt.js";
+import { onInterrupt } from "../interrupt.js";
 import { Pieces } from "./pieces.js";
-import { isCompressed } from "./read.js";
+import { isCompressed } from "../read.js";
 
 /**
  * A file that appears whole or not at all: it is written beside its place and renamed when it is
