@@ -1,35 +1,44 @@
+/** Small files that are replaced again and again: whole or not at all, even through a crash. */
 import {
   closeSync,
-  existsSync,
   fsyncSync,
   openSync,
   readFileSync,
-  renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
-import { dirname } from "node:path";
+import { InputError } from "../../lib/scenario/problem.js";
 import { fileError } from "../failure.js";
+import { refuseAllButFiles } from "../input-file.js";
+import { placeOf } from "./place.js";
+import { renameOver } from "./rename.js";
+import { runFile } from "./run-files.js";
 
 /** Longer pieces are not written faster. */
 const PIECE = 1 << 20;
 
 /**
  * Puts a text in the place of a file, whole or not at all, even through a crash: written beside,
- * flushed, renamed, and the folder flushed. One that is longer than a string can be is given in
- * lines. Throws {@link ToolFailure} when it cannot.
+ * flushed, renamed, and the folder flushed. A link stays, and what it leads to is replaced. One
+ * that is longer than a string can be is given in lines. Throws {@link InputError} if something
+ * other than a file is there, {@link ToolFailure} when it cannot be written.
  */
-export function replaceFile(path: string, text: string | Iterable<string>): void {
-  const partial = `${path}.partial`;
+export function replaceFile(name: string, text: string | Iterable<string>): void {
+  const { path, kind } = placeOf(name);
+  if (kind !== "file" && kind !== "missing") {
+    throw new InputError(
+      [{ path: "", wrong: "is no file", allowed: "a file, or a new name" }],
+      name,
+    );
+  }
+  const partial = runFile(path, "partial");
   try {
-    flushed(partial, "w", (descriptor) => {
-      const pieces = typeof text === "string" ? [text] : piecesOf(text);
-      for (const piece of pieces) writeFileSync(descriptor, piece);
-    });
-    renameSync(partial, path);
-    flushed(dirname(path), "r", () => undefined);
+    write(partial, typeof text === "string" ? [text] : piecesOf(text));
+    renameOver(partial, path);
   } catch (error) {
-    throw fileError(error, path, "written");
+    rmSync(partial, { force: true });
+    throw fileError(error, name, "written");
   }
 }
 
@@ -45,10 +54,10 @@ function* piecesOf(lines: Iterable<string>): Generator<string> {
   yield piece;
 }
 
-function flushed(path: string, flags: string, work: (descriptor: number) => void): void {
-  const descriptor = openSync(path, flags);
+function write(path: string, pieces: Iterable<string>): void {
+  const descriptor = openSync(path, "w");
   try {
-    work(descriptor);
+    for (const piece of pieces) writeFileSync(descriptor, piece);
     fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);
@@ -58,29 +67,20 @@ function flushed(path: string, flags: string, work: (descriptor: number) => void
 /** The text of a file, or null if there is none. Throws {@link InputError}. */
 export function textIfAny(path: string): string | null {
   try {
-    return existsSync(path) ? readFileSync(path, "utf8") : null;
+    if (statSync(path, { throwIfNoEntry: false }) === undefined) return null;
+    refuseAllButFiles(path);
+    return readFileSync(path, "utf8");
   } catch (error) {
     throw fileError(error, path, "read");
   }
 }
 
-/** Throws {@link InputError} now if {@link replaceFile} would, later. */
-export function checkPlace(path: string): void {
-  const partial = `${path}.partial`;
+/** Removes a file, if there is one; a link to it stays. Throws {@link ToolFailure} if it cannot. */
+export function removeFile(name: string): void {
+  const { path, kind } = placeOf(name);
   try {
-    closeSync(openSync(partial, "w"));
-    rmSync(partial);
-    if (existsSync(path)) closeSync(openSync(path, "r+"));
+    if (kind === "file") rmSync(path, { force: true });
   } catch (error) {
-    throw fileError(error, path, "written");
-  }
-}
-
-/** Removes a file, if there is one. Throws {@link ToolFailure} when it cannot. */
-export function removeFile(path: string): void {
-  try {
-    rmSync(path, { force: true });
-  } catch (error) {
-    throw fileError(error, path, "removed");
+    throw fileError(error, name, "removed");
   }
 }
