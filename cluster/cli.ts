@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { Argument, Command, Option } from "commander";
 import { packageVersion, runCommand, strict } from "../io/command.js";
+import { print } from "../io/outputs/standard-output.js";
 import { paintFor } from "../io/paint.js";
 import { CRYPTO_NAMES } from "../lib/crypto/names.js";
 import { cluster } from "./cluster.js";
@@ -42,7 +43,7 @@ await runCommand("twins-cluster", async () => {
     path,
     options: command.opts<Options>(),
     paint: paintFor(process.stdout),
-    print: (lines) => process.stdout.write(lines.map((line) => `${line}\n`).join("")),
+    print,
     freshSeed: () => randomBytes(SEED_BYTES).toString("hex"),
   });
 });

@@ -2,6 +2,8 @@ import type { ExitCode } from "../io/exit.js";
 import { EXIT } from "../io/exit.js";
 import { jsonFilesOf } from "../io/json-files.js";
 import type { NamedFile } from "../io/json-files.js";
+import { claimOutputs } from "../io/outputs/claim.js";
+import type { OutputRequest } from "../io/outputs/plan.js";
 import type { Paint } from "../io/paint.js";
 import { readJson } from "../io/read.js";
 import { counted } from "../io/text.js";
@@ -11,7 +13,7 @@ import type { Problem } from "../lib/scenario/problem.js";
 import type { ClusterConfig } from "./config.js";
 import { runDocument } from "./document.js";
 import type { RunDocument } from "./document.js";
-import { withFiles } from "./files.js";
+import { filesOf, withFiles } from "./files.js";
 import { readConfig } from "./read-config.js";
 import { complaints, fullReport, summaryLine } from "./report.js";
 import { runCluster } from "./run.js";
@@ -43,9 +45,23 @@ export async function cluster(session: Session): Promise<ExitCode> {
     throw new InputError([{ path: "", wrong: "has no config in it" }], session.path);
   }
   const configs = await loadAll(files, session);
+  const release = await claimOutputs(
+    foldersOf(configs, session.options),
+    files.map(({ path }) => path),
+  );
+  try {
+    return runAll(configs, session);
+  } finally {
+    release();
+  }
+}
+
+function runAll(configs: readonly NamedConfig[], session: Session): ExitCode {
   const documents: RunDocument[] = [];
-  for (const { name, config } of configs) {
-    const result = await run(name, config, configs.length > 1, session);
+  for (const each of configs) {
+    const { name, config } = each;
+    const folder = folderOf(each, configs, session.options);
+    const result = folder === undefined ? runCluster(config) : withFiles(folder, config);
     documents.push(runDocument(name, result));
     if (session.options.json !== true) session.print(report(name, result, configs.length, session));
   }
@@ -88,10 +104,21 @@ function withOptions(config: ClusterConfig, { seed, crypto }: Options): ClusterC
   return { ...chosen, seed, failures, expectation: undefined };
 }
 
-async function run(name: string, config: ClusterConfig, many: boolean, { options }: Session) {
-  const { out } = options;
-  return out === undefined ? runCluster(config) : withFiles(many ? `${out}/${name}` : out, config);
+/** Where the files of a run are kept, if the user named a folder: of many, each in one below it. */
+function folderOf(
+  { name }: NamedConfig,
+  { length }: readonly NamedConfig[],
+  { out }: Options,
+): string | undefined {
+  return out === undefined || length === 1 ? out : `${out}/${name}`;
 }
+
+const foldersOf = (configs: readonly NamedConfig[], options: Options): readonly OutputRequest[] =>
+  configs.flatMap((each) => {
+    const path = folderOf(each, configs, options);
+    if (path === undefined) return [];
+    return [{ option: "--out", path, kind: "folder", files: filesOf(each.config) }];
+  });
 
 function report(name: string, result: ClusterResult, runs: number, { paint }: Session) {
   if (runs === 1) return fullReport(name, result, paint);

@@ -1,5 +1,5 @@
-import { AppendLog } from "../io/append-log.js";
-import { replaceFile, textIfAny } from "../io/replace-file.js";
+import { AppendLog } from "../io/outputs/append-log.js";
+import { replaceFile, textIfAny } from "../io/outputs/replace-file.js";
 import { isSequence } from "../lib/protocol/client.js";
 import type { ClientRequest } from "../lib/protocol/client.js";
 import type { DurableState } from "../lib/protocol/effect.js";

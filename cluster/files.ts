@@ -1,7 +1,5 @@
 /** A run whose ledgers, states and answers are in files, and which goes on from those it finds. */
-import { fileError } from "../io/failure.js";
-import { makeFolder } from "../io/folder.js";
-import { replaceFile, textIfAny } from "../io/replace-file.js";
+import { replaceFile, textIfAny } from "../io/outputs/replace-file.js";
 import { sha256Digest } from "../lib/crypto/sha256.js";
 import { StorageError } from "../lib/protocol/protocol.js";
 import { InputError } from "../lib/scenario/problem.js";
@@ -11,14 +9,12 @@ import { runCluster } from "./run.js";
 import type { ClusterResult } from "./run.js";
 
 /**
- * Runs a cluster with its files in a folder. With files of the same config in it, the replicas
- * restart from them, and clients ask for what was not answered yet; nothing is expected then.
+ * Runs a cluster with its files in a folder, which is there. With files of the same config in it,
+ * the replicas restart from them, and clients ask for what was not answered yet; nothing is
+ * expected then.
  * Throws {@link InputError} when the files are of another config, or damaged.
  */
-export async function withFiles(folder: string, config: ClusterConfig): Promise<ClusterResult> {
-  await makeFolder(folder).catch((error: unknown) => {
-    throw fileError(error, folder, "written");
-  });
+export function withFiles(folder: string, config: ClusterConfig): ClusterResult {
   const goesOn = claim(folder, config);
   const storage = new FileStorage(folder);
   try {
@@ -35,6 +31,13 @@ export async function withFiles(folder: string, config: ClusterConfig): Promise<
     storage.close();
   }
 }
+
+/** The names of the files that a run has in its folder. */
+export const filesOf = ({ replicas }: ClusterConfig): readonly string[] => [
+  "run.json",
+  "answers.jsonl",
+  ...replicas.flatMap((replica) => [`${replica}.ledger.jsonl`, `${replica}.state.json`]),
+];
 
 const placeOf = ({ line }: StorageError): { readonly line?: number } =>
   line === null ? {} : { line };

@@ -2,6 +2,7 @@
 import { availableParallelism } from "node:os";
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import { packageVersion, runCommand, strict } from "../io/command.js";
+import { print, settled } from "../io/outputs/standard-output.js";
 import { paintFor } from "../io/paint.js";
 import { protocols } from "../lib/registry.js";
 import { exec } from "./exec.js";
@@ -117,7 +118,8 @@ await runCommand("twins-exec", async () => {
     file,
     options,
     paint: paintFor(process.stdout),
-    print: (lines) => process.stdout.write(lines.map((line) => `${line}\n`).join("")),
+    print,
+    delivered: settled,
     elapsed: () => (performance.now() - began) / 1000,
     version: packageVersion(),
     cores: availableParallelism(),

@@ -1,7 +1,7 @@
 import { EXIT } from "../io/exit.js";
 import type { ExitCode } from "../io/exit.js";
 import { nodeSha256 } from "../io/node-sha256.js";
-import { textIfAny } from "../io/replace-file.js";
+import { textIfAny } from "../io/outputs/replace-file.js";
 import { statusLine } from "../io/status-line.js";
 import { PROPERTY_NAMES } from "../lib/properties/all.js";
 import { protocols } from "../lib/registry.js";

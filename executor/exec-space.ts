@@ -1,6 +1,8 @@
 import { EXIT, exitCodeOf } from "../io/exit.js";
 import type { ExitCode } from "../io/exit.js";
 import { nodeSha256 } from "../io/node-sha256.js";
+import { doAll } from "../io/outputs/do-all.js";
+import { writeWhole } from "../io/outputs/output.js";
 import { statusLine } from "../io/status-line.js";
 import { InputError } from "../lib/scenario/problem.js";
 import type { RunConfig } from "./config.js";
@@ -20,7 +22,6 @@ import { judged } from "./judged.js";
 import { replayLine } from "./replay.js";
 import type { Session } from "./session.js";
 import type { NumberedSpace } from "./space-source.js";
-import { checkPlace, replaceFile } from "../io/replace-file.js";
 
 /** So many examples are named of each failure, unless the user wants more. */
 const EXAMPLES = 3;
@@ -39,9 +40,6 @@ export async function execSpace(
     throw new InputError([{ path: "--crypto", wrong, allowed: "structural" }]);
   }
   const { options } = session;
-  for (const place of [options.certificate, options.checkpoint]) {
-    if (place !== undefined) checkPlace(place);
-  }
   const properties = judged(options.property);
   const assignment = { numbered, run, properties, examples: options.witnesses ?? EXAMPLES };
   const territory = territoryOf(assignment, nodeSha256);
@@ -51,23 +49,34 @@ export async function execSpace(
   await judgeAll({ survey, assignment, territory }, checkpoint, session);
   assertAllCounted(survey, territory);
   const findings = survey.findings.all();
-  const { certificate } = options;
-  if (certificate !== undefined) {
-    const by = { tool: session.version, sha256: nodeSha256 };
-    replaceFile(certificate, certificateOf(survey.findings, assignment, by));
-  }
-  checkpoint.remove();
   const census = censusOf(findings, properties);
   const { space } = territory;
   const { examples } = assignment;
   const seconds = session.elapsed();
   const report = { census, survey, space, bugs: run.bugs, examples, seconds };
   const replay = (id: string): string => replayLine(session, "scenario", id);
-  session.print(
-    options.json === true
-      ? [explorationDocument(report)]
-      : explorationReport(report, replay, session.paint),
-  );
+  const publish = async (): Promise<boolean> => {
+    session.print(
+      options.json === true
+        ? [explorationDocument(report)]
+        : explorationReport(report, replay, session.paint),
+    );
+    const { certificate } = options;
+    let isDelivered = false;
+    await doAll([
+      async () => {
+        if (certificate !== undefined) {
+          const by = { tool: session.version, sha256: nodeSha256 };
+          await writeWhole(certificate, certificateOf(survey.findings, assignment, by));
+        }
+      },
+      async () => {
+        isDelivered = await session.delivered();
+      },
+    ]);
+    return isDelivered;
+  };
+  await checkpoint.removeAfter(survey, publish);
   return exitOf(census, survey, run);
 }
 

@@ -1,5 +1,6 @@
 import { unreachable } from "../lib/protocol/assert.js";
 import type { ExitCode } from "../io/exit.js";
+import { claimOutputs } from "../io/outputs/claim.js";
 import { isNotation } from "../lib/scenario/notation.js";
 import { InputError, oneOf, show } from "../lib/scenario/problem.js";
 import type { Problem } from "../lib/scenario/problem.js";
@@ -10,6 +11,7 @@ import { execSpace } from "./exec-space.js";
 import { execScenarios } from "./exec-scenarios.js";
 import { loadWork } from "./load.js";
 import { misplaced, misplacedWithAudit } from "./misplaced.js";
+import { outputsOf } from "./outputs.js";
 import { withReports } from "./reports.js";
 import type { Finished } from "./reports.js";
 import type { Options, Session } from "./session.js";
@@ -26,10 +28,15 @@ export async function exec(session: Session): Promise<ExitCode> {
   const config = await loadWork(file);
   const run = withOptions(config.run, options);
   const { work } = config;
-  refuse(misplaced(work, options));
-  return work.kind === "space" && options.exhaustive === true
-    ? execSpace(run, work.space, session)
-    : withReports(session, () => execWork(run, work, session));
+  const inputs = work.kind === "scenarios" ? [file, work.file] : [file];
+  const release = await claimOutputs(outputsOf(options), inputs, misplaced(work, options));
+  try {
+    return await (work.kind === "space" && options.exhaustive === true
+      ? execSpace(run, work.space, session)
+      : withReports(session, () => execWork(run, work, session)));
+  } finally {
+    release();
+  }
 }
 
 function refuse(problems: readonly Problem[]): void {

@@ -1,4 +1,3 @@
-import { STANDARD_STREAM } from "../io/read.js";
 import type { Problem } from "../lib/scenario/problem.js";
 import type { ExecutorConfig } from "./config.js";
 import type { Options } from "./session.js";
@@ -66,15 +65,9 @@ export function misplaced(work: Work, options: Options): readonly Problem[] {
     ...(options.json === true && !explores ? MISPLACED_WITH_JSON : []),
     ["sample", "--audit"] as const,
   ];
-  const misused = rules.flatMap(([option, allowed]) =>
+  return rules.flatMap(([option, allowed]) =>
     options[option] === undefined ? [] : [misplacedOption(option, allowed)],
   );
-  const unnamed = FILE_OPTIONS.flatMap((option) =>
-    options[option] === STANDARD_STREAM
-      ? [{ path: flagOf(option), wrong: `is "${STANDARD_STREAM}"`, allowed: "the name of a file" }]
-      : [],
-  );
-  return [...misused, ...unnamed];
 }
 
 /** What means nothing together with an audit. */
@@ -92,8 +85,6 @@ const misplacedOption = (option: keyof Options, allowed: string): Problem => ({
   allowed,
 });
 
-/** Files that are written beside a report on standard output. */
-const FILE_OPTIONS = ["out", "junit", "traceOut"] as const;
-
-const flagOf = (option: keyof Options): string =>
+/** An option as the user writes it. */
+export const flagOf = (option: keyof Options): string =>
   `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;

@@ -1,5 +1,8 @@
+/** Reports in files, and annotations, beside what a run prints. */
 import type { ExitCode } from "../io/exit.js";
-import { OutputFile } from "../io/output-file.js";
+import { doAll } from "../io/outputs/do-all.js";
+import { openOutput } from "../io/outputs/output.js";
+import type { Output } from "../io/outputs/output.js";
 import { annotations } from "./annotations.js";
 import type { Suite } from "./checks.js";
 import { junitXml } from "./junit.js";
@@ -20,25 +23,28 @@ const REPORTS = [
 ] as const;
 
 /**
- * Does the work, and then writes the reports that were asked for, whole or not at all. Where a
- * report cannot be written, that shows before the work begins.
+ * Does the work, and then writes the reports that were asked for, each whole or not at all,
+ * whatever becomes of the others. Where a report cannot be written, that shows before the work
+ * begins, if it can.
  */
 export async function withReports(
   { file, options, print }: Session,
   work: () => Promise<Finished>,
 ): Promise<ExitCode> {
-  const opened: { readonly output: OutputFile; readonly text: (f: Finished) => string }[] = [];
+  const opened: { readonly output: Output; readonly text: (f: Finished) => string }[] = [];
   try {
     for (const { option, text } of REPORTS) {
       const name = options[option];
-      if (name !== undefined) opened.push({ output: await OutputFile.open(name), text });
+      if (name !== undefined) opened.push({ output: await openOutput(name), text });
     }
     const finished = await work();
-    for (const { output, text } of opened) {
-      await output.write(text(finished));
-      await output.commit();
-    }
     if (options.annotations === true) print(annotations(file, finished.suites));
+    await doAll(
+      opened.map(({ output, text }) => async () => {
+        await output.write(text(finished));
+        await output.commit();
+      }),
+    );
     return finished.exit;
   } catch (error) {
     for (const { output } of opened) output.discard();

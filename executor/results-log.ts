@@ -1,4 +1,4 @@
-import { GrowingFile, linesIfAny } from "../io/growing-file.js";
+import { GrowingFile, linesIfAny } from "../io/outputs/growing-file.js";
 import { InputError, show } from "../lib/scenario/problem.js";
 import type { ScenarioRecord } from "./record.js";
 import { readResultsLine } from "./results-format.js";

@@ -51,7 +51,13 @@ export interface Session {
   readonly file: string;
   readonly options: Options;
   readonly paint: Paint;
+  /** Prints a report; what becomes of it, `delivered` tells. */
   readonly print: (lines: readonly string[]) => void;
+  /**
+   * Whether all that was printed has been taken; not if the reader closed the pipe before. Throws
+   * {@link ToolFailure} if it could not be written.
+   */
+  readonly delivered: () => Promise<boolean>;
   /** Seconds since it began. */
   readonly elapsed: () => number;
   readonly version: string;

@@ -4,8 +4,11 @@ import { packageVersion, runCommand, strict } from "../io/command.js";
 import { EXIT } from "../io/exit.js";
 import type { ExitCode } from "../io/exit.js";
 import { paintFor } from "../io/paint.js";
-import { readJson } from "../io/read.js";
-import { NOWHERE } from "../io/standard-output.js";
+import { readJson, STANDARD_STREAM } from "../io/read.js";
+import { claimOutputs } from "../io/outputs/claim.js";
+import type { OutputRequest } from "../io/outputs/plan.js";
+import { NOWHERE } from "../io/outputs/output.js";
+import { isStandardOutputClosed } from "../io/outputs/standard-output.js";
 import { about, InputError, valueOf } from "../lib/scenario/problem.js";
 import { notationOf } from "../lib/scenario/notation.js";
 import { scenarioTable } from "../lib/scenario/table.js";
@@ -88,11 +91,22 @@ async function main(): Promise<ExitCode> {
     return EXIT.ok;
   }
   refuseUnwise(generation, options, file);
-  if (!json) out.write(describeCounts(generation, paint, generation.symmetry?.classes));
-  const tally = await writeScenarios(generation);
-  print(json ? tallyDocument(generation, tally) : describeTally(generation, tally, paint), out);
+  const release = await claimOutputs(outputsOf(config.out, options), [file]);
+  try {
+    if (!json) out.write(describeCounts(generation, paint, generation.symmetry?.classes));
+    const tally = await writeScenarios(generation);
+    print(json ? tallyDocument(generation, tally) : describeTally(generation, tally, paint), out);
+  } finally {
+    release();
+  }
   return EXIT.ok;
 }
+
+/** The file to write, by the option that names it, or by the key of the config. */
+const outputsOf = (path: string, { out }: Options): readonly OutputRequest[] =>
+  path === STANDARD_STREAM || path === NOWHERE
+    ? []
+    : [{ option: out === undefined ? "out" : "--out", path, kind: "whole" }];
 
 function printScenario(generation: Generation, name: string, options: Options): void {
   const { space } = generation;
@@ -130,6 +144,10 @@ function refuseUnwise({ config, selection }: Generation, options: Options, file:
   if (options.json === true && config.out === "-") {
     const wrong = 'is "-", and --json has standard output for itself';
     throw new InputError([{ path: "out", wrong, allowed: "a file (--out FILE)" }], file);
+  }
+  if (config.out === STANDARD_STREAM && isStandardOutputClosed()) {
+    const wrong = 'is "-", and standard output is closed, or opened as nothing is kept';
+    throw new InputError([{ path: "out", wrong, allowed: "a file, or null" }], file);
   }
   const isUnlimited = config.limit === undefined && config.out !== NOWHERE;
   if (selection.count > MANY && isUnlimited && options.yes !== true) {

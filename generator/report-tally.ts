@@ -1,6 +1,6 @@
 import type { Paint } from "../io/paint.js";
 import { STANDARD_STREAM } from "../io/read.js";
-import { NOWHERE } from "../io/standard-output.js";
+import { NOWHERE } from "../io/outputs/output.js";
 import { counted, grouped, percentage } from "../io/text.js";
 import { describeSpace } from "../lib/space/identity.js";
 import type { Generation } from "./generation.js";

@@ -1,5 +1,5 @@
-import { NOWHERE, openOutput } from "../io/standard-output.js";
-import type { Output } from "../io/standard-output.js";
+import { NOWHERE, openStream } from "../io/outputs/output.js";
+import type { Output } from "../io/outputs/output.js";
 import { progressOf } from "../io/progress.js";
 import type { Generation } from "./generation.js";
 import { Counter } from "./tally.js";
@@ -18,7 +18,7 @@ export async function writeScenarios(generation: Generation): Promise<Written> {
   const { config, selection } = generation;
   const began = performance.now();
   const tally = new Counter(config.space.roster);
-  const output = await openOutput(config.out);
+  const output = await openStream(config.out);
   const progress = progressOf(Number(selection.count), "scenarios");
   const add: Add = (chosen) => {
     tally.add(chosen);

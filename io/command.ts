@@ -1,22 +1,36 @@
+/** What the command lines share: from arguments to an exit code. */
 import { createRequire } from "node:module";
 import { CommanderError } from "commander";
 import type { Command } from "commander";
 import { InputError } from "../lib/scenario/problem.js";
-import { EXIT } from "./exit.js";
+import { EXIT, exitCodeOf } from "./exit.js";
 import type { ExitCode } from "./exit.js";
-import { fileError, ToolFailure } from "./failure.js";
+import { ToolFailure } from "./failure.js";
+import { ReaderGone, settled, watchStandardOutput } from "./outputs/standard-output.js";
 
 /**
  * Runs a command line to its exit code: what the user got wrong ends in 2 with every problem on
- * stderr, a failure of ours in 4. A reader that closes the pipe (`| head`) ends it quietly.
+ * stderr, a failure of ours in 4. A reader that closes the pipe (`| head`) changes nothing in what
+ * the command does and how it ends, but for one that writes to that pipe only: it ends with 0.
  */
 export async function runCommand(name: string, main: () => Promise<ExitCode>): Promise<void> {
-  process.stdout.on("error", endQuietly);
+  watchStandardOutput();
   process.on("uncaughtException", (error) => process.exit(report(name, error)));
+  const exits = [await codeOf(name, main)];
+  exits.push(
+    await codeOf(name, async () => {
+      await settled();
+      return EXIT.ok;
+    }),
+  );
+  process.exitCode = exitCodeOf(exits);
+}
+
+async function codeOf(name: string, work: () => Promise<ExitCode>): Promise<ExitCode> {
   try {
-    process.exitCode = await main();
+    return await work();
   } catch (error) {
-    process.exitCode = report(name, error);
+    return report(name, error);
   }
 }
 
@@ -24,7 +38,16 @@ export async function runCommand(name: string, main: () => Promise<ExitCode>): P
 export const strict = (command: Command): Command =>
   command.exitOverride().showHelpAfterError("(--help says more)");
 
+/** Standard output fails once for all who ask. */
+const reported = new Set<unknown>();
+
 function report(name: string, error: unknown): ExitCode {
+  if (reported.has(error)) return EXIT.failed;
+  reported.add(error);
+  if (error instanceof AggregateError) {
+    return exitCodeOf(error.errors.map((each: unknown) => report(name, each)));
+  }
+  if (error instanceof ReaderGone) return EXIT.ok;
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (error instanceof InputError) {
     const { length } = error.problems;
@@ -47,9 +70,4 @@ export function packageVersion(): string {
   const require = createRequire(import.meta.url);
   const { version } = require("twins-bft/package.json") as { readonly version: string };
   return version;
-}
-
-function endQuietly(error: NodeJS.ErrnoException): void {
-  if (error.code === "EPIPE") process.exit(EXIT.ok);
-  throw fileError(error, "standard output", "written");
 }

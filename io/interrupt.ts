@@ -1,22 +1,60 @@
+/** What must still be done when the process ends before its work is complete. */
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+type Clean = () => void;
+
+const cleaners = new Set<Clean>();
 
 /**
  * Calls `clean` if the process ends before this is called off, be it by a signal, after which the
  * process ends by the same signal, as shells expect. Returns what calls it off.
  */
-export function onInterrupt(clean: () => void): () => void {
-  const handle = (signal: NodeJS.Signals) => {
+export function onInterrupt(clean: Clean): () => void {
+  // The same function may be given twice.
+  const own = (): void => {
     clean();
-    callOff();
-    if (SIGNALS.every((name) => process.listenerCount(name) === 0)) {
-      process.kill(process.pid, signal);
+  };
+  if (cleaners.size === 0) listen();
+  cleaners.add(own);
+  return () => {
+    if (cleaners.delete(own) && cleaners.size === 0) listenNoMore();
+  };
+}
+
+/** One that fails keeps no other from its work; the first failure is thrown at the end. */
+function cleanAll(): void {
+  const failures: unknown[] = [];
+  for (const clean of cleaners) {
+    try {
+      clean();
+    } catch (error) {
+      failures.push(error);
     }
-  };
-  const callOff = () => {
-    process.removeListener("exit", clean);
-    for (const signal of SIGNALS) process.removeListener(signal, handle);
-  };
-  process.on("exit", clean);
+  }
+  cleaners.clear();
+  listenNoMore();
+  if (failures.length > 0) throw failures[0];
+}
+
+function handle(signal: NodeJS.Signals): void {
+  try {
+    cleanAll();
+  } finally {
+    if (SIGNALS.every((name) => process.listenerCount(name) === 0)) end(signal);
+  }
+}
+
+/** Windows cannot send itself a SIGHUP. */
+function end(signal: NodeJS.Signals): void {
+  process.kill(process.pid, process.platform === "win32" ? "SIGTERM" : signal);
+}
+
+function listen(): void {
+  process.on("exit", cleanAll);
   for (const signal of SIGNALS) process.on(signal, handle);
-  return callOff;
+}
+
+function listenNoMore(): void {
+  process.removeListener("exit", cleanAll);
+  for (const signal of SIGNALS) process.removeListener(signal, handle);
 }

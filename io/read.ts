@@ -3,10 +3,12 @@ import type { ReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { pipeline, Transform } from "node:stream";
 import type { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
 import { constants, createGunzip } from "node:zlib";
 import { parseJson } from "../lib/scenario/json-text.js";
 import { InputError, valueOf } from "../lib/scenario/problem.js";
 import { fileError } from "./failure.js";
+import { refuseAllButFiles, refuseEndless } from "./input-file.js";
 
 /** Standard input or output, where a file is named. */
 export const STANDARD_STREAM = "-";
@@ -23,10 +25,13 @@ const BYTE_ORDER_MARK = /^\uFEFF/;
 /** Whether a file is compressed, by its name. */
 export const isCompressed = (path: string): boolean => path.endsWith(".gz");
 
-/** The text of a file; throws {@link InputError} when it cannot be read. */
+/** The text of a file, or of standard input; throws {@link InputError} when it cannot be read. */
 async function readText(path: string): Promise<string> {
+  const isStandard = path === STANDARD_STREAM;
+  if (!isStandard) refuseEndless(path);
   try {
-    return (await readFile(path, "utf8")).replace(BYTE_ORDER_MARK, "");
+    const whole = isStandard ? await text(process.stdin) : await readFile(path, "utf8");
+    return whole.replace(BYTE_ORDER_MARK, "");
   } catch (error) {
     throw fileError(error, path, "read");
   }
@@ -38,9 +43,9 @@ export async function readJson(path: string): Promise<unknown> {
 }
 
 /**
- * The lines of a file, or of standard input (`-`), without their breaks, in constant memory; of a
- * compressed file by its name (`.gz`), which may break off only if it is said to be `torn`. Throws
- * {@link InputError} when it cannot be read.
+ * The lines of a file without their breaks, in constant memory; of a compressed file by its name
+ * (`.gz`), which may break off only if it is said to be `torn`. Throws {@link InputError} when it
+ * cannot be read, or is no file: what is read in lines is read more than once.
  */
 export async function* readLines(path: string, torn = false): AsyncGenerator<string> {
   let rest = "";
@@ -68,7 +73,7 @@ async function* textOf(path: string, torn: boolean): AsyncGenerator<string> {
 }
 
 function open(path: string, torn: boolean): Readable {
-  if (path === STANDARD_STREAM) return process.stdin;
+  refuseAllButFiles(path);
   const file: ReadStream = createReadStream(path, { highWaterMark: PIECE });
   if (!isCompressed(path)) return file;
   const expansion = new Transform({

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { linesIfAny } from "../../io/growing-file.js";
+import { doAll } from "../../io/outputs/do-all.js";
+import { linesIfAny } from "../../io/outputs/growing-file.js";
 import { onInterrupt } from "../../io/interrupt.js";
-import { removeFile, replaceFile } from "../../io/replace-file.js";
+import { removeFile, replaceFile } from "../../io/outputs/replace-file.js";
 import { parseJson } from "../../lib/scenario/json-text.js";
 import { InputError, valueOf } from "../../lib/scenario/problem.js";
 import { exactly, list, record, text } from "../../lib/scenario/zod-problems.js";
@@ -82,9 +83,27 @@ export class Checkpoint {
     });
   }
 
-  /** The exploration is complete. */
-  remove(): void {
-    if (this.#file !== undefined) removeFile(this.#file);
+  /**
+   * Publishes what a complete exploration came to, and then removes the checkpoint. If that failed,
+   * or nobody took it, the exploration stays there instead, so that the same command has only to
+   * publish it again.
+   */
+  async removeAfter(survey: Survey, publish: () => Promise<boolean>): Promise<void> {
+    const file = this.#file;
+    if (file === undefined) {
+      await publish();
+      return;
+    }
+    let isPublished = false;
+    await doAll([
+      async () => {
+        isPublished = await publish();
+      },
+      () => {
+        if (isPublished) removeFile(file);
+        else this.save(survey);
+      },
+    ]);
   }
 
   save(survey: Survey): void {

@@ -198,7 +198,7 @@ describe("reports on request", () => {
       "standard output for a file",
       CONFIG,
       { junit: "-", traceOut: "-", case: "bad" },
-      '--junit is "-"; allowed: the name of a file\n--trace-out is "-"; allowed: the name of a file',
+      '--junit is "-", standard output; allowed: a file\n--trace-out is "-", standard output; allowed: a file',
     ],
   ];
   for (const [shows, document, options, message] of refused) {
@@ -216,6 +216,6 @@ describe("reports on request", () => {
       [],
     );
     const refusal = await run(file(CONFIG), { junit: dirname(junit) }).catch((e: unknown) => e);
-    expect(String(refusal)).to.include("is a folder");
+    expect(String(refusal)).to.include("a folder");
   });
 });

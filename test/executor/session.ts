@@ -20,6 +20,7 @@ export async function run(file: string, options: Partial<Options> = {}): Promise
     options: { bug: [], ...options },
     paint: PLAIN,
     print: (lines) => printed.push(...lines),
+    delivered: () => Promise.resolve(true),
     elapsed: () => 2,
     version: "1.2.3",
     cores: 2,

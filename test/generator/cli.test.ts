@@ -193,7 +193,7 @@ describe("twins-gen, run", () => {
       "a folder to write to",
       ["config.json", "--limit", "1", "--out", "."],
       CONFIG,
-      /^\.: is a folder/,
+      /^--out is "\.", a folder; allowed: a file/,
     ],
   ];
   for (const [shows, args, config, message] of REFUSALS) {

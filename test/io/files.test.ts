@@ -14,7 +14,7 @@ import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { expect } from "chai";
 import fc from "fast-check";
-import { OutputFile } from "../../io/output-file.js";
+import { OutputFile } from "../../io/outputs/output-file.js";
 import { readJson, readLines } from "../../io/read.js";
 import { InputError } from "../../lib/scenario/problem.js";
 

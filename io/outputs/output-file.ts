@@ -1,26 +1,32 @@
+/** Files that are written as a whole, however long that takes. */
 import { once } from "node:events";
 import { createWriteStream, rmSync } from "node:fs";
 import type { WriteStream } from "node:fs";
-import { realpath, rename, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { finished, pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import type { Gzip } from "node:zlib";
-import { InputError } from "../lib/scenario/problem.js";
-import { fileError } from "./failure.js";
+import { unreachable } from "../../lib/protocol/assert.js";
+import { InputError } from "../../lib/scenario/problem.js";
+import { fileError } from "../failure.js";
 import { makeFolder } from "./folder.js";
-import { onInterrupt } from "./interrupt.js";
+import { onInterrupt } from "../interrupt.js";
+import { isCompressed } from "../read.js";
+import { holdPipe } from "./pipe.js";
 import { Pieces } from "./pieces.js";
-import { isCompressed } from "./read.js";
+import { placeOf, WORDS } from "./place.js";
+import { renameOver } from "./rename.js";
+import { runFile } from "./run-files.js";
 
 /**
- * A file that appears whole or not at all: it is written beside its place and renamed when it is
- * complete. An interruption removes what there is. Compressed when the name ends in `.gz`. What
- * exists and is no regular file (a device, a pipe) is written to in its place.
+ * A file that appears whole or not at all, even through a crash: it is written beside its place and
+ * renamed when it is complete. An interruption removes what there is. Compressed when the name ends
+ * in `.gz`. A link is followed, and stays. What exists and is no regular file (a device, a pipe) is
+ * written to in its place.
  */
 export class OutputFile {
   readonly #name: string;
-  readonly #place: Place;
+  readonly #target: Target;
   readonly #file: WriteStream;
   readonly #sink: WriteStream | Gzip;
   readonly #written: Promise<unknown>;
@@ -29,10 +35,12 @@ export class OutputFile {
   #abandon: (error: unknown) => void = () => undefined;
   readonly #pieces = new Pieces((bytes) => this.#handOn(bytes));
 
-  private constructor(name: string, place: Place) {
+  private constructor(name: string, target: Target) {
     this.#name = name;
-    this.#place = place;
-    this.#file = createWriteStream(place.partial);
+    this.#target = target;
+    this.#file = createWriteStream(target.partial ?? target.path, {
+      flush: target.partial !== null,
+    });
     if (isCompressed(name)) {
       const gzip = createGzip();
       this.#sink = gzip;
@@ -52,10 +60,15 @@ export class OutputFile {
   /** Opens the file, and its folder if need be. Throws {@link InputError} if it cannot be. */
   static async open(name: string): Promise<OutputFile> {
     try {
-      await makeFolder(dirname(name));
-      const output = new OutputFile(name, await placeOf(name));
-      await output.#opened();
-      return output;
+      const target = targetOf(name);
+      const release = target.isPipe ? await holdPipe(target.path) : undefined;
+      try {
+        const output = new OutputFile(name, target);
+        await output.#opened();
+        return output;
+      } finally {
+        release?.();
+      }
     } catch (error) {
       throw fileError(error, name, "written");
     }
@@ -72,8 +85,8 @@ export class OutputFile {
       await this.#pieces.flush();
       this.#sink.end();
       await this.#written;
-      const { path, partial } = this.#place;
-      if (partial !== path) await rename(partial, path);
+      const { path, partial } = this.#target;
+      if (partial !== null) renameOver(partial, path);
     });
     this.#forget();
   }
@@ -110,8 +123,8 @@ export class OutputFile {
   }
 
   #remove(): void {
-    const { path, partial } = this.#place;
-    if (partial !== path) rmSync(partial, { force: true });
+    const { partial } = this.#target;
+    if (partial !== null) rmSync(partial, { force: true });
   }
 
   async #named(work: () => Promise<void>): Promise<void> {
@@ -123,20 +136,30 @@ export class OutputFile {
   }
 }
 
-interface Place {
+interface Target {
   readonly path: string;
-  /** Where it is written until it is complete. */
-  readonly partial: string;
+  /** Where it is written until it is complete; null where it is written in its place. */
+  readonly partial: string | null;
+  readonly isPipe: boolean;
 }
 
-/** A link is followed, so that it stays a link. */
-async function placeOf(name: string): Promise<Place> {
-  const path = await realpath(name).catch(() => name);
-  const found = await stat(path).catch(() => undefined);
-  if (found?.isDirectory() === true) throw isDirectory(name);
-  const isSpecial = found?.isFile() === false;
-  return { path, partial: isSpecial ? path : `${path}.${process.pid}.partial` };
+function targetOf(name: string): Target {
+  const { path, kind } = placeOf(name);
+  switch (kind) {
+    case "missing":
+      makeFolder(dirname(path));
+      return { path, partial: runFile(path, "partial"), isPipe: false };
+    case "file":
+      return { path, partial: runFile(path, "partial"), isPipe: false };
+    case "pipe":
+    case "device":
+    case "descriptor":
+      return { path, partial: null, isPipe: kind === "pipe" };
+    case "folder":
+    case "socket":
+    case "disk":
+      throw new InputError([{ path: "", wrong: `is ${WORDS[kind]}`, allowed: "a file" }], name);
+    default:
+      return unreachable(kind);
+  }
 }
-
-const isDirectory = (name: string): InputError =>
-  new InputError([{ path: "", wrong: "is a folder", allowed: "a file" }], name);

@@ -1,5 +1,5 @@
 import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
-import { fileError } from "./failure.js";
+import { fileError } from "../failure.js";
 
 const LINE_FEED = 10;
 

@@ -1,0 +1,19 @@
+/** What twins-exec writes, by the options that name it. */
+import type { OutputRequest } from "../io/outputs/plan.js";
+import { flagOf } from "./misplaced.js";
+import type { Options } from "./session.js";
+
+const OUTPUTS = [
+  ["out", "growing"],
+  ["junit", "whole"],
+  ["traceOut", "whole"],
+  ["certificate", "whole"],
+  ["checkpoint", "snapshot"],
+] as const;
+
+/** The outputs that the user asked for. */
+export const outputsOf = (options: Options): readonly OutputRequest[] =>
+  OUTPUTS.flatMap(([option, kind]) => {
+    const path = options[option];
+    return path === undefined ? [] : [{ option: flagOf(option), path, kind }];
+  });

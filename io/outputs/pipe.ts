@@ -1,0 +1,38 @@
+/** Named pipes as outputs: to open one waits for a reader, perhaps without end. */
+import { closeSync, constants, openSync } from "node:fs";
+import { setTimeout } from "node:timers/promises";
+import { InputError } from "../../lib/scenario/problem.js";
+import { codeOf } from "./folder.js";
+
+/** A reader that is started together with the command is there by then. */
+const PATIENCE_MS = 2000;
+const POLL_MS = 20;
+
+/**
+ * Opens a pipe once somebody reads it, so that it can be opened again without waiting; returns what
+ * closes it. Closed before that, it would end the reader. Throws {@link InputError} if nobody reads
+ * it.
+ */
+export async function holdPipe(name: string): Promise<() => void> {
+  for (let left = PATIENCE_MS / POLL_MS; left > 0; left--) {
+    const descriptor = openIfRead(name);
+    if (descriptor !== undefined) {
+      return () => {
+        closeSync(descriptor);
+      };
+    }
+    await setTimeout(POLL_MS);
+  }
+  const allowed = "a file, or a pipe with a reader";
+  throw new InputError([{ path: "", wrong: "is a pipe that nobody reads", allowed }], name);
+}
+
+/** The system refuses to open a pipe without a reader, if it is asked not to wait. */
+function openIfRead(name: string): number | undefined {
+  try {
+    return openSync(name, constants.O_WRONLY | constants.O_NONBLOCK);
+  } catch (error) {
+    if (codeOf(error) === "ENXIO") return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,86 @@
+/** Small files that are replaced again and again: whole or not at all, even through a crash. */
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { InputError } from "../../lib/scenario/problem.js";
+import { fileError } from "../failure.js";
+import { refuseAllButFiles } from "../input-file.js";
+import { placeOf } from "./place.js";
+import { renameOver } from "./rename.js";
+import { runFile } from "./run-files.js";
+
+/** Longer pieces are not written faster. */
+const PIECE = 1 << 20;
+
+/**
+ * Puts a text in the place of a file, whole or not at all, even through a crash: written beside,
+ * flushed, renamed, and the folder flushed. A link stays, and what it leads to is replaced. One
+ * that is longer than a string can be is given in lines. Throws {@link InputError} if something
+ * other than a file is there, {@link ToolFailure} when it cannot be written.
+ */
+export function replaceFile(name: string, text: string | Iterable<string>): void {
+  const { path, kind } = placeOf(name);
+  if (kind !== "file" && kind !== "missing") {
+    throw new InputError(
+      [{ path: "", wrong: "is no file", allowed: "a file, or a new name" }],
+      name,
+    );
+  }
+  const partial = runFile(path, "partial");
+  try {
+    write(partial, typeof text === "string" ? [text] : piecesOf(text));
+    renameOver(partial, path);
+  } catch (error) {
+    rmSync(partial, { force: true });
+    throw fileError(error, name, "written");
+  }
+}
+
+/** Few long texts out of many short ones. */
+function* piecesOf(lines: Iterable<string>): Generator<string> {
+  let piece = "";
+  for (const line of lines) {
+    piece += line;
+    if (piece.length < PIECE) continue;
+    yield piece;
+    piece = "";
+  }
+  yield piece;
+}
+
+function write(path: string, pieces: Iterable<string>): void {
+  const descriptor = openSync(path, "w");
+  try {
+    for (const piece of pieces) writeFileSync(descriptor, piece);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** The text of a file, or null if there is none. Throws {@link InputError}. */
+export function textIfAny(path: string): string | null {
+  try {
+    if (statSync(path, { throwIfNoEntry: false }) === undefined) return null;
+    refuseAllButFiles(path);
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw fileError(error, path, "read");
+  }
+}
+
+/** Removes a file, if there is one; a link to it stays. Throws {@link ToolFailure} if it cannot. */
+export function removeFile(name: string): void {
+  const { path, kind } = placeOf(name);
+  try {
+    if (kind === "file") rmSync(path, { force: true });
+  } catch (error) {
+    throw fileError(error, name, "removed");
+  }
+}
