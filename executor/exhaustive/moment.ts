@@ -1,3 +1,4 @@
+/** What of a run, at the moment when it stopped, can still matter. */
 import { invariant } from "../../lib/protocol/assert.js";
 import type { CertificateDescription } from "../../lib/protocol/description.js";
 import type { Explorable, Lineage, Naming } from "../../lib/protocol/explorable.js";

@@ -1,3 +1,4 @@
+/** The tree of blocks as a judge sees it: who proposed, voted for and certified each block. */
 import type {
   CertificateDescription,
   ProposalDescription,
@@ -34,7 +35,10 @@ export interface BlockFacts {
 /** Whether a certificate of the block was seen, whatever its size. */
 export const isCertified = ({ certificates }: BlockFacts): boolean => certificates.length > 0;
 
-/** Whether so many honest nodes voted for the block that the Byzantine could certify it. */
+/**
+ * Whether so many honest nodes voted for the block that f Byzantine votes could have certified it
+ * ({@link leastHonestVotes}).
+ */
 export const mayBeCertified = ({ honestVoters }: BlockFacts, { validators }: Setting): boolean =>
   honestVoters.length >= leastHonestVotes(validators);
 

@@ -1,3 +1,4 @@
+/** The property certified-uniqueness: at most one block a round is certified. */
 import type { Round } from "../protocol/ids.js";
 import type { Setting } from "../protocol/occurrence.js";
 import { isCertified, mayBeCertified, type BlockFacts, type BlockTree } from "./block-tree.js";
@@ -14,7 +15,7 @@ interface Clash {
 
 /**
  * Property 1: when a block is certified, no other block of its round has so many honest votes that
- * it may be certified, too ({@link leastHonestVotes}), so that at most one is certified a round. Any
+ * it may be certified, too ({@link mayBeCertified}), so that at most one is certified a round. Any
  * certificate that is formed or appears counts, whatever its size.
  */
 export const certifiedUniqueness: Property<null> = {

@@ -1,3 +1,4 @@
+/** The property direct-commit-chain: globally direct-committed blocks are on one chain. */
 import { follows } from "../protocol/ids.js";
 import type { Setting } from "../protocol/occurrence.js";
 import { descends, mayBeCertified, type BlockFacts, type BlockTree } from "./block-tree.js";
@@ -15,7 +16,7 @@ interface DirectCommit {
 /**
  * Property 2 over globally direct-committed blocks: all are on one chain. A block is one when so
  * many honest replicas vote, in the round after its own, for a block whose QC certifies it, that
- * this one may be certified ({@link leastHonestVotes}; Definition 1 has f+1, and n = 3f+1).
+ * this one may be certified ({@link mayBeCertified}; Definition 1 has f+1, and n = 3f+1).
  * Neighbours by round are compared, which decides for all pairs.
  */
 export const directCommitChain: Property<null> = {

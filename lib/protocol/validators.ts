@@ -1,3 +1,4 @@
+/** Validators, and the numbers of them that matter: f, quorums, honest votes. */
 import { invariant } from "./assert.js";
 import type { ReplicaId } from "./ids.js";
 
@@ -19,19 +20,18 @@ export const maxFaulty = (n: number): number => Math.floor((n - 1) / 3);
 export const quorumSize = (n: number, faulty: number): number => Math.floor((n + faulty) / 2) + 1;
 
 /**
- * The fewest honest votes of a block that may be certified: quorum - f, the paper's f+1 when
- * n = 3f+1. The f Byzantine identities can add their votes to these, and nobody sees whether they
- * did.
+ * The fewest honest votes with which a block may be certified: quorum - f, the paper's f+1 when
+ * n = 3f+1. The f Byzantine identities can add theirs, and nobody sees whether they did.
  *
- * A judge may count on it: no two blocks of a round, of which one is certified, both have so many
- * honest votes unless an honest replica voted twice. Let t identities be Byzantine, t > f included.
- * A certified block has at least quorum - t honest votes, so both together have at least
- * 2 quorum - t - f >= n+1 - t, and only n - t replicas are honest. With f+1 instead this fails for
- * other n: of six replicas four make a quorum, and two honest votes for another block prove nothing.
+ * If one block of a round is certified and another has so many honest votes, an honest replica voted
+ * for both, whatever the number t of Byzantine identities: the certificate has at least quorum - t
+ * honest votes, so both blocks have at least 2 quorum - t - f > n - t, and only n - t replicas are
+ * honest. With f+1 instead that fails unless n = 3f+1: of six replicas four make a quorum, and the
+ * other two may vote for another block.
  *
- * It is f and not t, though a judge knows who is Byzantine. With t < f it would ask for more votes
- * than the protocol, which promises safety against any f, must keep apart. With t > f it would ask
- * for fewer, and correct replicas would be accused of votes that contradict nothing.
+ * f counts and not t, though a judge knows who is Byzantine. With t < f, quorum - t is more than a
+ * protocol may let happen that promises safety against any f. With t > f it is less, and correct
+ * replicas would be accused of votes that contradict nothing.
  */
 export const leastHonestVotes = ({
   quorum,
