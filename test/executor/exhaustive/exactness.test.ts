@@ -101,7 +101,7 @@ describe("whole spaces agree with scenarios run one by one", function () {
     [6, 1],
     [9, 2],
   ] as const) {
-    it(`${replicas} replicas, ${twins} twinned: the correct protocol violates nothing`, async () => {
+    it(`${replicas} replicas, ${twins} twinned: nothing is violated`, async () => {
       const subject = subjectOf({ replicas, twins, rounds: 1, partitions: { groups: 2 } }, []);
       const counts = await together(subject);
       expect(counts).to.deep.equal(oneByOne(subject));
