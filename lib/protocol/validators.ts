@@ -26,8 +26,8 @@ export const quorumSize = (n: number, faulty: number): number => Math.floor((n +
  * If one block of a round is certified and another has so many honest votes, an honest replica
  * voted for both, whatever the number t of Byzantine identities: the certificate has at least
  * quorum - t honest votes, so both blocks have at least 2 quorum - t - f > n - t, and only n - t
- * replicas are honest. With f+1 instead that fails unless n = 3f+1: of six replicas four make a quorum, and the
- * other two may vote for another block.
+ * replicas are honest. With f+1 instead that fails unless n = 3f+1: of six replicas four make a
+ * quorum, and the other two may vote for another block.
  *
  * f counts and not t, though a judge knows who is Byzantine. With t < f, quorum - t is more than a
  * protocol may let happen that promises safety against any f. With t > f it is less, and correct

@@ -115,7 +115,9 @@ describe("certified-uniqueness, whatever n and f", () => {
       const told = (votes: readonly Occurrence[]): boolean =>
         isViolated(certifiedUniqueness, court, [...certified, ...votes]);
       expect(told(enough), nameOf(size)).to.equal(true);
-      expect(told(enough.slice(1)), nameOf(size)).to.equal(false);
+      const few = enough.slice(1);
+      expect(told(few), nameOf(size)).to.equal(false);
+      expect(told([...few, ...few]), `${nameOf(size)}, votes told again`).to.equal(false);
     }
   });
 });
