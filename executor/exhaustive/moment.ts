@@ -1,9 +1,11 @@
+/** What of a run, at the moment when it stopped, can still matter. */
 import { invariant } from "../../lib/protocol/assert.js";
 import type { CertificateDescription } from "../../lib/protocol/description.js";
 import type { Explorable, Lineage, Naming } from "../../lib/protocol/explorable.js";
 import { GENESIS_ROUND } from "../../lib/protocol/ids.js";
 import type { BlockId, Millis, Round } from "../../lib/protocol/ids.js";
 import type { ProtocolMessage } from "../../lib/protocol/message.js";
+import { leastHonestVotes } from "../../lib/protocol/validators.js";
 import type { AnyProtocol } from "../../lib/registry.js";
 import type { SavedRun } from "../../lib/simulation/saved.js";
 import type { Cast } from "../world.js";
@@ -48,7 +50,7 @@ export class Moment {
     this.#idleness = new Idleness(run, this.#traffic, { cast, explorable, lineage, reach });
     this.floors = run.nodes.map((_, index) => this.#floorOf(index));
     const { validators } = cast;
-    const few = Math.min(validators.faulty + 1, explorable.leastSigners(validators));
+    const few = Math.min(leastHonestVotes(validators), explorable.leastSigners(validators));
     const ascending = [...this.floors].sort((a, b) => a - b);
     this.horizon = ascending[few - 1] ?? GENESIS_ROUND;
     this.active = Math.min(...ascending, ...this.#traffic.rounds) as Round;

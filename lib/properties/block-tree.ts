@@ -1,3 +1,4 @@
+/** The tree of blocks as a judge sees it: who proposed, voted for and certified each block. */
 import type {
   CertificateDescription,
   ProposalDescription,
@@ -12,7 +13,8 @@ import {
   type ReplicaId,
   type Round,
 } from "../protocol/ids.js";
-import type { NodeInfo } from "../protocol/occurrence.js";
+import type { NodeInfo, Setting } from "../protocol/occurrence.js";
+import { leastHonestVotes } from "../protocol/validators.js";
 
 /** What is publicly known of one block: a value, of which copies of a tree share what is equal. */
 export interface BlockFacts {
@@ -29,6 +31,16 @@ export interface BlockFacts {
   /** The signers of each distinct certificate seen for it. */
   readonly certificates: readonly (readonly ReplicaId[])[];
 }
+
+/** Whether a certificate of the block was seen, whatever its size. */
+export const isCertified = ({ certificates }: BlockFacts): boolean => certificates.length > 0;
+
+/**
+ * Whether so many honest nodes voted for the block that f Byzantine votes could have certified it
+ * ({@link leastHonestVotes}).
+ */
+export const mayBeCertified = ({ honestVoters }: BlockFacts, { validators }: Setting): boolean =>
+  honestVoters.length >= leastHonestVotes(validators);
 
 /** The tree of blocks as proposals, votes and certificates show it, whoever made them. */
 export interface BlockTree {

@@ -1,21 +1,22 @@
+/** The property certified-uniqueness: at most one block a round is certified. */
 import type { Round } from "../protocol/ids.js";
 import type { Setting } from "../protocol/occurrence.js";
-import type { BlockFacts, BlockTree } from "./block-tree.js";
+import { isCertified, mayBeCertified, type BlockFacts, type BlockTree } from "./block-tree.js";
 import { ascending, distinct, firstFew, listing } from "./english.js";
 import { blockName } from "./names.js";
 import { FROM_FACTS } from "./outlook.js";
 import { HELD, vacuous, violated, type Property, type Verdict } from "./property.js";
 
-/** A round in which two blocks were certified, or one and another had f+1 honest votes. */
+/** A round in which two blocks were certified, or one was and another may have been. */
 interface Clash {
   readonly round: Round;
   readonly blocks: readonly BlockFacts[];
 }
 
 /**
- * Property 1: when a block is certified, no other block of its round has the votes of f+1 honest
- * replicas, so that at most one block is certified a round. Any certificate that is formed or
- * appears counts, whatever its size.
+ * Property 1: when a block is certified, no other block of its round has so many honest votes that
+ * it may be certified, too ({@link mayBeCertified}), so that at most one is certified a round. Any
+ * certificate that is formed or appears counts, whatever its size.
  */
 export const certifiedUniqueness: Property<null> = {
   name: "certified-uniqueness",
@@ -36,17 +37,13 @@ export const certifiedUniqueness: Property<null> = {
   },
 };
 
-const isCertified = (block: BlockFacts): boolean => block.certificates.length > 0;
-
-/** The round's blocks that are certified or have f+1 honest votes. */
+/** The round's blocks that are certified or may be. */
 function strongBlocks(tree: BlockTree, round: Round, setting: Setting): readonly BlockFacts[] {
   const strong: BlockFacts[] = [];
   for (const id of tree.rounds.get(round) ?? []) {
     const block = tree.blocks.get(id);
     if (block === undefined) continue;
-    if (isCertified(block) || block.honestVoters.length > setting.validators.faulty) {
-      strong.push(block);
-    }
+    if (isCertified(block) || mayBeCertified(block, setting)) strong.push(block);
   }
   return strong;
 }

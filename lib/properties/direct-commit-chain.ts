@@ -1,21 +1,23 @@
+/** The property direct-commit-chain: globally direct-committed blocks are on one chain. */
 import { follows } from "../protocol/ids.js";
 import type { Setting } from "../protocol/occurrence.js";
-import { descends, type BlockFacts, type BlockTree } from "./block-tree.js";
+import { descends, mayBeCertified, type BlockFacts, type BlockTree } from "./block-tree.js";
 import { ascending, firstFew, listing } from "./english.js";
 import { blockName } from "./names.js";
 import { FROM_FACTS } from "./outlook.js";
 import { HELD, vacuous, violated, type Property, type Run, type Verdict } from "./property.js";
 
-/** A globally direct-committed block, with the child for which f+1 honest replicas voted. */
+/** A globally direct-committed block, with the child for which enough honest replicas voted. */
 interface DirectCommit {
   readonly block: BlockFacts;
   readonly child: BlockFacts;
 }
 
 /**
- * Property 2 over globally direct-committed blocks: all are on one chain. A block is one when f+1
- * honest replicas vote, in the round after its own, for a block whose QC certifies it (Definition
- * 1). Neighbours by round are compared, which decides for all pairs.
+ * Property 2 over globally direct-committed blocks: all are on one chain. A block is one when so
+ * many honest replicas vote, in the round after its own, for a block whose QC certifies it, that
+ * this one may be certified ({@link mayBeCertified}; Definition 1 has f+1, and n = 3f+1).
+ * Neighbours by round are compared, which decides for all pairs.
  */
 export const directCommitChain: Property<null> = {
   name: "direct-commit-chain",
@@ -54,7 +56,7 @@ const highest = ({ facts: { tree }, setting }: Run): readonly DirectCommit[] =>
 function directCommits(tree: BlockTree, setting: Setting): readonly DirectCommit[] {
   const found = new Map<BlockFacts, DirectCommit>();
   for (const child of tree.blocks.values()) {
-    if (child.honestVoters.length <= setting.validators.faulty) continue;
+    if (!mayBeCertified(child, setting)) continue;
     const block = tree.blocks.get(child.parent);
     if (block === undefined || !follows(child.round, block.round)) continue;
     if (!found.has(block)) found.set(block, { block, child });

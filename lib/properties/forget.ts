@@ -1,7 +1,8 @@
+/** Which facts of a run can still change a verdict: others are left out when runs are compared. */
 import { GENESIS_ROUND, type BlockId, type Round } from "../protocol/ids.js";
 import type { Naming } from "../protocol/explorable.js";
 import type { Setting } from "../protocol/occurrence.js";
-import { emptyTree, type BlockFacts } from "./block-tree.js";
+import { emptyTree, isCertified, mayBeCertified, type BlockFacts } from "./block-tree.js";
 import type { Facts } from "./facts.js";
 import type { Outlook } from "./outlook.js";
 import { highestOf } from "./round-entries.js";
@@ -39,8 +40,8 @@ function openRounds({ tree }: Facts, naming: Naming): ReadonlySet<Round> {
   return rounds;
 }
 
-const isStrong = ({ certificates, honestVoters }: BlockFacts, setting: Setting): boolean =>
-  certificates.length > 0 || honestVoters.length > setting.validators.faulty;
+const isStrong = (block: BlockFacts, setting: Setting): boolean =>
+  isCertified(block) || mayBeCertified(block, setting);
 
 /** Whether its honest proposer could still propose another of its round. */
 function mayBeRepeated(
@@ -74,11 +75,11 @@ export function factsKey(facts: Facts, setting: Setting, outlook: Outlook): stri
   const disputed = openRounds(facts, naming);
   for (const block of tree.blocks.values()) {
     const { id, round, proposer } = block;
-    const certified = block.certificates.length > 0 ? "c" : "";
+    const certified = isCertified(block) ? "c" : "";
     if (naming.isOpen(id)) {
       blocks.push(`${naming.block(id)}${certified}${[...block.honestVoters].sort().join("")}`);
     } else if ((round >= horizon || disputed.has(round)) && isStrong(block, setting)) {
-      const voted = block.honestVoters.length > setting.validators.faulty ? "s" : "";
+      const voted = mayBeCertified(block, setting) ? "s" : "";
       blocks.push(`${naming.isNamed(id) ? naming.block(id) : `r${round}`}${certified}${voted}`);
     }
     if (mayBeRepeated(block, setting, floors)) blocks.push(`p${proposer ?? ""}${round}`);

@@ -1,3 +1,4 @@
+/** Validators, and the numbers of them that matter: f, quorums, honest votes. */
 import { invariant } from "./assert.js";
 import type { ReplicaId } from "./ids.js";
 
@@ -17,6 +18,25 @@ export const maxFaulty = (n: number): number => Math.floor((n - 1) / 3);
 
 /** Any two quorums share at least f+1 identities, so at least one that is not faulty. */
 export const quorumSize = (n: number, faulty: number): number => Math.floor((n + faulty) / 2) + 1;
+
+/**
+ * The fewest honest votes with which a block may be certified: quorum - f, the paper's f+1 when
+ * n = 3f+1. The f Byzantine identities can add theirs, and nobody sees whether they did.
+ *
+ * If one block of a round is certified and another has so many honest votes, an honest replica
+ * voted for both, whatever the number t of Byzantine identities: the certificate has at least
+ * quorum - t honest votes, so both blocks have at least 2 quorum - t - f > n - t, and only n - t
+ * replicas are honest. With f+1 instead that fails unless n = 3f+1: of six replicas four make a
+ * quorum, and the other two may vote for another block.
+ *
+ * f counts and not t, though a judge knows who is Byzantine. With t < f, quorum - t is more than a
+ * protocol may let happen that promises safety against any f. With t > f it is less, and correct
+ * replicas would be accused of votes that contradict nothing.
+ */
+export const leastHonestVotes = ({
+  quorum,
+  faulty,
+}: Pick<ValidatorSet, "quorum" | "faulty">): number => quorum - faulty;
 
 export function validatorSet(
   ids: readonly ReplicaId[],

@@ -1,3 +1,4 @@
+/** What a verdict on a cluster run says, and which injected bugs show in it. */
 import { expect } from "chai";
 import { leaders } from "../../cluster/findings.js";
 import { runCluster } from "../../cluster/run.js";
@@ -68,21 +69,25 @@ describe("the verdict", () => {
     });
   }
 
-  it("an injected amnesia shows: a replica restarts as it gives up a round, and then votes in it", () => {
-    const ofRound3 = { src: "leader", msgType: "proposal", round: [3] };
-    const list = [
-      { ...ofRound3, type: "loss", dest: "replica3" },
-      { ...ofRound3, type: "delay", dest: "replica2", val: 1200 },
-      { type: "restart", src: "replica2", dest: "_", msgType: "timeout", round: [3] },
-    ];
-    const workloads = [{ type: "flood", count: 20 }];
-    const timing = { transmissionDelayBound: 250, delay: { fixed: 100 } };
-    const document = { ...SMALL, ...timing, workloads, failures: { list } };
-    expect(problemsOf(document)).to.deep.equal([]);
-    expect(problemsOf({ ...document, bugs: ["amnesia"] })).to.deep.equal([
-      "vote-once is violated: replica2 voted for replica1@3 in round 3, after timing out of round 3",
-    ]);
-  });
+  for (const replicas of [4, 6]) {
+    it(`an injected amnesia shows, n ${replicas}: a restarted replica votes in a round it gave up`, () => {
+      const ofRound3 = { src: "leader", msgType: "proposal", round: [3] };
+      const list = [
+        ...(replicas === 6 ? [{ ...ofRound3, type: "loss", dest: "replica4" }] : []),
+        { ...ofRound3, type: "loss", dest: "replica3" },
+        { ...ofRound3, type: "delay", dest: "replica2", val: 1200 },
+        { type: "restart", src: "replica2", dest: "_", msgType: "timeout", round: [3] },
+      ];
+      const workloads = [{ type: "flood", count: 20 }];
+      const timing = { transmissionDelayBound: 250, delay: { fixed: 100 } };
+      const document = { ...SMALL, replicas, ...timing, workloads, failures: { list } };
+      expect(problemsOf(document)).to.deep.equal([]);
+      expect(problemsOf({ ...document, bugs: ["amnesia"] })).to.deep.equal([
+        "vote-once is violated: " +
+          "replica2 voted for replica1@3 in round 3, after timing out of round 3",
+      ]);
+    });
+  }
 });
 
 describe("reputation election at work", () => {

@@ -1,3 +1,4 @@
+/** What a replica does about requests of clients, and about the payloads of blocks. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { isServed, markServed } from "../../lib/diembft/served.js";
@@ -134,6 +135,19 @@ describe("payloads at a replica", () => {
     ["something else", () => ["free money"], "transaction-is-not-a-request"],
     ["a forged request", (t) => [t(2, { signer: "you" })], "request-signature-invalid"],
   ];
+  it("does not vote for a block with a transaction that is committed", () => {
+    const { forge, subject, transaction } = served("d");
+    const one = forge.block("a", 1, { payload: [transaction(1)] });
+    const two = forge.block("b", 2, { on: forge.qc(one), payload: [] });
+    const three = forge.block("c", 3, { on: forge.qc(two), payload: [] });
+    const four = forge.block("d", 4, { on: forge.qc(three), payload: [transaction(1)] });
+    const earlier = [one, two, three].map((block) => forge.proposal(block));
+    expect(subject.receive(...earlier)).to.include("reply me.1 committed to me");
+    const told = subject.receive(forge.proposal(four));
+    expect(told).to.include("refuse proposal: transaction-ordered-twice");
+    expect(told.filter((line) => line.startsWith("vote"))).to.deep.equal([]);
+  });
+
   for (const [shows, payload, because] of CASES) {
     it(`does not vote for a block with ${shows}`, () => {
       const { forge, subject, transaction } = served("d");

@@ -1,3 +1,4 @@
+/** What a scenario does to messages, and whether a quorum can form under it. */
 import { expect } from "chai";
 import { Groupings, isQuorumless, scriptedLinks } from "../../executor/network.js";
 import type { MessageType } from "../../lib/protocol/description.js";
@@ -194,6 +195,16 @@ describe("isQuorumless", () => {
           drop("a", "a", "timeout"),
           drop("b", "b", "timeout"),
           drop("c", "c", "timeout"),
+        ),
+        false,
+      ],
+      [
+        "timeouts reach one node, votes none",
+        configuration(
+          "a b c | d a'",
+          drop("a", "a", "vote"),
+          drop("b", "b", "vote"),
+          drop("c", "c", "vote"),
         ),
         false,
       ],

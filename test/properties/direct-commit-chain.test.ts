@@ -1,3 +1,4 @@
+/** What direct-commit-chain says of runs told by hand. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { directCommitChain } from "../../lib/properties/direct-commit-chain.js";
@@ -32,7 +33,7 @@ judges(directCommitChain, [
     expected: fewerThanTwo,
   },
   {
-    shows: "violated: f+1 honest votes for a child on either branch",
+    shows: "violated: quorum - f honest votes for a child on either branch",
     story: [
       proposes("d", x1),
       proposes("d'", y1),
@@ -58,7 +59,7 @@ judges(directCommitChain, [
     expected: fewerThanTwo,
   },
   {
-    shows: "vacuous: f+1 votes split between two children are votes for neither",
+    shows: "vacuous: votes split between two children are votes for neither",
     story: [
       ...allVote(HONEST, x1),
       ...allVote(HONEST, x2),

@@ -1,3 +1,4 @@
+/** What a judge says of a run with all properties, of runs made up at random. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { PROPERTIES, PROPERTY_NAMES } from "../../lib/properties/all.js";
@@ -72,6 +73,17 @@ describe("judge", () => {
         each.kind === "sent" || each.kind === "certified" ? [each, each] : [each],
       );
       expect(verdictsOf(PROPERTIES, doubled)).to.deep.equal(verdictsOf(PROPERTIES, story));
+    });
+    fc.assert(property);
+  });
+
+  it("says the same when all that was sent or certified comes again at the end", () => {
+    const longStory = fc.array(fc.oneof(message, message, step), { minLength: 40, maxLength: 60 });
+    const property = fc.property(longStory, (story) => {
+      const again = story.filter(({ kind }) => kind === "sent" || kind === "certified");
+      expect(verdictsOf(PROPERTIES, [...story, ...again])).to.deep.equal(
+        verdictsOf(PROPERTIES, story),
+      );
     });
     fc.assert(property);
   });

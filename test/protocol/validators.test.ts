@@ -1,7 +1,13 @@
+/** Sizes of quorums, how many honest votes may certify a block, and sets of validators. */
 import { expect } from "chai";
 import { InvariantViolation } from "../../lib/protocol/assert.js";
 import { replicaId } from "../../lib/protocol/ids.js";
-import { maxFaulty, quorumSize, validatorSet } from "../../lib/protocol/validators.js";
+import {
+  leastHonestVotes,
+  maxFaulty,
+  quorumSize,
+  validatorSet,
+} from "../../lib/protocol/validators.js";
 
 describe("quorumSize", () => {
   const rows: readonly (readonly [n: number, faulty: number, quorum: number])[] = [
@@ -35,6 +41,35 @@ describe("quorumSize", () => {
         expect(2 * quorum - n, `the overlap, n ${n}, f ${f}`).to.be.greaterThan(f);
         expect(n - f, `the honest, n ${n}, f ${f}`).to.be.at.least(quorum);
         expect(2 * (quorum - 1) - n, `no smaller would do, n ${n}, f ${f}`).to.be.at.most(f);
+      }
+    }
+  });
+});
+
+describe("leastHonestVotes", () => {
+  const rows: readonly (readonly [n: number, faulty: number, votes: number])[] = [
+    [4, 1, 2],
+    [4, 0, 3],
+    [5, 1, 3],
+    [6, 1, 3],
+    [7, 2, 3],
+    [7, 1, 4],
+    [9, 2, 4],
+    [10, 3, 4],
+    [12, 3, 5],
+  ];
+  for (const [n, faulty, votes] of rows) {
+    it(`${n} validators, ${faulty} of them faulty at most: ${votes}`, () => {
+      expect(leastHonestVotes({ quorum: quorumSize(n, faulty), faulty })).to.equal(votes);
+    });
+  }
+
+  it("is f+1 where n = 3f+1, and never less", () => {
+    for (let n = 1; n <= 100; n++) {
+      for (let f = 0; f <= maxFaulty(n); f++) {
+        const votes = leastHonestVotes({ quorum: quorumSize(n, f), faulty: f });
+        expect(votes, `n ${n}, f ${f}`).to.be.at.least(f + 1);
+        if (n === 3 * f + 1) expect(votes).to.equal(f + 1);
       }
     }
   });

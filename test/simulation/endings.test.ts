@@ -1,3 +1,4 @@
+/** Timers, and the ways in which a run ends. */
 import { expect } from "chai";
 import { round } from "../../lib/protocol/ids.js";
 import { fixedDelay } from "../../lib/simulation/network.js";
@@ -56,6 +57,13 @@ describe("a run is completed", () => {
       rounds: [3, 3],
     });
     expect(happened.at(-1), "what is in flight arrives").to.equal("40 a done");
+  });
+
+  it("not when a node enters the last round", () => {
+    const { outcome } = runToys({ nodes: "a b", lastRound: 2 }, (what, _, node) =>
+      what === "start" ? [enter(node === "a" ? 3 : 2)] : [],
+    );
+    expect(outcome).to.deep.include({ ending: { kind: "stalled" }, rounds: [3, 2] });
   });
 
   it("not before an honest node's retries have ended", () => {

@@ -1,3 +1,4 @@
+/** Scenarios in which every round can hand over to the next (`requireProgress`). */
 import { expect } from "chai";
 import fc from "fast-check";
 import { InputError } from "../../lib/scenario/problem.js";
@@ -91,7 +92,7 @@ describe("scenarios in which every round can hand over to the next", () => {
     ],
     [
       "drops",
-      { replicas: 4, twins: 2, rounds: 9, partitions: { groups: 2 }, drops: { limit: 1000 } },
+      { replicas: 4, twins: 2, rounds: 9, partitions: { groups: 2 }, drops: { limit: 10_000 } },
     ],
     [
       "drops, no configuration twice",

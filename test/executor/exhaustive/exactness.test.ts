@@ -1,3 +1,4 @@
+/** Whole spaces, explored and run scenario by scenario: both must come to the same numbers. */
 import { expect } from "chai";
 import fc from "fast-check";
 import type { PropertyName } from "../../../lib/properties/property.js";
@@ -94,6 +95,20 @@ describe("whole spaces agree with scenarios run one by one", function () {
       agree({ ...two, rounds: 3, partitions: { groups: 2, limit: 11 } }, [bug]));
     it(`${bug}, the same configuration in every round`, () =>
       agree({ ...two, rounds: 7, arrangement: "static" }, [bug]));
+  }
+
+  for (const [replicas, twins] of [
+    [6, 1],
+    [9, 2],
+  ] as const) {
+    it(`${replicas} replicas, ${twins} twinned: nothing is violated`, async () => {
+      const subject = subjectOf({ replicas, twins, rounds: 1, partitions: { groups: 2 } }, []);
+      const counts = await together(subject);
+      expect(counts).to.deep.equal(oneByOne(subject));
+      expect([...counts.keys()].filter((outcome) => outcome.includes("violated"))).to.deep.equal(
+        [],
+      );
+    });
   }
 
   for (const [bug, properties] of LEFT_EARLY) {
