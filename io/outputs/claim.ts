@@ -4,12 +4,13 @@ import { dirname, join } from "node:path";
 import { InputError } from "../../lib/scenario/problem.js";
 import type { Problem } from "../../lib/scenario/problem.js";
 import { makeFolder, removeFolders } from "./folder.js";
+import { GrowingFile } from "./growing-file.js";
 import { lock, Locked } from "./lock.js";
 import { asProblem, planOutputs } from "./plan.js";
 import type { OutputRequest, PlannedOutput } from "./plan.js";
 import { removeLeftoversIn, runFile, runFilesBeside } from "./run-files.js";
 
-/** Gives back what was taken. */
+/** Gives back what was taken, once all that is still to be written is. */
 type Release = () => void;
 
 /**
@@ -28,7 +29,11 @@ export async function claimOutputs(
   if (problems.length > 0) throw new InputError(problems);
   const releases: Release[] = [];
   const release = (): void => {
-    for (const each of releases.splice(0).reverse()) each();
+    try {
+      GrowingFile.closeAll();
+    } finally {
+      for (const each of releases.splice(0).reverse()) each();
+    }
   };
   const folders: string[] = [];
   try {

@@ -41,6 +41,7 @@ interface Beginning {
  * there is something to write, so that a run that is refused until then leaves it as it was.
  */
 export class GrowingFile {
+  static readonly #open = new Set<GrowingFile>();
   readonly #name: string;
   readonly #beginning: Beginning;
   readonly #forget: () => void;
@@ -52,6 +53,7 @@ export class GrowingFile {
   private constructor(name: string, beginning: Beginning) {
     this.#name = name;
     this.#beginning = beginning;
+    GrowingFile.#open.add(this);
     this.#forget = onInterrupt(() => {
       this.#end();
     });
@@ -71,6 +73,11 @@ export class GrowingFile {
     }
   }
 
+  /** Closes those that are open still, as when a command ends before its work is done. */
+  static closeAll(): void {
+    for (const file of GrowingFile.#open) file.close();
+  }
+
   /** Adds a line; it is written together with others. */
   add(line: string): void {
     this.#pending += `${line}\n`;
@@ -79,6 +86,7 @@ export class GrowingFile {
 
   /** Writes what is left. To close it twice does no harm. */
   close(): void {
+    GrowingFile.#open.delete(this);
     this.#forget();
     this.#end();
   }

@@ -61,7 +61,7 @@ export class OutputFile {
   static async open(name: string): Promise<OutputFile> {
     try {
       const target = targetOf(name);
-      const release = target.isPipe ? await holdPipe(target.path) : undefined;
+      const release = target.isPipe ? await holdPipe(name) : undefined;
       try {
         const output = new OutputFile(name, target);
         await output.#opened();

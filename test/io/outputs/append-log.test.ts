@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { AppendLog } from "../../io/outputs/append-log.js";
-import { replaceFile, textIfAny } from "../../io/outputs/replace-file.js";
-import { InputError } from "../../lib/scenario/problem.js";
+import { AppendLog } from "../../../io/outputs/append-log.js";
+import { replaceFile, textIfAny } from "../../../io/outputs/replace-file.js";
+import { InputError } from "../../../lib/scenario/problem.js";
 
 describe("files that survive a crash", () => {
   let folder: string;

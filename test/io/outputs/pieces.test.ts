@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { Pieces } from "../../io/outputs/pieces.js";
+import { Pieces } from "../../../io/outputs/pieces.js";
 
 const MOST = 1 << 16;
 
