@@ -1,11 +1,14 @@
+/** The law of what is in vain, and of whom a replica is deaf to: neither changes anything. */
 import { expect } from "chai";
 import { idealHasher, structuralSuite } from "../../lib/crypto/structural.js";
 import type { BugName } from "../../lib/diembft/bugs.js";
+import { exploration } from "../../lib/diembft/exploration.js";
 import { isDeafTo, isVain, sober } from "../../lib/diembft/in-vain.js";
 import { DiemLineage } from "../../lib/diembft/lineage.js";
 import type { DiemMessage } from "../../lib/diembft/messages.js";
 import { rulesWith } from "../../lib/diembft/bugs.js";
 import type { DiemState } from "../../lib/diembft/state.js";
+import type { ReplicaContext } from "../../lib/protocol/context.js";
 import type { Encodable } from "../../lib/protocol/crypto.js";
 import type { Effect } from "../../lib/protocol/effect.js";
 import { replicaId } from "../../lib/protocol/ids.js";
@@ -37,6 +40,13 @@ function partitions(seed: string): LinkPolicy {
   };
 }
 
+/** A node with what it needs to handle an event. */
+interface Followed {
+  readonly self: ReplicaId;
+  readonly state: DiemState;
+  readonly context: ReplicaContext;
+}
+
 /** Follows a run, and holds it against what was said of it before. */
 class Prophet {
   /** How much was foretold, by kind. */
@@ -45,9 +55,11 @@ class Prophet {
   readonly suite = structuralSuite(idealHasher((digest, fields) => this.#note(digest, fields)));
   readonly #lineage = new DiemLineage(this.suite, (digest) => this.#revealed.get(digest));
   readonly #rules;
-  readonly #nodes: { readonly self: ReplicaId; readonly state: DiemState }[] = [];
+  readonly #nodes: Followed[] = [];
   readonly #vain = new Map<DiemMessage, Set<DiemState>>();
   readonly #never = new Map<DiemState, Set<BlockId>>();
+  /** By listener: of whom, in which round, it has been shown that it takes no notice. */
+  readonly #deaf = new Map<DiemState, Set<string>>();
 
   constructor(bugs: readonly BugName[]) {
     this.#rules = rulesWith(bugs);
@@ -57,7 +69,7 @@ class Prophet {
     ...protocol,
     init: (context) => {
       const state = protocol.init(context);
-      this.#nodes.push({ self: context.self, state });
+      this.#nodes.push({ self: context.self, state, context });
       return state;
     },
     handle: (state, event, context) => {
@@ -75,6 +87,7 @@ class Prophet {
       }
       for (const effect of effects) this.#foretell(effect);
       this.#watchWants(state);
+      this.#watchDeafness(protocol, { self: context.self, state, context });
       return effects;
     },
   });
@@ -136,11 +149,42 @@ class Prophet {
       if (!never.has(block)) this.#count("wanted");
       never.add(block);
     }
+  }
+
+  /** Whoever is deaf to another takes no notice of the timeout that the other would send now. */
+  #watchDeafness(protocol: DiemProtocol, listener: Followed): void {
+    const { state } = listener;
+    const shown = this.#deaf.get(state) ?? new Set();
+    this.#deaf.set(state, shown);
     const { peers } = this.#listener(state);
-    for (const other of this.#nodes) {
-      if (other.state === state) continue;
+    for (const [index, other] of this.#nodes.entries()) {
       const speaker = { state: other.state, replica: other.self };
-      if (isDeafTo({ state, peers }, speaker, this.#lineage)) this.#count("deaf");
+      const what = `${index} ${other.state.pacemaker.currentRound}`;
+      if (other.state === state || shown.has(what)) continue;
+      if (!isDeafTo({ state, peers }, speaker, this.#lineage)) continue;
+      shown.add(what);
+      this.#hear(protocol, listener, this.#timeoutOf(protocol, other));
+    }
+  }
+
+  /** What a node would broadcast if its timer fired; it does not. */
+  #timeoutOf(protocol: DiemProtocol, { state, context }: Followed): readonly DiemMessage[] {
+    const timer = { kind: "round", round: state.pacemaker.currentRound } as const;
+    return protocol
+      .handle(exploration(this.#rules).fork(state), { kind: "timer", timer }, context)
+      .flatMap((effect) => (effect.kind === "broadcast" ? effect.message : []));
+  }
+
+  /** Holds a copy of a node against messages that it should take no notice of. */
+  #hear(protocol: DiemProtocol, node: Followed, messages: readonly DiemMessage[]): void {
+    for (const message of messages) {
+      const copy = exploration(this.#rules).fork(node.state);
+      const effects = protocol.handle(copy, { kind: "message", message }, node.context);
+      expect(protocol.progress(copy), "of one that is deaf").to.equal(
+        protocol.progress(node.state),
+      );
+      expect(effects.filter((effect) => this.#matters(effect))).to.deep.equal([]);
+      this.#count("deaf");
     }
   }
 }
