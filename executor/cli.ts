@@ -59,13 +59,16 @@ function wholeNumber(value: string): number {
   return Number(value);
 }
 
-/** More would only wait for one another. */
-const MOST_THREADS = 256;
+/** More would only wait for one another, and each takes some twenty megabytes. */
+const THREADS_A_CORE = 4;
 
 function threads(value: string): number {
   const count = wholeNumber(value);
-  if (count > MOST_THREADS) throw new InvalidArgumentError(`At most ${MOST_THREADS}.`);
-  return count;
+  const cores = availableParallelism();
+  const most = THREADS_A_CORE * cores;
+  if (count <= most) return count;
+  const why = `${THREADS_A_CORE} for each of the ${cores} that this machine runs at once`;
+  throw new InvalidArgumentError(`At most ${most}: ${why}.`);
 }
 
 const command = strict(new Command("twins-exec"))

@@ -12,9 +12,10 @@ import { DEFAULT_LIMITS } from "./world.js";
 
 /* The shape of executor configs. What its parts say against each other is checked in config.ts. */
 
-const MOST_EVENTS = 1_000_000_000;
-const MOST_MILLIS = 1_000_000_000;
-const LONGEST_DELAY = 1_000_000;
+/** Ceilings of what a run may be given: events, and virtual milliseconds. */
+export const MOST_EVENTS = 1_000_000_000;
+export const MOST_MILLIS = 1_000_000_000;
+export const LONGEST_DELAY = 1_000_000;
 
 const names = <const Names extends readonly string[]>(
   known: Names,

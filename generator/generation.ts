@@ -1,11 +1,11 @@
 import { scenarioEncoder } from "../lib/scenario/encode.js";
 import type { ScenarioEncoder } from "../lib/scenario/encoder.js";
 import type { Scenario } from "../lib/scenario/model.js";
-import { valueOf } from "../lib/scenario/problem.js";
+import { InputError, valueOf } from "../lib/scenario/problem.js";
 import { describeSpace } from "../lib/space/identity.js";
 import { openSpace } from "../lib/space/space.js";
 import type { Space } from "../lib/space/space.js";
-import { symmetryOf } from "../lib/space/symmetry.js";
+import { listingProblem, symmetryOf } from "../lib/space/symmetry.js";
 import type { Symmetry } from "../lib/space/symmetry.js";
 import type { GeneratorConfig } from "./config.js";
 import { selectScenarios } from "./selection.js";
@@ -33,11 +33,17 @@ export interface Chosen {
   readonly standsFor: number;
 }
 
+function symmetryIn(space: Space): Symmetry {
+  const problem = listingProblem(space);
+  if (problem !== undefined) throw new InputError([problem]);
+  return valueOf(symmetryOf(space));
+}
+
 /** Throws {@link InputError} if there is nothing to choose, or there are no classes to be had. */
 export function planGeneration(config: GeneratorConfig): Generation {
   const space = openSpace(config.space);
   const { seed } = config.space;
-  const symmetry = config.symmetry ? valueOf(symmetryOf(space)) : undefined;
+  const symmetry = config.symmetry ? symmetryIn(space) : undefined;
   const size = symmetry?.classes ?? space.counts.scenarios;
   const selection = selectScenarios(size, { ...config, seed });
   const choose = (number: bigint): Chosen => {

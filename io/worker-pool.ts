@@ -8,20 +8,30 @@ interface Job<Task, Result> {
 }
 
 /**
- * Threads that run tasks, each made from one module that calls `serveTasks`. Who was busy last goes
- * on first, so that whoever gives a task as soon as the last one is done finds the same thread.
+ * Threads that run tasks, each made from one module that calls `serveTasks`, and not before there
+ * is a task for which no other is idle. Who was busy last goes on first, so that whoever gives a
+ * task as soon as the last one is done finds the same thread.
  */
 export class WorkerPool<Task, Result> {
-  readonly #workers: readonly Worker[];
+  readonly #workers: Worker[] = [];
+  readonly #module: URL;
+  readonly #data: unknown;
+  readonly #size: number;
   readonly #idle: Worker[] = [];
   readonly #waiting: Job<Task, Result>[] = [];
   readonly #running = new Map<Worker, Job<Task, Result>>();
   #failure: Error | undefined;
 
-  /** Each worker is given the same data, which must be plain. */
+  /** At most `size` workers, each given the same data, which must be plain. */
   constructor(module: URL, data: unknown, size: number) {
-    this.#workers = Array.from({ length: size }, () => this.#start(module, data));
-    this.#idle.push(...this.#workers);
+    this.#module = module;
+    this.#data = data;
+    this.#size = size;
+  }
+
+  /** How many workers have been started. */
+  get started(): number {
+    return this.#workers.length;
   }
 
   /** Rejects when any task throws, this one or another. */
@@ -41,8 +51,11 @@ export class WorkerPool<Task, Result> {
     await Promise.all(this.#workers.map((worker) => worker.terminate()));
   }
 
-  #start(module: URL, data: unknown): Worker {
-    const worker = new Worker(module, { workerData: data });
+  /** One more worker; undefined when there are as many as there may be. */
+  #start(): Worker | undefined {
+    if (this.#workers.length >= this.#size) return undefined;
+    const worker = new Worker(this.#module, { workerData: this.#data });
+    this.#workers.push(worker);
     worker.on("message", (result: Result) => {
       const job = this.#running.get(worker);
       this.#running.delete(worker);
@@ -69,7 +82,7 @@ export class WorkerPool<Task, Result> {
 
   #dispatch(): void {
     while (this.#waiting.length > 0) {
-      const worker = this.#idle.pop();
+      const worker = this.#idle.pop() ?? this.#start();
       const job = worker && this.#waiting.shift();
       if (worker === undefined || job === undefined) return;
       this.#running.set(worker, job);

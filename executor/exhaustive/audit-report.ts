@@ -1,7 +1,9 @@
+/** An audit, for a reader and for programs. */
 import type { Paint } from "../../io/paint.js";
 import { grouped } from "../../io/text.js";
 import type { Audit, Deviation } from "./audit.js";
 import type { Certificate } from "./certificate.js";
+import { sumsOf } from "./certificate-content.js";
 import { outcomeKey } from "./outcome.js";
 
 /** What an audit is reported with. */
@@ -24,10 +26,11 @@ export function auditReport(
   const { sampled, contradictions, unlikely } = audit;
   const { basis, scenarios, root } = certificate;
   const agrees = contradictions.length + unlikely.length === 0;
+  const { hashes, sums } = checkedOf(certificate);
   const again = `${grouped(sampled)} scenarios run again in ${seconds.toFixed(1)} s`;
   return [
     `certificate ${root.slice(0, 16)} of ${grouped(scenarios)} scenarios of ${basis.hash}`,
-    `its hashes and sums are right; ${again}`,
+    `its checksum, ${grouped(hashes)} hashes and ${grouped(sums)} sums are right; ${again}`,
     ...(tool === basis.tool ? [] : [`it is by version ${basis.tool}, this is ${tool}`]),
     "",
     ...contradictions.slice(0, MOST_SHOWN).map(({ id, outcome }) => {
@@ -41,6 +44,14 @@ export function auditReport(
       : paint.bad("the certificate is wrong"),
   ];
 }
+
+/** What was checked before anything was run: the hash of each subtree and the root, and all sums. */
+const checkedOf = (
+  certificate: Certificate,
+): { readonly hashes: number; readonly sums: number } => ({
+  hashes: certificate.subtrees.length + 1,
+  sums: sumsOf(certificate),
+});
 
 const andMore = (more: number): readonly string[] => (more > 0 ? [`and ${more} more`] : []);
 
@@ -60,7 +71,9 @@ export function auditDocument({ certificate, audit, tool, seconds }: Audited): s
   return JSON.stringify(
     {
       root: certificate.root,
+      sha256: certificate.sha256,
       scenarios: String(certificate.scenarios),
+      checked: checkedOf(certificate),
       ...{ tool, sampled: audit.sampled },
       contradictions: audit.contradictions.map(plain),
       unlikely: audit.unlikely.map(plain),

@@ -1,6 +1,6 @@
 import type { PropertyName } from "../../lib/properties/property.js";
+import { isFailure } from "./findings.js";
 import type { Finding } from "./findings.js";
-import { violatedIn } from "./outcome.js";
 import type { RunOutcome } from "./outcome.js";
 import { total } from "./shares.js";
 
@@ -49,7 +49,3 @@ export function censusOf(
     decided: count(({ ending }) => ending === "decided"),
   };
 }
-
-/** Whether something went wrong. */
-const isFailure = (outcome: RunOutcome): boolean =>
-  outcome.ending === "crashed" || violatedIn(outcome).length > 0;

@@ -1,52 +1,25 @@
-import { z } from "zod";
+/** Where an exploration is kept while it is not complete. */
+import { onInterrupt } from "../../io/interrupt.js";
+import { nodeSha256 } from "../../io/node-sha256.js";
 import { doAll } from "../../io/outputs/do-all.js";
 import { linesIfAny } from "../../io/outputs/growing-file.js";
-import { onInterrupt } from "../../io/interrupt.js";
 import { removeFile, replaceFile } from "../../io/outputs/replace-file.js";
-import { parseJson } from "../../lib/scenario/json-text.js";
-import { InputError, valueOf } from "../../lib/scenario/problem.js";
-import { exactly, list, record, text } from "../../lib/scenario/zod-problems.js";
+import { InputError } from "../../lib/scenario/problem.js";
+import { digestOf } from "../digest.js";
 import { basisDigest } from "./basis.js";
-import { Findings } from "./findings.js";
-import { Frontier } from "./frontier.js";
-import type { Found } from "./frontier.js";
-import { FINDING, plainFinding, plainShares, readOwn, SHARES, WHOLE } from "./plain.js";
-import { Survey } from "./survey.js";
+import { checkpointLines } from "./checkpoint-format.js";
+import { groundOf } from "./ground.js";
+import { CheckpointReader } from "./read-checkpoint.js";
+import type { Survey } from "./survey.js";
+import { territoryOf } from "./territory.js";
 import type { Assignment } from "./territory.js";
-
-const FORMAT = "twins-checkpoint";
-const VERSION = 2;
 
 /** So long is at most lost of an exploration that is killed, */
 const INTERVAL_MS = 60_000;
 /** unless saving would take more than one part in so many of the time. */
 const SAVING_SHARE = 20;
 
-const LENGTH = record({ events: WHOLE, time: z.number("a number").min(0, "0 or more") });
-
-/** The first line. */
-const HEADER = record({
-  format: exactly(FORMAT),
-  version: exactly(VERSION),
-  basis: text().describe("Digest of everything that the numbers depend on."),
-  states: WHOLE,
-  merged: WHOLE,
-  runs: WHOLE,
-  longest: LENGTH,
-  findings: list(FINDING),
-  bundles: WHOLE.describe("So many lines follow."),
-});
-
-/** Every other line. */
-const BUNDLE = record({
-  fingerprint: text(),
-  level: z.int("a whole number"),
-  path: list(WHOLE),
-  shares: SHARES,
-  longest: LENGTH,
-});
-
-/** Where an exploration is kept while it is not complete, if the user names a file. */
+/** A checkpoint, if the user names a file. */
 export class Checkpoint {
   /** How far the same exploration had come. */
   readonly found: Survey | undefined;
@@ -60,15 +33,19 @@ export class Checkpoint {
     this.found = found;
   }
 
-  /** Throws {@link InputError} when the file is there and is of something else. */
+  /** Throws {@link InputError} when the file is there and is damaged, or of something else. */
   static async open(
     file: string | undefined,
     assignment: Assignment,
     tool: string,
   ): Promise<Checkpoint> {
-    const basis = basisDigest(assignment, tool);
-    const found = file === undefined ? undefined : await read(file, basis, assignment.examples);
-    return new Checkpoint(file, basis, found);
+    const { examples } = assignment;
+    const basis = digestOf([basisDigest(assignment, tool), String(examples)]);
+    if (file === undefined) return new Checkpoint(file, basis, undefined);
+    const ground = groundOf(territoryOf(assignment, nodeSha256));
+    const reader = new CheckpointReader(file, { basis, ground, examples });
+    for await (const line of linesIfAny(file)) reader.line(line);
+    return new Checkpoint(file, basis, reader.survey());
   }
 
   saveIfDue(survey: Survey): void {
@@ -108,70 +85,27 @@ export class Checkpoint {
 
   save(survey: Survey): void {
     const began = performance.now();
-    if (this.#file !== undefined) replaceFile(this.#file, linesOf(survey, this.#basis));
+    if (this.#file !== undefined) replaceFile(this.#file, checkpointLines(survey, this.#basis));
     const took = performance.now() - began;
     this.#due = began + took + Math.max(INTERVAL_MS, SAVING_SHARE * took);
   }
-}
 
-function* linesOf(survey: Survey, basis: string): Generator<string> {
-  const { states, merged, findings } = survey;
-  const { runs, longest } = findings;
-  const bundles = unfinished(survey);
-  const header: z.input<typeof HEADER> = {
-    ...{ format: FORMAT, version: VERSION, basis },
-    ...{ states, merged, runs, longest },
-    findings: findings.all().map(plainFinding),
-    bundles: bundles.length,
-  };
-  yield `${JSON.stringify(header)}\n`;
-  for (const { path, shares, ...rest } of bundles) {
-    const line: z.input<typeof BUNDLE> = { ...rest, path: [...path], shares: plainShares(shares) };
-    yield `${JSON.stringify(line)}\n`;
-  }
-}
-
-/** Throws {@link InputError} for anything but what {@link linesOf} gives. */
-async function read(file: string, basis: string, examples: number): Promise<Survey | undefined> {
-  let header: z.output<typeof HEADER> | undefined;
-  const frontier = new Frontier();
-  let bundles = 0;
-  for await (const line of linesIfAny(file)) {
-    const document = valueOf(parseJson(line), header === undefined ? file : lineOf(file, bundles));
-    if (header === undefined) {
-      header = readOwn(HEADER, document, file);
-      refuseOthers(header, basis, file);
-    } else {
-      frontier.add(readOwn(BUNDLE, document, lineOf(file, bundles)));
-      bundles++;
+  /**
+   * Does some work on the survey. Where that went on from the file, what is broken by it is the
+   * file's fault: only a forged one has the right checksum and the wrong content. Throws
+   * {@link InputError} then.
+   */
+  async trusting<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (this.found === undefined || !isBroken(error)) throw error;
+      const wrong = `does not lead on to what it says: ${error.message}`;
+      throw new InputError([{ path: "", wrong, allowed: "a new file" }], this.#file);
     }
   }
-  if (header === undefined) return undefined;
-  if (bundles !== header.bundles) {
-    const wrong = `has ${bundles} bundles`;
-    throw new InputError([{ path: "", wrong, allowed: `${header.bundles}, as it says` }], file);
-  }
-  const survey = new Survey(new Findings(examples), frontier);
-  survey.findings.addAll(header);
-  survey.states = header.states;
-  survey.merged = header.merged;
-  return survey;
 }
 
-/** Lines count from 1, and the first is the header. */
-const lineOf = (file: string, bundles: number): string => `${file}:${bundles + 2}`;
-
-function refuseOthers(header: { readonly basis: string }, basis: string, file: string): void {
-  if (header.basis === basis) return;
-  const wrong = "is of another exploration, or of another version";
-  const allowed = "the checkpoint of the same command, or a new file";
-  throw new InputError([{ path: "", wrong, allowed }], file);
-}
-
-/** Below every level: what is left of a pass comes first. */
-const UNDER_WAY = -1;
-
-const unfinished = ({ open, frontier }: Survey): readonly Found[] => [
-  ...open.map((bundle, index) => ({ ...bundle, level: UNDER_WAY, fingerprint: String(index) })),
-  ...frontier.all(),
-];
+/** Whether an invariant does not hold, here or in a worker, whose errors lose their class. */
+const isBroken = (error: unknown): error is Error =>
+  error instanceof Error && error.name === "InvariantViolation";

@@ -1,3 +1,4 @@
+/** What became of scenarios, gathered by outcome. */
 import type { End } from "./expander.js";
 import type { Length } from "./frontier.js";
 import { outcomeKey, violatedIn } from "./outcome.js";
@@ -36,8 +37,7 @@ export class Findings {
   /** One run, and all that go like it; `number` gives a scenario's. */
   addEnd(end: End, number: (choices: End["choices"]) => bigint): void {
     const { outcome, shares, longest, choices } = end;
-    const isFailure = outcome.ending === "crashed" || violatedIn(outcome).length > 0;
-    this.#add({ outcome, shares, examples: isFailure ? [number(choices)] : [] });
+    this.#add({ outcome, shares, examples: isFailure(outcome) ? [number(choices)] : [] });
     this.#addRuns(1, longest);
   }
 
@@ -69,6 +69,10 @@ export class Findings {
     };
   }
 }
+
+/** Whether something went wrong. */
+export const isFailure = (outcome: RunOutcome): boolean =>
+  outcome.ending === "crashed" || violatedIn(outcome).length > 0;
 
 /** The same as plain data. */
 export interface PlainFindings {

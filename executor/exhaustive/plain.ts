@@ -1,22 +1,31 @@
+/** What files say of outcomes and of numbers of scenarios. */
 import { z } from "zod";
 import { PROPERTY_NAMES } from "../../lib/properties/all.js";
 import { InputError } from "../../lib/scenario/problem.js";
-import { list, problemsOf, record, word } from "../../lib/scenario/zod-problems.js";
+import { problemsOf, record, word } from "../../lib/scenario/zod-problems.js";
 import type { Finding } from "./findings.js";
 import type { RunOutcome } from "./outcome.js";
 import type { Shares } from "./shares.js";
 
 /*
- * What files say of outcomes and of numbers of scenarios. Numbers are decimal strings, since they
- * may be beyond what JSON's readers take for whole.
+ * Numbers of scenarios are decimal strings, since they may be beyond what JSON's readers take for
+ * whole.
  */
 
 export const WHOLE = z.int("a whole number").min(0, "a whole number");
 
+/** A space of 10,000 rounds of 65,536 configurations has a number of fewer digits. */
+const MOST_DIGITS = 50_000;
+
 export const COUNT = z
   .string("a number in decimal digits")
+  .max(MOST_DIGITS, `a number of at most ${MOST_DIGITS} digits`)
   .regex(/^(0|[1-9]\d*)$/, "a number in decimal digits")
   .transform(BigInt);
+
+export const HASH = z
+  .string("64 hexadecimal digits")
+  .regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits");
 
 export const OUTCOME = record({
   ending: word("completed", "stalled", "inconclusive", "crashed", "decided").describe(
@@ -48,10 +57,41 @@ export const plainOutcome = ({ statuses, ...rest }: RunOutcome): z.input<typeof 
   properties: Object.fromEntries(statuses),
 });
 
+const isWhole = (value: unknown): value is number =>
+  Number.isSafeInteger(value) && Number(value) >= 0;
+const isCount = (value: unknown): value is string => COUNT.safeParse(value).success;
+
+/*
+ * Lists in checkpoints are looked at as a whole: of a list of a million wrong items, each would be
+ * a problem.
+ */
+
+export const PATH = z.custom<readonly number[]>(
+  (value) => Array.isArray(value) && value.every(isWhole),
+  "a list of whole numbers",
+);
+
+const COUNTS = z
+  .custom<readonly string[]>(
+    (value) => Array.isArray(value) && value.every(isCount),
+    "a list of numbers in decimal digits",
+  )
+  .transform((counts) => counts.map(BigInt));
+
 /** Pairs of a first round's configuration and a number of scenarios. */
 export const SHARES = z
-  .array(z.tuple([WHOLE, COUNT]), "a list of pairs")
-  .transform((pairs): Shares => new Map(pairs));
+  .custom<readonly (readonly [number, string])[]>(
+    (value) => Array.isArray(value) && value.every(isShare),
+    "pairs of a first round, ascending, and a number in decimal digits",
+  )
+  .transform((pairs): Shares => new Map(pairs.map(([first, count]) => [first, BigInt(count)])));
+
+function isShare(pair: unknown, at: number, pairs: readonly unknown[]): boolean {
+  if (!Array.isArray(pair) || pair.length !== 2) return false;
+  const [first, count] = pair as readonly unknown[];
+  const before: unknown = at === 0 ? undefined : (pairs[at - 1] as readonly unknown[])[0];
+  return isWhole(first) && isCount(count) && first > (isWhole(before) ? before : -1);
+}
 
 export const plainShares = (shares: Shares): z.input<typeof SHARES> =>
   [...shares].sort(([a], [b]) => a - b).map(([first, count]) => [first, String(count)]);
@@ -59,7 +99,7 @@ export const plainShares = (shares: Shares): z.input<typeof SHARES> =>
 export const FINDING = record({
   outcome: OUTCOME,
   shares: SHARES,
-  examples: list(COUNT),
+  examples: COUNTS,
 });
 
 export const plainFinding = ({ outcome, shares, examples }: Finding): z.input<typeof FINDING> => ({
@@ -69,7 +109,8 @@ export const plainFinding = ({ outcome, shares, examples }: Finding): z.input<ty
 });
 
 /**
- * Reads what this program wrote. Of a file that is something else altogether just that is told.
+ * Reads what this program wrote. Of a file that is something else altogether, or of another version
+ * of the format, just that is told.
  * Throws {@link InputError}.
  */
 export function readOwn<Schema extends z.ZodType>(
@@ -80,6 +121,8 @@ export function readOwn<Schema extends z.ZodType>(
   const read = schema.safeParse(document);
   if (read.success) return read.data;
   const problems = problemsOf(read.error, document);
-  const format = problems.filter(({ path }) => path === "format");
-  throw new InputError(format.length > 0 ? format : problems, file);
+  const foreign = ["format", "version"]
+    .map((field) => problems.filter(({ path }) => path === field))
+    .find(({ length }) => length > 0);
+  throw new InputError(foreign ?? problems, file);
 }

@@ -38,7 +38,8 @@ export interface Territory {
   numberOf(chosen: readonly number[]): bigint;
 }
 
-const MOST_CONFIGURATIONS = 65_536n;
+/** So many configurations a round may have. */
+export const MOST_CONFIGURATIONS = 65_536n;
 
 /** A whole space to explore. Throws {@link InputError} with all that is in the way. */
 export function territoryOf(assignment: Assignment, sha256: Sha256): Territory {

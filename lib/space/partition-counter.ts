@@ -1,5 +1,5 @@
 import { PartitionLevels } from "./partition-levels.js";
-import type { Level } from "./partition-levels.js";
+import type { Level, StepBudget } from "./partition-levels.js";
 import type { Joining, PartitionState } from "./partition-state.js";
 
 /** What is known of a node's choice: it opens a group, it joins some group, it joins this one. */
@@ -22,10 +22,14 @@ export class PartitionCounter {
   #open: Choices;
   #remembered = 0;
 
-  constructor(joining: Joining, size: number, orderMatters: boolean) {
+  constructor(
+    joining: Joining,
+    size: number,
+    how: { readonly orderMatters: boolean; readonly budget: StepBudget },
+  ) {
     this.joining = joining;
     this.size = size;
-    this.#levels = new PartitionLevels(joining, size, orderMatters);
+    this.#levels = new PartitionLevels(joining, size, how);
     this.#open = new Choices(this, joining.nodes, undefined, undefined);
   }
 

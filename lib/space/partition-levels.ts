@@ -1,8 +1,12 @@
+import { InputError } from "../scenario/problem.js";
 import { tooManyTwins } from "./partition-state.js";
 import type { Joining, PartitionState } from "./partition-state.js";
 
 /** Beyond this, counting takes longer than anybody waits. */
 const MOST_STATES = 50_000;
+
+/** The same of all steps in a list of partitions; some hundred megabytes. */
+const MOST_STEPS = 2_500_000;
 
 /** A node joins a group, and the state is that one of the next level. */
 export interface Step {
@@ -20,6 +24,26 @@ export interface Level {
   readonly steps: readonly (readonly Step[])[];
 }
 
+/** The steps that the levels of a list of partitions may still take. */
+export class StepBudget {
+  #left = MOST_STEPS;
+
+  /** Throws {@link InputError} when there are not so many left. */
+  spend(steps: number): void {
+    this.#left -= steps;
+    if (this.#left < 0) throw tooManySteps();
+  }
+}
+
+const tooManySteps = (): InputError =>
+  new InputError([
+    {
+      path: "partitions.groups",
+      wrong: "has more ways for the nodes to join groups than can be counted in time",
+      allowed: "fewer groups, replicas or twins",
+    },
+  ]);
+
 /** The ways in which nodes can join at most `size` groups, one after the other. */
 export class PartitionLevels {
   readonly joining: Joining;
@@ -27,11 +51,17 @@ export class PartitionLevels {
   readonly levels: readonly Level[];
   /** Whether states that differ only in the order of their groups are kept apart. */
   readonly #orderMatters: boolean;
+  readonly #budget: StepBudget;
 
-  constructor(joining: Joining, size: number, orderMatters: boolean) {
+  constructor(
+    joining: Joining,
+    size: number,
+    { orderMatters, budget }: { readonly orderMatters: boolean; readonly budget: StepBudget },
+  ) {
     this.joining = joining;
     this.size = size;
     this.#orderMatters = orderMatters;
+    this.#budget = budget;
     this.levels = this.#build();
   }
 
@@ -62,6 +92,7 @@ export class PartitionLevels {
     if (node === this.joining.nodes) return [];
     return states.map((state, number) => {
       const steps: Step[] = [];
+      this.#budget.spend(Math.min(state.groups.length + 1, this.size));
       for (let group = 0; group <= state.groups.length && group < this.size; group += 1) {
         const joined = this.joining.join(state, node, group);
         if (joined === undefined) continue;

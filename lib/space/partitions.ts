@@ -2,6 +2,7 @@ import type { Roster } from "../scenario/model.js";
 import { joined } from "./numbered.js";
 import type { Numbered } from "./numbered.js";
 import { PartitionCounter } from "./partition-counter.js";
+import { StepBudget } from "./partition-levels.js";
 import { groupFastest, groupSlowest, indexOfPartition, partitionAt } from "./partition-listings.js";
 import type { Partition } from "./partition-listings.js";
 import { Joining } from "./partition-state.js";
@@ -22,7 +23,7 @@ export interface PartitionChoice extends PartitionFilter {
 
 /**
  * All partitions of a roster's nodes into non-empty groups that pass a filter, fewest groups first.
- * Throws {@link InputError} if the filter cannot be counted.
+ * Throws {@link InputError} if they cannot be counted in time.
  */
 export function partitions(roster: Roster, choice: PartitionChoice): Numbered<Partition> {
   const joining = new Joining(roster, choice);
@@ -31,16 +32,18 @@ export function partitions(roster: Roster, choice: PartitionChoice): Numbered<Pa
     typeof groups === "number"
       ? [groups]
       : Array.from({ length: Math.min(groups.atMost, joining.nodes) }, (_, index) => index + 1);
-  return joined(sizes.map((size) => partitionsInto(size, joining, listing)));
+  const budget = new StepBudget();
+  return joined(sizes.map((size) => partitionsInto(size, joining, { listing, budget })));
 }
 
 function partitionsInto(
   size: number,
   joining: Joining,
-  listing: PartitionChoice["listing"],
+  { listing, budget }: Pick<PartitionChoice, "listing"> & { readonly budget: StepBudget },
 ): Numbered<Partition> {
-  const list = listing === "libtwins" ? groupSlowest : groupFastest;
-  const counter = new PartitionCounter(joining, size, listing === "libtwins");
+  const orderMatters = listing === "libtwins";
+  const list = orderMatters ? groupSlowest : groupFastest;
+  const counter = new PartitionCounter(joining, size, { orderMatters, budget });
   return {
     size: counter.open.total,
     at: (index) => partitionAt(list, counter, index),

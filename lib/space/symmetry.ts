@@ -47,6 +47,27 @@ export interface EquivalenceClass {
 /** Renamings times round configurations, each a number of four bytes. */
 const MOST_ENTRIES = 8_000_000n;
 
+/** Words of memory that the numbers behind all choices of a walk may take. */
+const MOST_WORDS = 32_000_000;
+const BITS_A_WORD = 64;
+
+/**
+ * What keeps classes from being listed, though they can be counted: behind each choice of a round
+ * there is a number that gets longer with the rounds.
+ */
+export function listingProblem({ config, counts }: Space): Problem | undefined {
+  const { arrangement, rounds } = config;
+  if (arrangement !== "with-replacement") return undefined;
+  const choices = Number(counts.roundConfigurations);
+  const words = (choices * (rounds ** 2 * Math.log2(choices))) / (2 * BITS_A_WORD);
+  if (words <= MOST_WORDS) return undefined;
+  return {
+    path: "symmetry",
+    wrong: `is too much to ask, for ${rounds} rounds of ${choices} configurations`,
+    allowed: "fewer rounds, replicas or groups",
+  };
+}
+
 /** Refuses a space whose limits cut through classes, and one that is too large for this. */
 export function symmetryOf(space: Space): Read<Symmetry> {
   const { roster, drops } = space.config;

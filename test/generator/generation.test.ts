@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { readGeneratorConfig } from "../../generator/config.js";
 import { planGeneration } from "../../generator/generation.js";
 import type { Chosen } from "../../generator/generation.js";
-import { valueOf } from "../../lib/scenario/problem.js";
+import { InputError, valueOf } from "../../lib/scenario/problem.js";
 
 const SPACE = { replicas: 4, twins: 1, rounds: 3, partitions: { groups: 2 } };
 
@@ -27,6 +27,16 @@ describe("generating one scenario of each class", () => {
   it("counts classes, not scenarios that are looked at", () => {
     const some = chosen({ symmetry: true, offset: 100, limit: 50 });
     expect(ids(some)).to.deep.equal(ids(all).slice(100, 150));
+  });
+
+  it("is refused where a single one would take many seconds", () => {
+    const long = { symmetry: true, rounds: 10_000, limit: 1 };
+    expect(() => chosen(long)).to.throw(
+      InputError,
+      "symmetry is too much to ask, for 10000 rounds of 15 configurations",
+    );
+    expect(chosen({ ...long, arrangement: "static" })).to.have.length(1);
+    expect(chosen({ ...long, rounds: 1_000 })).to.have.length(1);
   });
 
   for (const order of ["systematic", "random"]) {

@@ -15,6 +15,15 @@ describe("a pool of workers", function () {
     expect(doubled).to.deep.equal(numbers.map((number) => 2 * number));
   });
 
+  it("starts no more workers than there is work for, however many it may have", async () => {
+    const pool = new WorkerPool<number, number>(DOUBLER, 2, 256);
+    await Promise.all([pool.run(1), pool.run(2)]);
+    const doubled = await Promise.all([pool.run(3), pool.run(4)]);
+    const { started } = pool;
+    await pool.close();
+    expect({ doubled, started }).to.deep.equal({ doubled: [6, 8], started: 2 });
+  });
+
   it("gives nobody a result any more when a task throws, and leaves nobody waiting", async () => {
     const pool = open();
     const results = await Promise.allSettled([-1, -2, 3, 4, 5].map((number) => pool.run(number)));

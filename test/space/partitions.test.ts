@@ -167,4 +167,12 @@ describe("partitions", () => {
     expect(list(21, 6, { groups: 4 }).size).to.equal(closed);
     expect(() => list(40, 20, { groups: 4, requireQuorum: true })).to.throw(InputError);
   });
+
+  it("are refused before they cost minutes and gigabytes, all group numbers together", () => {
+    expect(list(40, 13, { groups: { atMost: 53 } }).size > 10n ** 48n).to.equal(true);
+    const tooMany = /more ways for the nodes to join groups than can be counted/;
+    expect(() => list(128, 42, { groups: { atMost: 170 } })).to.throw(InputError, tooMany);
+    const filtered = { groups: { atMost: 40 }, requireQuorum: true };
+    expect(() => list(40, 0, filtered)).to.throw(InputError, tooMany);
+  });
 });

@@ -4,62 +4,59 @@ import { EXIT } from "../../../io/exit.js";
 import { nodeSha256 } from "../../../io/node-sha256.js";
 import { InputError } from "../../../lib/scenario/problem.js";
 import { leafHash, treeRoot } from "../../../executor/exhaustive/hash-tree.js";
-import { rootOf } from "../../../executor/exhaustive/certificate.js";
 import { run, temporaryFolder } from "../session.js";
-
-interface Certificate {
-  basis: { run: { bugs: string[] } };
-  outcomes: { scenarios: string }[];
-  subtrees: { first: number; round: string; counts: string[]; hash: string }[];
-  root: string;
-}
+import { sealed } from "./forgery.js";
+import type { PlainCertificate } from "./forgery.js";
 
 describe("a certificate", function () {
   this.timeout(60_000);
   const inFolder = temporaryFolder();
 
-  /** Makes one, changes it, and makes its hashes right again. */
-  async function certificate(change: (document: Certificate) => void = () => undefined) {
+  let original: PlainCertificate;
+
+  before(async () => {
     const space = inFolder("space.json");
     const document = { replicas: 4, twins: 1, rounds: 2, partitions: { groups: 2 } };
     writeFileSync(space, JSON.stringify(document));
-    const file = inFolder("certificate.json");
+    const file = inFolder("original.json");
     await run(space, { exhaustive: true, bug: ["small_quorum"], certificate: file });
-    const made = JSON.parse(readFileSync(file, "utf8")) as Certificate;
+    original = JSON.parse(readFileSync(file, "utf8")) as PlainCertificate;
+  });
+
+  /** Changes it, and makes its hashes right again. */
+  function certificate(change: (document: PlainCertificate) => void = () => undefined) {
+    const made = structuredClone(original);
+    const file = inFolder("certificate.json");
     change(made);
-    for (const subtree of made.subtrees) {
-      const { first, round, counts } = subtree;
-      subtree.hash = leafHash({ first, round, counts }, nodeSha256);
-    }
-    made.root = rootOf(made as unknown as Parameters<typeof rootOf>[0], nodeSha256);
-    writeFileSync(file, JSON.stringify(made));
+    writeFileSync(file, JSON.stringify(sealed(made)));
     return file;
   }
 
   const audit = (file: string) => run(file, { audit: file, sample: 300 });
 
   it("agrees with scenarios that are run one by one", async () => {
-    const { exit, printed } = await audit(await certificate());
+    const { exit, printed } = await audit(certificate());
     expect(printed.at(-1)).to.match(/^every one came to what the certificate counts/);
     expect(exit).to.equal(EXIT.ok);
   });
 
   it("is found wrong when it says that a first round never comes to something", async () => {
-    const moved = await certificate(({ subtrees, outcomes }) => {
+    const moved = certificate((document) => {
+      const { subtrees, outcomes } = document;
       const counts = subtrees[0]?.counts ?? [];
       const from = counts.findIndex((count) => count !== "0");
-      const to = counts.length;
       const count = counts[from] ?? "0";
-      for (const each of subtrees) each.counts.push("0");
-      counts[to] = count;
-      counts[from] = "0";
-      const [outcome] = outcomes;
       const left = BigInt(outcomes[from]?.scenarios ?? 0) - BigInt(count);
+      const { outcome } = structuredClone(outcomes[from] ?? { outcome: {} });
+      Object.assign(outcome, { ending: "inconclusive" });
       Object.assign(outcomes[from] ?? {}, { scenarios: String(left) });
-      const inconclusive = { ...(outcome as { outcome?: object }).outcome, ending: "inconclusive" };
-      outcomes.push({ outcome: inconclusive, scenarios: count } as unknown as {
-        scenarios: string;
-      });
+      counts[from] = "0";
+      const later = outcomes.findIndex(({ outcome: { ending } }) => ending > "inconclusive");
+      const place = later < 0 ? outcomes.length : later;
+      outcomes.splice(place, 0, { outcome, scenarios: count } as (typeof outcomes)[number]);
+      for (const each of subtrees) {
+        each.counts.splice(place, 0, each.counts === counts ? count : "0");
+      }
     });
     const { exit, printed } = await audit(moved);
     expect(printed.join("\n")).to.match(/came to what no scenario like it should/);
@@ -67,7 +64,7 @@ describe("a certificate", function () {
   });
 
   it("is found wrong by all of its scenarios if one of them is counted under another", async () => {
-    const moved = await certificate(({ subtrees }) => {
+    const moved = certificate(({ subtrees }) => {
       const common = subtrees.flatMap((from) =>
         subtrees.flatMap((to) => {
           const places = from.counts.flatMap((count, place) =>
@@ -90,15 +87,15 @@ describe("a certificate", function () {
   });
 
   it("is refused when its numbers do not add up", async () => {
-    const wrong = await certificate(({ subtrees }) => {
+    const wrong = certificate(({ subtrees }) => {
       const counts = subtrees[3]?.counts ?? [];
       counts[0] = String(BigInt(counts[0] ?? 0) + 1n);
     });
-    await refused(wrong, /outcomes\[0\]\.scenarios.*subtrees\[3\]\.counts/s);
+    await refused(wrong, /outcomes\[0\]\.scenarios.*the sum of subtrees\[3\]\.counts/s);
   });
 
   it("is refused when something was changed and the hashes were not", async () => {
-    const file = await certificate();
+    const file = certificate();
     const text = readFileSync(file, "utf8");
     writeFileSync(file, text.replace("small_quorum", "conflicting_votes"));
     await refused(file, /root.*does not fit/s);
@@ -107,14 +104,108 @@ describe("a certificate", function () {
   it("is refused with all that is wrong with it, and what is allowed", async () => {
     const file = inFolder("wrong.json");
     writeFileSync(file, '{ "format": "twins-certificate", "version": 2, "outcomes": 3 }');
-    await refused(file, /version is 2; allowed: 1\n.*outcomes is 3; allowed: a list\n/s);
+    await refused(file, /outcomes is 3; allowed: a list\n.*sha256 is missing; allowed: 64 hex/s);
+    writeFileSync(file, '{ "format": "twins-certificate", "version": 1, "outcomes": 3 }');
+    await refused(file, /^[^\n]*version is 1; allowed: 2; version 1 has no checksum[^\n]*$/);
+  });
+
+  type Forgery = readonly [shows: string, change: (document: PlainCertificate) => void, RegExp];
+  const timed = (fields: object) => (document: PlainCertificate) =>
+    void Object.assign(document.basis.run, fields);
+  const FORGERIES: readonly Forgery[] = [
+    [
+      "no time between two moments",
+      timed({ delta: 0 }),
+      /basis\.run\.delta is 0; allowed: a whole/,
+    ],
+    ["a time that runs backwards", timed({ delta: -5 }), /basis\.run\.delta is -5/],
+    ["a time that never gets on", timed({ delta: 1e-300 }), /basis\.run\.delta is 1e-300/],
+    ["messages that take no time", timed({ delay: 0 }), /basis\.run\.delay is 0/],
+    ["messages from the future", timed({ delay: -100 }), /basis\.run\.delay is -100/],
+    [
+      "messages beyond the bound",
+      timed({ delay: 801 }),
+      /delay is 801; allowed: at most delta, 800/,
+    ],
+    ["no events", timed({ limits: { events: 0, time: 1 } }), /basis\.run\.limits\.events is 0/],
+    ["an unknown bug", timed({ bugs: ["x"] }), /basis\.run\.bugs\[0\] is x; allowed: one of/],
+    ["a further key", timed({ note: 1 }), /basis\.run\.note is not a known key/],
+    [
+      "counts of scenarios that no outcome tells of",
+      ({ outcomes, subtrees }) => {
+        outcomes.pop();
+        expect(subtrees[0]?.counts).to.have.length(outcomes.length + 1);
+      },
+      /subtrees\[0\]\.counts are \d+; allowed: as many as outcomes, \d+/,
+    ],
+    [
+      "outcomes that add up to less than the space, consistently",
+      ({ outcomes, subtrees }) => {
+        outcomes.pop();
+        for (const { counts } of subtrees) counts.pop();
+      },
+      /the sum of outcomes is \d+; allowed: 225\n.*the sum of subtrees\[\d+\]\.counts is/s,
+    ],
+    [
+      "an outcome twice",
+      ({ outcomes, subtrees }) => {
+        outcomes.unshift(...structuredClone(outcomes.slice(0, 1)));
+        for (const { counts } of subtrees) counts.unshift("0");
+      },
+      /outcomes\[1\]\.outcome is there twice; allowed: in order, each once/,
+    ],
+    [
+      "outcomes in another order",
+      ({ outcomes, subtrees }) => {
+        outcomes.reverse();
+        for (const { counts } of subtrees) counts.reverse();
+      },
+      /outcomes\[1\]\.outcome comes after .*; allowed: in order/,
+    ],
+    [
+      "first rounds in another order",
+      ({ subtrees }) => void subtrees.reverse(),
+      /subtrees\[0\]\.first is 14; allowed: 0\n.*subtrees\[0\]\.round is/s,
+    ],
+    ["fewer first rounds", ({ subtrees }) => void subtrees.pop(), /subtrees are 14; allowed: 15/],
+    [
+      "a property that is not judged",
+      ({ basis }) => void basis.properties.pop(),
+      /outcomes\[0\]\.outcome\.properties tell of/,
+    ],
+    [
+      "an outcome that is decided though a property held",
+      ({ outcomes }) => void Object.assign(outcomes[0]?.outcome ?? {}, { ending: "decided" }),
+      /outcomes\[0\]\.outcome\.ending is decided; allowed/,
+    ],
+    [
+      "another space",
+      ({ basis }) => void Object.assign(basis.of, { faulty: 0 }),
+      /basis\.hash is \w+; allowed: \w+/,
+    ],
+    [
+      "a note in the header",
+      ({ basis }) => void Object.assign(basis.of, { note: 1 }),
+      /note is not a known key/,
+    ],
+  ];
+  for (const [shows, change, wrong] of FORGERIES) {
+    it(`is refused with right hashes and ${shows}`, async () => {
+      await refused(certificate(change), wrong);
+    });
+  }
+
+  it("is refused before it is parsed when it is nested deep", async () => {
+    const deep = inFolder("deep.json");
+    writeFileSync(deep, "[".repeat(10_000_000));
+    await refused(deep, /is nested 10000000 deep; allowed: at most 16/);
   });
 
   it("is refused when it is none", async () => {
     const file = inFolder("none.json");
     writeFileSync(file, '{ "replicas": 4 }');
     await refused(file, /^[^\n]*none\.json: format is missing; allowed: "twins-certificate"$/);
-    await refused(inFolder("missing.json"), /does not exist/);
+    await refused(inFolder("missing.json"), /missing\.json: cannot be read/);
   });
 
   const refused = (file: string, wrong: RegExp): Promise<void> =>

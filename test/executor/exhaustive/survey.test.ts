@@ -109,14 +109,15 @@ describe("a survey of a whole space", function () {
     const saved = readFileSync(file, "utf8");
     expect(await refusal(assignment, "1.2.3")).to.equal("opened");
     expect(await refusal(assignmentOf([]), "1.2.3")).to.match(/another exploration/);
+    expect(await refusal({ ...assignment, examples: 4 }, "1.2.3")).to.match(/another exploration/);
     const alone: Assignment = { ...assignment, properties: ["agreement"] };
     expect(await refusal(alone, "1.2.3")).to.match(/another exploration/);
     expect(await refusal(assignment, "1.2.4")).to.match(/another version/);
     const broken: readonly (readonly [text: string, complaint: RegExp])[] = [
-      [saved.replace('"version":2', '"version":7'), /version is 7; allowed: 2/],
+      [saved.replace('"version":3', '"version":7'), /version is 7; allowed: 3/],
       [saved.slice(0, 100), /other\.json/],
       [saved.slice(0, saved.indexOf("\n") + 1), /has 0 bundles; allowed: [1-9]/],
-      [saved.replace('"path":[', '"path":["a",'), /other\.json:2: path\[0\]/],
+      [saved.replace('"path":[', '"path":["a",'), /other\.json:2: path is a list/],
     ];
     for (const [text, complaint] of broken) {
       writeFileSync(file, text);
