@@ -1,7 +1,9 @@
+/* What parts of a cluster config say against each other. */
 import { maxFaulty } from "../lib/protocol/validators.js";
 import { protocols } from "../lib/registry.js";
 import { fieldOf, isValue, itemOf, member, oneOf } from "../lib/scenario/problem.js";
 import type { Problem } from "../lib/scenario/problem.js";
+import { problemsIn } from "../lib/scenario/problems.js";
 import { wellFormed } from "../lib/scenario/zod-problems.js";
 import { CLUSTER_CONFIG } from "./config-schema.js";
 import { isParty, replicaNames } from "./names.js";
@@ -19,7 +21,7 @@ export function conflicts(document: unknown): readonly Problem[] {
     ...rosterConflicts(config, n),
     ...delayConflicts(config),
     ...electionConflicts(config, n),
-    ...itemsOf(config["workloads"]).flatMap((each, i) =>
+    ...problemsIn(itemsOf(config["workloads"]), (each, i) =>
       workloadConflicts(fieldsOf(each), itemOf("workloads", i)),
     ),
     ...failureConflicts(config, n),
@@ -68,7 +70,7 @@ function workloadConflicts(workload: Fields, path: string): readonly Problem[] {
 
 function failureConflicts(config: Fields, n: number | undefined): readonly Problem[] {
   const { list } = fieldsOf(config["failures"]);
-  return itemsOf(list).flatMap((each, i) => {
+  return problemsIn(itemsOf(list), (each, i) => {
     const failure = fieldsOf(each);
     const path = itemOf("failures.list", i);
     return [
@@ -125,7 +127,7 @@ function refusal(takes: "round" | "replica", value: unknown, n: number | undefin
 function expectationConflicts(expectation: Fields, n: number): readonly Problem[] {
   const known: readonly string[] = replicaNames(n);
   return ["synced", "outOfTurn", "skippedRounds", "restarts"].flatMap((part) =>
-    Object.keys(fieldsOf(expectation[part])).flatMap((name) => {
+    problemsIn(Object.keys(fieldsOf(expectation[part])), (name) => {
       if (known.includes(name)) return [];
       const path = member(fieldOf("expect", part), name);
       return [{ path, wrong: "names no replica", allowed: oneOf(known) }];

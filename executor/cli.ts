@@ -2,7 +2,7 @@
 import { availableParallelism } from "node:os";
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import { packageVersion, runCommand, strict } from "../io/command.js";
-import { paintFor } from "../io/paint.js";
+import { standardScreen } from "../io/screen.js";
 import { protocols } from "../lib/registry.js";
 import { exec } from "./exec.js";
 import { SUBJECTS } from "./judged.js";
@@ -116,8 +116,7 @@ await runCommand("twins-exec", async () => {
   return exec({
     file,
     options,
-    paint: paintFor(process.stdout),
-    print: (lines) => process.stdout.write(lines.map((line) => `${line}\n`).join("")),
+    ...standardScreen("output"),
     elapsed: () => (performance.now() - began) / 1000,
     version: packageVersion(),
     cores: availableParallelism(),

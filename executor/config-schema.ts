@@ -3,7 +3,7 @@ import { PROPERTY_NAMES } from "../lib/properties/all.js";
 import { protocols } from "../lib/registry.js";
 import { oneOf } from "../lib/scenario/problem.js";
 import { NOTATION_FIELD, ROUND_FIELDS } from "../lib/scenario/file-header.js";
-import { LONGEST_ID, MOST_ROUNDS } from "../lib/scenario/read-scenario.js";
+import { LONGEST_ID, MOST_ROUNDS } from "../lib/scenario/limits.js";
 import { ROSTER_FIELDS } from "../lib/scenario/roster-config.js";
 import { SEMANTICS_FIELD, STABILIZATION_FIELD } from "../lib/scenario/run-config.js";
 import { record, whole } from "../lib/scenario/zod-problems.js";

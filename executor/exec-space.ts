@@ -63,11 +63,8 @@ export async function execSpace(
   const seconds = session.elapsed();
   const report = { census, survey, space, bugs: run.bugs, examples, seconds };
   const replay = (id: string): string => replayLine(session, "scenario", id);
-  session.print(
-    options.json === true
-      ? [explorationDocument(report)]
-      : explorationReport(report, replay, session.paint),
-  );
+  if (options.json === true) session.json(explorationDocument(report));
+  else session.print(explorationReport(report, replay, session.paint));
   return exitOf(census, survey, run);
 }
 

@@ -24,7 +24,7 @@ const REPORTS = [
  * report cannot be written, that shows before the work begins.
  */
 export async function withReports(
-  { file, options, print }: Session,
+  { file, options, command }: Session,
   work: () => Promise<Finished>,
 ): Promise<ExitCode> {
   const opened: { readonly output: OutputFile; readonly text: (f: Finished) => string }[] = [];
@@ -38,7 +38,7 @@ export async function withReports(
       await output.write(text(finished));
       await output.commit();
     }
-    if (options.annotations === true) print(annotations(file, finished.suites));
+    if (options.annotations === true) command(annotations(file, finished.suites));
     return finished.exit;
   } catch (error) {
     for (const { output } of opened) output.discard();

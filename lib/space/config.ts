@@ -3,7 +3,7 @@ import type { ReplicaId } from "../protocol/ids.js";
 import type { Roster, Semantics } from "../scenario/model.js";
 import { accepted, isValue, refused } from "../scenario/problem.js";
 import type { Problem, Read } from "../scenario/problem.js";
-import { MOST_ROUNDS } from "../scenario/read-scenario.js";
+import { MOST_ROUNDS } from "../scenario/limits.js";
 import { honestReplicas } from "../scenario/roster.js";
 import {
   rosterConflicts,

@@ -20,6 +20,8 @@ export async function run(file: string, options: Partial<Options> = {}): Promise
     options: { bug: [], ...options },
     paint: PLAIN,
     print: (lines) => printed.push(...lines),
+    json: (text) => printed.push(text),
+    command: (lines) => printed.push(...lines),
     elapsed: () => 2,
     version: "1.2.3",
     cores: 2,
