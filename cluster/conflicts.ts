@@ -1,4 +1,5 @@
 /* What parts of a cluster config say against each other. */
+import { MOST_CLIENTS, MOST_REQUESTS } from "../lib/scenario/limits.js";
 import { maxFaulty } from "../lib/protocol/validators.js";
 import { protocols } from "../lib/registry.js";
 import { fieldOf, isValue, itemOf, member, oneOf } from "../lib/scenario/problem.js";
@@ -24,6 +25,7 @@ export function conflicts(document: unknown): readonly Problem[] {
     ...problemsIn(itemsOf(config["workloads"]), (each, i) =>
       workloadConflicts(fieldsOf(each), itemOf("workloads", i)),
     ),
+    ...totalConflicts(config),
     ...failureConflicts(config, n),
     ...(n === undefined ? [] : expectationConflicts(fieldsOf(config["expect"]), n)),
   ];
@@ -66,6 +68,31 @@ function workloadConflicts(workload: Fields, path: string): readonly Problem[] {
   if (delays.length === right) return [];
   const wrong = `has ${delays.length} entries`;
   return [{ path: fieldOf(path, "delays"), wrong, allowed: `${right}, one fewer than requests` }];
+}
+
+/** All workloads together may be too much where each is not. */
+function totalConflicts({ workloads }: Fields): readonly Problem[] {
+  const loads = wellFormed(shape.workloads, workloads) ?? [];
+  const total = (of: (load: (typeof loads)[number]) => number): number =>
+    loads.reduce((sum, load) => sum + of(load), 0);
+  return [
+    ...tooMany(
+      "clients",
+      total(({ clients }) => clients),
+      MOST_CLIENTS,
+    ),
+    ...tooMany(
+      "requests",
+      total(({ clients, count }) => clients * count),
+      MOST_REQUESTS,
+    ),
+  ];
+}
+
+function tooMany(what: string, found: number, most: number): readonly Problem[] {
+  if (found <= most) return [];
+  const allowed = `at most ${most}; more in several runs, each with a seed of its own`;
+  return [{ path: "workloads", wrong: `have ${found} ${what} together`, allowed }];
 }
 
 function failureConflicts(config: Fields, n: number | undefined): readonly Problem[] {

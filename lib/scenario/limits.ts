@@ -25,7 +25,8 @@ export const MOST_REPLICAS = 128;
 /** Rounds that a scenario scripts. */
 export const MOST_ROUNDS = 10_000;
 /** Rounds that follow the scripted ones. */
-export const MOST_STABILIZATION_ROUNDS = 10_000;
+export const MOST_STABILIZATION_ROUNDS = 1000;
+/** Cases of an executor config. */
 export const MOST_CASES = 10_000;
 /** A scenario's id and a case's name, in characters. */
 export const LONGEST_ID = 200;
@@ -33,8 +34,17 @@ export const LONGEST_ID = 200;
 export const LONGEST_SEED = 200;
 /** A description, in characters. */
 export const LONGEST_DESCRIPTION = 10_000;
+/** Groups of a partition: as many as there can be nodes. */
 export const MOST_GROUPS = 256;
+/** Choices of drops for each group. */
 export const MOST_DROP_CHOICES = 1_000_000;
+
+/** Clients of a cluster, of all its workloads together. */
+export const MOST_CLIENTS = 1000;
+/** Requests of a cluster, of all its clients together. */
+export const MOST_REQUESTS = 100_000;
+/** Failures that a cluster config injects. */
+export const MOST_FAILURES = 10_000;
 
 /** Problems of an input that are gathered; of more it is only said that there are more. */
 export const MOST_GATHERED = 1000;

@@ -1,6 +1,6 @@
 /* Validators of what a person writes by hand, and what they find as problems. */
 import { z } from "zod";
-import { MOST_GATHERED } from "./limits.js";
+import { LONGEST_DESCRIPTION, MOST_GATHERED } from "./limits.js";
 import { isValue, member, oneOf } from "./problem.js";
 import type { Problem } from "./problem.js";
 import { problemsIn } from "./problems.js";
@@ -21,6 +21,11 @@ export const exactly = <const Value extends string | number>(value: Value): z.Zo
   z.literal(value, { error: JSON.stringify(value) });
 
 export const text = (): z.ZodString => z.string("a string");
+
+/** What a config or a case shows, in words. */
+export const DESCRIPTION_FIELD = z
+  .string("a text")
+  .max(LONGEST_DESCRIPTION, `a text of at most ${LONGEST_DESCRIPTION} characters`);
 
 export const list = <Item extends z.core.SomeType>(item: Item): z.ZodArray<Item> =>
   z.array(item, "a list");
