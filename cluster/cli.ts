@@ -2,8 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { Argument, Command, Option } from "commander";
 import { packageVersion, runCommand, strict } from "../io/command.js";
-import { print } from "../io/outputs/standard-output.js";
-import { paintFor } from "../io/paint.js";
+import { standardScreen } from "../io/screen.js";
 import { CRYPTO_NAMES } from "../lib/crypto/names.js";
 import { cluster } from "./cluster.js";
 import type { Options } from "./cluster.js";
@@ -42,8 +41,7 @@ await runCommand("twins-cluster", async () => {
   return cluster({
     path,
     options: command.opts<Options>(),
-    paint: paintFor(process.stdout),
-    print,
+    ...standardScreen("output"),
     freshSeed: () => randomBytes(SEED_BYTES).toString("hex"),
   });
 });

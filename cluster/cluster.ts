@@ -1,15 +1,17 @@
+/* Runs the configs that the user named, and reports. */
 import type { ExitCode } from "../io/exit.js";
 import { EXIT } from "../io/exit.js";
 import { jsonFilesOf } from "../io/json-files.js";
 import type { NamedFile } from "../io/json-files.js";
 import { claimOutputs } from "../io/outputs/claim.js";
 import type { OutputRequest } from "../io/outputs/plan.js";
-import type { Paint } from "../io/paint.js";
+import type { Screen } from "../io/screen.js";
 import { readJson } from "../io/read.js";
 import { counted } from "../io/text.js";
 import type { CryptoName } from "../lib/crypto/names.js";
 import { InputError } from "../lib/scenario/problem.js";
 import type { Problem } from "../lib/scenario/problem.js";
+import { Problems } from "../lib/scenario/problems.js";
 import type { ClusterConfig } from "./config.js";
 import { runDocument } from "./document.js";
 import type { RunDocument } from "./document.js";
@@ -28,12 +30,10 @@ export interface Options {
 }
 
 /** One use of the command. */
-export interface Session {
+export interface Session extends Pick<Screen, "json" | "paint" | "print"> {
   /** A config, or a folder of them. */
   readonly path: string;
   readonly options: Options;
-  readonly paint: Paint;
-  readonly print: (lines: readonly string[]) => void;
   /** A seed for a config that names none. */
   readonly freshSeed: () => string;
 }
@@ -66,7 +66,7 @@ function runAll(configs: readonly NamedConfig[], session: Session): ExitCode {
     if (session.options.json !== true) session.print(report(name, result, configs.length, session));
   }
   const failed = documents.filter(({ passed }) => !passed).length;
-  session.print(conclusion(documents, failed, session));
+  conclude(documents, failed, session);
   return failed === 0 ? EXIT.ok : EXIT.violated;
 }
 
@@ -81,14 +81,14 @@ async function loadAll(
   { options, freshSeed }: Session,
 ): Promise<readonly NamedConfig[]> {
   const configs: NamedConfig[] = [];
-  const problems: Problem[] = [];
+  const problems = new Problems();
   for (const { path, name } of files) {
     const read = readConfig(await readJson(path), freshSeed);
     if (read.ok) configs.push({ name, config: withOptions(read.value, options) });
-    else problems.push(...read.problems.map((problem) => placed(problem, path, files.length)));
+    else problems.addAll(read.problems.map((problem) => placed(problem, path, files.length)));
   }
   const source = files.length === 1 ? files[0]?.path : undefined;
-  if (problems.length > 0) throw new InputError(problems, source);
+  if (problems.list.length > 0) throw new InputError(problems.list, source);
   return configs;
 }
 
@@ -125,11 +125,11 @@ function report(name: string, result: ClusterResult, runs: number, { paint }: Se
   return [summaryLine(name, result, paint), ...complaints(result, paint)];
 }
 
-function conclusion(documents: readonly RunDocument[], failed: number, session: Session) {
+function conclude(runs: readonly RunDocument[], failed: number, session: Session): void {
   if (session.options.json === true) {
-    return [JSON.stringify({ passed: failed === 0, runs: documents }, null, 2)];
+    session.json(JSON.stringify({ passed: failed === 0, runs }, null, 2));
+  } else if (runs.length > 1) {
+    const passed = runs.length - failed;
+    session.print(["", `${counted(runs.length, "run")}: ${passed} passed, ${failed} failed`]);
   }
-  if (documents.length === 1) return [];
-  const passed = documents.length - failed;
-  return ["", `${counted(documents.length, "run")}: ${passed} passed, ${failed} failed`];
 }

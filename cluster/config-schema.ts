@@ -1,15 +1,19 @@
+/* The shape of cluster configs. What parts say against each other is checked in conflicts.ts. */
 import { z } from "zod";
 import { CRYPTO_NAMES } from "../lib/crypto/names.js";
 import { MESSAGE_TYPES } from "../lib/protocol/description.js";
 import { protocols } from "../lib/registry.js";
+import {
+  LONGEST_SEED,
+  MOST_CLIENTS,
+  MOST_FAILURES,
+  MOST_REPLICAS,
+  MOST_REQUESTS,
+} from "../lib/scenario/limits.js";
 import { oneOf } from "../lib/scenario/problem.js";
-import { record, whole, word } from "../lib/scenario/zod-problems.js";
+import { DESCRIPTION_FIELD, record, whole, word } from "../lib/scenario/zod-problems.js";
 
-/* The shape of cluster configs. What parts say against each other is checked in conflicts.ts. */
-
-const MOST_REPLICAS = 128;
-const MOST_CLIENTS = 1000;
-const MOST_REQUESTS = 10_000_000;
+const MOST_WAITING = 10_000_000;
 const MOST_ROUND = 1_000_000_000;
 const LONGEST = 1_000_000_000;
 
@@ -126,18 +130,20 @@ const EXPECTATION = record({
   outOfTurn: BY_REPLICA.describe("Who proposed when a correct replica knew another leader."),
   skippedRounds: BY_REPLICA.describe("Rounds that these replicas never entered."),
   restarts: z.record(name, whole(1, 1000)).describe("Who restarted, how often."),
-  retransmissions: whole(0, MOST_REQUESTS).describe("Requests sent again, by all clients."),
+  retransmissions: whole(0, MOST_WAITING).describe("Requests sent again, by all clients."),
   rejected: z.array(z.string(), "a list of reasons").describe("Why requests were refused."),
 }).partial();
 
-const SEED = z.union([z.string(), z.int()], { error: "a text or a whole number" });
+const SEED = z.union([z.string().max(LONGEST_SEED), z.int()], {
+  error: `a text of at most ${LONGEST_SEED} characters, or a whole number`,
+});
 
 const BUGS = [...protocols.values()].flatMap(({ bugs }) => [...bugs.keys()]);
 
 /** The whole of it. */
 export const CLUSTER_CONFIG = record({
   $schema: z.string().optional(),
-  description: z.string("a text").optional(),
+  description: DESCRIPTION_FIELD.optional(),
   protocol: names([...protocols.keys()])
     .describe("Which protocol to run.")
     .default("diembft"),
@@ -155,7 +161,7 @@ export const CLUSTER_CONFIG = record({
     .describe("The end of the run in virtual time, in milliseconds.")
     .default(DEFAULT_DEADLINE),
   mempool: record({
-    capacity: whole(1, MOST_REQUESTS).default(1000),
+    capacity: whole(1, MOST_WAITING).default(1000),
     blockSize: whole(1, 10_000).default(4),
   })
     .describe("The most requests that wait at a replica, and the most in a block.")
@@ -166,11 +172,20 @@ export const CLUSTER_CONFIG = record({
   })
     .describe("Leader election: certificates back, and last authors left out (f when left out).")
     .prefault({}),
-  workloads: z.array(WORKLOAD, "a list of workloads").min(1, "at least one workload"),
+  workloads: z
+    .array(WORKLOAD, "a list of workloads")
+    .min(1, "at least one workload")
+    .max(MOST_CLIENTS, `at most ${MOST_CLIENTS} workloads`)
+    .describe(
+      `At most ${MOST_CLIENTS} clients and ${MOST_REQUESTS} requests, of all workloads together.`,
+    ),
   seed: SEED.describe("Everything random derives from it; drawn when left out.").optional(),
   failures: record({
     seed: SEED.describe("Of the failures' draws; the config's when left out.").optional(),
-    list: z.array(FAILURE, "a list of failures").default([]),
+    list: z
+      .array(FAILURE, "a list of failures")
+      .max(MOST_FAILURES, `at most ${MOST_FAILURES} failures`)
+      .default([]),
   }).prefault({}),
   crypto: word(...CRYPTO_NAMES)
     .describe("Real signatures, or ideal ones (structural: fast).")

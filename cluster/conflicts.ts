@@ -1,7 +1,10 @@
+/* What parts of a cluster config say against each other. */
+import { MOST_CLIENTS, MOST_REQUESTS } from "../lib/scenario/limits.js";
 import { maxFaulty } from "../lib/protocol/validators.js";
 import { protocols } from "../lib/registry.js";
 import { fieldOf, isValue, itemOf, member, oneOf } from "../lib/scenario/problem.js";
 import type { Problem } from "../lib/scenario/problem.js";
+import { problemsIn } from "../lib/scenario/problems.js";
 import { wellFormed } from "../lib/scenario/zod-problems.js";
 import { CLUSTER_CONFIG } from "./config-schema.js";
 import { isParty, replicaNames } from "./names.js";
@@ -19,9 +22,10 @@ export function conflicts(document: unknown): readonly Problem[] {
     ...rosterConflicts(config, n),
     ...delayConflicts(config),
     ...electionConflicts(config, n),
-    ...itemsOf(config["workloads"]).flatMap((each, i) =>
+    ...problemsIn(itemsOf(config["workloads"]), (each, i) =>
       workloadConflicts(fieldsOf(each), itemOf("workloads", i)),
     ),
+    ...totalConflicts(config),
     ...failureConflicts(config, n),
     ...(n === undefined ? [] : expectationConflicts(fieldsOf(config["expect"]), n)),
   ];
@@ -66,9 +70,34 @@ function workloadConflicts(workload: Fields, path: string): readonly Problem[] {
   return [{ path: fieldOf(path, "delays"), wrong, allowed: `${right}, one fewer than requests` }];
 }
 
+/** All workloads together may be too much where each is not. */
+function totalConflicts({ workloads }: Fields): readonly Problem[] {
+  const loads = wellFormed(shape.workloads, workloads) ?? [];
+  const total = (of: (load: (typeof loads)[number]) => number): number =>
+    loads.reduce((sum, load) => sum + of(load), 0);
+  return [
+    ...tooMany(
+      "clients",
+      total(({ clients }) => clients),
+      MOST_CLIENTS,
+    ),
+    ...tooMany(
+      "requests",
+      total(({ clients, count }) => clients * count),
+      MOST_REQUESTS,
+    ),
+  ];
+}
+
+function tooMany(what: string, found: number, most: number): readonly Problem[] {
+  if (found <= most) return [];
+  const allowed = `at most ${most}; more in several runs, each with a seed of its own`;
+  return [{ path: "workloads", wrong: `have ${found} ${what} together`, allowed }];
+}
+
 function failureConflicts(config: Fields, n: number | undefined): readonly Problem[] {
   const { list } = fieldsOf(config["failures"]);
-  return itemsOf(list).flatMap((each, i) => {
+  return problemsIn(itemsOf(list), (each, i) => {
     const failure = fieldsOf(each);
     const path = itemOf("failures.list", i);
     return [
@@ -125,7 +154,7 @@ function refusal(takes: "round" | "replica", value: unknown, n: number | undefin
 function expectationConflicts(expectation: Fields, n: number): readonly Problem[] {
   const known: readonly string[] = replicaNames(n);
   return ["synced", "outOfTurn", "skippedRounds", "restarts"].flatMap((part) =>
-    Object.keys(fieldsOf(expectation[part])).flatMap((name) => {
+    problemsIn(Object.keys(fieldsOf(expectation[part])), (name) => {
       if (known.includes(name)) return [];
       const path = member(fieldOf("expect", part), name);
       return [{ path, wrong: "names no replica", allowed: oneOf(known) }];

@@ -2,8 +2,8 @@
 import { availableParallelism } from "node:os";
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import { packageVersion, runCommand, strict } from "../io/command.js";
-import { print, settled } from "../io/outputs/standard-output.js";
-import { paintFor } from "../io/paint.js";
+import { settled } from "../io/outputs/standard-output.js";
+import { standardScreen } from "../io/screen.js";
 import { protocols } from "../lib/registry.js";
 import { exec } from "./exec.js";
 import { SUBJECTS } from "./judged.js";
@@ -120,8 +120,7 @@ await runCommand("twins-exec", async () => {
   return exec({
     file,
     options,
-    paint: paintFor(process.stdout),
-    print,
+    ...standardScreen("output"),
     delivered: settled,
     elapsed: () => (performance.now() - began) / 1000,
     version: packageVersion(),

@@ -1,12 +1,13 @@
+/* The shape of executor configs. What its parts say against each other is checked elsewhere. */
 import { z } from "zod";
 import { PROPERTY_NAMES } from "../lib/properties/all.js";
 import { protocols } from "../lib/registry.js";
 import { oneOf } from "../lib/scenario/problem.js";
 import { NOTATION_FIELD, ROUND_FIELDS } from "../lib/scenario/file-header.js";
-import { LONGEST_ID, MOST_ROUNDS } from "../lib/scenario/read-scenario.js";
+import { LONGEST_ID, MOST_CASES, MOST_ROUNDS } from "../lib/scenario/limits.js";
 import { ROSTER_FIELDS } from "../lib/scenario/roster-config.js";
 import { SEMANTICS_FIELD, STABILIZATION_FIELD } from "../lib/scenario/run-config.js";
-import { record, whole } from "../lib/scenario/zod-problems.js";
+import { DESCRIPTION_FIELD, record, whole } from "../lib/scenario/zod-problems.js";
 import { CRYPTO_NAMES } from "../lib/crypto/names.js";
 import { DEFAULT_LIMITS } from "./world.js";
 
@@ -45,7 +46,7 @@ const EXPECTATION = z
 /** What may be said of a run in a config of either form. */
 export const RUN_FIELDS = {
   $schema: z.string().optional(),
-  description: z.string("a text").optional(),
+  description: DESCRIPTION_FIELD.optional(),
   protocol: names([...protocols.keys()])
     .describe("Which protocol to run.")
     .default("diembft"),
@@ -82,7 +83,7 @@ const caseOf = <Rounds extends z.ZodType>(rounds: Rounds) =>
       .string(`a name of 1 to ${LONGEST_ID} characters`)
       .min(1, "a name")
       .max(LONGEST_ID, `at most ${LONGEST_ID} characters`),
-    description: z.string("a text").optional(),
+    description: DESCRIPTION_FIELD.optional(),
     replicas: ROSTER_FIELDS.replicas.optional(),
     twins: ROSTER_FIELDS.twins.unwrap().optional(),
     faulty: ROSTER_FIELDS.faulty,
@@ -102,7 +103,10 @@ const configOf = <Case extends z.ZodType>(each: Case) =>
     ...ROSTER_FIELDS,
     semantics: SEMANTICS_FIELD.prefault({}),
     stabilization: STABILIZATION_FIELD.prefault({}),
-    cases: z.array(each, "a list of cases").min(1, "at least one case"),
+    cases: z
+      .array(each, "a list of cases")
+      .min(1, "at least one case")
+      .max(MOST_CASES, `at most ${MOST_CASES} cases; more in several configs`),
   });
 
 /** One case of a config, its rounds aside. */

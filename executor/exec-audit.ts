@@ -36,7 +36,8 @@ export async function execAudit(file: string, session: Session): Promise<ExitCod
   }
   const { certificate } = subject;
   const about = { certificate, audit: result, seconds: session.elapsed(), tool: session.version };
-  session.print(options.json === true ? [auditDocument(about)] : auditReport(about, session.paint));
+  if (options.json === true) session.json(auditDocument(about));
+  else session.print(auditReport(about, session.paint));
   const agrees = result.contradictions.length + result.unlikely.length === 0;
   return agrees ? EXIT.ok : EXIT.violated;
 }

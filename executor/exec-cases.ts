@@ -32,7 +32,7 @@ export function execCases(run: RunConfig, cases: readonly Case[], session: Sessi
     return { result, trace, suite: suiteOfCase(result, replay) };
   });
   const results = finished.map(({ result }) => result);
-  if (options.json === true) print([JSON.stringify(documentOf(results, session), null, 2)]);
+  if (options.json === true) session.json(JSON.stringify(documentOf(results, session), null, 2));
   else print([casesSummary(results)]);
   return {
     exit: exitCodeOf(results.map((each) => EXIT_OF_STATUS[statusOf(each)])),

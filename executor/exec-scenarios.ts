@@ -37,7 +37,7 @@ export async function execScenarios(
   const replay = (id: string): string => replayLine(session, "scenario", id);
   if (session.options.json === true) {
     const document: ResultsDocument = { ...summary, seconds };
-    session.print([JSON.stringify(document, null, 2)]);
+    session.json(JSON.stringify(document, null, 2));
   } else {
     const digested = session.options.digest === true ? "transcripts" : "results";
     const { roster } = file.header;

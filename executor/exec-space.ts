@@ -58,11 +58,8 @@ export async function execSpace(
   const report = { census, survey, space, bugs: run.bugs, examples, seconds };
   const replay = (id: string): string => replayLine(session, "scenario", id);
   const publish = async (): Promise<boolean> => {
-    session.print(
-      options.json === true
-        ? [explorationDocument(report)]
-        : explorationReport(report, replay, session.paint),
-    );
+    if (options.json === true) session.json(explorationDocument(report));
+    else session.print(explorationReport(report, replay, session.paint));
     const { certificate } = options;
     let isDelivered = false;
     await doAll([

@@ -54,9 +54,12 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '"': "&quot;",
 };
 
-/** A text as it may stand in an attribute or an element; what XML 1.0 cannot hold is replaced. */
+/**
+ * A text as it may stand in an attribute or an element; what XML 1.0 cannot hold, or what would
+ * turn the text around it, is replaced.
+ */
 const escaped = (text: string): string =>
   text
-    .replace(/(?![\t\n\r])[\p{Cc}\p{Cs}\ufffe\uffff]/gu, "\ufffd")
+    .replace(/(?![\t\n\r])[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\ufffe\uffff]/gu, "\ufffd")
     .replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character)
     .replace(/[\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -1,7 +1,8 @@
+/* Who may be meant by a roster that has problems, so that the rest can be checked against it. */
 import { replicaId } from "../lib/protocol/ids.js";
 import type { Roster } from "../lib/scenario/model.js";
 import type { Problem } from "../lib/scenario/problem.js";
-import { MOST_REPLICAS } from "../lib/scenario/roster-config.js";
+import { MOST_REPLICAS } from "../lib/scenario/limits.js";
 import type { RosterDocument } from "../lib/scenario/roster-config.js";
 import { replicaNames, rosterOf } from "../lib/scenario/roster.js";
 
@@ -28,9 +29,9 @@ const roster = (replicas: readonly string[], twins: readonly string[]): Roster =
 const isCount = (value: unknown, most: number): value is number =>
   Number.isInteger(value) && Number(value) >= 0 && Number(value) <= most;
 
-/** The names of a list, each once. */
+/** The names of a list, each once; of one that is too long, none. */
 const namesIn = (value: unknown): readonly string[] | undefined =>
-  Array.isArray(value)
+  Array.isArray(value) && value.length <= MOST_REPLICAS
     ? [...new Set(value.filter((name): name is string => typeof name === "string"))]
     : undefined;
 

@@ -1,9 +1,12 @@
+/* One case of an executor config, read against the config that it stands in. */
 import { z } from "zod";
 import { round } from "../lib/protocol/ids.js";
 import type { Roster, RoundConfiguration } from "../lib/scenario/model.js";
 import { accepted, fieldOf, isValue, itemOf, refused } from "../lib/scenario/problem.js";
 import type { Problem, Read } from "../lib/scenario/problem.js";
-import { MOST_ROUNDS, scenarioReader } from "../lib/scenario/read-scenario.js";
+import { Problems } from "../lib/scenario/problems.js";
+import { MOST_ROUNDS } from "../lib/scenario/limits.js";
+import { scenarioReader } from "../lib/scenario/read-scenario.js";
 import { ROSTER_FIELDS, rosterConflicts, rosterFrom } from "../lib/scenario/roster-config.js";
 import type { RosterDocument } from "../lib/scenario/roster-config.js";
 import {
@@ -131,22 +134,24 @@ function readRounds(
   if (typeof document === "string") return scenarioReader(roster).rounds(document, path);
   if (!Array.isArray(document)) return refused([]);
   const items: readonly unknown[] = document;
+  if (items.length > MOST_ROUNDS) return scenarioReader(roster).rounds(items, path);
   const repeats = items.map((item) => (isFields(item) ? item["repeat"] : undefined) ?? 1);
-  const problems: Problem[] = [];
-  repeats.forEach((repeat, index) => {
-    if (wellFormed(REPEAT, repeat) !== undefined) return;
+  const problems = new Problems();
+  const rounds = problems.take(scenarioReader(roster).rounds(items.map(withoutRepeat), path));
+  for (const [index, repeat] of repeats.entries()) {
+    if (wellFormed(REPEAT, repeat) !== undefined) continue;
     const place = fieldOf(itemOf(path, index), "repeat");
-    problems.push({ path: place, wrong: isValue(repeat), allowed: REPEATS });
-  });
-  const read = scenarioReader(roster).rounds(items.map(withoutRepeat), path);
-  if (!read.ok) return refused([...read.problems, ...problems]);
+    problems.add({ path: place, wrong: isValue(repeat), allowed: REPEATS });
+  }
   const times = repeats.map((repeat) => wellFormed(REPEAT, repeat) ?? 0);
   const total = times.reduce((sum, each) => sum + each, 0);
   if (total > MOST_ROUNDS) {
-    problems.push({ path, wrong: `is ${total} rounds`, allowed: `at most ${MOST_ROUNDS}` });
+    problems.add({ path, wrong: `is ${total} rounds`, allowed: `at most ${MOST_ROUNDS}` });
   }
-  if (problems.length > 0) return refused(problems);
-  return accepted(read.value.flatMap((each, index) => repeated(each, times[index] ?? 0)));
+  const isFine = total <= MOST_ROUNDS;
+  return problems.unless(
+    isFine ? rounds?.flatMap((each, index) => repeated(each, times[index] ?? 0)) : undefined,
+  );
 }
 
 const REPEATS = `a whole number from 1 to ${MOST_ROUNDS}`;

@@ -1,9 +1,12 @@
 import type { z } from "zod";
+/* Executor configs: what they say, and what their parts say against each other. */
 import { accepted, fieldOf, isValue, refused } from "../lib/scenario/problem.js";
 import type { Problem, Read } from "../lib/scenario/problem.js";
+import { Problems, problemsIn } from "../lib/scenario/problems.js";
+import { MOST_CASES } from "../lib/scenario/limits.js";
 import { rosterConflicts } from "../lib/scenario/roster-config.js";
 import { problemsOf, wellFormed } from "../lib/scenario/zod-problems.js";
-import type { ExecutorConfig, RunConfig } from "./config.js";
+import type { Case, ExecutorConfig, RunConfig } from "./config.js";
 import { CASES_CONFIG, RUN_FIELDS, SCENARIOS_CONFIG } from "./config-schema.js";
 import { isFields, readCase } from "./read-case.js";
 import type { Fields } from "./read-case.js";
@@ -31,22 +34,27 @@ function readScenariosConfig(document: unknown, fields: Fields): Read<ExecutorCo
 
 function readCasesConfig(document: unknown, fields: Fields): Read<ExecutorConfig> {
   const result = CASES_CONFIG.safeParse(document);
-  const shape = result.success ? [] : problemsOf(result.error, document);
+  const problems = new Problems();
+  if (!result.success) problems.addAll(problemsOf(result.error, document));
+  problems.addAll(delayConflicts(fields));
+  problems.addAll(rosterConflicts(fields));
   const documents: readonly unknown[] = Array.isArray(fields["cases"]) ? fields["cases"] : [];
-  const cases = documents.map((each, index) => readCase(fields, each, `cases[${index}]`));
-  const problems = [
-    ...shape,
-    ...delayConflicts(fields),
-    ...rosterConflicts(fields),
-    ...cases.flatMap((read) => (read.ok ? [] : read.problems)),
-    ...repeatedNames(documents),
-  ];
-  if (!result.success || problems.length > 0) return refused(withoutRepetitions(problems));
-  return accepted({
-    description: result.data.description,
-    run: runFrom(result.data),
-    work: { kind: "cases", cases: cases.flatMap((read) => (read.ok ? [read.value] : [])) },
-  });
+  const cases: Case[] = [];
+  for (const [index, each] of documents.slice(0, MOST_CASES).entries()) {
+    if (problems.isFull) break;
+    const read = problems.take(readCase(fields, each, `cases[${index}]`));
+    if (read !== undefined) cases.push(read);
+  }
+  problems.addAll(repeatedNames(documents));
+  return problems.unless(
+    result.success
+      ? {
+          description: result.data.description,
+          run: runFrom(result.data),
+          work: { kind: "cases", cases },
+        }
+      : undefined,
+  );
 }
 
 type RunDocument = Pick<z.output<typeof CASES_CONFIG>, keyof typeof RUN_FIELDS>;
@@ -70,7 +78,7 @@ function delayConflicts(fields: Fields): readonly Problem[] {
 
 function repeatedNames(documents: readonly unknown[]): readonly Problem[] {
   const known = new Set<unknown>();
-  return documents.flatMap((document, index) => {
+  return problemsIn(documents, (document, index) => {
     const name = isFields(document) ? document["name"] : undefined;
     if (typeof name !== "string") return [];
     const repeated = known.has(name);
@@ -78,10 +86,4 @@ function repeatedNames(documents: readonly unknown[]): readonly Problem[] {
     const path = fieldOf(`cases[${index}]`, "name");
     return repeated ? [{ path, wrong: `${isValue(name)} again`, allowed: "every name once" }] : [];
   });
-}
-
-/** What is wrong for the whole config shows in every case. */
-function withoutRepetitions(problems: readonly Problem[]): readonly Problem[] {
-  const lines = problems.map(({ path, wrong }) => `${path} ${wrong}`);
-  return problems.filter((_, index) => lines.indexOf(lines[index] ?? "") === index);
 }

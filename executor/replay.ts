@@ -1,3 +1,4 @@
+import { printable } from "../lib/scenario/printable.js";
 import type { Session } from "./session.js";
 
 /*
@@ -22,6 +23,9 @@ export function replayLine(
   return words.map(shellWord).join(" ");
 }
 
-/** A word as a POSIX shell reads it back. */
-const shellWord = (word: string): string =>
-  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+/** A word as a POSIX shell reads it back; one that cannot be printed, as bash, ksh or zsh does. */
+function shellWord(word: string): string {
+  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
+  if (printable(word) === word) return `'${word.replaceAll("'", `'\\''`)}'`;
+  return `$'${printable(word.replaceAll(/[\\']/g, "\\$&"))}'`;
+}

@@ -28,7 +28,7 @@ const REPORTS = [
  * begins, if it can.
  */
 export async function withReports(
-  { file, options, print }: Session,
+  { file, options, command }: Session,
   work: () => Promise<Finished>,
 ): Promise<ExitCode> {
   const opened: { readonly output: Output; readonly text: (f: Finished) => string }[] = [];
@@ -38,7 +38,7 @@ export async function withReports(
       if (name !== undefined) opened.push({ output: await openOutput(name), text });
     }
     const finished = await work();
-    if (options.annotations === true) print(annotations(file, finished.suites));
+    if (options.annotations === true) command(annotations(file, finished.suites));
     await doAll(
       opened.map(({ output, text }) => async () => {
         await output.write(text(finished));

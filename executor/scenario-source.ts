@@ -1,10 +1,11 @@
+/* Scenario files: checked to the end before anything of them is run, then read as they are run. */
 import { readLines } from "../io/read.js";
 import { scenarioDecoder } from "../lib/scenario/decode.js";
 import type { Decoded } from "../lib/scenario/decoded.js";
 import type { ScenarioFileHeader } from "../lib/scenario/file-header.js";
 import type { Scenario } from "../lib/scenario/model.js";
 import { InputError } from "../lib/scenario/problem.js";
-import type { Problem } from "../lib/scenario/problem.js";
+import { Problems } from "../lib/scenario/problems.js";
 
 /** What a scenario file was found to hold. */
 export interface ScenarioFile {
@@ -13,24 +14,22 @@ export interface ScenarioFile {
   readonly scenarios: number;
 }
 
-/** More problems than anybody mends in one go are not gathered. */
-const MOST_PROBLEMS = 1000;
-
 /**
  * Reads a scenario file to its end without running anything, so that nothing runs when something
  * is wrong with it. Throws {@link InputError} with every problem.
  */
 export async function checkScenarioFile(name: string): Promise<ScenarioFile> {
-  const problems: Problem[] = [];
+  const problems = new Problems();
   let header: ScenarioFileHeader | undefined;
   let scenarios = 0;
   for await (const decoded of decode(name)) {
     if (decoded.kind === "header") header = decoded.header;
     else if (decoded.kind === "scenario") scenarios++;
-    else problems.push(...decoded.problems);
-    if (problems.length >= MOST_PROBLEMS) break;
+    else problems.addAll(decoded.problems);
+    // After a header with problems nothing more comes, however long the file is.
+    if (problems.isFull || (header === undefined && problems.list.length > 0)) break;
   }
-  if (problems.length > 0) throw new InputError(problems, name);
+  if (problems.list.length > 0) throw new InputError(problems.list, name);
   if (header === undefined) throw new InputError([{ path: "", wrong: "holds no scenarios" }], name);
   return { name, header, scenarios };
 }

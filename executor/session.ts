@@ -1,4 +1,5 @@
-import type { Paint } from "../io/paint.js";
+/* One use of the command: what was asked for, and where it speaks. */
+import type { Screen } from "../io/screen.js";
 import type { CryptoName } from "../lib/crypto/names.js";
 
 /** What the user asked for besides the file. */
@@ -46,13 +47,10 @@ export interface Options {
 }
 
 /** One invocation of the command, and where it speaks. */
-export interface Session {
+export interface Session extends Screen {
   /** As the user named it. */
   readonly file: string;
   readonly options: Options;
-  readonly paint: Paint;
-  /** Prints a report; what becomes of it, `delivered` tells. */
-  readonly print: (lines: readonly string[]) => void;
   /**
    * Whether all that was printed has been taken; not if the reader closed the pipe before. Throws
    * {@link ToolFailure} if it could not be written.

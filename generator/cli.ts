@@ -3,12 +3,12 @@ import { Command } from "commander";
 import { packageVersion, runCommand, strict } from "../io/command.js";
 import { EXIT } from "../io/exit.js";
 import type { ExitCode } from "../io/exit.js";
-import { paintFor } from "../io/paint.js";
 import { readJson, STANDARD_STREAM } from "../io/read.js";
 import { claimOutputs } from "../io/outputs/claim.js";
 import type { OutputRequest } from "../io/outputs/plan.js";
 import { NOWHERE } from "../io/outputs/output.js";
 import { isStandardOutputClosed } from "../io/outputs/standard-output.js";
+import { standardScreen } from "../io/screen.js";
 import { about, InputError, valueOf } from "../lib/scenario/problem.js";
 import { notationOf } from "../lib/scenario/notation.js";
 import { scenarioTable } from "../lib/scenario/table.js";
@@ -77,13 +77,17 @@ async function main(): Promise<ExitCode> {
   refuseMisplaced(options);
   const { config } = generation;
   const json = options.json === true;
-  const out = config.out === "-" && options.count !== true ? process.stderr : process.stdout;
-  const paint = paintFor(out);
+  const screen = standardScreen(config.out === "-" && options.count !== true ? "errors" : "output");
+  const { paint } = screen;
+  const tell = (document: object, report: () => readonly string[]): void => {
+    if (json) screen.json(JSON.stringify(document));
+    else screen.print(report());
+  };
   if (options.count === true) {
     const { counts } = generation.space;
     const classes = symmetryOf(generation.space);
     const known = classes.ok ? classes.value.classes : undefined;
-    print(json ? countsDocument(counts, known) : describeCounts(generation, paint, known), out);
+    tell(countsDocument(counts, known), () => describeCounts(generation, paint, known));
     return EXIT.ok;
   }
   if (options.index !== undefined) {
@@ -93,9 +97,9 @@ async function main(): Promise<ExitCode> {
   refuseUnwise(generation, options, file);
   const release = await claimOutputs(outputsOf(config.out, options), [file]);
   try {
-    if (!json) out.write(describeCounts(generation, paint, generation.symmetry?.classes));
+    if (!json) screen.print(describeCounts(generation, paint, generation.symmetry?.classes));
     const tally = await writeScenarios(generation);
-    print(json ? tallyDocument(generation, tally) : describeTally(generation, tally, paint), out);
+    tell(tallyDocument(generation, tally), () => describeTally(generation, tally, paint));
   } finally {
     release();
   }
@@ -119,7 +123,7 @@ function printScenario(generation: Generation, name: string, options: Options): 
           ...scenarioTable(scenario.rounds, space.config.roster),
         ]
       : [generation.encoder().scenario(scenario)];
-  process.stdout.write(lines.map((line) => `${line}\n`).join(""));
+  standardScreen("output").print(lines);
 }
 
 function refuseMisplaced({ index, show, count }: Options): void {
@@ -154,10 +158,6 @@ function refuseUnwise({ config, selection }: Generation, options: Options, file:
     const wrong = `is missing, and there are ${selection.count} scenarios`;
     throw new InputError([{ path: "limit", wrong, allowed: "a limit, or --yes" }], file);
   }
-}
-
-function print(document: string | object, stream: NodeJS.WriteStream): void {
-  stream.write(typeof document === "string" ? document : `${JSON.stringify(document)}\n`);
 }
 
 await runCommand("twins-gen", main);

@@ -10,7 +10,13 @@ import {
   stabilizationFrom,
   STABILIZATION_FIELD,
 } from "../lib/scenario/run-config.js";
-import { problemsOf, record, whole, word } from "../lib/scenario/zod-problems.js";
+import {
+  DESCRIPTION_FIELD,
+  problemsOf,
+  record,
+  whole,
+  word,
+} from "../lib/scenario/zod-problems.js";
 import { ORDER_FIELD, spaceConfigFrom, spaceConflicts, SPACE_FIELDS } from "../lib/space/config.js";
 import type { SpaceConfig } from "../lib/space/config.js";
 import { WHOLE } from "./selection.js";
@@ -37,7 +43,7 @@ function shardFrom(text: string): Shard {
 /** A generator config: what defines the space, and which of it is written where. */
 export const GENERATOR_CONFIG = record({
   $schema: z.string("the address of a schema").optional(),
-  description: z.string("a text").describe("What the config shows.").optional(),
+  description: DESCRIPTION_FIELD.describe("What the config shows.").optional(),
   ...SPACE_FIELDS,
   order: ORDER_FIELD.describe(
     "Scenarios by their numbers, or in a random order, no scenario twice.",

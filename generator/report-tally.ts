@@ -14,7 +14,11 @@ const ASSUMED = "assuming that runs do not depend on the names of replicas";
 type Row = readonly [name: string, ...says: readonly string[]];
 
 /** What has been written, for a person. */
-export function describeTally(generation: Generation, tally: Written, paint: Paint): string {
+export function describeTally(
+  generation: Generation,
+  tally: Written,
+  paint: Paint,
+): readonly string[] {
   const { config, space, symmetry } = generation;
   const { written, represented } = tally;
   const rows: readonly Row[] = [

@@ -12,7 +12,7 @@ export function describeCounts(
   { config, space, selection }: Generation,
   paint: Paint,
   classes?: bigint,
-): string {
+): readonly string[] {
   const { counts } = space;
   const rows: readonly Row[] = [
     ["partitions", grouped(counts.partitions), partitionsMean(config.space)],
@@ -78,8 +78,8 @@ function table(rows: readonly Row[], paint: Paint): readonly string[] {
   );
 }
 
-export const lines = (parts: readonly string[]): string =>
-  parts.map((part) => `${part.trimEnd()}\n`).join("");
+export const lines = (parts: readonly string[]): readonly string[] =>
+  parts.map((part) => part.trimEnd());
 
 /** The counts for programs. They are decimal strings, for they may have any size. */
 export const countsDocument = (

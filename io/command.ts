@@ -1,12 +1,15 @@
-/** What the command lines share: from arguments to an exit code. */
+/** Runs a command line to its exit code. */
 import { createRequire } from "node:module";
 import { CommanderError } from "commander";
 import type { Command } from "commander";
+import { MOST_GATHERED } from "../lib/scenario/limits.js";
 import { InputError } from "../lib/scenario/problem.js";
 import { EXIT, exitCodeOf } from "./exit.js";
 import type { ExitCode } from "./exit.js";
 import { ToolFailure } from "./failure.js";
 import { ReaderGone, settled, watchStandardOutput } from "./outputs/standard-output.js";
+import { complain } from "./screen.js";
+import { grouped } from "./text.js";
 
 /**
  * Runs a command line to its exit code: what the user got wrong ends in 2 with every problem on
@@ -36,7 +39,10 @@ async function codeOf(name: string, work: () => Promise<ExitCode>): Promise<Exit
 
 /** A command that throws where commander would exit, and shows its help after a mistake. */
 export const strict = (command: Command): Command =>
-  command.exitOverride().showHelpAfterError("(--help says more)");
+  command
+    .exitOverride()
+    .showHelpAfterError("(--help says more)")
+    .configureOutput({ writeErr: (text) => complain(text.trimEnd().split("\n")) });
 
 /** Standard output fails once for all who ask. */
 const reported = new Set<unknown>();
@@ -51,19 +57,25 @@ function report(name: string, error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (error instanceof InputError) {
     const { length } = error.problems;
-    console.error(error.message);
-    if (length > 1) console.error(`${name}: ${length} problems`);
+    complain(error.message.split("\n"));
+    if (length > 1) complain([`${name}: ${howMany(length)} problems`]);
     return EXIT.usage;
   }
-  console.error(`${name}: ${error instanceof Error ? messageOf(error) : String(error)}`);
+  complain(error instanceof Error ? failureLines(name, error) : [`${name}: ${String(error)}`]);
   return EXIT.failed;
 }
 
+const howMany = (problems: number): string =>
+  problems < MOST_GATHERED ? String(problems) : `at least ${grouped(problems)}`;
+
 /** What failed outside says so itself; for a fault of ours its place in the code helps. */
-const messageOf = (error: Error): string =>
-  error instanceof ToolFailure || "syscall" in error
-    ? error.message
-    : (error.stack ?? error.message);
+function failureLines(name: string, error: Error): readonly string[] {
+  const place =
+    error instanceof ToolFailure || "syscall" in error
+      ? []
+      : (error.stack ?? "").split("\n").filter((line) => /^ +at /.test(line));
+  return [`${name}: ${error.message}`, ...place];
+}
 
 /** The version of this package, which is in its package.json. */
 export function packageVersion(): string {

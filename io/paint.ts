@@ -1,3 +1,5 @@
+/* Stress in reports: which kinds there are, and whether they show as colours. */
+
 /** How a report stresses what it says: in colour on a terminal, not at all elsewhere. */
 export interface Paint {
   good(text: string): string;
@@ -11,18 +13,20 @@ const same = (text: string): string => text;
 
 export const PLAIN: Paint = { good: same, bad: same, warn: same, strong: same, faint: same };
 
-const ansi =
-  (on: number, off: number) =>
-  (text: string): string =>
-    `\u001b[${on}m${text}\u001b[${off}m`;
-
-const COLOURED: Paint = {
-  good: ansi(32, 39),
-  bad: ansi(31, 39),
-  warn: ansi(33, 39),
-  strong: ansi(1, 22),
-  faint: ansi(2, 22),
-};
+/** Stress by colours, each switched on and off by its code in ANSI's terms. */
+export function paintWith(change: (code: number) => string): Paint {
+  const between =
+    (on: number, off: number) =>
+    (text: string): string =>
+      `${change(on)}${text}${change(off)}`;
+  return {
+    good: between(32, 39),
+    bad: between(31, 39),
+    warn: between(33, 39),
+    strong: between(1, 22),
+    faint: between(2, 22),
+  };
+}
 
 interface Terminal {
   readonly isTTY: boolean;
@@ -31,9 +35,9 @@ interface Terminal {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Colours for a terminal; NO_COLOR says never, FORCE_COLOR always, or never when it is 0. */
-export function paintFor(stream: Terminal, environment: Environment = process.env): Paint {
+export function isColoured(stream: Terminal, environment: Environment = process.env): boolean {
   const { NO_COLOR: no = "", FORCE_COLOR: force = "", TERM: terminal } = environment;
-  if (no !== "") return PLAIN;
-  if (force !== "") return force === "0" ? PLAIN : COLOURED;
-  return stream.isTTY && terminal !== "dumb" ? COLOURED : PLAIN;
+  if (no !== "") return false;
+  if (force !== "") return force !== "0";
+  return stream.isTTY && terminal !== "dumb";
 }

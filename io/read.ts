@@ -1,11 +1,16 @@
+/* Reads files: whole, up to a limit, or line by line in constant memory. */
 import { createReadStream } from "node:fs";
 import type { ReadStream } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { pipeline, Transform } from "node:stream";
 import type { Readable } from "node:stream";
-import { text } from "node:stream/consumers";
 import { constants, createGunzip } from "node:zlib";
 import { parseJson } from "../lib/scenario/json-text.js";
+import {
+  LARGEST_CONFIG,
+  LONGEST_LINE,
+  MOST_EXPANSION,
+  MOST_VALUES,
+} from "../lib/scenario/limits.js";
 import { InputError, valueOf } from "../lib/scenario/problem.js";
 import { fileError } from "./failure.js";
 import { refuseAllButFiles, refuseEndless } from "./input-file.js";
@@ -14,32 +19,46 @@ import { refuseAllButFiles, refuseEndless } from "./input-file.js";
 export const STANDARD_STREAM = "-";
 
 const PIECE = 1 << 18;
-/** Longer lines are nothing that we write, and would fill the memory. */
-const LONGEST_LINE = 1 << 26;
-/** What we write is compressed to a sixtieth; a thousandth is as far as gzip goes. */
-const MOST_EXPANSION = 500;
 /** Files that expand to less do no harm, however small they are. */
-const HARMLESS = 1 << 26;
+const HARMLESS = 1 << 22;
 const BYTE_ORDER_MARK = /^\uFEFF/;
 
 /** Whether a file is compressed, by its name. */
 export const isCompressed = (path: string): boolean => path.endsWith(".gz");
 
-/** The text of a file, or of standard input; throws {@link InputError} when it cannot be read. */
+/** The text of a config, or of standard input; of one without an end no more is read than may be. */
 async function readText(path: string): Promise<string> {
   const isStandard = path === STANDARD_STREAM;
   if (!isStandard) refuseEndless(path);
+  const pieces: Uint8Array[] = [];
+  let size = 0;
   try {
-    const whole = isStandard ? await text(process.stdin) : await readFile(path, "utf8");
-    return whole.replace(BYTE_ORDER_MARK, "");
+    const file = isStandard ? process.stdin : createReadStream(path, { highWaterMark: PIECE });
+    for await (const piece of file as AsyncIterable<Uint8Array>) {
+      size += piece.length;
+      if (size > LARGEST_CONFIG) throw tooLarge(path);
+      pieces.push(piece);
+    }
   } catch (error) {
     throw fileError(error, path, "read");
   }
+  return Buffer.concat(pieces).toString("utf8").replace(BYTE_ORDER_MARK, "");
 }
 
-/** The value in a JSON file; throws {@link InputError} with line and column of a syntax error. */
+/**
+ * The value in a config, which is JSON; throws {@link InputError} when it cannot be read or is too
+ * large, and with line and column of a syntax error.
+ */
 export async function readJson(path: string): Promise<unknown> {
-  return valueOf(parseJson(await readText(path)), path);
+  return valueOf(parseJson(await readText(path), MOST_VALUES), path);
+}
+
+function tooLarge(path: string): InputError {
+  const wrong = "is too large for a config";
+  const allowed =
+    `at most ${LARGEST_CONFIG} bytes; ` +
+    "a scenario file, with a scenario on each line, may have any size";
+  return new InputError([{ path: "", wrong, allowed }], path);
 }
 
 /**
@@ -76,17 +95,18 @@ function open(path: string, torn: boolean): Readable {
   refuseAllButFiles(path);
   const file: ReadStream = createReadStream(path, { highWaterMark: PIECE });
   if (!isCompressed(path)) return file;
+  const finishFlush = torn ? constants.Z_SYNC_FLUSH : constants.Z_FINISH;
+  const gunzip = createGunzip({ chunkSize: PIECE, finishFlush });
+  let expanded = 0;
   const expansion = new Transform({
     transform(piece: Uint8Array, _, done) {
       expanded += piece.length;
-      const isBomb = expanded > HARMLESS && expanded > MOST_EXPANSION * file.bytesRead;
+      // Of a file that was read ahead only what has been expanded by now counts.
+      const isBomb = expanded > HARMLESS && expanded > MOST_EXPANSION * gunzip.bytesWritten;
       done(isBomb ? expandsTooFar(path) : null, piece);
     },
   });
-  let expanded = 0;
   // The error of any reaches whoever reads: pipeline destroys the last with it.
-  const finishFlush = torn ? constants.Z_SYNC_FLUSH : constants.Z_FINISH;
-  const gunzip = createGunzip({ chunkSize: PIECE, finishFlush });
   return pipeline(file, gunzip, expansion, () => undefined);
 }
 
@@ -97,5 +117,7 @@ function expandsTooFar(path: string): InputError {
 
 const withoutReturn = (line: string): string => (line.endsWith("\r") ? line.slice(0, -1) : line);
 
-const lineTooLong = (path: string): InputError =>
-  new InputError([{ path: "", wrong: "has a line that is too long to be of ours" }], path);
+function lineTooLong(path: string): InputError {
+  const allowed = `at most ${LONGEST_LINE} characters on a line, with a scenario on each`;
+  return new InputError([{ path: "", wrong: "has a line that is too long", allowed }], path);
+}

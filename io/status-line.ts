@@ -1,3 +1,5 @@
+import { printableLine } from "../lib/scenario/printable.js";
+
 /** A line on stderr that says how far long work has come, for a person at a terminal. */
 export interface StatusLine {
   /** Replaces the line, unless it was replaced only just now. */
@@ -21,7 +23,7 @@ export function statusLine(): StatusLine {
       if (now - shown < INTERVAL_MS) return;
       shown = now;
       const width = process.stderr.columns;
-      process.stderr.write(`${ERASE}${words().slice(0, width - 1)}`);
+      process.stderr.write(`${ERASE}${printableLine(words()).slice(0, width - 1)}`);
     },
     clear() {
       process.stderr.write(ERASE);

@@ -1,3 +1,5 @@
+/* Numbers, times and documents in words. */
+
 /** With a comma before every three digits: 1,680,700,000. */
 export const grouped = (value: bigint | number): string =>
   value.toString().replaceAll(/\B(?=(?:\d{3})+$)/g, ",");

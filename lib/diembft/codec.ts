@@ -168,8 +168,11 @@ function list(value: unknown, length?: number): readonly unknown[] {
   throw new TypeError(length === undefined ? "no list" : `no list of ${length}`);
 }
 
+/** A text that has one cannot be written in UTF-8, and so not be hashed. */
+const HALF_OF_A_PAIR = /\p{Surrogate}/u;
+
 function string(value: unknown): string {
-  if (typeof value === "string") return value;
+  if (typeof value === "string" && !HALF_OF_A_PAIR.test(value)) return value;
   throw new TypeError("no text");
 }
 

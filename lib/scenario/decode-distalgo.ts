@@ -1,12 +1,15 @@
+/* Scenario files of the original course system. */
 import { replicaId } from "../protocol/ids.js";
 import { NOTHING, onLine } from "./decoded.js";
 import type { Decoded, LineDecoder } from "./decoded.js";
 import { roundDocuments, splitStabilization } from "./distalgo.js";
 import { parseJson } from "./json-text.js";
+import { MOST_REPLICAS } from "./limits.js";
 import { DEFAULT_SEMANTICS, DEFAULT_STABILIZATION } from "./model.js";
 import type { Roster, Stabilization } from "./model.js";
-import { accepted, isValue, itemOf, oneOf, refused } from "./problem.js";
+import { isValue, itemOf, listed, oneOf, refused } from "./problem.js";
 import type { Problem, Read } from "./problem.js";
+import { Problems } from "./problems.js";
 import { scenarioReader } from "./read-scenario.js";
 import type { ScenarioReader } from "./read-scenario.js";
 import { rosterOf, twinOf } from "./roster.js";
@@ -68,7 +71,7 @@ export class DistalgoLines implements LineDecoder {
     const allowed = "an empty list: bugs are named in the executor's config";
     return bugs.length === 0
       ? NOTHING
-      : this.#stop(line, [{ path: "", wrong: `names the bugs ${bugs.join(", ")}`, allowed }]);
+      : this.#stop(line, [{ path: "", wrong: `names the bugs ${listed(bugs)}`, allowed }]);
   }
 
   #readScenario(value: unknown, line: number): readonly Decoded[] {
@@ -90,17 +93,17 @@ function readRoster(replicas: readonly string[], twins: unknown): Read<Roster> {
     return refused([{ path: "", wrong: isValue(twins), allowed: "a list of twin nodes" }]);
   }
   const names = twins.map((twin) => twin.slice(0, -1));
-  const problems = [
-    ...twins.flatMap((twin, position) =>
-      nodes.includes(twin)
-        ? []
-        : [{ path: itemOf("", position), wrong: isValue(twin), allowed: oneOf(nodes) }],
-    ),
-    ...rosterConflicts({ replicas, twins: [] }),
-  ];
-  return problems.length > 0
-    ? refused(problems)
-    : accepted(rosterOf(replicas.map(replicaId), names.map(replicaId)));
+  if (Math.max(replicas.length, twins.length) > MOST_REPLICAS) {
+    const wrong = `names ${replicas.length} replicas and ${twins.length} twin nodes`;
+    return refused([{ path: "", wrong, allowed: `at most ${MOST_REPLICAS} of either` }]);
+  }
+  const problems = new Problems();
+  for (const [position, twin] of twins.entries()) {
+    if (nodes.includes(twin)) continue;
+    problems.add({ path: itemOf("", position), wrong: isValue(twin), allowed: oneOf(nodes) });
+  }
+  problems.addAll(rosterConflicts({ replicas, twins: [] }));
+  return problems.unless(rosterOf(replicas.map(replicaId), names.map(replicaId)));
 }
 
 /** The scenarios of a file, the first of which tells about stabilisation. */

@@ -1,12 +1,13 @@
+/* Scenario files that are one JSON document, in any layout. */
 import { NOTHING } from "./decoded.js";
 import type { Decoded, LineDecoder, OpenFile } from "./decoded.js";
 import { documentBody, headed, isDocumentLine, openText, SILENT } from "./decode-json.js";
 import { parseJson } from "./json-text.js";
 import { openFile } from "./open-file.js";
+import { LONGEST_LINE } from "./limits.js";
 import { isValue, itemOf } from "./problem.js";
 import type { Problem, Read } from "./problem.js";
-
-/* One JSON document, in any layout. */
+import { Problems } from "./problems.js";
 
 const OPENING = /,\s*"scenarios"\s*:\s*\[\s*$/;
 
@@ -26,9 +27,16 @@ export function looseDocument(firstLine: number): LineDecoder {
   const held: string[] = [];
   let layout: "unknown" | "opened" | "other" = "unknown";
   let body: LineDecoder | undefined;
+  let length = 0;
   return {
     push(text, line) {
       if (body !== undefined) return body.push(text, line);
+      length += text.length + 1;
+      if (length > LONGEST_LINE) {
+        held.length = 0;
+        body = SILENT;
+        return [{ kind: "problems", problems: [TOO_LONG] }];
+      }
       if (layout === "opened" && text.trim() !== "") {
         const opening = held.join("\n");
         if (isDocumentOpening(opening) && isDocumentLine(text)) {
@@ -45,6 +53,12 @@ export function looseDocument(firstLine: number): LineDecoder {
     end: (line) => body?.end(line) ?? wholeDocument(held.join("\n"), firstLine),
   };
 }
+
+const TOO_LONG: Problem = {
+  path: "",
+  wrong: `is a document of more than ${LONGEST_LINE} characters`,
+  allowed: "a scenario on each line, as twins-gen writes them",
+};
 
 function headerOf(file: Read<OpenFile>, firstLine: number): readonly Decoded[] {
   if (file.ok) return [{ kind: "header", header: file.value.header }];
@@ -73,11 +87,13 @@ function document(value: unknown): readonly Decoded[] {
       : [{ path: "scenarios", wrong: isValue(scenarios), allowed: "a list of scenarios" }]),
   ];
   if (!file.ok || !Array.isArray(scenarios)) return [{ kind: "problems", problems }];
-  const decoded = scenarios.map((scenario: unknown, index): Decoded => {
-    const read = file.value.scenario(scenario, itemOf("scenarios", index));
-    return read.ok
-      ? { kind: "scenario", scenario: read.value }
-      : { kind: "problems", problems: read.problems };
-  });
-  return [{ kind: "header", header: file.value.header }, ...decoded];
+  const decoded: Decoded[] = [{ kind: "header", header: file.value.header }];
+  const found = new Problems();
+  for (const [index, each] of (scenarios as readonly unknown[]).entries()) {
+    if (found.isFull) break;
+    const scenario = found.take(file.value.scenario(each, itemOf("scenarios", index)));
+    if (scenario !== undefined) decoded.push({ kind: "scenario", scenario });
+  }
+  if (found.list.length > 0) decoded.push({ kind: "problems", problems: found.list });
+  return decoded;
 }

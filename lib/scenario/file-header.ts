@@ -3,7 +3,7 @@ import type { Roster, Semantics, Stabilization } from "./model.js";
 import { accepted, refused } from "./problem.js";
 import type { Read } from "./problem.js";
 import { rosterConflicts, rosterFrom, ROSTER_FIELDS } from "./roster-config.js";
-import { LONGEST_ID } from "./read-scenario.js";
+import { LONGEST_ID } from "./limits.js";
 import {
   SEMANTICS_FIELD,
   stabilizationConflicts,

@@ -1,13 +1,24 @@
+/* JSON texts of any origin: the value of one, or what is wrong with it and where. */
+import { excessIn, placeIn, splitPairIn } from "./json-limits.js";
 import { accepted, refused, show } from "./problem.js";
 import type { Problem, Read } from "./problem.js";
 
-/** The value of a JSON text, or where its syntax breaks off. Never throws. */
-export function parseJson(text: string): Read<unknown> {
+/**
+ * The value of a JSON text, or where its syntax breaks off. Refused is also what JSON allows and
+ * nobody needs: deep nesting, halves of surrogate pairs, and more values than `mostValues`. Never
+ * throws.
+ */
+export function parseJson(text: string, mostValues = Infinity): Read<unknown> {
+  const excess = excessIn(text, mostValues);
+  if (excess !== undefined) return refused([excess]);
+  let value: unknown;
   try {
-    return accepted(JSON.parse(text) as unknown);
+    value = JSON.parse(text);
   } catch {
     return refused([syntaxProblem(text)]);
   }
+  const split = splitPairIn(text, value);
+  return split === undefined ? accepted(value) : refused([split]);
 }
 
 /* Engines word their syntax errors differently and give a position only sometimes: we look. */
@@ -138,15 +149,13 @@ class Scanner {
 function syntaxProblem(text: string): Problem {
   const scanner = new Scanner(text);
   const expected = scanner.run();
-  const before = text.slice(0, scanner.offset).split("\n");
   const what =
     scanner.next === "" ? "the text breaks off" : `${show(scanner.next)} is out of place`;
   return {
     path: "",
     wrong: `is not JSON: ${what}`,
     ...(expected === undefined ? {} : { allowed: describe(expected, scanner.innermost) }),
-    line: before.length,
-    column: (before.at(-1) ?? "").length + 1,
+    ...placeIn(text, scanner.offset),
   };
 }
 

@@ -1,3 +1,4 @@
+/* Scenarios on one line, for people. */
 import type { NodeId } from "../protocol/ids.js";
 import type { Drop, RoundConfiguration } from "./model.js";
 

@@ -1,3 +1,7 @@
+/* What is wrong with an input, in words, and what reading an input yields. */
+import { LONGEST_ID, MOST_GATHERED, MOST_SHOWN } from "./limits.js";
+import { printable } from "./printable.js";
+
 /** One thing that is wrong with what a user wrote. */
 export interface Problem {
   /** Where in the document: `rounds[2].leader`; empty for the document itself. */
@@ -11,14 +15,17 @@ export interface Problem {
   readonly column?: number;
 }
 
-/** What a user wrote cannot be used: every problem at once. A command ends with exit code 2. */
+/**
+ * What a user wrote cannot be used: every problem at once, of which the message shows the first. A
+ * command ends with exit code 2.
+ */
 export class InputError extends Error {
   readonly problems: readonly Problem[];
   /** The file, or whatever else a person knows the input by. */
   readonly source: string | undefined;
 
   constructor(problems: readonly Problem[], source?: string) {
-    super(problems.map((problem) => describeProblem(problem, source)).join("\n"));
+    super(describeProblems(problems, source).join("\n"));
     this.name = "InputError";
     this.problems = problems;
     this.source = source;
@@ -48,7 +55,17 @@ export function about<T>(source: string, work: () => T): T {
   }
 }
 
-/** One line for a person: `file.json:3:7: rounds[0].leader is "z"; allowed: one of a, b`. */
+function describeProblems(problems: readonly Problem[], source?: string): readonly string[] {
+  const shown = problems.slice(0, MOST_SHOWN).map((each) => describeProblem(each, source));
+  const more = problems.length - shown.length;
+  if (more === 0) return shown;
+  return [...shown, `and ${problems.length < MOST_GATHERED ? "" : "at least "}${more} more`];
+}
+
+/**
+ * One printable line for a person:
+ * `file.json:3:7: rounds[0].leader is "z"; allowed: one of a, b`.
+ */
 export function describeProblem(problem: Problem, source?: string): string {
   const { path, wrong, allowed, line, column } = problem;
   const place = [source, line, line === undefined ? undefined : column]
@@ -56,7 +73,7 @@ export function describeProblem(problem: Problem, source?: string): string {
     .join(":");
   const subject = path === "" ? wrong : `${path} ${wrong}`;
   const remedy = allowed === undefined ? "" : `; allowed: ${allowed}`;
-  return `${place === "" ? "" : `${place}: `}${subject}${remedy}`;
+  return printable(`${place === "" ? "" : `${place}: `}${subject}${remedy}`);
 }
 
 const LONGEST_QUOTE = 60;
@@ -81,10 +98,13 @@ export const isValue = (value: unknown): string =>
   value === undefined ? "is missing" : `is ${show(value)}`;
 
 /** `one of a, b, c`, cut where nobody reads on. */
-export function oneOf(names: readonly string[]): string {
-  const shown = names.slice(0, LONGEST_LIST).join(", ");
+export const oneOf = (names: readonly string[]): string => `one of ${listed(names)}`;
+
+/** `a, b, c`, cut where nobody reads on. */
+export function listed(names: readonly string[]): string {
+  const shown = names.slice(0, LONGEST_LIST).map((name) => name.slice(0, LONGEST_ID));
   const rest = names.length - LONGEST_LIST;
-  return `one of ${shown}${rest > 0 ? ` and ${rest} more` : ""}`;
+  return `${shown.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
 }
 
 /** The path of an item: `a[0]`. */
@@ -98,5 +118,7 @@ export const fieldOf = (path: string, name: string): string =>
 export function member(path: string, key: PropertyKey): string {
   if (typeof key === "number") return itemOf(path, key);
   const name = String(key);
-  return /^[A-Za-z_$][\w$]*$/.test(name) ? fieldOf(path, name) : `${path}[${show(name)}]`;
+  return name.length <= LONGEST_QUOTE && /^[A-Za-z_$][\w$]*$/.test(name)
+    ? fieldOf(path, name)
+    : `${path}[${show(name)}]`;
 }

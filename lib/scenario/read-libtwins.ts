@@ -1,3 +1,4 @@
+/* Scenario files of the generator by the authors of Twins, and of LibTwins. */
 import type { OpenFile } from "./decoded.js";
 import { pythonList } from "./encoder.js";
 import type { Drop, Roster, RoundConfiguration } from "./model.js";
@@ -5,7 +6,8 @@ import { fieldOf, isValue, member, oneOf, refused } from "./problem.js";
 import type { Read } from "./problem.js";
 import { openNumbered, REPLICA_COUNT, TWIN_COUNT } from "./read-numbered.js";
 import { readEnd, readPartition } from "./read-round.js";
-import { MOST_ROUNDS, noteTooMany } from "./read-scenario.js";
+import { MOST_ROUNDS } from "./limits.js";
+import { noteTooMany } from "./read-scenario.js";
 import { fieldsOf, isObject, readItems, readWith } from "./reading.js";
 import type { Fields, Names, Reading } from "./reading.js";
 import { rosterNodes } from "./roster.js";
@@ -104,6 +106,7 @@ function refuseOthers(reading: Reading, { path, values }: ByRound, rounds: reado
   const known = new Set(rounds);
   for (const key of Object.keys(values)) {
     if (known.has(key)) continue;
+    if (reading.problems.isFull) break;
     reading.note(member(path, key), "is of no round", `rounds from 1 to ${rounds.length}`);
   }
 }
@@ -136,13 +139,14 @@ function readDrops(reading: Reading, { path, values }: ByRound, round: string): 
   const rules = byRound(reading, values[round] ?? {}, member(path, round));
   if (rules === undefined) return [];
   return Object.entries(rules.values).flatMap(([key, receivers]) => {
+    if (reading.problems.isFull) return [];
     const place = member(rules.path, key);
     const from = readEnd(reading, /^\d+$/.test(key) ? Number(key) : key, place);
     if (!Array.isArray(receivers)) {
       reading.note(place, isValue(receivers), "a list of nodes");
       return [];
     }
-    return readItems(receivers, place, (receiver, at): Drop | undefined => {
+    return readItems(reading, receivers, place, (receiver, at): Drop | undefined => {
       const to = readEnd(reading, receiver, at);
       return from && to && { from, to, type: "*" };
     });

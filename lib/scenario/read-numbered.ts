@@ -3,7 +3,7 @@ import { numberedHeader } from "./foreign.js";
 import type { RoundConfiguration } from "./model.js";
 import { accepted, isValue, refused } from "./problem.js";
 import type { Read } from "./problem.js";
-import { MOST_REPLICAS } from "./roster-config.js";
+import { MOST_REPLICAS } from "./limits.js";
 import { whole } from "./zod-problems.js";
 
 /*

@@ -1,8 +1,9 @@
+/* One round of a scenario: who leads it, who can talk to whom, and what is lost. */
 import { MESSAGE_TYPES } from "../protocol/description.js";
 import type { MessageType } from "../protocol/description.js";
 import type { NodeId, ReplicaId } from "../protocol/ids.js";
 import type { Drop, RoundConfiguration } from "./model.js";
-import { fieldOf, isValue, itemOf, oneOf, show } from "./problem.js";
+import { fieldOf, isValue, itemOf, listed, oneOf, show } from "./problem.js";
 import { fieldsOf, readItems } from "./reading.js";
 import type { Reading } from "./reading.js";
 
@@ -64,7 +65,7 @@ export function readPartition(
   );
   if (groupOf.includes(-1)) {
     const missing = labels.filter((_, position) => groupOf[position] === -1);
-    reading.note(path, `leaves out ${missing.join(", ")}`, ONCE);
+    reading.note(path, `leaves out ${listed(missing)}`, ONCE);
   }
   return groups;
 }
@@ -84,7 +85,7 @@ function readGroup(
     reading.note(path, isValue(document), `a list of nodes, each ${oneOf(labels)}`);
     return [];
   }
-  return readItems(document, path, (name, place) => {
+  return readItems(reading, document, path, (name, place) => {
     const position = positions.get(name);
     if (position === undefined) {
       reading.note(place, isValue(name), oneOf(labels));
@@ -106,7 +107,7 @@ function readDrops(reading: Reading, document: unknown, path: string): readonly 
     reading.note(path, isValue(document), "a list of drops");
     return NO_DROPS;
   }
-  return readItems(document, path, (drop, place) => readDrop(reading, drop, place));
+  return readItems(reading, document, path, (drop, place) => readDrop(reading, drop, place));
 }
 
 function readDrop(reading: Reading, document: unknown, path: string): Drop | undefined {

@@ -1,4 +1,6 @@
+/* Scenarios and their rounds, read against who takes part. */
 import type { Roster, RoundConfiguration, Scenario } from "./model.js";
+import { LONGEST_ID, LONGEST_NOTATION, MOST_ROUNDS } from "./limits.js";
 import { notedRounds } from "./notation.js";
 import { fieldOf, isValue, itemOf } from "./problem.js";
 import type { Read } from "./problem.js";
@@ -17,9 +19,6 @@ export interface ScenarioReader {
   rounds(document: unknown, path?: string): Read<readonly RoundConfiguration[]>;
 }
 
-export const LONGEST_ID = 200;
-/** As many as a generator config may ask for. */
-export const MOST_ROUNDS = 10_000;
 const SCENARIO_KEYS = ["id", "rounds"] as const;
 
 export function scenarioReader(roster: Roster): ScenarioReader {
@@ -78,7 +77,7 @@ export function readRoundList(
     noteTooMany(reading, path, document.length);
     return undefined;
   }
-  return readItems(document, path, (round, place) => readOne(reading, round, place));
+  return readItems(reading, document, path, (round, place) => readOne(reading, round, place));
 }
 
 /** The place of a problem counts what the line says, not how often. */
@@ -87,16 +86,24 @@ function readNotation(
   text: string,
   path: string,
 ): readonly RoundConfiguration[] | undefined {
+  if (text.length > LONGEST_NOTATION) {
+    const allowed = `at most ${LONGEST_NOTATION}; a longer scenario as a list of rounds`;
+    reading.note(path, `is a text of ${text.length} characters`, allowed);
+    return undefined;
+  }
   const noted = notedRounds(text, reading.names.nodes);
   const total = noted.reduce((sum, { times }) => sum + times, 0);
   if (total > MOST_ROUNDS) {
     noteTooMany(reading, path, total);
     return undefined;
   }
-  return noted.flatMap(({ document, times }, index) => {
+  const rounds: RoundConfiguration[] = [];
+  for (const [index, { document, times }] of noted.entries()) {
+    if (reading.problems.isFull) break;
     const round = readRound(reading, document, itemOf(path, index));
-    return round === undefined ? [] : new Array<RoundConfiguration>(times).fill(round);
-  });
+    for (let time = 0; round !== undefined && time < times; time++) rounds.push(round);
+  }
+  return rounds;
 }
 
 export function noteTooMany(reading: Reading, path: string, rounds: number): void {

@@ -1,6 +1,8 @@
 import type { NodeId, ReplicaId } from "../protocol/ids.js";
-import { accepted, isValue, itemOf, member, oneOf, refused } from "./problem.js";
-import type { Problem, Read } from "./problem.js";
+/* Reads documents by hand, with every problem noted at its place. */
+import { isValue, itemOf, member, oneOf } from "./problem.js";
+import type { Read } from "./problem.js";
+import { Problems } from "./problems.js";
 
 /** The names that a document may use. */
 export interface Names {
@@ -18,24 +20,21 @@ export interface Names {
 /** One document being read: what it may say, and what is wrong with it so far. */
 export class Reading {
   readonly names: Names;
-  readonly problems: Problem[] = [];
+  readonly problems = new Problems();
 
   constructor(names: Names) {
     this.names = names;
   }
 
   note(path: string, wrong: string, allowed: string): void {
-    this.problems.push({ path, wrong, allowed });
+    this.problems.add({ path, wrong, allowed });
   }
 }
 
 /** Reads a document that may use some names: the value, or every problem that was noted. */
 export function readWith<T>(names: Names, read: (reading: Reading) => T | undefined): Read<T> {
   const reading = new Reading(names);
-  const value = read(reading);
-  return value === undefined || reading.problems.length > 0
-    ? refused(reading.problems)
-    : accepted(value);
+  return reading.problems.unless(read(reading));
 }
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -55,21 +54,24 @@ export function fieldsOf(
     return undefined;
   }
   for (const key of Object.keys(document)) {
+    if (reading.problems.isFull) break;
     if (!keys.includes(key)) reading.note(member(path, key), "is not a known key", oneOf(keys));
   }
   return document;
 }
 
-/** What could be read of a list's items. */
+/** What could be read of a list's items; the rest is passed over when problems enough are noted. */
 export function readItems<T>(
+  reading: Reading,
   items: readonly unknown[],
   path: string,
   read: (item: unknown, path: string) => T | undefined,
 ): readonly T[] {
   const values: T[] = [];
-  items.forEach((item, index) => {
+  for (const [index, item] of items.entries()) {
+    if (reading.problems.isFull) break;
     const value = read(item, itemOf(path, index));
     if (value !== undefined) values.push(value);
-  });
+  }
   return values;
 }

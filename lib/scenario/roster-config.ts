@@ -1,15 +1,14 @@
+/* Who takes part, as configs and scenario files say it. */
 import { z } from "zod";
 import { replicaId } from "../protocol/ids.js";
 import type { ReplicaId } from "../protocol/ids.js";
 import { maxFaulty } from "../protocol/validators.js";
 import type { Roster } from "./model.js";
+import { MOST_REPLICAS } from "./limits.js";
 import { isValue, itemOf, oneOf, show } from "./problem.js";
 import type { Problem } from "./problem.js";
 import { replicaNames, rosterOf } from "./roster.js";
 import { wellFormed, whole } from "./zod-problems.js";
-
-/** More than any published experiment uses; bounds what a file can make us compute. */
-export const MOST_REPLICAS = 128;
 
 const NAME = "letters, digits, _, - or ., beginning with a letter or digit";
 const replicaName = z
@@ -63,7 +62,7 @@ const namesOf = (replicas: number | readonly string[]): readonly ReplicaId[] =>
 
 /** Names that are no good as names can still be compared. */
 const numberOrTexts = (least: number): z.ZodType<number | readonly string[]> =>
-  z.union([whole(least, MOST_REPLICAS), z.array(z.string())]);
+  z.union([whole(least, MOST_REPLICAS), z.array(z.string()).max(MOST_REPLICAS)]);
 
 /** What fields that are well-formed one by one say against each other. */
 export function rosterConflicts(document: RosterDocument): readonly Problem[] {

@@ -1,13 +1,14 @@
+/* The rules by which scenarios are run and what follows them, as configs and files say it. */
 import { z } from "zod";
 import { replicaId } from "../protocol/ids.js";
+import { MOST_STABILIZATION_ROUNDS } from "./limits.js";
 import type { Roster, Stabilization } from "./model.js";
 import { DEFAULT_SEMANTICS, DEFAULT_STABILIZATION } from "./model.js";
 import { fieldOf, isValue, itemOf, oneOf } from "./problem.js";
 import type { Problem } from "./problem.js";
+import { problemsIn } from "./problems.js";
 import { honestReplicas } from "./roster.js";
 import { record, wellFormed, whole, word } from "./zod-problems.js";
-
-const MOST_ROUNDS = 10_000;
 
 /** The rules on which executors disagree, as configs and scenario files say them. */
 export const SEMANTICS_FIELD = record({
@@ -30,7 +31,7 @@ export const SEMANTICS_FIELD = record({
 
 /** The rounds after the scripted ones, as configs and scenario files say them. */
 export const STABILIZATION_FIELD = record({
-  rounds: whole(0, MOST_ROUNDS)
+  rounds: whole(0, MOST_STABILIZATION_ROUNDS)
     .describe("How many healed rounds follow the scripted ones.")
     .default(DEFAULT_STABILIZATION.rounds),
   leaders: z
@@ -69,7 +70,8 @@ export function stabilizationConflicts(
           },
         ];
   }
-  return [config.leaders].flat().flatMap((leader, position, all) =>
+  const all = [config.leaders].flat();
+  return problemsIn(all, (leader, position) =>
     names.includes(leader)
       ? []
       : [

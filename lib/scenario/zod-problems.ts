@@ -1,9 +1,12 @@
+/* Validators of what a person writes by hand, and what they find as problems. */
 import { z } from "zod";
+import { LONGEST_DESCRIPTION, MOST_GATHERED } from "./limits.js";
 import { isValue, member, oneOf } from "./problem.js";
 import type { Problem } from "./problem.js";
+import { problemsIn } from "./problems.js";
 
 /*
- * Validators of what a person writes by hand. The message of every validator says what is allowed;
+ * The message of every validator says what is allowed;
  * what is wrong is read off the document.
  */
 
@@ -18,6 +21,11 @@ export const exactly = <const Value extends string | number>(value: Value): z.Zo
   z.literal(value, { error: JSON.stringify(value) });
 
 export const text = (): z.ZodString => z.string("a string");
+
+/** What a config or a case shows, in words. */
+export const DESCRIPTION_FIELD = z
+  .string("a text")
+  .max(LONGEST_DESCRIPTION, `a text of at most ${LONGEST_DESCRIPTION} characters`);
 
 export const list = <Item extends z.core.SomeType>(item: Item): z.ZodArray<Item> =>
   z.array(item, "a list");
@@ -46,28 +54,29 @@ export function problemsOf(
   document: unknown,
   path = "",
 ): readonly Problem[] {
-  const problems = issuesOf(error.issues, []).flatMap((issue): readonly Problem[] => {
-    const place = issue.path.reduce<string>(member, path);
-    if (issue.code === "unrecognized_keys") {
-      return issue.keys.map((key) => ({
-        path: member(place, key),
-        wrong: "is not a known key",
-        allowed: issue.message,
-      }));
-    }
-    return [{ path: place, wrong: isValue(at(document, issue.path)), allowed: issue.message }];
-  });
-  return [...new Map(problems.map((problem) => [mistakeOf(problem), problem])).values()];
+  return problemsIn(error.issues, (top) =>
+    problemsIn(issuesOf([top], []), (issue) => {
+      const place = issue.path.reduce<string>(member, path);
+      return issue.code === "unrecognized_keys"
+        ? unknownKeys(issue, place)
+        : [{ path: place, wrong: isValue(at(document, issue.path)), allowed: issue.message }];
+    }),
+  );
 }
 
-/** One mistake may break two checks, such as a number that is too large for its type as well. */
-const mistakeOf = ({ path, allowed }: Problem): string => JSON.stringify([path, allowed]);
+const unknownKeys = (
+  { keys, message }: z.core.$ZodIssueUnrecognizedKeys,
+  place: string,
+): readonly Problem[] =>
+  problemsIn(keys, (key) => [
+    { path: member(place, key), wrong: "is not a known key", allowed: message },
+  ]);
 
 type Issue = z.core.$ZodIssue;
 
 /** Of a value that fits none of several forms, the issues of the one form that it was meant for. */
 function issuesOf(issues: readonly Issue[], base: readonly PropertyKey[]): readonly Issue[] {
-  return issues.flatMap((issue) => {
+  return issues.slice(0, MOST_GATHERED).flatMap((issue) => {
     const path = [...base, ...issue.path];
     const forms = issue.code === "invalid_union" ? issue.errors.filter(isMeant) : [];
     const [meant, rival] = forms.length > 1 ? forms.filter(knowsItsKeys) : forms;

@@ -1,3 +1,4 @@
+/* What is still to happen in a run. */
 import { timerSlot } from "../protocol/event.js";
 import type { Timer } from "../protocol/event.js";
 import type { Millis } from "../protocol/ids.js";
@@ -104,11 +105,11 @@ export class Agenda<M> {
   }
 
   /** What is still to happen after now, calls aside, in order and relative to now. */
-  outlook(): string[] {
+  outlook(nameOf: (payload: M) => number): string[] {
     const outlook: string[] = [];
     for (const [at, item] of this.#queue.pending()) {
       if ("payload" in item) {
-        outlook.push(`${item.to.index} ${at - this.now} ${JSON.stringify(item.payload)}`);
+        outlook.push(`${item.to.index} ${at - this.now} ${nameOf(item.payload)}`);
       } else if ("live" in item && item.live) outlook.push(alarmKey(item, this.now));
     }
     return outlook;

@@ -1,6 +1,8 @@
+/* Finds out that a run goes in a circle. */
 import type { ProtocolMessage } from "../protocol/message.js";
 import type { Agenda, Alarm } from "./agenda.js";
 import { alarmKey } from "./agenda.js";
+import { Naming } from "./naming.js";
 import type { Node } from "./node.js";
 import { Watch } from "./watch.js";
 import type { World } from "./world.js";
@@ -22,6 +24,9 @@ export class Recurrence<S extends object, M extends ProtocolMessage> {
   readonly #quiet: Watch | undefined;
   /** Global states in which a timer fired since a node last entered a round or committed. */
   readonly #seen = new Set<string>();
+  /** Of the messages in those states. */
+  readonly #naming = new Naming();
+  readonly #nameOf = (payload: M): number => this.#naming.of(payload);
 
   constructor(world: World<S, M>, agenda: Agenda<M>, nodes: readonly Node<S>[]) {
     this.#world = world;
@@ -34,7 +39,9 @@ export class Recurrence<S extends object, M extends ProtocolMessage> {
   noteNews(): void {
     this.#busy.noteNews();
     this.#quiet?.noteNews();
-    if (this.#seen.size > 0) this.#seen.clear();
+    if (this.#seen.size === 0) return;
+    this.#seen.clear();
+    this.#naming.release();
   }
 
   /** Whether nothing was noted since the last news, or the last {@link forget}. */
@@ -61,7 +68,7 @@ export class Recurrence<S extends object, M extends ProtocolMessage> {
    */
   #globalState(next: Alarm): string | undefined {
     const parts = this.#nodes.map(({ state }) => this.#world.protocol.progress(state));
-    parts.push(alarmKey(next, this.#agenda.now), ...this.#agenda.outlook());
+    parts.push(alarmKey(next, this.#agenda.now), ...this.#agenda.outlook(this.#nameOf));
     for (const link of this.#world.links) {
       const remembered = link.memory?.();
       if (remembered === null) return undefined;

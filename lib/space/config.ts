@@ -3,7 +3,7 @@ import type { ReplicaId } from "../protocol/ids.js";
 import type { Roster, Semantics } from "../scenario/model.js";
 import { accepted, isValue, refused } from "../scenario/problem.js";
 import type { Problem, Read } from "../scenario/problem.js";
-import { MOST_ROUNDS } from "../scenario/read-scenario.js";
+import { LONGEST_SEED, MOST_DROP_CHOICES, MOST_GROUPS, MOST_ROUNDS } from "../scenario/limits.js";
 import { honestReplicas } from "../scenario/roster.js";
 import {
   rosterConflicts,
@@ -16,9 +16,6 @@ import { problemsOf, record, wellFormed, whole, word } from "../scenario/zod-pro
 import { ARRANGEMENTS, ROUND_ORDERS } from "./arrangements.js";
 import { DROP_LISTINGS } from "./drops.js";
 import { LISTINGS } from "./partitions.js";
-
-const MOST_GROUPS = 256;
-const MOST_DROP_CHOICES = 1_000_000;
 
 const limit = (what: string): z.ZodOptional<z.ZodInt> =>
   whole(1, Number.MAX_SAFE_INTEGER).describe(`At most so many ${what}.`).optional();
@@ -91,7 +88,7 @@ export const SPACE_FIELDS = {
   seed: z
     .string("a text")
     .min(1, "a text")
-    .max(200, "at most 200 characters")
+    .max(LONGEST_SEED, `at most ${LONGEST_SEED} characters`)
     .describe("What all that is random follows from.")
     .default("twins"),
 };

@@ -21,6 +21,8 @@ export async function run(file: string, options: Partial<Options> = {}): Promise
     paint: PLAIN,
     print: (lines) => printed.push(...lines),
     delivered: () => Promise.resolve(true),
+    json: (text) => printed.push(text),
+    command: (lines) => printed.push(...lines),
     elapsed: () => 2,
     version: "1.2.3",
     cores: 2,

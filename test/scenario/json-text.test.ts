@@ -1,6 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { parseJson } from "../../lib/scenario/json-text.js";
+import { DEEPEST_NESTING } from "../../lib/scenario/limits.js";
+import { describeProblem } from "../../lib/scenario/problem.js";
 
 /** A broken text, the line and column where it breaks, and what could stand there. */
 const BROKEN: readonly (readonly [string, number, number, string])[] = [
@@ -55,10 +57,42 @@ describe("the syntax of JSON texts", () => {
     );
   });
 
-  it("bears any depth and any length", () => {
-    const read = parseJson("[".repeat(1_000_000));
-    if (!read.ok) expect(read.problems[0]).to.include({ column: 1_000_001 });
-    expect(read.ok).to.equal(false);
-    expect(parseJson(`"${"x".repeat(10_000_000)}`).ok).to.equal(false);
+  it("is read up to a depth and a number of values, and no further", () => {
+    const nested = (depth: number): string => "[".repeat(depth) + "]".repeat(depth);
+    expect(parseJson(nested(DEEPEST_NESTING)).ok).to.equal(true);
+    expect(wrongIn(nested(DEEPEST_NESTING + 1))).to.match(/^1:65: has lists .* nested too deep/);
+    expect(wrongIn("[".repeat(10_000_000))).to.match(/^1:65: has lists .* nested too deep/);
+    expect(wrongIn(`{"a":${"[".repeat(1000)}`)).to.match(/^1:69: /);
+    expect(parseJson(`["${"[".repeat(1000)}","\\\"${"[".repeat(1000)}"]`).ok).to.equal(true);
+    expect(parseJson("[1,2]", 3).ok).to.equal(true);
+    expect(wrongIn("[1,2,3]", 3)).to.match(/too many values; allowed: at most 3/);
+  });
+
+  it("may be broken at any length", () => {
+    expect(wrongIn(`"${"x".repeat(10_000_000)}`)).to.match(/the text breaks off/);
+    expect(wrongIn("\n".repeat(10_000_000))).to.match(/^10000001:1: /);
+  });
+
+  const HALVES = [
+    { text: String.raw`"\ud800"`, path: "" },
+    { text: String.raw`{"a":["b",{"c":"x\uDFFFy"}]}`, path: "a[1].c " },
+    { text: String.raw`{"a":{"\udabc":1}}`, path: String.raw`a["\udabc"] ` },
+  ];
+  for (const { text, path } of HALVES) {
+    it(`may not hold half of a surrogate pair: ${text}`, () => {
+      const allowed = "has half of a surrogate pair; allowed: well-formed Unicode";
+      expect(wrongIn(text)).to.equal(`${path}${allowed}`);
+    });
+  }
+
+  it("may hold whole surrogate pairs, escaped or not", () => {
+    const read = parseJson(String.raw`["\ud83d\ude00", "😀", "\\ud800"]`);
+    expect(read.ok && read.value).to.deep.equal(["😀", "😀", "\\ud800"]);
   });
 });
+
+function wrongIn(text: string, most?: number): string {
+  const read = parseJson(text, most);
+  const [problem] = read.ok ? [] : read.problems;
+  return problem === undefined ? "nothing" : describeProblem(problem);
+}

@@ -1,0 +1,68 @@
+/*
+ * Where the commands print lines for people. Every line goes through here, and whatever a terminal
+ * or a build server would obey is escaped, but for our own colours: so no text of a file, however
+ * it came into a line, can be more than text.
+ */
+import { randomUUID } from "node:crypto";
+import { printable, printableLine } from "../lib/scenario/printable.js";
+import { isColoured, paintWith, PLAIN } from "./paint.js";
+import type { Paint } from "./paint.js";
+
+export interface Screen {
+  readonly paint: Paint;
+  /** Prints each text on a line of its own. */
+  print(lines: readonly string[]): void;
+  /** Prints a text of JSON, which stays JSON and means the same. */
+  json(text: string): void;
+  /** Prints lines that a build server is meant to obey. */
+  command(lines: readonly string[]): void;
+}
+
+/** Where a screen's lines end up. */
+type Sink = Pick<NodeJS.WriteStream, "isTTY" | "write">;
+
+const STREAMS = {
+  output: (): Sink => process.stdout,
+  errors: (): Sink => process.stderr,
+};
+
+/** Standard output or standard error, with colours if a person is there to see them. */
+export const standardScreen = (name: keyof typeof STREAMS): Screen => screenOn(STREAMS[name]());
+
+export function screenOn(sink: Sink): Screen {
+  const write = (lines: readonly string[], made: (line: string) => string): void => {
+    if (lines.length > 0) sink.write(lines.map((line) => `${made(line)}\n`).join(""));
+  };
+  const command = (lines: readonly string[]): void => {
+    write(lines, printable);
+  };
+  const json = (text: string): void => {
+    command(text.split("\n"));
+  };
+  if (!isColoured(sink)) {
+    const print = (lines: readonly string[]): void => {
+      write(lines, printableLine);
+    };
+    return { paint: PLAIN, print, json, command };
+  }
+  // Drawn, so that no text can have it: what it stands before is a colour of ours.
+  const mark = `\u001b${randomUUID()}`;
+  const print = (lines: readonly string[]): void => {
+    write(lines, (line) => coloured(line, mark));
+  };
+  return { paint: paintWith((code) => `${mark}${code}m`), print, json, command };
+}
+
+function coloured(line: string, mark: string): string {
+  const [before = "", ...parts] = line.split(mark);
+  const rest = parts.map((part) => {
+    const end = part.indexOf("m") + 1;
+    return `\u001b[${part.slice(0, end)}${printable(part.slice(end))}`;
+  });
+  return printableLine(before) + rest.join("");
+}
+
+/** What went wrong, on standard error. */
+export function complain(lines: readonly string[]): void {
+  standardScreen("errors").print(lines);
+}

@@ -1,0 +1,52 @@
+/*
+ * The limits of what is read: how large a file, a text or a number in it may be. Each is checked
+ * before what is beyond it costs time or memory. `docs/limits.md` lists them for users.
+ */
+
+const MIB = 1 << 20;
+
+/** A config, in bytes. Larger work goes into a scenario file, which is read line by line. */
+export const LARGEST_CONFIG = 16 * MIB;
+/** Values in a config: every item of a list and every field, at any depth. */
+export const MOST_VALUES = 1_000_000;
+/** A certificate or the saved state of a replica, in bytes. */
+export const LARGEST_RECORD = 64 * MIB;
+/** A line of a file, and a document that has no scenario on each line, in characters. */
+export const LONGEST_LINE = 64 * MIB;
+/** A scenario on one line, in characters. */
+export const LONGEST_NOTATION = 1_000_000;
+/** Lists and objects within one another in a JSON text. */
+export const DEEPEST_NESTING = 64;
+/** How many times its own size a compressed file may expand to. */
+export const MOST_EXPANSION = 500;
+
+/** More than any published experiment uses. */
+export const MOST_REPLICAS = 128;
+/** Rounds that a scenario scripts. */
+export const MOST_ROUNDS = 10_000;
+/** Rounds that follow the scripted ones. */
+export const MOST_STABILIZATION_ROUNDS = 1000;
+/** Cases of an executor config. */
+export const MOST_CASES = 10_000;
+/** A scenario's id and a case's name, in characters. */
+export const LONGEST_ID = 200;
+/** A seed, in characters. */
+export const LONGEST_SEED = 200;
+/** A description, in characters. */
+export const LONGEST_DESCRIPTION = 10_000;
+/** Groups of a partition: as many as there can be nodes. */
+export const MOST_GROUPS = 256;
+/** Choices of drops for each group. */
+export const MOST_DROP_CHOICES = 1_000_000;
+
+/** Clients of a cluster, of all its workloads together. */
+export const MOST_CLIENTS = 1000;
+/** Requests of a cluster, of all its clients together. */
+export const MOST_REQUESTS = 100_000;
+/** Failures that a cluster config injects. */
+export const MOST_FAILURES = 10_000;
+
+/** Problems of an input that are gathered; of more it is only said that there are more. */
+export const MOST_GATHERED = 1000;
+/** Problems that are shown at once. */
+export const MOST_SHOWN = 20;

@@ -1,0 +1,205 @@
+/* Everything that reads what comes from outside, with good inputs for each. */
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readConfig as readClusterConfig } from "../../cluster/read-config.js";
+import { FileStorage } from "../../cluster/file-storage.js";
+import { withFiles } from "../../cluster/files.js";
+import { readConfig as readExecutorConfig } from "../../executor/read-config.js";
+import { readNumberedSpace } from "../../executor/space-source.js";
+import { checkScenarioFile } from "../../executor/scenario-source.js";
+import { isFields } from "../../executor/read-case.js";
+import { DEFAULT_RUN } from "../../executor/config.js";
+import { Checkpoint } from "../../executor/exhaustive/checkpoint.js";
+import { crewOf } from "../../executor/exhaustive/crew.js";
+import { explore } from "../../executor/exhaustive/explore.js";
+import { newSurvey } from "../../executor/exhaustive/survey.js";
+import { territoryOf } from "../../executor/exhaustive/territory.js";
+import { readGeneratorConfig } from "../../generator/config.js";
+import { nodeSha256 } from "../../io/node-sha256.js";
+import { readJson } from "../../io/read.js";
+import { decodeCommitted, decodeState } from "../../lib/diembft/codec.js";
+import { PROPERTY_NAMES } from "../../lib/properties/all.js";
+import { scenarioEncoder, SCENARIO_FORMATS } from "../../lib/scenario/encode.js";
+import { parseJson } from "../../lib/scenario/json-text.js";
+import { DEFAULT_SEMANTICS, DEFAULT_STABILIZATION } from "../../lib/scenario/model.js";
+import { isNotation, notationOf } from "../../lib/scenario/notation.js";
+import { valueOf } from "../../lib/scenario/problem.js";
+import { scenarioReader } from "../../lib/scenario/read-scenario.js";
+import { scenarioNamed } from "../../lib/space/lookup.js";
+import { openSpace } from "../../lib/space/space.js";
+import { run } from "../executor/session.js";
+import type { Parser } from "./fuzz.js";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const EXPLORER = new URL("../support/explorer.mjs", import.meta.url);
+const SMALL = { replicas: 4, twins: 1, rounds: 2, partitions: { groups: 2 } };
+
+const filesOf = (folder: string): readonly string[] =>
+  readdirSync(join(ROOT, folder))
+    .filter((file) => file.endsWith(".json"))
+    .map((file) => readFileSync(join(ROOT, folder, file), "utf8"));
+
+/** All parsers; what they read from files goes through that folder. */
+export async function parsersIn(folder: string): Promise<readonly Parser[]> {
+  const inFile =
+    (name: string, read: (file: string) => unknown) =>
+    (text: string): unknown => {
+      writeFileSync(join(folder, name), text);
+      return read(join(folder, name));
+    };
+  return [
+    ...configParsers(inFile),
+    ...scenarioParsers(inFile),
+    ...(await recordParsers(folder, inFile)),
+    ...(await clusterParsers(folder)),
+  ];
+}
+
+type InFile = (name: string, read: (file: string) => unknown) => Parser["parse"];
+
+const configParsers = (inFile: InFile): readonly Parser[] => [
+  {
+    name: "generator config",
+    samples: [...filesOf("generator-configs"), ...filesOf("generator-configs/paper")],
+    parse: inFile("g.json", async (file) => {
+      const document = await readJson(file);
+      if (isFields(document)) readNumberedSpace(document);
+      return readGeneratorConfig(document);
+    }),
+  },
+  {
+    name: "executor config",
+    samples: filesOf("executor-configs"),
+    parse: inFile("e.json", async (file) => readExecutorConfig(await readJson(file))),
+  },
+  {
+    name: "cluster config",
+    samples: filesOf("cluster-configs"),
+    parse: inFile("c.json", async (file) => readClusterConfig(await readJson(file), () => "seed")),
+  },
+];
+
+const SPACE = openSpace(valueOf(readNumberedSpace(SMALL)).space);
+const SCENARIOS = [0n, 17n, SPACE.counts.scenarios - 1n].map((each) => SPACE.scenario(each));
+
+/** The same scenarios in every format. */
+function scenarioFiles(): readonly string[] {
+  const { roster } = SPACE.config;
+  const rules = { semantics: DEFAULT_SEMANTICS, stabilization: DEFAULT_STABILIZATION };
+  return SCENARIO_FORMATS.map((format) => {
+    const encoder = scenarioEncoder(format, { roster, ...rules });
+    const lines = SCENARIOS.map((each) => encoder.scenario(each));
+    return encoder.opening + lines.join(encoder.separator) + encoder.closing;
+  });
+}
+
+function scenarioParsers(inFile: InFile): readonly Parser[] {
+  const reader = scenarioReader(SPACE.config.roster);
+  const lines = SCENARIOS.map(({ rounds }) => notationOf(rounds));
+  return [
+    {
+      name: "scenario file",
+      samples: scenarioFiles(),
+      parse: inFile("s.json", (file) => checkScenarioFile(file)),
+    },
+    {
+      name: "scenario on a line",
+      samples: [...lines, "a: all / a>b vote; b: all x3"],
+      parse: (text) => isNotation(text) && reader.rounds(text),
+    },
+    {
+      name: "name of a scenario",
+      samples: [...SCENARIOS.map(({ id }) => id), "0", "99", ...lines],
+      parse: (text) => scenarioNamed(SPACE, text),
+    },
+    { name: "JSON", samples: scenarioFiles(), parse: (text) => parseJson(text, 10_000) },
+  ];
+}
+
+/** What the executor writes and reads again. */
+async function recordParsers(folder: string, inFile: InFile): Promise<readonly Parser[]> {
+  const config = join(folder, "space.json");
+  const scenarios = join(folder, "scenarios.jsonl");
+  const [results, certificate] = [join(folder, "results.jsonl"), join(folder, "certificate.json")];
+  writeFileSync(config, JSON.stringify(SMALL));
+  writeFileSync(scenarios, scenarioFiles()[1] ?? "");
+  await run(scenarios, { out: results });
+  await run(config, { exhaustive: true, certificate, workers: 1 });
+  return [
+    {
+      name: "results file",
+      samples: [readFileSync(results, "utf8")],
+      parse: inFile("r.jsonl", (file) => run(scenarios, { out: file })),
+    },
+    {
+      name: "certificate",
+      samples: [readFileSync(certificate, "utf8")],
+      parse: inFile("a.json", (file) => run(file, { audit: file, sample: 1 })),
+    },
+    {
+      name: "checkpoint",
+      samples: [await checkpointIn(join(folder, "checkpoint.jsonl"))],
+      parse: inFile("k.jsonl", (file) => Checkpoint.open(file, EXPLORATION, VERSION)),
+    },
+  ];
+}
+
+const VERSION = "1.2.3";
+const EXPLORATION = {
+  numbered: valueOf(readNumberedSpace({ ...SMALL, rounds: 3 })),
+  run: DEFAULT_RUN,
+  properties: PROPERTY_NAMES,
+  examples: 3,
+};
+
+class Interrupted extends Error {}
+
+/** The checkpoint of an exploration that was interrupted after its first batch. */
+async function checkpointIn(file: string): Promise<string> {
+  const survey = newSurvey(territoryOf(EXPLORATION, nodeSha256), EXPLORATION.examples);
+  const crew = crewOf(1, EXPLORATION, EXPLORER);
+  try {
+    await explore(survey, crew, () => {
+      throw new Interrupted();
+    });
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+  } finally {
+    await crew.dismiss();
+  }
+  (await Checkpoint.open(file, EXPLORATION, VERSION)).save(survey);
+  return readFileSync(file, "utf8");
+}
+
+/** What a cluster's replicas write and restart from. */
+async function clusterParsers(folder: string): Promise<readonly Parser[]> {
+  const document = {
+    ...{ replicas: 4, transmissionDelayBound: 100, seed: "fuzz", crypto: "structural" },
+    workloads: [{ type: "flood", count: 10 }],
+  };
+  const config = valueOf(readClusterConfig(document, () => ""));
+  const cluster = join(folder, "cluster");
+  await withFiles(cluster, config);
+  const written = (file: string): string => readFileSync(join(cluster, file), "utf8");
+  return [
+    {
+      name: "ledger",
+      samples: [written("replica0.ledger.jsonl")],
+      parse: (text) => text.split("\n").map((line, index) => decodeCommitted(line, index + 1)),
+    },
+    {
+      name: "state of a replica",
+      samples: [written("replica0.state.json")],
+      parse: (text) => decodeState(text),
+    },
+    {
+      name: "answers to clients",
+      samples: [written("answers.jsonl")],
+      parse: (text) => {
+        writeFileSync(join(folder, "answers.jsonl"), text);
+        new FileStorage(folder).close();
+      },
+    },
+  ];
+}
