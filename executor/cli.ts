@@ -118,6 +118,7 @@ await runCommand("twins-exec", async () => {
     options,
     paint: paintFor(process.stdout),
     print: (lines) => process.stdout.write(lines.map((line) => `${line}\n`).join("")),
+    warn: (line) => process.stderr.write(`${line}\n`),
     elapsed: () => (performance.now() - began) / 1000,
     version: packageVersion(),
     cores: availableParallelism(),

@@ -1,3 +1,4 @@
+// One invocation of twins-exec: its options, and where it speaks.
 import type { Paint } from "../io/paint.js";
 import type { CryptoName } from "../lib/crypto/names.js";
 
@@ -52,6 +53,8 @@ export interface Session {
   readonly options: Options;
   readonly paint: Paint;
   readonly print: (lines: readonly string[]) => void;
+  /** Says a line on standard error. */
+  readonly warn: (line: string) => void;
   /** Seconds since it began. */
   readonly elapsed: () => number;
   readonly version: string;

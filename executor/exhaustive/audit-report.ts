@@ -1,3 +1,4 @@
+// What an audit of a certificate found, for people and for programs.
 import type { Paint } from "../../io/paint.js";
 import { grouped } from "../../io/text.js";
 import type { Audit, Deviation } from "./audit.js";
@@ -52,7 +53,7 @@ function deviation({ outcome, round, met, expected }: Deviation): string {
 }
 
 /** The same as one JSON document. */
-export function auditDocument({ certificate, audit, tool, seconds }: Audited): string {
+export function auditDocument({ certificate, audit, tool }: Audited): string {
   const plain = <T extends { readonly outcome: Parameters<typeof outcomeKey>[0] }>(each: T) => ({
     ...each,
     outcome: outcomeKey(each.outcome),
@@ -64,7 +65,6 @@ export function auditDocument({ certificate, audit, tool, seconds }: Audited): s
       ...{ tool, sampled: audit.sampled },
       contradictions: audit.contradictions.map(plain),
       unlikely: audit.unlikely.map(plain),
-      seconds,
     },
     null,
     2,
