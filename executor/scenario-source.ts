@@ -36,8 +36,8 @@ const MOST_PROBLEMS = 1000;
 
 /**
  * Reads a scenario file to its end without running anything, so that nothing runs when something
- * is wrong with it. Of its scenarios the first `limit` are to be run. Throws {@link InputError} with
- * every problem.
+ * is wrong with it. Of its scenarios the first `limit` are to be run. Throws {@link InputError}
+ * with every problem.
  */
 export async function checkScenarioFile(name: string, limit = Infinity): Promise<ScenarioFile> {
   const problems: Problem[] = [];

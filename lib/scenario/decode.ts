@@ -55,7 +55,8 @@ class Completeness {
   problems(line: number): readonly Decoded[] {
     const [count, found] = [this.#count, this.#scenarios];
     if (!this.#isSound || count === undefined || count === found) return NOTHING;
-    const wrong = `${found < count ? "breaks off" : "goes on"}: its header counts ${count} scenarios, and it holds ${found}`;
+    const what = found < count ? "breaks off" : "goes on";
+    const wrong = `${what}: its header counts ${count} scenarios, and it holds ${found}`;
     const allowed = "all of them, or a header without count";
     return onLine(line, [{ path: "", wrong, allowed }]);
   }

@@ -1,13 +1,21 @@
+// Parses JSON texts: the value, or what is wrong with the text and where.
+import { repeatedNames } from "./json-names.js";
 import { accepted, refused, show } from "./problem.js";
 import type { Problem, Read } from "./problem.js";
 
-/** The value of a JSON text, or where its syntax breaks off. Never throws. */
+/**
+ * The value of a JSON text, or where its syntax breaks off, or the names that an object has twice.
+ * Never throws.
+ */
 export function parseJson(text: string): Read<unknown> {
+  let value: unknown;
   try {
-    return accepted(JSON.parse(text) as unknown);
+    value = JSON.parse(text);
   } catch {
     return refused([syntaxProblem(text)]);
   }
+  const repeated = repeatedNames(text, value);
+  return repeated.length > 0 ? refused(repeated) : accepted(value);
 }
 
 /* Engines word their syntax errors differently and give a position only sometimes: we look. */
