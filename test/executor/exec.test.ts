@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
 import { EXIT } from "../../io/exit.js";
 import { run, temporaryFolder } from "./session.js";
@@ -53,6 +53,16 @@ describe("twins-exec", () => {
     }
   });
 
+  it("looks for the scenarios that a config names in the config's own folder", async () => {
+    mkdirSync(inFolder("deeper"), { recursive: true });
+    writeFileSync(inFolder("deeper/scenarios.json"), JSON.stringify(scenarios));
+    const name = inFolder("deeper/config.json");
+    for (const named of ["scenarios.json", inFolder("deeper/scenarios.json")]) {
+      writeFileSync(name, JSON.stringify({ scenarios: named, bugs: ["small_quorum"] }));
+      expect((await run(name)).printed[0]).to.match(/^1 scenario /);
+    }
+  });
+
   const published: readonly (readonly [string, object])[] = [
     [
       "the Twins authors' generator",
@@ -92,6 +102,14 @@ describe("twins-exec", () => {
     const { printed, exit } = await run(file(space), { scenario: `${hash}:1f` });
     expect(printed[0]).to.include(`${hash}:1f`);
     expect(exit).to.equal(EXIT.ok);
+  });
+
+  it("injects the bugs that a generator config names, whatever it runs of it", async () => {
+    const buggy = { ...space, rounds: 1, protocol: "diembft", bugs: ["small_quorum"] };
+    for (const options of [{ scenario: "0" }, { exhaustive: true }]) {
+      expect((await run(file({ ...buggy, bugs: [] }), options)).exit).to.equal(EXIT.ok);
+      expect((await run(file(buggy), options)).exit).to.equal(EXIT.violated);
+    }
   });
 
   it("prints one JSON document and nothing else with --json", async () => {
@@ -182,6 +200,25 @@ describe("twins-exec", () => {
     ["a bad space", { ...space, twins: 9 }, {}, "twins is 9"],
     ["a bad header's space", { ...scenarios, space: { rounds: "x" } }, {}, "space.rounds is"],
     ["a strange header's space", { ...scenarios, space: { a: 1 } }, {}, "space.a is not a known"],
+    [
+      "an unknown key of a space",
+      { ...space, bug: ["x"] },
+      { scenario: "0" },
+      "bug is not a known",
+    ],
+    ["a bad limit of a space", { ...space, limit: 0 }, { exhaustive: true }, "limit is 0"],
+    [
+      "an unknown protocol of a space",
+      { ...space, protocol: "nonsense" },
+      { exhaustive: true },
+      'protocol is "nonsense"; allowed: one of diembft',
+    ],
+    [
+      "an unknown bug of a space",
+      { ...space, bugs: ["nonsense"] },
+      { exhaustive: true },
+      'bugs[0] is "nonsense"; allowed: one of conflicting_votes, ',
+    ],
     ["a bad scenario", { ...scenarios, scenarios: [{}] }, {}, "is missing"],
   ];
   for (const [shows, document, options, message] of refused) {
