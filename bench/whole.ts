@@ -53,7 +53,7 @@ async function row(file: string): Promise<void> {
   if (!numbered.ok) throw new Error(`${file} is no generator config`);
   const assignment = {
     numbered: numbered.value,
-    run: { ...DEFAULT_RUN, bugs: values.bug },
+    run: { ...DEFAULT_RUN, bugs: [...numbered.value.bugs, ...values.bug] },
     properties: judged(values.property),
     examples: 1,
   };

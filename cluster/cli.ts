@@ -30,7 +30,7 @@ const command = strict(new Command("twins-cluster"))
   .version(packageVersion())
   .addArgument(new Argument("<path>", "a cluster config, or a folder of them"))
   .option("--json", "print one JSON document instead of a report")
-  .option("--out <folder>", "keep ledgers, states and answers in files; go on with them")
+  .option("-o, --out <folder>", "keep ledgers, states and answers in files; go on with them")
   .option("--seed <text>", "use this seed, and expect nothing but a correct run")
   .addOption(new Option("--crypto <suite>", "use these signatures").choices(CRYPTO_NAMES))
   .addHelpText("after", EXAMPLES);

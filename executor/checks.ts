@@ -1,3 +1,4 @@
+/** What was checked of a case or of a file, for reports that list tests. */
 import { PROPERTY_NAMES } from "../lib/properties/all.js";
 import { count } from "../lib/properties/english.js";
 import type { PropertyName, Verdict } from "../lib/properties/property.js";
@@ -82,6 +83,9 @@ function runCheck(
     const message = `the protocol crashed in ${share(crashed, scenarios)}`;
     const details = [crash.because ?? "", replay(crash.id)];
     return { about: "run", outcome: "failed", message, details };
+  }
+  if (scenarios === 0) {
+    return { about: "run", outcome: "open", message: "no scenario was run", details: [] };
   }
   if (inconclusive === 0) return passed("run");
   const message = `a limit was reached in ${share(inconclusive, scenarios)}`;

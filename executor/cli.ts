@@ -3,8 +3,8 @@ import { availableParallelism } from "node:os";
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import { packageVersion, runCommand, strict } from "../io/command.js";
 import { settled } from "../io/outputs/standard-output.js";
-import { standardScreen } from "../io/screen.js";
-import { protocols } from "../lib/registry.js";
+import { complain, standardScreen } from "../io/screen.js";
+import { RUNNABLE } from "../lib/registry.js";
 import { exec } from "./exec.js";
 import { SUBJECTS } from "./judged.js";
 import type { Options } from "./session.js";
@@ -36,7 +36,7 @@ Exit codes: 0 all as expected; 1 a property violated, a crash, or an expectation
 command or a file is wrong; 3 a limit was reached before anything was proven; 4 the tool failed.
 `;
 
-const bugNames = [...protocols.values()].flatMap(({ bugs }) => [...bugs.keys()]);
+const bugNames = RUNNABLE.bugs;
 
 /** An option that may be given several times. */
 function bug(value: string, before: readonly string[]): readonly string[] {
@@ -55,7 +55,9 @@ function property(value: string, before: readonly string[] = []): readonly strin
 }
 
 function wholeNumber(value: string): number {
-  if (!/^[1-9]\d{0,14}$/.test(value)) throw new InvalidArgumentError("A whole number from 1.");
+  if (!/^[1-9]\d{0,14}$/.test(value)) {
+    throw new InvalidArgumentError("Allowed: a whole number from 1 to 999999999999999.");
+  }
   return Number(value);
 }
 
@@ -102,7 +104,7 @@ const command = strict(new Command("twins-exec"))
   .option("--trace-out <file>", "write the same as JSON lines, with the result")
   .option("--json", "print one JSON document instead of a report")
   .option("--digest", "digest the transcripts of all scenarios, not only their results")
-  .option("--out <file>", "write results as JSON lines; go on with them if they are there")
+  .option("-o, --out <file>", "write results as JSON lines; go on with them if they are there")
   .option("--limit <n>", "run the first n scenarios only", wholeNumber)
   .option("--junit <file>", "write a JUnit report: a test for each property of each case or file")
   .option("--annotations", "print what is wrong as annotations, for GitHub to show")
@@ -121,6 +123,9 @@ await runCommand("twins-exec", async () => {
     file,
     options,
     ...standardScreen("output"),
+    warn: (line) => {
+      complain([line]);
+    },
     delivered: settled,
     elapsed: () => (performance.now() - began) / 1000,
     version: packageVersion(),

@@ -1,7 +1,7 @@
 /* The shape of executor configs. What its parts say against each other is checked elsewhere. */
 import { z } from "zod";
 import { PROPERTY_NAMES } from "../lib/properties/all.js";
-import { protocols } from "../lib/registry.js";
+import { RUNNABLE } from "../lib/registry.js";
 import { oneOf } from "../lib/scenario/problem.js";
 import { NOTATION_FIELD, ROUND_FIELDS } from "../lib/scenario/file-header.js";
 import { LONGEST_ID, MOST_CASES, MOST_ROUNDS } from "../lib/scenario/limits.js";
@@ -22,8 +22,7 @@ const names = <const Names extends readonly string[]>(
   known: Names,
 ): z.ZodEnum<{ [Name in Names[number]]: Name }> => z.enum(known, { error: oneOf(known) });
 
-const BUG_NAMES = [...protocols.values()].flatMap(({ bugs }) => [...bugs.keys()]);
-const BUGS = z.array(names(BUG_NAMES), "a list of bugs");
+const BUGS = z.array(names(RUNNABLE.bugs), "a list of bugs");
 
 const EXPECTATION = z
   .union(
@@ -47,9 +46,7 @@ const EXPECTATION = z
 export const RUN_FIELDS = {
   $schema: z.string().optional(),
   description: DESCRIPTION_FIELD.optional(),
-  protocol: names([...protocols.keys()])
-    .describe("Which protocol to run.")
-    .default("diembft"),
+  protocol: names(RUNNABLE.protocols).describe("Which protocol to run.").default("diembft"),
   transmissionDelayBound: whole(1, LONGEST_DELAY)
     .describe("The bound on message delay after stabilisation (Δ), in milliseconds.")
     .default(800),
@@ -119,7 +116,7 @@ export const SCENARIOS_CONFIG = record({
   scenarios: z
     .string("the name of a file")
     .min(1, "the name of a file")
-    .describe("A scenario file, by the name under which twins-gen wrote it."),
+    .describe("A scenario file, looked up from the folder of the config."),
 });
 
 const REPEATED_ROUND = record({ ...ROUND_FIELDS, repeat: REPEAT.default(1) });

@@ -1,3 +1,4 @@
+/** What is run, as configs say it. */
 import type { Millis, Round } from "../lib/protocol/ids.js";
 import type { Roster, Scenario, Semantics, Stabilization } from "../lib/scenario/model.js";
 import type { Expectation } from "./expectation.js";
@@ -45,7 +46,7 @@ export interface ExecutorConfig {
   readonly run: RunConfig;
   readonly work:
     | { readonly kind: "cases"; readonly cases: readonly Case[] }
-    /** A file, by the name under which twins-gen wrote it. */
+    /** A file, by its path. */
     | { readonly kind: "scenarios"; readonly file: string }
     /** A generator config: its scenarios by their numbers, without a file of them. */
     | { readonly kind: "space"; readonly space: NumberedSpace };

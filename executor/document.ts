@@ -1,3 +1,4 @@
+/** The documents of --json: what twins-exec says to programs. */
 import type { Ending, Verdict } from "../lib/properties/property.js";
 import type { Fulfilment } from "./expectation.js";
 import { recordOf, witnessesOf } from "./record.js";
@@ -25,8 +26,6 @@ export interface CaseDocument {
 
 /** The one document of `--json`. */
 export interface ResultsDocument extends Summary {
-  /** Wall-clock time. */
-  readonly seconds: number;
   readonly cases?: readonly CaseDocument[] | undefined;
 }
 

@@ -1,3 +1,4 @@
+/** Runs cases, or single scenarios, and reports on each. */
 import { EXIT, exitCodeOf } from "../io/exit.js";
 import type { ExitCode } from "../io/exit.js";
 import { suiteOfCase } from "./checks.js";
@@ -48,12 +49,11 @@ const EXIT_OF_STATUS: Readonly<Record<CaseStatus, ExitCode>> = {
 };
 
 function documentOf(results: readonly CaseResult[], session: Session): ResultsDocument {
-  const { options, elapsed } = session;
+  const { options } = session;
   const tally = new Tally(options.digest === true);
   for (const { result, digest } of results) tally.add({ ...recordOf(result), digest });
   return {
     ...tally.summary(),
-    seconds: elapsed(),
     cases: results.map((each) => caseDocument(each, options.trace === true)),
   };
 }

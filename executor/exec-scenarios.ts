@@ -1,5 +1,7 @@
+/** Runs the scenarios of a file, or one of them: twins-exec with a scenario file. */
 import { EXIT, exitCodeOf } from "../io/exit.js";
 import { progressOf } from "../io/progress.js";
+import { count } from "../lib/properties/english.js";
 import { isNotation } from "../lib/scenario/notation.js";
 import { InputError, show } from "../lib/scenario/problem.js";
 import { suiteOfFile } from "./checks.js";
@@ -15,7 +17,7 @@ import { ResultsLog } from "./results-log.js";
 import { scenarioRunner } from "./run-scenario.js";
 import type { Digests } from "./run-scenario.js";
 import { checkScenarioFile, scenariosOf } from "./scenario-source.js";
-import type { ScenarioFile } from "./scenario-source.js";
+import type { ScenarioFile, SourceScenario } from "./scenario-source.js";
 import type { Options, Session } from "./session.js";
 import { scenarioOfSpace, scenarioOnLine, spaceOfFile } from "./space-source.js";
 import { Tally } from "./tally.js";
@@ -26,28 +28,29 @@ export async function execScenarios(
   name: string,
   session: Session,
 ): Promise<Finished> {
-  const file = await checkScenarioFile(name);
-  const { scenario } = session.options;
+  const { scenario, limit } = session.options;
+  const file = await checkScenarioFile(name, limit);
   if (scenario !== undefined) {
     return execCases(run, [await caseOf(file, scenario)], session);
   }
+  warn(file, session);
   const tally = await runAll(run, file, session);
   const summary = tally.summary();
-  const seconds = session.elapsed();
   const replay = (id: string): string => replayLine(session, "scenario", id);
   if (session.options.json === true) {
-    const document: ResultsDocument = { ...summary, seconds };
+    const document: ResultsDocument = summary;
     session.json(JSON.stringify(document, null, 2));
   } else {
     const digested = session.options.digest === true ? "transcripts" : "results";
     const { roster } = file.header;
+    const seconds = session.elapsed();
     const context = { roster, bugs: run.bugs, digested, seconds, replay } as const;
     session.print(summaryReport(tally, context, session.paint));
   }
   return {
     exit: exitCodeOf([
       ...(tally.failed > 0 ? [EXIT.violated] : []),
-      ...(summary.inconclusive > 0 ? [EXIT.inconclusive] : []),
+      ...(summary.inconclusive > 0 || summary.scenarios === 0 ? [EXIT.inconclusive] : []),
     ]),
     suites: [suiteOfFile(session.file, tally, replay)],
     trace: [],
@@ -57,7 +60,7 @@ export async function execScenarios(
 /** One scenario of a file, or of the space that it is from, as a case without expectations. */
 async function caseOf(file: ScenarioFile, id: string): Promise<Case> {
   const { header, name } = file;
-  for await (const scenario of scenariosOf(file)) {
+  for await (const { scenario } of scenariosOf(file)) {
     if (scenario.id === id) return { ...header, scenario, bugs: [] };
   }
   if (isNotation(id)) return { ...header, scenario: scenarioOnLine(id, header.roster), bugs: [] };
@@ -68,30 +71,47 @@ async function caseOf(file: ScenarioFile, id: string): Promise<Case> {
   throw new InputError([{ path: "", wrong: `holds no scenario ${show(id)}` }], name);
 }
 
+/** Says on standard error what makes the numbers of a run mean less than they seem to. */
+function warn({ name, repeated, chosen }: ScenarioFile, session: Session): void {
+  const of = `${name}: warning:`;
+  const first = `the first is ${show(repeated.first)}`;
+  if (chosen === 0) session.warn(`${of} it holds no scenarios: nothing is run, nothing is shown`);
+  if (repeated.scenarios > 0) {
+    const again = count(repeated.scenarios, "scenario");
+    session.warn(`${of} ${again} repeat an earlier one, and count again; ${first}`);
+  }
+  if (repeated.ids > 0) {
+    const ids = count(repeated.ids, "id");
+    session.warn(
+      `${of} ${ids} of other scenarios come again: --scenario finds the first; ${first}`,
+    );
+  }
+}
+
 async function runAll(run: RunConfig, file: ScenarioFile, session: Session): Promise<Tally> {
-  const { options } = session;
-  const digests = digestsOf(options);
+  const digests = digestsOf(session.options);
   const tally = new Tally(digests === "all");
-  const log = await openLog(run, file, session, (record) => {
-    tally.add(record);
-  });
-  const recordOf = scenarioRunner(run, file.header, digests);
-  const total = Math.min(file.scenarios, options.limit ?? Infinity);
-  const progress = progressOf(total, "scenarios");
-  let place = 0;
-  for await (const scenario of scenariosOf(file)) {
-    if (place === total) break;
-    if (log?.has(scenario.id, place) !== true) {
+  const progress = progressOf(file.chosen, "scenarios");
+  const scenarios = scenariosOf(file);
+  try {
+    const log = await openLog({ run, file, scenarios }, session, (record) => {
+      tally.add(record);
+    });
+    const recordOf = scenarioRunner(run, file.header, digests);
+    let place = log?.done ?? 0;
+    for await (const { scenario, digest } of scenarios) {
       const record = recordOf(scenario, place);
       tally.add(record);
-      log?.add(record);
+      log?.add(record, digest);
+      place++;
+      progress.update(place);
     }
-    place++;
-    progress.update(place);
+    log?.finish(tally.summary());
+    return tally;
+  } finally {
+    progress.stop();
+    await scenarios.return(undefined);
   }
-  progress.stop();
-  log?.finish(tally.summary());
-  return tally;
 }
 
 function digestsOf({ digest, out }: Options): Digests {
@@ -99,13 +119,20 @@ function digestsOf({ digest, out }: Options): Digests {
   return out === undefined ? "none" : "some";
 }
 
+interface Work {
+  readonly run: RunConfig;
+  readonly file: ScenarioFile;
+  /** Those to run; of these the log takes those that it has results of. */
+  readonly scenarios: AsyncIterator<SourceScenario>;
+}
+
 async function openLog(
-  run: RunConfig,
-  { header }: ScenarioFile,
+  { run, file, scenarios }: Work,
   { options, version }: Session,
   take: (record: ScenarioRecord) => void,
 ): Promise<ResultsLog | undefined> {
   if (options.out === undefined) return undefined;
+  const { header } = file;
   const basis = { run, header, digests: digestsOf(options) };
-  return ResultsLog.open(options.out, resultsHeader(version, basis), take);
+  return ResultsLog.open(options.out, resultsHeader(version, basis), scenarios, take);
 }

@@ -1,3 +1,5 @@
+/** Reads what twins-exec is given: a config of either tool, or a file of scenarios. */
+import { beside } from "../io/beside.js";
 import { readJson, readLines, STANDARD_STREAM } from "../io/read.js";
 import { InputError, valueOf } from "../lib/scenario/problem.js";
 import { DEFAULT_RUN } from "./config.js";
@@ -13,11 +15,21 @@ export async function loadWork(file: string): Promise<ExecutorConfig> {
   const scenarios: ExecutorConfig = { run: DEFAULT_RUN, work: { kind: "scenarios", file } };
   if (await beginsLikeScenarios(file)) return scenarios;
   const document = await readJson(file);
-  if (!isFields(document)) return valueOf(readConfig(document), file);
+  if (!isFields(document)) return executorConfig(document, file);
   if (holdsScenarios(document)) return scenarios;
-  if (!definesSpace(document)) return valueOf(readConfig(document), file);
-  const space = valueOf(readNumberedSpace(document), file);
-  return { run: DEFAULT_RUN, work: { kind: "space", space } };
+  if (!definesSpace(document)) return executorConfig(document, file);
+  const { protocol, bugs, ...numbered } = valueOf(readNumberedSpace(document), file);
+  const run = { ...DEFAULT_RUN, protocol: protocol ?? DEFAULT_RUN.protocol, bugs };
+  return { run, work: { kind: "space", space: numbered } };
+}
+
+/** A config names its file of scenarios from its own folder, wherever the command is run. */
+function executorConfig(document: unknown, file: string): ExecutorConfig {
+  const config = valueOf(readConfig(document), file);
+  const { work } = config;
+  return work.kind === "scenarios"
+    ? { ...config, work: { ...work, file: beside(file, work.file) } }
+    : config;
 }
 
 /** A file is checked to its end before anything of it is run. */

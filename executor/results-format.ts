@@ -1,5 +1,8 @@
+/** The format of results files and of --json, as validators from which the schemas are made. */
 import { z } from "zod";
 import { PROPERTY_NAMES } from "../lib/properties/all.js";
+import { CRYPTO_NAMES } from "../lib/crypto/names.js";
+import { fileHeaderFields } from "../lib/scenario/file-header.js";
 import type { ScenarioFileHeader } from "../lib/scenario/file-header.js";
 import { parseJson } from "../lib/scenario/json-text.js";
 import { record, wellFormed } from "../lib/scenario/zod-problems.js";
@@ -12,11 +15,13 @@ import type { Summary } from "./tally.js";
 
 /*
  * A results file: a header, a line for each scenario, and at the end a line that sums them up. All
- * lines are JSON. A file without its last line is one of a run that was cut short.
+ * lines are JSON. A file without its last line is one of a run that was cut short. The header and
+ * the digest of the scenario on each line say exactly what the results are of.
  */
 
 const FORMAT = "twins-results";
-const VERSION = 1;
+/** Lines of version 1 did not say which scenario they are of. */
+const VERSION = 2;
 
 const count = z.int().min(0);
 const name = z.string();
@@ -29,8 +34,21 @@ export const RESULTS_HEADER = record({
   format: z.literal(FORMAT),
   version: z.literal(VERSION),
   tool: z.string().describe("The version of twins-bft."),
-  config: z.string().describe("Digest of everything that the results depend on."),
+  config: z.string().describe("Digest of run, properties, file and digests."),
   seed: z.string().describe("The seed of the space, where it has one.").optional(),
+  run: record({
+    protocol: name,
+    bugs: z.array(name),
+    crypto: z.enum(CRYPTO_NAMES),
+    delta: z.number().describe("Δ, in milliseconds."),
+    delay: z.number().describe("Of every message, in milliseconds."),
+    limits: record({ events: count, time: count }),
+  }).describe("How the scenarios are run."),
+  properties: z.array(name).describe("What is judged."),
+  file: z
+    .record(name, z.unknown())
+    .describe("The header of the scenario file: who takes part, the space, the semantics."),
+  digests: z.enum(["none", "some", "all"]).describe("Which lines have a digest of the transcript."),
 });
 export type ResultsHeader = z.output<typeof RESULTS_HEADER>;
 
@@ -42,8 +60,7 @@ const WITNESS = record({
   explanation: z.array(z.string()),
 });
 
-/** A line of a scenario. */
-export const SCENARIO_RECORD: z.ZodType<ScenarioRecord> = record({
+const RECORD_FIELDS = {
   id: z.string(),
   verdict: z.enum(["crashed", "violated", "inconclusive", "held"]),
   ending: ENDING,
@@ -58,7 +75,21 @@ export const SCENARIO_RECORD: z.ZodType<ScenarioRecord> = record({
   committed: z.boolean().describe("An honest node committed a block of a scripted round."),
   stabilized: z.boolean().describe("Every honest node reached a stable round."),
   digest: z.string().describe("Digest of the transcript.").optional(),
+};
+
+/** What became of a scenario. */
+export const SCENARIO_RECORD: z.ZodType<ScenarioRecord> = record(RECORD_FIELDS);
+
+/** A line of a scenario: what became of it, and what it scripts. */
+const RESULT: z.ZodType<ScenarioRecord & Scripted> = record({
+  ...RECORD_FIELDS,
+  scenario: z.string().describe("Digest of the rounds that the scenario scripts."),
 });
+
+/** Says of a result which rounds it is of. */
+interface Scripted {
+  readonly scenario: string;
+}
 
 /** The last line. */
 const SUMMARY_FIELDS = {
@@ -91,13 +122,12 @@ const CASE = record({
 /** The document of `--json`, for tools. */
 export const RESULTS_DOCUMENT: z.ZodType<ResultsDocument> = record({
   ...SUMMARY_FIELDS,
-  seconds: z.number().min(0).describe("Wall-clock time."),
   cases: z.array(CASE).describe("Where cases were run, or one scenario.").optional(),
 }).describe("What twins-exec --json prints.");
 
 /** Any line of a results file, for tools. */
 export const RESULTS_LINE = z
-  .union([RESULTS_HEADER, SCENARIO_RECORD, RESULTS_SUMMARY])
+  .union([RESULTS_HEADER, RESULT, RESULTS_SUMMARY])
   .describe("A line of a results file of twins-exec.");
 
 /** Everything that the results of a run depend on, besides the scenarios. */
@@ -108,26 +138,48 @@ export interface ResultsBasis {
 }
 
 /** The header of a run's results, by that version of the tool. */
-export function resultsHeader(tool: string, basis: ResultsBasis): ResultsHeader {
+export function resultsHeader(tool: string, { run, header, digests }: ResultsBasis): ResultsHeader {
+  const { protocol, bugs, crypto, delta, delay, limits } = run;
+  const basis = {
+    run: { protocol, bugs: [...bugs], crypto, delta, delay, limits: { ...limits } },
+    properties: [...PROPERTY_NAMES],
+    file: fileHeaderFields({ ...header, count: undefined }),
+    digests,
+  };
   const config = digestOf([JSON.stringify(basis)]);
-  const seed = basis.header.space?.["seed"];
-  const header = { format: FORMAT, version: VERSION, tool, config } as const;
-  return typeof seed === "string" ? { ...header, seed } : header;
+  const seed = header.space?.["seed"];
+  return {
+    ...{ format: FORMAT, version: VERSION, tool, config },
+    ...(typeof seed === "string" ? { seed } : {}),
+    ...basis,
+  };
 }
+
+/** A result as it is written. */
+export const resultLine = ({ id, ...rest }: ScenarioRecord, scenario: string): string =>
+  JSON.stringify({ id, scenario, ...rest });
 
 /** What a line of a results file is; undefined when it is none. */
 export function readResultsLine(
   text: string,
 ):
   | { readonly kind: "header"; readonly header: ResultsHeader }
-  | { readonly kind: "scenario"; readonly record: ScenarioRecord }
+  | { readonly kind: "other version"; readonly version: unknown }
+  | { readonly kind: "scenario"; readonly record: ScenarioRecord; readonly scenario: string }
   | { readonly kind: "summary" }
   | undefined {
   const read = parseJson(text);
   if (!read.ok) return undefined;
-  const scenario = wellFormed(SCENARIO_RECORD, read.value);
-  if (scenario !== undefined) return { kind: "scenario", record: scenario };
+  const result = wellFormed(RESULT, read.value);
+  if (result !== undefined) {
+    const { scenario, ...record } = result;
+    return { kind: "scenario", record, scenario };
+  }
   const header = wellFormed(RESULTS_HEADER, read.value);
   if (header !== undefined) return { kind: "header", header };
+  const other = wellFormed(ANY_VERSION, read.value);
+  if (other !== undefined && other.version !== VERSION) return { kind: "other version", ...other };
   return wellFormed(RESULTS_SUMMARY, read.value) === undefined ? undefined : { kind: "summary" };
 }
+
+const ANY_VERSION = z.object({ format: z.literal(FORMAT), version: z.unknown() });

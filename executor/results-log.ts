@@ -1,8 +1,10 @@
+/** The results file of a run (--out): begun, or taken up where a run that was cut short left it. */
 import { GrowingFile, linesIfAny } from "../io/outputs/growing-file.js";
-import { InputError, show } from "../lib/scenario/problem.js";
+import { fieldOf, InputError, show } from "../lib/scenario/problem.js";
 import type { ScenarioRecord } from "./record.js";
-import { readResultsLine } from "./results-format.js";
+import { readResultsLine, resultLine } from "./results-format.js";
 import type { ResultsHeader } from "./results-format.js";
+import type { SourceScenario } from "./scenario-source.js";
 import type { Summary } from "./tally.js";
 
 /**
@@ -12,46 +14,34 @@ import type { Summary } from "./tally.js";
 export class ResultsLog {
   /** How many scenarios the file had results of already. */
   readonly done: number;
-  readonly #lastId: string | undefined;
-  readonly #name: string;
   readonly #file: GrowingFile;
 
-  private constructor(name: string, file: GrowingFile, found: Found) {
-    this.#name = name;
+  private constructor(file: GrowingFile, done: number) {
     this.#file = file;
-    this.done = found.done;
-    this.#lastId = found.lastId;
+    this.done = done;
   }
 
   /**
-   * Opens the file for the run of that header, and tells what results it has. Throws
-   * {@link InputError} when it is another run's, or no results file.
+   * Opens the file for the run of that header, and takes from `scenarios`, in their order, those
+   * that it has results of; tells each result. Throws {@link InputError}, and leaves the file as it
+   * is, when it is another run's, when a result is not of the scenario in that place, or when it is
+   * no results file.
    */
   static async open(
     name: string,
     header: ResultsHeader,
+    scenarios: AsyncIterator<SourceScenario>,
     take: (record: ScenarioRecord) => void,
   ): Promise<ResultsLog> {
-    const found = await resultsIn(name, header, take);
-    const file = await GrowingFile.open(name, found.lines);
-    if (found.lines === 0) file.add(JSON.stringify(header));
-    return new ResultsLog(name, file, found);
+    const lines = await checkedLines(name, header, scenarios, take);
+    const file = await GrowingFile.open(name, lines);
+    if (lines === 0) file.add(JSON.stringify(header));
+    return new ResultsLog(file, Math.max(lines - 1, 0));
   }
 
-  /**
-   * Whether the file had the result of the scenario at that place (from 0). Throws
-   * {@link InputError} if the last result that it had is of another scenario.
-   */
-  has(id: string, place: number): boolean {
-    if (place === this.done - 1 && id !== this.#lastId) {
-      const wrong = `has the result of ${show(this.#lastId)} in place of ${show(id)}`;
-      throw new InputError([{ path: "", wrong, allowed: SAME_RUN }], this.#name);
-    }
-    return place < this.done;
-  }
-
-  add(record: ScenarioRecord): void {
-    this.#file.add(JSON.stringify(record));
+  /** Adds the result of a scenario, with the digest of its rounds. */
+  add(record: ScenarioRecord, digest: string): void {
+    this.#file.add(resultLine(record, digest));
   }
 
   /** Ends the file with the line that sums it up. */
@@ -61,41 +51,32 @@ export class ResultsLog {
   }
 }
 
-interface Found {
-  /** How many lines are good, the header among them and the last summary not. */
-  lines: number;
-  done: number;
-  lastId: string | undefined;
-}
+type Line = ReturnType<typeof readResultsLine>;
 
-async function resultsIn(
+/** How many lines are good, the header among them and the last summary not. */
+async function checkedLines(
   name: string,
   header: ResultsHeader,
+  scenarios: AsyncIterator<SourceScenario>,
   take: (record: ScenarioRecord) => void,
-): Promise<Found> {
-  const found: Found = { lines: 0, done: 0, lastId: undefined };
+): Promise<number> {
+  let lines = 0;
   let ended = false;
   for await (const text of linesIfAny(name)) {
-    if (ended) {
-      const wrong = `has a line ${found.lines + 1} that is no result`;
-      throw new InputError([{ path: "", wrong, allowed: SAME_RUN }], name);
-    }
+    if (ended) throw refusal(name, `has a line ${lines + 1} that is no result`);
     const line = readResultsLine(text);
-    if (found.lines === 0) {
+    if (lines === 0) {
       ended = isTorn(text, header);
-      if (ended) continue;
-      requireSame(line, header, name);
+      const wrong = ended ? undefined : differenceOf(line, header);
+      if (wrong !== undefined) throw refusal(name, wrong);
     } else if (line?.kind === "scenario") {
+      const wrong = mismatchOf(line, await scenarios.next(), lines - 1);
+      if (wrong !== undefined) throw refusal(name, wrong);
       take(line.record);
-      found.done++;
-      found.lastId = line.record.id;
-    } else {
-      ended = true;
-      continue;
-    }
-    found.lines++;
+    } else ended = true;
+    if (!ended) lines++;
   }
-  return found;
+  return lines;
 }
 
 /** Whether a run ended before its header was written out. */
@@ -104,18 +85,50 @@ function isTorn(text: string, header: ResultsHeader): boolean {
   return text.length < whole.length && whole.startsWith(text);
 }
 
+/** Why a result is not that of the scenario in its place; undefined if it is. */
+function mismatchOf(
+  { record, scenario }: Extract<Line, { readonly kind: "scenario" }>,
+  here: IteratorResult<SourceScenario, unknown>,
+  place: number,
+): string | undefined {
+  if (here.done === true) return `has results of more than the ${place} scenarios of this run`;
+  const { id } = here.value.scenario;
+  if (record.id !== id) return `has the result of ${show(record.id)} in place of ${show(id)}`;
+  return scenario === here.value.digest
+    ? undefined
+    : `has the result of other rounds under the id ${show(id)}`;
+}
+
 const SAME_RUN = "a new file, or the results of the same run cut short";
 
-function requireSame(
-  line: ReturnType<typeof readResultsLine>,
-  header: ResultsHeader,
-  name: string,
-): void {
-  const wrong =
-    line?.kind !== "header"
-      ? "is no results file"
-      : JSON.stringify(line.header) !== JSON.stringify(header)
-        ? "has the results of another run"
-        : undefined;
-  if (wrong !== undefined) throw new InputError([{ path: "", wrong, allowed: SAME_RUN }], name);
+const refusal = (name: string, wrong: string): InputError =>
+  new InputError([{ path: "", wrong, allowed: SAME_RUN }], name);
+
+/** Why a first line is not the header of this run; undefined if it is. */
+function differenceOf(line: Line, header: ResultsHeader): string | undefined {
+  if (line?.kind === "other version") {
+    return `is of version ${show(line.version)} of the results format, not ${header.version}`;
+  }
+  if (line?.kind !== "header") return "is no results file";
+  const [mine, theirs] = [fieldsOf(header), fieldsOf(line.header)];
+  const path = [...new Set([...mine.keys(), ...theirs.keys()])].find(
+    (each) => mine.get(each) !== theirs.get(each),
+  );
+  if (path === undefined) return undefined;
+  const [here, there] = [mine, theirs].map((fields) => cut(fields.get(path) ?? "missing"));
+  return `has the results of another run: ${path} is ${there}, not ${here}`;
 }
+
+/** All that a header says, as JSON by its path; what sums it up comes last. */
+function fieldsOf({ run, file, config, ...rest }: ResultsHeader): ReadonlyMap<string, string> {
+  const fields = { ...within("run", run), ...within("file", file), ...rest, config };
+  return new Map(Object.entries(fields).map(([path, value]) => [path, JSON.stringify(value)]));
+}
+
+const within = (place: string, fields: object): object =>
+  Object.fromEntries(Object.entries(fields).map(([key, value]) => [fieldOf(place, key), value]));
+
+const LONGEST_QUOTE = 80;
+
+const cut = (text: string): string =>
+  text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text;

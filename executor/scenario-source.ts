@@ -4,41 +4,113 @@ import { scenarioDecoder } from "../lib/scenario/decode.js";
 import type { Decoded } from "../lib/scenario/decoded.js";
 import type { ScenarioFileHeader } from "../lib/scenario/file-header.js";
 import type { Scenario } from "../lib/scenario/model.js";
-import { InputError } from "../lib/scenario/problem.js";
+import { fieldOf, InputError } from "../lib/scenario/problem.js";
+import type { Problem } from "../lib/scenario/problem.js";
 import { Problems } from "../lib/scenario/problems.js";
+import { readSpaceDescription } from "../lib/space/identity.js";
+import { LineDigest } from "./digest.js";
+import { Repetitions } from "./repetitions.js";
+import type { Repeated } from "./repetitions.js";
+import { scenarioDigest } from "./scenario-digest.js";
 
 /** What a scenario file was found to hold. */
 export interface ScenarioFile {
   readonly name: string;
   readonly header: ScenarioFileHeader;
+  /** How many scenarios it holds. */
   readonly scenarios: number;
+  /** How many of them are to be run, from the first on. */
+  readonly chosen: number;
+  /** Over those, with their ids. */
+  readonly digest: string;
+  readonly repeated: Repeated;
+}
+
+/** A scenario as it is read, with the digest of its rounds. */
+export interface SourceScenario {
+  readonly scenario: Scenario;
+  readonly digest: string;
 }
 
 /**
  * Reads a scenario file to its end without running anything, so that nothing runs when something
- * is wrong with it. Throws {@link InputError} with every problem.
+ * is wrong with it. Of its scenarios the first `limit` are to be run. Throws {@link InputError}
+ * with every problem.
  */
-export async function checkScenarioFile(name: string): Promise<ScenarioFile> {
+export async function checkScenarioFile(name: string, limit = Infinity): Promise<ScenarioFile> {
   const problems = new Problems();
   let header: ScenarioFileHeader | undefined;
   let scenarios = 0;
+  const digest = new LineDigest();
+  const repetitions = new Repetitions();
   for await (const decoded of decode(name)) {
-    if (decoded.kind === "header") header = decoded.header;
-    else if (decoded.kind === "scenario") scenarios++;
-    else problems.addAll(decoded.problems);
+    if (decoded.kind === "header") {
+      ({ header } = decoded);
+      problems.addAll(spaceProblems(header));
+    } else if (decoded.kind === "scenario") {
+      scenarios++;
+      if (scenarios <= limit) {
+        const source = sourceOf(decoded.scenario);
+        digest.add(lineOf(source));
+        repetitions.add(source.scenario.id, source.digest);
+      }
+    } else problems.addAll(decoded.problems);
     // After a header with problems nothing more comes, however long the file is.
     if (problems.isFull || (header === undefined && problems.list.length > 0)) break;
   }
   if (problems.list.length > 0) throw new InputError(problems.list, name);
   if (header === undefined) throw new InputError([{ path: "", wrong: "holds no scenarios" }], name);
-  return { name, header, scenarios };
+  const chosen = Math.min(scenarios, limit);
+  const { repeated } = repetitions;
+  return { name, header, scenarios, chosen, digest: digest.hex(), repeated };
 }
 
-/** The scenarios of a file that was checked. */
-export async function* scenariosOf({ name }: ScenarioFile): AsyncGenerator<Scenario> {
+/**
+ * The scenarios to run of a file that was checked. Throws {@link InputError}, at the latest after
+ * the last of them, if the file is not what it was then.
+ */
+export async function* scenariosOf(file: ScenarioFile): AsyncGenerator<SourceScenario> {
+  const { name, header, chosen } = file;
+  const digest = new LineDigest();
+  let read = 0;
   for await (const decoded of decode(name)) {
-    if (decoded.kind === "scenario") yield decoded.scenario;
+    if (decoded.kind === "problems") throw hasChanged(file, read);
+    if (decoded.kind === "header") {
+      if (JSON.stringify(decoded.header) !== JSON.stringify(header)) throw hasChanged(file, read);
+      continue;
+    }
+    if (read === chosen) {
+      if (chosen < file.scenarios) break;
+      throw hasChanged(file, read + 1);
+    }
+    const source = sourceOf(decoded.scenario);
+    digest.add(lineOf(source));
+    yield source;
+    read++;
   }
+  if (read !== chosen || digest.hex() !== file.digest) throw hasChanged(file, read);
+}
+
+const sourceOf = (scenario: Scenario): SourceScenario => ({
+  scenario,
+  digest: scenarioDigest(scenario),
+});
+
+const lineOf = ({ scenario: { id }, digest }: SourceScenario): string =>
+  JSON.stringify([id, digest]);
+
+function hasChanged({ name, chosen }: ScenarioFile, read: number): InputError {
+  const seen = read === chosen ? "" : `: ${read} of ${chosen} scenarios could be read again`;
+  const wrong = `was changed while it was run${seen}`;
+  return new InputError([{ path: "", wrong, allowed: "a file that stays as it is" }], name);
+}
+
+/** What is wrong with how the file says that its space is rebuilt. */
+function spaceProblems({ space, roster, semantics }: ScenarioFileHeader): readonly Problem[] {
+  if (space === undefined) return [];
+  const read = readSpaceDescription(space, roster, semantics);
+  if (read.ok) return [];
+  return read.problems.map((problem) => ({ ...problem, path: fieldOf("space", problem.path) }));
 }
 
 async function* decode(name: string): AsyncGenerator<Decoded> {

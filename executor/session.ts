@@ -56,6 +56,8 @@ export interface Session extends Screen {
    * {@link ToolFailure} if it could not be written.
    */
   readonly delivered: () => Promise<boolean>;
+  /** Says a line on standard error. */
+  readonly warn: (line: string) => void;
   /** Seconds since it began. */
   readonly elapsed: () => number;
   readonly version: string;

@@ -1,17 +1,16 @@
-import { z } from "zod";
+/** Numbered spaces as what is run: from generator configs, and from headers of scenario files. */
+import { RUNNABLE } from "../lib/registry.js";
 import type { ScenarioFileHeader } from "../lib/scenario/file-header.js";
 import type { Roster, Scenario, Stabilization } from "../lib/scenario/model.js";
 import { accepted, refused, valueOf } from "../lib/scenario/problem.js";
 import type { Read } from "../lib/scenario/problem.js";
-import {
-  stabilizationConflicts,
-  stabilizationFrom,
-  STABILIZATION_FIELD,
-} from "../lib/scenario/run-config.js";
+import { soundRoster } from "../lib/scenario/roster-config.js";
+import { stabilizationConflicts, stabilizationFrom } from "../lib/scenario/run-config.js";
 import { scenarioReader } from "../lib/scenario/read-scenario.js";
 import { problemsOf } from "../lib/scenario/zod-problems.js";
-import { readSpaceConfig } from "../lib/space/config.js";
+import { readSpaceConfig, spaceConflicts } from "../lib/space/config.js";
 import type { SpaceConfig } from "../lib/space/config.js";
+import { generatorConfig } from "../lib/space/generator-config.js";
 import { readSpaceDescription } from "../lib/space/identity.js";
 import { scenarioNamed } from "../lib/space/lookup.js";
 import { openSpace } from "../lib/space/space.js";
@@ -22,26 +21,33 @@ export interface NumberedSpace {
   readonly stabilization: Stabilization;
 }
 
-const REST = z.object({ stabilization: STABILIZATION_FIELD.prefault({}) });
+const GENERATOR_CONFIG = generatorConfig(RUNNABLE);
 
-/** Reads of a generator config what its scenarios depend on; the rest is for twins-gen. */
-export function readNumberedSpace(
-  document: Readonly<Record<string, unknown>>,
-): Read<NumberedSpace> {
-  const space = readSpaceConfig(document);
-  const rest = REST.safeParse(document);
+/** What a generator config says of a run: its space, and what is run. */
+export interface SpaceRun extends NumberedSpace {
+  readonly protocol: string | undefined;
+  readonly bugs: readonly string[];
+}
+
+/**
+ * Reads a generator config, all of it: which of its scenarios are written where is for twins-gen,
+ * but a key that nobody knows may be one that was to count.
+ */
+export function readNumberedSpace(document: Readonly<Record<string, unknown>>): Read<SpaceRun> {
+  const shape = GENERATOR_CONFIG.safeParse(document);
+  const roster = soundRoster(document);
+  const { stabilization } = document;
   const problems = [
-    ...(space.ok ? [] : space.problems),
-    ...(rest.success ? [] : problemsOf(rest.error, document)),
-    ...(space.ok
-      ? stabilizationConflicts(document["stabilization"], space.value.roster, "stabilization")
-      : []),
+    ...(shape.success ? [] : problemsOf(shape.error, document)),
+    ...spaceConflicts(document),
+    ...(roster === undefined ? [] : stabilizationConflicts(stabilization, roster, "stabilization")),
   ];
-  if (!space.ok || !rest.success || problems.length > 0) return refused(problems);
-  return accepted({
-    space: space.value,
-    stabilization: stabilizationFrom(rest.data.stabilization),
-  });
+  if (!shape.success || problems.length > 0) return refused(problems);
+  const space = readSpaceConfig(document);
+  if (!space.ok) return space;
+  const { protocol, bugs = [] } = shape.data;
+  const stabilized = stabilizationFrom(shape.data.stabilization);
+  return accepted({ space: space.value, stabilization: stabilized, protocol, bugs });
 }
 
 /** The scenario of that id or number. Throws {@link InputError} if the space has none such. */

@@ -15,6 +15,7 @@ import { scenarioTable } from "../lib/scenario/table.js";
 import { scenarioNamed } from "../lib/space/lookup.js";
 import { symmetryOf } from "../lib/space/symmetry.js";
 import { readGeneratorConfig } from "./config.js";
+import type { GeneratorConfig } from "./config.js";
 import { planGeneration } from "./generation.js";
 import type { Generation } from "./generation.js";
 import { countsDocument, describeCounts } from "./report.js";
@@ -52,7 +53,7 @@ const program = strict(new Command("twins-gen"))
   .option("--json", "print one JSON document, and nothing else")
   .option("--index <name>", "print one scenario, by its number, its id, or on one line")
   .option("--show", "with --index: as a table, rounds by nodes")
-  .option("--out <file>", "where to write; - is standard output, null nowhere")
+  .option("-o, --out <file>", "where to write; - is standard output, null nowhere")
   .option("--format <name>", "json, jsonl, distalgo, libtwins or relab")
   .option("--limit <number>", "write at most so many scenarios", numberIfOne)
   .option("--offset <number>", "begin at this place in the order")
@@ -145,6 +146,7 @@ function withOverrides(document: unknown, options: Options): unknown {
 }
 
 function refuseUnwise({ config, selection }: Generation, options: Options, file: string): void {
+  if (config.out !== NOWHERE) refuseLosses(config, file);
   if (options.json === true && config.out === "-") {
     const wrong = 'is "-", and --json has standard output for itself';
     throw new InputError([{ path: "out", wrong, allowed: "a file (--out FILE)" }], file);
@@ -158,6 +160,17 @@ function refuseUnwise({ config, selection }: Generation, options: Options, file:
     const wrong = `is missing, and there are ${selection.count} scenarios`;
     throw new InputError([{ path: "limit", wrong, allowed: "a limit, or --yes" }], file);
   }
+}
+
+/** A run of the file would be of the default protocol, and correct, and nobody would notice. */
+function refuseLosses({ protocol, bugs }: GeneratorConfig, file: string): void {
+  const wrong = "would be lost: a file of scenarios does not say what is run";
+  const allowed = "--bug of twins-exec, or twins-exec with this config";
+  const problems = [
+    ...(protocol === undefined ? [] : [{ path: "protocol", wrong, allowed }]),
+    ...(bugs.length === 0 ? [] : [{ path: "bugs", wrong, allowed }]),
+  ];
+  if (problems.length > 0) throw new InputError(problems, file);
 }
 
 await runCommand("twins-gen", main);

@@ -1,81 +1,22 @@
-import { z } from "zod";
-import { inexpressible, SCENARIO_FORMATS } from "../lib/scenario/encode.js";
+/** Reads a generator config for twins-gen. */
+import { RUNNABLE } from "../lib/registry.js";
+import { inexpressible } from "../lib/scenario/encode.js";
 import type { ScenarioFormat } from "../lib/scenario/encode.js";
 import type { Stabilization } from "../lib/scenario/model.js";
 import { accepted, isValue, refused } from "../lib/scenario/problem.js";
 import type { Problem, Read } from "../lib/scenario/problem.js";
 import { soundRoster } from "../lib/scenario/roster-config.js";
-import {
-  stabilizationConflicts,
-  stabilizationFrom,
-  STABILIZATION_FIELD,
-} from "../lib/scenario/run-config.js";
-import {
-  DESCRIPTION_FIELD,
-  problemsOf,
-  record,
-  whole,
-  word,
-} from "../lib/scenario/zod-problems.js";
-import { ORDER_FIELD, spaceConfigFrom, spaceConflicts, SPACE_FIELDS } from "../lib/space/config.js";
+import { stabilizationConflicts, stabilizationFrom } from "../lib/scenario/run-config.js";
+import { problemsOf } from "../lib/scenario/zod-problems.js";
+import { spaceConfigFrom, spaceConflicts } from "../lib/space/config.js";
 import type { SpaceConfig } from "../lib/space/config.js";
+import { generatorConfig, shardFrom } from "../lib/space/generator-config.js";
+import type { Shard } from "../lib/space/generator-config.js";
 import { WHOLE } from "./selection.js";
-import type { Order, Shard } from "./selection.js";
+import type { Order } from "./selection.js";
 
-const COUNTER = "a whole number from 0, as a text if it is large";
-const SHARD = "i/n with i from 1 to n, such as 2/5";
-
-const OFFSET_FIELD = z.union(
-  [z.int(COUNTER).min(0, COUNTER), z.string().regex(/^\d{1,1000}$/, COUNTER)],
-  { error: COUNTER },
-);
-
-const SHARD_FIELD = z
-  .string(SHARD)
-  .regex(/^[1-9]\d{0,8}\/[1-9]\d{0,8}$/, { error: SHARD, abort: true })
-  .refine((text) => shardFrom(text).part <= shardFrom(text).of, SHARD);
-
-function shardFrom(text: string): Shard {
-  const [part = 0, of = 0] = text.split("/").map(Number);
-  return { part, of };
-}
-
-/** A generator config: what defines the space, and which of it is written where. */
-export const GENERATOR_CONFIG = record({
-  $schema: z.string("the address of a schema").optional(),
-  description: DESCRIPTION_FIELD.describe("What the config shows.").optional(),
-  ...SPACE_FIELDS,
-  order: ORDER_FIELD.describe(
-    "Scenarios by their numbers, or in a random order, no scenario twice.",
-  ).default("systematic"),
-  symmetry: z
-    .boolean("true or false")
-    .describe(
-      "Only one scenario of those that renaming replicas, or exchanging twins, turns into one " +
-        "another; assumes that runs do not depend on names. Limit, offset and shard count these.",
-    )
-    .default(false),
-  limit: whole(1, Number.MAX_SAFE_INTEGER)
-    .describe("At most so many scenarios are written, by all shards together.")
-    .optional(),
-  offset: OFFSET_FIELD.describe(
-    "The place in the order to begin at; where a run left off is where the next one goes on.",
-  ).default(0),
-  shard: SHARD_FIELD.describe(
-    "Part i of n: of the places in the order, those that leave i - 1 when divided by n.",
-  ).optional(),
-  stabilization: STABILIZATION_FIELD.describe(
-    "The healed rounds after the scripted ones.",
-  ).prefault({}),
-  out: z
-    .string("a file, or - for standard output")
-    .min(1, "a file, or - for standard output")
-    .describe("Where scenarios are written; - is standard output, null nowhere.")
-    .default("-"),
-  format: word(...SCENARIO_FORMATS)
-    .describe("How they are written; by the name of the file when left out.")
-    .optional(),
-});
+/** What twins-gen reads. */
+export const GENERATOR_CONFIG = generatorConfig(RUNNABLE);
 
 export interface GeneratorConfig {
   readonly description: string | undefined;
@@ -87,6 +28,9 @@ export interface GeneratorConfig {
   readonly offset: bigint;
   readonly shard: Shard;
   readonly stabilization: Stabilization;
+  /** What is to be run, which a file of scenarios does not say. */
+  readonly protocol: string | undefined;
+  readonly bugs: readonly string[];
   readonly out: string;
   readonly format: ScenarioFormat;
 }
@@ -100,9 +44,9 @@ export function readGeneratorConfig(document: unknown): Read<GeneratorConfig> {
   ];
   if (!result.success || problems.length > 0) return refused(problems);
   const { description, order, symmetry, limit, offset, shard, ...others } = result.data;
-  const { stabilization, out, format, ...fields } = others;
+  const { stabilization, protocol, bugs = [], out, format, ...fields } = others;
   const config: GeneratorConfig = {
-    ...{ description, order, symmetry, limit, out },
+    ...{ description, order, symmetry, limit, protocol, bugs, out },
     offset: BigInt(offset),
     shard: shard === undefined ? WHOLE : shardFrom(shard),
     space: spaceConfigFrom(fields),

@@ -1,3 +1,5 @@
+/** From a generator config to what is to be written, counted and not yet made. */
+import { counted } from "../io/text.js";
 import { scenarioEncoder } from "../lib/scenario/encode.js";
 import type { ScenarioEncoder } from "../lib/scenario/encoder.js";
 import type { Scenario } from "../lib/scenario/model.js";
@@ -39,13 +41,17 @@ function symmetryIn(space: Space): Symmetry {
   return valueOf(symmetryOf(space));
 }
 
-/** Throws {@link InputError} if there is nothing to choose, or there are no classes to be had. */
+/**
+ * Throws {@link InputError} if there is nothing to choose, if the shard has none of it, or if there
+ * are no classes to be had.
+ */
 export function planGeneration(config: GeneratorConfig): Generation {
   const space = openSpace(config.space);
   const { seed } = config.space;
   const symmetry = config.symmetry ? symmetryIn(space) : undefined;
   const size = symmetry?.classes ?? space.counts.scenarios;
   const selection = selectScenarios(size, { ...config, seed });
+  if (selection.count === 0n) throw emptyShard(config, selection.next);
   const choose = (number: bigint): Chosen => {
     if (symmetry === undefined) return { scenario: space.scenario(number), standsFor: 1 };
     const { least, size: standsFor } = symmetry.classAt(number);
@@ -65,6 +71,16 @@ export function planGeneration(config: GeneratorConfig): Generation {
         space: describeSpace(config.space),
         semantics: config.space.semantics,
         stabilization: config.stabilization,
+        ...(selection.count > BigInt(Number.MAX_SAFE_INTEGER)
+          ? {}
+          : { count: Number(selection.count) }),
       }),
   };
+}
+
+/** Work that is split among more shards than it has scenarios, most likely by mistake. */
+function emptyShard({ shard, offset }: GeneratorConfig, next: bigint): InputError {
+  const shared = next - offset;
+  const wrong = `is ${shard.part}/${shard.of}, which has none of ${counted(shared, "scenario")}`;
+  return new InputError([{ path: "shard", wrong, allowed: `at most ${shared} shards` }]);
 }

@@ -3,4 +3,5 @@ export type { GeneratorConfig } from "./config.js";
 export { planGeneration } from "./generation.js";
 export type { Chosen, Generation } from "./generation.js";
 export { selectScenarios } from "./selection.js";
-export type { Order, Selection, SelectionChoice, Shard } from "./selection.js";
+export type { Shard } from "../lib/space/generator-config.js";
+export type { Order, Selection, SelectionChoice } from "./selection.js";

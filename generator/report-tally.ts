@@ -1,3 +1,4 @@
+/** What twins-gen has written, for people and for programs. */
 import type { Paint } from "../io/paint.js";
 import { STANDARD_STREAM } from "../io/read.js";
 import { NOWHERE } from "../io/outputs/output.js";
@@ -100,6 +101,5 @@ export function tallyDocument(
     ...(shard === WHOLE ? {} : { shard: `${shard.part}/${shard.of}` }),
     ...{ offset: offset.toString(), next: selection.next.toString() },
     ...{ space: space.hash, first, last, out, format },
-    ...(out === NOWHERE ? { seconds: tally.seconds } : {}),
   };
 }

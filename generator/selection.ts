@@ -1,14 +1,10 @@
+/** Which scenarios of a space are written, in which order. */
 import { InputError } from "../lib/scenario/problem.js";
+import type { Shard } from "../lib/space/generator-config.js";
 import { keyedPermutation } from "../lib/space/permutation.js";
 
 /** By number, or at random without repetition. */
 export type Order = "systematic" | "random";
-
-/** One of several parts of the work, counted from 1. */
-export interface Shard {
-  readonly part: number;
-  readonly of: number;
-}
 
 export const WHOLE: Shard = { part: 1, of: 1 };
 

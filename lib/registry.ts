@@ -30,3 +30,9 @@ export const protocols: ReadonlyMap<string, ProtocolEntry> = new Map([
     },
   ],
 ]);
+
+/** The names that configs and command lines may use. */
+export const RUNNABLE = {
+  protocols: [...protocols.keys()],
+  bugs: [...protocols.values()].flatMap(({ bugs: all }) => [...all.keys()]),
+} as const;

@@ -63,7 +63,7 @@ function deviation({ outcome, round, met, expected }: Deviation): string {
 }
 
 /** The same as one JSON document. */
-export function auditDocument({ certificate, audit, tool, seconds }: Audited): string {
+export function auditDocument({ certificate, audit, tool }: Audited): string {
   const plain = <T extends { readonly outcome: Parameters<typeof outcomeKey>[0] }>(each: T) => ({
     ...each,
     outcome: outcomeKey(each.outcome),
@@ -77,7 +77,6 @@ export function auditDocument({ certificate, audit, tool, seconds }: Audited): s
       ...{ tool, sampled: audit.sampled },
       contradictions: audit.contradictions.map(plain),
       unlikely: audit.unlikely.map(plain),
-      seconds,
     },
     null,
     2,

@@ -1,3 +1,4 @@
+/** What an exploration of a whole space found, for people and for programs. */
 import type { Paint } from "../../io/paint.js";
 import { grouped } from "../../io/text.js";
 import { PROPERTY_NAMES } from "../../lib/properties/all.js";
@@ -124,10 +125,10 @@ function percent(part: bigint, whole: bigint): string {
 
 /** The same as one JSON document; numbers of scenarios are decimal strings. */
 export function explorationDocument(exploration: Exploration): string {
-  const { census, survey, seconds } = exploration;
+  const { census, survey } = exploration;
   const { states, merged, findings } = survey;
   const witnesses = witnessesOf(exploration);
-  const document = { ...census, witnesses, states, merged, runs: findings.runs, seconds };
+  const document = { ...census, witnesses, states, merged, runs: findings.runs };
   const text = (_: string, value: unknown): unknown =>
     typeof value === "bigint" ? String(value) : value;
   return JSON.stringify(document, text, 2);

@@ -1,5 +1,6 @@
+/** Reads a scenario file line by line, in any of the formats that are known. */
 import { DistalgoLines } from "./decode-distalgo.js";
-import { NOTHING } from "./decoded.js";
+import { NOTHING, onLine } from "./decoded.js";
 import type { Decoded, LineDecoder } from "./decoded.js";
 import { documentLines, isDocumentOpening, looseDocument } from "./decode-document.js";
 import { jsonLines } from "./decode-json.js";
@@ -20,15 +21,45 @@ export interface ScenarioDecoder {
 export function scenarioDecoder(): ScenarioDecoder {
   let line = 0;
   let format: LineDecoder | undefined;
+  const completeness = new Completeness();
   return {
     push(text) {
       line += 1;
       if (format === undefined && text.trim() === "") return NOTHING;
       format ??= formatOf(text, line);
-      return format.push(text, line);
+      return completeness.note(format.push(text, line));
     },
-    end: () => (format ?? looseDocument(line)).end(line),
+    end() {
+      const last = completeness.note((format ?? looseDocument(line)).end(line));
+      return [...last, ...completeness.problems(line)];
+    },
   };
+}
+
+/** Holds the number of scenarios that were read against the one that the header says. */
+class Completeness {
+  #count: number | undefined;
+  #scenarios = 0;
+  #isSound = true;
+
+  note(all: readonly Decoded[]): readonly Decoded[] {
+    for (const decoded of all) {
+      if (decoded.kind === "header") this.#count = decoded.header.count;
+      else if (decoded.kind === "scenario") this.#scenarios += 1;
+      else this.#isSound = false;
+    }
+    return all;
+  }
+
+  /** What is wrong at the end of a file; where lines could not be read, no more than that. */
+  problems(line: number): readonly Decoded[] {
+    const [count, found] = [this.#count, this.#scenarios];
+    if (!this.#isSound || count === undefined || count === found) return NOTHING;
+    const what = found < count ? "breaks off" : "goes on";
+    const wrong = `${what}: its header counts ${count} scenarios, and it holds ${found}`;
+    const allowed = "all of them, or a header without count";
+    return onLine(line, [{ path: "", wrong, allowed }]);
+  }
 }
 
 /** Tells the format by the first line that is not blank. */

@@ -1,3 +1,4 @@
+/** Writes scenario files, in our formats and in those of other tools. */
 import { unreachable } from "../protocol/assert.js";
 import { distalgoHeader, distalgoRound } from "./distalgo.js";
 import { onceEach, pythonList } from "./encoder.js";
@@ -42,7 +43,10 @@ export function inexpressible(
   }
 }
 
-/** Throws {@link InputError} with all that is {@link inexpressible}. */
+/**
+ * Throws {@link InputError} with all that is {@link inexpressible}. A count of scenarios is written
+ * where nothing else shows that a file is complete: in JSON lines.
+ */
 export function scenarioEncoder(
   format: ScenarioFormat,
   header: ScenarioFileHeader,
@@ -51,7 +55,7 @@ export function scenarioEncoder(
   if (lost.length > 0) throw new InputError(lost);
   switch (format) {
     case "json": {
-      const fields = JSON.stringify(fileHeaderFields(header)).slice(0, -1);
+      const fields = JSON.stringify(fileHeaderFields({ ...header, count: undefined })).slice(0, -1);
       const opening = `${fields},"scenarios":[\n`;
       return { opening, scenario: jsonLine(), separator: ",\n", closing: "\n]}\n" };
     }

@@ -1,3 +1,4 @@
+/** The header of a scenario file: what is said once for all of its scenarios. */
 import { z } from "zod";
 import type { Roster, Semantics, Stabilization } from "./model.js";
 import { accepted, refused } from "./problem.js";
@@ -10,7 +11,7 @@ import {
   stabilizationFrom,
   STABILIZATION_FIELD,
 } from "./run-config.js";
-import { problemsOf, record, word } from "./zod-problems.js";
+import { problemsOf, record, whole, word } from "./zod-problems.js";
 
 /** What is said once for all scenarios of a file. */
 export interface ScenarioFileHeader {
@@ -19,6 +20,8 @@ export interface ScenarioFileHeader {
   readonly stabilization: Stabilization;
   /** How to rebuild the numbered space that the scenarios come from, when they come from one. */
   readonly space?: Readonly<Record<string, unknown>>;
+  /** How many scenarios the file holds, where it says so. */
+  readonly count?: number | undefined;
 }
 
 const FORMAT = "twins-scenarios";
@@ -34,6 +37,9 @@ const HEADER_FIELDS = {
     .optional(),
   semantics: SEMANTICS_FIELD.prefault({}),
   stabilization: STABILIZATION_FIELD.prefault({}),
+  count: whole(0, Number.MAX_SAFE_INTEGER)
+    .describe("How many scenarios the file holds, so that a file that breaks off shows it.")
+    .optional(),
 };
 const HEADER = record(HEADER_FIELDS);
 
@@ -76,7 +82,7 @@ export function readFileHeader(document: unknown): Read<ScenarioFileHeader> {
     const conflicts = isFields(document) ? rosterConflicts(document) : [];
     return refused([...problemsOf(result.error, document), ...conflicts]);
   }
-  const { semantics, stabilization, space } = result.data;
+  const { semantics, stabilization, space, count } = result.data;
   const roster = rosterFrom(result.data);
   const conflicts = rosterConflicts(result.data);
   const problems =
@@ -89,6 +95,7 @@ export function readFileHeader(document: unknown): Read<ScenarioFileHeader> {
     semantics,
     stabilization: stabilizationFrom(stabilization),
     ...(space === undefined ? {} : { space }),
+    ...(count === undefined ? {} : { count }),
   });
 }
 
@@ -96,13 +103,14 @@ const isFields = (document: unknown): document is Readonly<Record<string, unknow
   typeof document === "object" && document !== null;
 
 /** The header's fields as they are written. */
-export function fileHeaderFields(header: ScenarioFileHeader): object {
-  const { roster, space, semantics, stabilization } = header;
+export function fileHeaderFields(header: ScenarioFileHeader): Readonly<Record<string, unknown>> {
+  const { roster, space, semantics, stabilization, count } = header;
   const { replicas, twins, faulty } = roster;
   return {
     ...{ format: FORMAT, version: VERSION, replicas, twins, faulty },
     ...(space === undefined ? {} : { space }),
     semantics,
     stabilization,
+    ...(count === undefined ? {} : { count }),
   };
 }

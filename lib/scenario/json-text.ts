@@ -1,12 +1,14 @@
-/* JSON texts of any origin: the value of one, or what is wrong with it and where. */
+/** JSON texts of any origin: the value of one, or what is wrong with it and where. */
 import { excessIn, placeIn, splitPairIn } from "./json-limits.js";
+import { repeatedNames } from "./json-names.js";
 import { accepted, refused, show } from "./problem.js";
 import type { Problem, Read } from "./problem.js";
 
 /**
+/**
  * The value of a JSON text, or where its syntax breaks off. Refused is also what JSON allows and
- * nobody needs: deep nesting, halves of surrogate pairs, and more values than `mostValues`. Never
- * throws.
+ * nobody needs: deep nesting, halves of surrogate pairs, a name twice in one object, and more
+ * values than `mostValues`. Never throws.
  */
 export function parseJson(text: string, mostValues = Infinity): Read<unknown> {
   const excess = excessIn(text, mostValues);
@@ -18,7 +20,9 @@ export function parseJson(text: string, mostValues = Infinity): Read<unknown> {
     return refused([syntaxProblem(text)]);
   }
   const split = splitPairIn(text, value);
-  return split === undefined ? accepted(value) : refused([split]);
+  if (split !== undefined) return refused([split]);
+  const repeated = repeatedNames(text, value);
+  return repeated.length > 0 ? refused(repeated) : accepted(value);
 }
 
 /* Engines word their syntax errors differently and give a position only sometimes: we look. */

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
 import { EXIT } from "../../io/exit.js";
 import { run, temporaryFolder } from "./session.js";
@@ -53,6 +53,16 @@ describe("twins-exec", () => {
     }
   });
 
+  it("looks for the scenarios that a config names in the config's own folder", async () => {
+    mkdirSync(inFolder("deeper"), { recursive: true });
+    writeFileSync(inFolder("deeper/scenarios.json"), JSON.stringify(scenarios));
+    const name = inFolder("deeper/config.json");
+    for (const named of ["scenarios.json", inFolder("deeper/scenarios.json")]) {
+      writeFileSync(name, JSON.stringify({ scenarios: named, bugs: ["small_quorum"] }));
+      expect((await run(name)).printed[0]).to.match(/^1 scenario /);
+    }
+  });
+
   const published: readonly (readonly [string, object])[] = [
     [
       "the Twins authors' generator",
@@ -94,14 +104,63 @@ describe("twins-exec", () => {
     expect(exit).to.equal(EXIT.ok);
   });
 
+  it("injects the bugs that a generator config names, whatever it runs of it", async () => {
+    const buggy = { ...space, rounds: 1, protocol: "diembft", bugs: ["small_quorum"] };
+    for (const options of [{ scenario: "0" }, { exhaustive: true }]) {
+      expect((await run(file({ ...buggy, bugs: [] }), options)).exit).to.equal(EXIT.ok);
+      expect((await run(file(buggy), options)).exit).to.equal(EXIT.violated);
+    }
+  });
+
   it("prints one JSON document and nothing else with --json", async () => {
     const { printed } = await run(file(config(ALL, { expect: "held" })), { json: true });
     expect(printed).to.have.lengthOf(1);
     const document: unknown = JSON.parse(printed[0] ?? "");
-    expect(document).to.include({ scenarios: 1, held: 1, seconds: 2 });
+    expect(document).to.include({ scenarios: 1, held: 1 });
     expect(document).to.have.nested.property("cases[0].expectation", "met");
     expect(document).to.not.have.nested.property("cases[0].transcript");
   });
+
+  it("prints the same document whatever the time", async () => {
+    for (const options of [{}, { scenario: "s0" }]) {
+      const one = await run(file(scenarios), { ...options, json: true });
+      const other = await run(file(scenarios), { ...options, json: true }, { seconds: 7 });
+      expect(other.printed).to.deep.equal(one.printed);
+    }
+  });
+
+  it("has shown nothing when there is no scenario to run", async () => {
+    const empty = file({ ...scenarios, scenarios: [] });
+    const { exit, warned } = await run(empty, { junit: inFolder("empty.xml") });
+    expect(exit).to.equal(EXIT.inconclusive);
+    expect(warned).to.deep.equal([
+      `${empty}: warning: it holds no scenarios: nothing is run, nothing is shown`,
+    ]);
+    expect(readFileSync(inFolder("empty.xml"), "utf8")).to.include("no scenario was run");
+  });
+
+  const once = { id: "s0", rounds: [{ leader: "a", partition: ALL }] };
+  const another = { id: "s0", rounds: [{ leader: "b", partition: ALL }] };
+  const repetitions: readonly (readonly [string, object[], string[]])[] = [
+    ["nothing when all differ", [once, { ...another, id: "s1" }], []],
+    [
+      "that scenarios come again",
+      [once, { ...once, id: "s1" }, once],
+      ['2 scenarios repeat an earlier one, and count again; the first is "s1"'],
+    ],
+    [
+      "that ids come again",
+      [once, another],
+      ['1 id of other scenarios come again: --scenario finds the first; the first is "s0"'],
+    ],
+  ];
+  for (const [shows, list, sentences] of repetitions) {
+    it(`says ${shows}`, async () => {
+      const name = file({ ...scenarios, scenarios: list });
+      const { warned } = await run(name);
+      expect(warned).to.deep.equal(sentences.map((each) => `${name}: warning: ${each}`));
+    });
+  }
 
   it("puts transcripts before the report, or into the document", async () => {
     const plain = await run(file(config(ALL)), { trace: true });
@@ -139,6 +198,27 @@ describe("twins-exec", () => {
     ["an unknown scenario", scenarios, { scenario: "x" }, 'holds no scenario "x"'],
     ["a bad config", { cases: [] }, {}, "replicas is missing"],
     ["a bad space", { ...space, twins: 9 }, {}, "twins is 9"],
+    ["a bad header's space", { ...scenarios, space: { rounds: "x" } }, {}, "space.rounds is"],
+    ["a strange header's space", { ...scenarios, space: { a: 1 } }, {}, "space.a is not a known"],
+    [
+      "an unknown key of a space",
+      { ...space, bug: ["x"] },
+      { scenario: "0" },
+      "bug is not a known",
+    ],
+    ["a bad limit of a space", { ...space, limit: 0 }, { exhaustive: true }, "limit is 0"],
+    [
+      "an unknown protocol of a space",
+      { ...space, protocol: "nonsense" },
+      { exhaustive: true },
+      'protocol is "nonsense"; allowed: one of diembft',
+    ],
+    [
+      "an unknown bug of a space",
+      { ...space, bugs: ["nonsense"] },
+      { exhaustive: true },
+      'bugs[0] is "nonsense"; allowed: one of conflicting_votes, ',
+    ],
     ["a bad scenario", { ...scenarios, scenarios: [{}] }, {}, "is missing"],
   ];
   for (const [shows, document, options, message] of refused) {

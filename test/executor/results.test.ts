@@ -25,6 +25,12 @@ function scenarioFile(): string {
   return encoder.opening + lines.join(encoder.separator) + encoder.closing;
 }
 
+/** A scenario as a file has it. */
+interface Edited {
+  readonly id: string;
+  rounds: unknown[];
+}
+
 describe("results files", () => {
   const inFolder = temporaryFolder();
   const bug = ["small_quorum"];
@@ -44,7 +50,7 @@ describe("results files", () => {
       .split("\n")
       .map((line) => JSON.parse(line) as object);
     expect(lines).to.have.lengthOf(COUNT + 2);
-    expect(lines[0]).to.include({ format: "twins-results", version: 1, tool: "1.2.3" });
+    expect(lines[0]).to.include({ format: "twins-results", version: 2, tool: "1.2.3" });
     expect(lines.slice(1, -1).map((line) => Reflect.get(line, "id") as unknown)).to.deep.equal(
       Array.from({ length: COUNT }, (_, index) => `s${index}`),
     );
@@ -105,8 +111,39 @@ describe("results files", () => {
     expect(readFileSync(out, "utf8")).to.equal(whole);
   });
 
+  it("of more scenarios than are run are left alone", async () => {
+    const out = inFolder("more.jsonl");
+    writeFileSync(out, whole);
+    const refusal = await run(scenarios, { bug, out, limit: 10 }).catch((error: unknown) => error);
+    expect(String(refusal)).to.include("has results of more than the 10 scenarios of this run");
+    expect(readFileSync(out, "utf8")).to.equal(whole);
+  });
+
+  it("are never taken for those of a file that was edited, whichever scenario it was", async () => {
+    const document = JSON.parse(readFileSync(scenarios, "utf8")) as { scenarios: Edited[] };
+    const edited = inFolder("edited.json");
+    const out = inFolder("before.jsonl");
+    writeFileSync(out, whole);
+    for (const each of document.scenarios) {
+      const { rounds } = each;
+      each.rounds = [...rounds, ...rounds.slice(0, 1)];
+      writeFileSync(edited, JSON.stringify(document));
+      each.rounds = rounds;
+      const refusal = await run(edited, { bug, out }).catch((error: unknown) => error);
+      expect(String(refusal)).to.include(
+        `has the result of other rounds under the id "${each.id}"`,
+      );
+      expect(readFileSync(out, "utf8")).to.equal(whole);
+    }
+  });
+
   const refusals: readonly (readonly [string, () => string, string[], string])[] = [
-    ["of another run", () => whole, [], "has the results of another run"],
+    [
+      "of another run",
+      () => whole,
+      [],
+      'has the results of another run: run.bugs is ["small_quorum"], not []',
+    ],
     ["of something else", () => "notes\n", bug, "is no results file"],
     [
       "with junk between results",
@@ -119,6 +156,24 @@ describe("results files", () => {
       () => `${whole.split("\n").slice(0, 4).join("\n")}\n`.replace('"s2"', '"other"'),
       bug,
       'has the result of "other" in place of "s2"',
+    ],
+    [
+      "of another first scenario",
+      () => whole.replace('"s0"', '"other"'),
+      bug,
+      'has the result of "other" in place of "s0"',
+    ],
+    [
+      "of other rounds under the same id",
+      () => whole.replace(/("id":"s7","scenario":)"[0-9a-f]{16}"/, '$1"0123456789abcdef"'),
+      bug,
+      'has the result of other rounds under the id "s7"',
+    ],
+    [
+      "of an older version",
+      () => '{"format":"twins-results","version":1,"tool":"0.1.0","config":"x"}\n',
+      bug,
+      "is of version 1 of the results format, not 2",
     ],
   ];
   for (const [shows, text, bugs, message] of refusals) {

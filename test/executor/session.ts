@@ -1,3 +1,4 @@
+/** Runs twins-exec in the process of a test. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,12 +10,19 @@ import { PLAIN } from "../../io/paint.js";
 /** What a command printed, and how it ended. */
 export interface Ran {
   readonly printed: readonly string[];
+  /** On standard error. */
+  readonly warned: readonly string[];
   readonly exit: ExitCode;
 }
 
 /** Runs the command in this process. */
-export async function run(file: string, options: Partial<Options> = {}): Promise<Ran> {
+export async function run(
+  file: string,
+  options: Partial<Options> = {},
+  { seconds = 2 }: { readonly seconds?: number } = {},
+): Promise<Ran> {
   const printed: string[] = [];
+  const warned: string[] = [];
   const exit = await exec({
     file,
     options: { bug: [], ...options },
@@ -23,12 +31,13 @@ export async function run(file: string, options: Partial<Options> = {}): Promise
     delivered: () => Promise.resolve(true),
     json: (text) => printed.push(text),
     command: (lines) => printed.push(...lines),
-    elapsed: () => 2,
+    warn: (line) => warned.push(line),
+    elapsed: () => seconds,
     version: "1.2.3",
     cores: 2,
     explorer: new URL("../support/explorer.mjs", import.meta.url),
   });
-  return { printed, exit };
+  return { printed, warned, exit };
 }
 
 /** A folder of its own for the tests of a suite. */

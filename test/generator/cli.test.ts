@@ -160,7 +160,30 @@ describe("twins-gen, run", () => {
       CONFIG,
       /limit is missing.*allowed: a limit, or --yes/,
     ],
-    ["a limit that is no number", ["config.json", "--limit", "x"], CONFIG, /limit is "x"; allowed/],
+    [
+      "a limit that is no number",
+      ["config.json", "--limit", "many"],
+      CONFIG,
+      /limit is "many"; allowed: a whole number from 1/,
+    ],
+    [
+      "a shard without scenarios",
+      ["config.json", "--limit", "5", "--shard", "999999999/999999999"],
+      CONFIG,
+      /shard is 999999999\/999999999, which has none of 5 scenarios; allowed: at most 5 shards/,
+    ],
+    [
+      "to write what should be run with bugs",
+      ["config.json", "--limit", "5"],
+      { ...CONFIG, bugs: ["small_quorum"] },
+      /bugs would be lost.*allowed: --bug of twins-exec, or twins-exec with this config/,
+    ],
+    [
+      "to write what should be run of a certain protocol",
+      ["config.json", "--limit", "5"],
+      { ...CONFIG, protocol: "diembft" },
+      /protocol would be lost/,
+    ],
     [
       "to begin beyond the space",
       ["config.json", "--limit", "1", "--offset", "170859375"],

@@ -1,3 +1,4 @@
+/** What twins-gen accepts in a generator config, and what it says of the rest. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { readGeneratorConfig } from "../../generator/config.js";
@@ -53,6 +54,11 @@ describe("a generator config", () => {
         "does not say it",
       "drops.limit is 2; allowed: 1, for relab has no drops by type",
     ],
+    [
+      "an unknown protocol",
+      { protocol: "nonsense" },
+      'protocol is "nonsense"; allowed: one of diembft',
+    ],
     ...["0/5", "6/5", "1/0", "5", "01/5", "a/b", 2].map((shard): Row => {
       const wrong = `shard is ${JSON.stringify(shard)}`;
       return [
@@ -85,7 +91,8 @@ describe("a generator config", () => {
       JSON.parse('{ "__proto__": { "limit": 3 } }') as object,
       "__proto__ is not a known key; allowed: one of description, replicas, twins, faulty, " +
         "rounds, partitions, leaders, drops, roundConfigurations, arrangement, roundOrder, " +
-        "requireProgress, semantics, seed, order, symmetry, limit, offset, shard, stabilization, out, format",
+        "requireProgress, semantics, seed, order, symmetry, limit, offset, shard, stabilization, out, format, " +
+        "protocol, bugs",
     ],
     [
       "mistakes of all kinds at once: shapes, keys, and what one field says against another",

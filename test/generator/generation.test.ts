@@ -49,6 +49,13 @@ describe("generating one scenario of each class", () => {
     });
   }
 
+  it("is refused to a shard that has nothing to do", () => {
+    expect(chosen({ limit: 10, shard: "10/999999999" })).to.have.lengthOf(1);
+    expect(() => chosen({ limit: 10, shard: "11/999999999" })).to.throw(
+      "shard is 11/999999999, which has none of 10 scenarios; allowed: at most 10 shards",
+    );
+  });
+
   it("yields scenarios that stand for themselves without", () => {
     const plain = chosen({ order: "random", limit: 200 });
     expect(represented(plain)).to.equal(200);

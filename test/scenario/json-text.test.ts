@@ -1,3 +1,4 @@
+/** JSON texts: how broken ones are described, and names that come twice. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { parseJson } from "../../lib/scenario/json-text.js";
@@ -25,6 +26,17 @@ const BROKEN: readonly (readonly [string, number, number, string])[] = [
   ['"\\x"', 1, 2, "the rest of a string"],
 ];
 
+/** Whether an object of a text has a name twice: written out anew, the text has fewer. */
+function isRepetitive(text: string): boolean {
+  try {
+    const names = (each: string): number => each.match(/"\s*:/g)?.length ?? 0;
+    const value: unknown = JSON.parse(text);
+    return names(text) > names(JSON.stringify(value));
+  } catch {
+    return false;
+  }
+}
+
 describe("the syntax of JSON texts", () => {
   for (const [text, line, column, allowed] of BROKEN) {
     it(`${JSON.stringify(text)} breaks off at ${line}:${column}`, () => {
@@ -50,7 +62,8 @@ describe("the syntax of JSON texts", () => {
     fc.assert(
       fc.property(fc.oneof(broken, fc.json(), fc.string()), (text) => {
         const read = parseJson(text);
-        if (read.ok) expect(read.value).to.deep.equal(JSON.parse(text));
+        if (isRepetitive(text)) expect(read.ok).to.equal(false);
+        else if (read.ok) expect(read.value).to.deep.equal(JSON.parse(text));
         else expect(read.problems[0]).to.have.keys("path", "wrong", "allowed", "line", "column");
       }),
       { numRuns: 1000 },
@@ -88,6 +101,51 @@ describe("the syntax of JSON texts", () => {
   it("may hold whole surrogate pairs, escaped or not", () => {
     const read = parseJson(String.raw`["\ud83d\ude00", "😀", "\\ud800"]`);
     expect(read.ok && read.value).to.deep.equal(["😀", "😀", "\\ud800"]);
+  });
+
+  const repetitive: readonly (readonly [string, readonly (readonly [string, number, number])[]])[] =
+    [
+      ['{"a":1,"a":2}', [["a", 1, 8]]],
+      [
+        '{"a":1,"b":[{"c":1},\n{"c":1,"c":2}],"a":3}',
+        [
+          ["b[1].c", 2, 8],
+          ["a", 2, 16],
+        ],
+      ],
+      ['{"a":"a:","b" :"\\"","a" : 0}', [["a", 1, 21]]],
+      ['[{"a":[],"\\u0061":{}}]', [["[0].a", 1, 10]]],
+      ['{"__proto__":1,"__proto__":2}', [["__proto__", 1, 16]]],
+      ['[[1,{"x":{"y":1}}],[{"x":{"y":{},"y":1}}]]', [["[1][0].x.y", 1, 34]]],
+    ];
+  for (const [text, places] of repetitive) {
+    it(`tells every name that comes twice in ${JSON.stringify(text)}`, () => {
+      const read = parseJson(text);
+      expect(read.ok ? [] : read.problems).to.deep.equal(
+        places.map(([path, line, column]) => ({
+          ...{ path, wrong: "is there twice", allowed: "every key once", line, column },
+        })),
+      );
+    });
+  }
+
+  it("is fine when names come again in other objects, or as values", () => {
+    for (const text of [
+      '{"a":{"a":1},"b":["a","a"]}',
+      '[{"a":1},{"a":1}]',
+      '{"a":"a","b":"\\\\"}',
+    ]) {
+      expect(parseJson(text).ok, text).to.equal(true);
+    }
+  });
+
+  it("is told in time that grows with the length, also of long strings and many names", () => {
+    const names = Array.from({ length: 50_000 }, (_, index) => `"a${index}":"\\\\\\""`);
+    expect(parseJson(`{${names.join()}}`).ok).to.equal(true);
+    const read = parseJson(`{${[...names, ...names].join()}}`);
+    expect(read.ok ? 0 : read.problems.length).to.equal(20);
+    expect(parseJson(JSON.stringify({ x: "\\".repeat(5_000_000) })).ok).to.equal(true);
+    expect(parseJson(`${"[".repeat(100_000)}${"]".repeat(100_000)}`).ok).to.equal(true);
   });
 });
 

@@ -43,7 +43,7 @@ const ARROWS: Readonly<Record<string, Place>> = {
     packages: ["cli-progress", "commander", "zod"],
   },
   generator: {
-    ours: ["lib/protocol", "lib/scenario", "lib/space", "lib/random.ts", "io"],
+    ours: ["lib/protocol", "lib/registry.ts", "lib/scenario", "lib/space", "lib/random.ts", "io"],
     packages: ["zod"],
   },
   executor: { ours: [...ANY_PROTOCOL, "io"], packages: ["@noble/hashes", "zod"] },

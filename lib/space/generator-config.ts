@@ -1,0 +1,98 @@
+/** The fields of generator configs: twins-gen and twins-exec read the same document. */
+import { z } from "zod";
+import { SCENARIO_FORMATS } from "../scenario/encode.js";
+import { oneOf } from "../scenario/problem.js";
+import { STABILIZATION_FIELD } from "../scenario/run-config.js";
+import { DESCRIPTION_FIELD, record, whole, word } from "../scenario/zod-problems.js";
+import { ORDER_FIELD, SPACE_FIELDS } from "./config.js";
+
+const COUNTER = "a whole number from 0, as a text if it is large";
+const SHARD = "i/n with i from 1 to n, such as 2/5";
+
+const OFFSET_FIELD = z.union(
+  [z.int(COUNTER).min(0, COUNTER), z.string().regex(/^\d{1,1000}$/, COUNTER)],
+  { error: COUNTER },
+);
+
+const SHARD_FIELD = z
+  .string(SHARD)
+  .regex(/^[1-9]\d{0,8}\/[1-9]\d{0,8}$/, { error: SHARD, abort: true })
+  .refine((text) => shardFrom(text).part <= shardFrom(text).of, SHARD);
+
+/** One of several parts of the work, counted from 1. */
+export interface Shard {
+  readonly part: number;
+  readonly of: number;
+}
+
+/** The shard that a well-formed text names. */
+export function shardFrom(text: string): Shard {
+  const [part = 0, of = 0] = text.split("/").map(Number);
+  return { part, of };
+}
+
+/** What can be run, by name. */
+export interface Runnable {
+  readonly protocols: readonly string[];
+  readonly bugs: readonly string[];
+}
+
+type Name = z.ZodEnum<Readonly<Record<string, string>>>;
+
+const nameOf = (names: readonly string[]): Name => z.enum(names, { error: oneOf(names) });
+
+const FIELDS = {
+  $schema: z.string("the address of a schema").optional(),
+  description: DESCRIPTION_FIELD.describe("What the config shows.").optional(),
+  ...SPACE_FIELDS,
+  order: ORDER_FIELD.describe(
+    "Scenarios by their numbers, or in a random order, no scenario twice.",
+  ).default("systematic"),
+  symmetry: z
+    .boolean("true or false")
+    .describe(
+      "Only one scenario of those that renaming replicas, or exchanging twins, turns into one " +
+        "another; assumes that runs do not depend on names. Limit, offset and shard count these.",
+    )
+    .default(false),
+  limit: whole(1, Number.MAX_SAFE_INTEGER)
+    .describe("At most so many scenarios are written, by all shards together.")
+    .optional(),
+  offset: OFFSET_FIELD.describe(
+    "The place in the order to begin at; where a run left off is where the next one goes on.",
+  ).default(0),
+  shard: SHARD_FIELD.describe(
+    "Part i of n: of the places in the order, those that leave i - 1 when divided by n.",
+  ).optional(),
+  stabilization: STABILIZATION_FIELD.describe(
+    "The healed rounds after the scripted ones.",
+  ).prefault({}),
+  out: z
+    .string("a file, or - for standard output")
+    .min(1, "a file, or - for standard output")
+    .describe("Where scenarios are written; - is standard output, null nowhere.")
+    .default("-"),
+  format: word(...SCENARIO_FORMATS)
+    .describe("How they are written; by the name of the file when left out.")
+    .optional(),
+};
+
+/** With what is to be run when a scenario of the space is. */
+type Shape = typeof FIELDS & {
+  readonly protocol: z.ZodOptional<Name>;
+  readonly bugs: z.ZodOptional<z.ZodArray<Name>>;
+};
+
+/** A generator config: what defines the space, which of it is written where, and what is run. */
+export const generatorConfig = ({
+  protocols,
+  bugs,
+}: Runnable): z.ZodObject<Shape, z.core.$strict> =>
+  record({
+    ...FIELDS,
+    protocol: nameOf(protocols).describe("Which protocol twins-exec runs.").optional(),
+    bugs: z
+      .array(nameOf(bugs), "a list of bugs")
+      .describe("Bugs that twins-exec injects into the protocol.")
+      .optional(),
+  });
