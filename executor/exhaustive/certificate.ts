@@ -15,7 +15,7 @@ import type { Assignment } from "./territory.js";
 
 const FORMAT = "twins-certificate";
 const VERSION = 2;
-const NO_CHECKSUM = `${VERSION}; version 1 has no checksum: it has to be made again, with --certificate`;
+const NO_CHECKSUM = `${VERSION}; version 1 has no checksum: make it again, with --certificate`;
 
 const LONGEST_NAME = 100;
 const name = () => text().max(LONGEST_NAME, `at most ${LONGEST_NAME} characters`);

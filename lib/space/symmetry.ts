@@ -59,7 +59,8 @@ export function listingProblem({ config, counts }: Space): Problem | undefined {
   const { arrangement, rounds } = config;
   if (arrangement !== "with-replacement") return undefined;
   const choices = Number(counts.roundConfigurations);
-  const words = (choices * (rounds ** 2 * Math.log2(choices))) / (2 * BITS_A_WORD);
+  const bits = choices.toString(2).length;
+  const words = (choices * rounds ** 2 * bits) / (2 * BITS_A_WORD);
   if (words <= MOST_WORDS) return undefined;
   return {
     path: "symmetry",
