@@ -1,8 +1,8 @@
 /** The whole library by one door; each part has a door of its own besides. */
 export { ed25519Suite, nobleEd25519, structuralSuite } from "./crypto/index.js";
 export type { Ed25519, Ed25519SuiteOptions } from "./crypto/index.js";
-export { bugs, correctRules, diembft, rulesWith } from "./diembft/index.js";
-export type { Bug, BugName, DiemMessage, DiemState, Rules } from "./diembft/index.js";
+export { bugs, correctRules, diembft, rulesWith } from "./protocols/diembft/index.js";
+export type { Bug, BugName, DiemMessage, DiemState, Rules } from "./protocols/diembft/index.js";
 export { blockName, judge, PROPERTIES, PROPERTY_NAMES } from "./properties/index.js";
 export type {
   Facts,

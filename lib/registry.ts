@@ -1,6 +1,6 @@
 /** The one place that names the concrete protocols. */
-import { bugs, isBugName, rulesWith } from "./diembft/bugs.js";
-import { diembft } from "./diembft/protocol.js";
+import { bugs, isBugName, rulesWith } from "./protocols/diembft/bugs.js";
+import { diembft } from "./protocols/diembft/protocol.js";
 import { invariant } from "./protocol/assert.js";
 import type { ProtocolMessage } from "./protocol/message.js";
 import type { Protocol } from "./protocol/protocol.js";

@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { rulesWith } from "../../lib/diembft/bugs.js";
-import type { BugName } from "../../lib/diembft/bugs.js";
-import type { QC } from "../../lib/diembft/certificates.js";
-import type { DiemMessage } from "../../lib/diembft/messages.js";
+import { rulesWith } from "../../lib/protocols/diembft/bugs.js";
+import type { BugName } from "../../lib/protocols/diembft/bugs.js";
+import type { QC } from "../../lib/protocols/diembft/certificates.js";
+import type { DiemMessage } from "../../lib/protocols/diembft/messages.js";
 import { validatorSet } from "../../lib/protocol/validators.js";
 import { answerTo, validMessages } from "./door.js";
 import { Forge } from "./forge.js";

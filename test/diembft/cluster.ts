@@ -1,9 +1,9 @@
 import { structuralSuite } from "../../lib/crypto/structural.js";
-import { rulesWith } from "../../lib/diembft/bugs.js";
-import type { BugName } from "../../lib/diembft/bugs.js";
-import type { DiemMessage } from "../../lib/diembft/messages.js";
-import { diembft } from "../../lib/diembft/protocol.js";
-import type { DiemState } from "../../lib/diembft/state.js";
+import { rulesWith } from "../../lib/protocols/diembft/bugs.js";
+import type { BugName } from "../../lib/protocols/diembft/bugs.js";
+import type { DiemMessage } from "../../lib/protocols/diembft/messages.js";
+import { diembft } from "../../lib/protocols/diembft/protocol.js";
+import type { DiemState } from "../../lib/protocols/diembft/state.js";
 import type { CryptoSuite } from "../../lib/protocol/crypto.js";
 import { nodeId, replicaId, round } from "../../lib/protocol/ids.js";
 import type { ReplicaId, Round } from "../../lib/protocol/ids.js";

@@ -1,11 +1,11 @@
 import { expect } from "chai";
 import { idealHasher, structuralSuite } from "../../lib/crypto/structural.js";
-import type { BugName } from "../../lib/diembft/bugs.js";
-import { isDeafTo, isVain, sober } from "../../lib/diembft/in-vain.js";
-import { DiemLineage } from "../../lib/diembft/lineage.js";
-import type { DiemMessage } from "../../lib/diembft/messages.js";
-import { rulesWith } from "../../lib/diembft/bugs.js";
-import type { DiemState } from "../../lib/diembft/state.js";
+import type { BugName } from "../../lib/protocols/diembft/bugs.js";
+import { isDeafTo, isVain, sober } from "../../lib/protocols/diembft/in-vain.js";
+import { DiemLineage } from "../../lib/protocols/diembft/lineage.js";
+import type { DiemMessage } from "../../lib/protocols/diembft/messages.js";
+import { rulesWith } from "../../lib/protocols/diembft/bugs.js";
+import type { DiemState } from "../../lib/protocols/diembft/state.js";
 import type { Encodable } from "../../lib/protocol/crypto.js";
 import type { Effect } from "../../lib/protocol/effect.js";
 import { replicaId } from "../../lib/protocol/ids.js";

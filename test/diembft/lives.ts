@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import type { DiemMessage } from "../../lib/diembft/messages.js";
-import type { DiemState } from "../../lib/diembft/state.js";
+import type { DiemMessage } from "../../lib/protocols/diembft/messages.js";
+import type { DiemState } from "../../lib/protocols/diembft/state.js";
 import type { ReplicaContext } from "../../lib/protocol/context.js";
 import type { Effect } from "../../lib/protocol/effect.js";
 import type { Event } from "../../lib/protocol/event.js";

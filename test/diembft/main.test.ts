@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import * as blockTree from "../../lib/diembft/block-tree.js";
-import { processCertificateQc } from "../../lib/diembft/main.js";
+import * as blockTree from "../../lib/protocols/diembft/block-tree.js";
+import { processCertificateQc } from "../../lib/protocols/diembft/main.js";
 import { replicaId, round } from "../../lib/protocol/ids.js";
 import { Forge } from "./forge.js";
 import { Subject } from "./subject.js";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import type { DiemMessage, TimeoutMsg } from "../../lib/diembft/messages.js";
-import * as pacemaker from "../../lib/diembft/pacemaker.js";
+import type { DiemMessage, TimeoutMsg } from "../../lib/protocols/diembft/messages.js";
+import * as pacemaker from "../../lib/protocols/diembft/pacemaker.js";
 import { round } from "../../lib/protocol/ids.js";
 import { answerTo } from "./door.js";
 import { Forge } from "./forge.js";

@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import type { DiemMessage } from "../../lib/diembft/messages.js";
-import { diembft } from "../../lib/diembft/protocol.js";
-import { correctRules } from "../../lib/diembft/rules.js";
-import type { DiemState } from "../../lib/diembft/state.js";
-import { admit } from "../../lib/diembft/verify.js";
+import type { DiemMessage } from "../../lib/protocols/diembft/messages.js";
+import { diembft } from "../../lib/protocols/diembft/protocol.js";
+import { correctRules } from "../../lib/protocols/diembft/rules.js";
+import type { DiemState } from "../../lib/protocols/diembft/state.js";
+import { admit } from "../../lib/protocols/diembft/verify.js";
 import type { ReplicaContext } from "../../lib/protocol/context.js";
 import type { Effect } from "../../lib/protocol/effect.js";
 import type { Event } from "../../lib/protocol/event.js";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { isServed, markServed } from "../../lib/diembft/served.js";
-import { initialState } from "../../lib/diembft/state.js";
+import { isServed, markServed } from "../../lib/protocols/diembft/served.js";
+import { initialState } from "../../lib/protocols/diembft/state.js";
 import { requestOf, transactionOf } from "../../lib/protocol/client.js";
 import type { ClientRequest } from "../../lib/protocol/client.js";
 import type { StateId, Transaction } from "../../lib/protocol/ids.js";

@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import type { QC } from "../../lib/diembft/certificates.js";
-import type { Decision } from "../../lib/diembft/decision.js";
-import { correctRules } from "../../lib/diembft/rules.js";
-import { commitStateIdCandidate, safeToExtend } from "../../lib/diembft/safety-rules.js";
-import { safeToTimeout, safeToVote } from "../../lib/diembft/safety-rules.js";
+import type { QC } from "../../lib/protocols/diembft/certificates.js";
+import type { Decision } from "../../lib/protocols/diembft/decision.js";
+import { correctRules } from "../../lib/protocols/diembft/rules.js";
+import { commitStateIdCandidate, safeToExtend } from "../../lib/protocols/diembft/safety-rules.js";
+import { safeToTimeout, safeToVote } from "../../lib/protocols/diembft/safety-rules.js";
 import { round } from "../../lib/protocol/ids.js";
 import type { StateId } from "../../lib/protocol/ids.js";
 import { claimOf, everyQuestion, safetyOf, tcOf } from "./claims.js";

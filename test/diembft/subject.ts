@@ -1,9 +1,9 @@
-import { rulesWith } from "../../lib/diembft/bugs.js";
-import type { BugName } from "../../lib/diembft/bugs.js";
-import type { DiemMessage } from "../../lib/diembft/messages.js";
-import { diembft } from "../../lib/diembft/protocol.js";
-import type { Replica, Trigger } from "../../lib/diembft/replica.js";
-import type { DiemState } from "../../lib/diembft/state.js";
+import { rulesWith } from "../../lib/protocols/diembft/bugs.js";
+import type { BugName } from "../../lib/protocols/diembft/bugs.js";
+import type { DiemMessage } from "../../lib/protocols/diembft/messages.js";
+import { diembft } from "../../lib/protocols/diembft/protocol.js";
+import type { Replica, Trigger } from "../../lib/protocols/diembft/replica.js";
+import type { DiemState } from "../../lib/protocols/diembft/state.js";
 import type { MempoolOptions, ReplicaContext } from "../../lib/protocol/context.js";
 import type { Effect } from "../../lib/protocol/effect.js";
 import type { Event, Timer } from "../../lib/protocol/event.js";

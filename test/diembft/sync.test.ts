@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import type { Block } from "../../lib/diembft/block.js";
-import * as blockTree from "../../lib/diembft/block-tree.js";
-import * as sync from "../../lib/diembft/sync.js";
+import type { Block } from "../../lib/protocols/diembft/block.js";
+import * as blockTree from "../../lib/protocols/diembft/block-tree.js";
+import * as sync from "../../lib/protocols/diembft/sync.js";
 import type { BlockId } from "../../lib/protocol/ids.js";
 import { replicaId, round } from "../../lib/protocol/ids.js";
 import { answerTo } from "./door.js";

@@ -1,4 +1,4 @@
-import type { DiemMessage } from "../../lib/diembft/messages.js";
+import type { DiemMessage } from "../../lib/protocols/diembft/messages.js";
 import { unreachable } from "../../lib/protocol/assert.js";
 import type { CertificateDescription } from "../../lib/protocol/description.js";
 import { isObservation } from "../../lib/protocol/effect.js";
