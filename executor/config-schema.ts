@@ -1,6 +1,6 @@
+/** The shape of executor configs. */
 import { z } from "zod";
-import { PROPERTY_NAMES } from "../lib/properties/all.js";
-import { protocols } from "../lib/registry.js";
+import { DEFAULT_PROTOCOL, protocols } from "../lib/registry.js";
 import { oneOf } from "../lib/scenario/problem.js";
 import { NOTATION_FIELD, ROUND_FIELDS } from "../lib/scenario/file-header.js";
 import { LONGEST_ID, MOST_ROUNDS } from "../lib/scenario/read-scenario.js";
@@ -20,7 +20,7 @@ const names = <const Names extends readonly string[]>(
   known: Names,
 ): z.ZodEnum<{ [Name in Names[number]]: Name }> => z.enum(known, { error: oneOf(known) });
 
-const BUG_NAMES = [...protocols.values()].flatMap(({ bugs }) => [...bugs.keys()]);
+const BUG_NAMES = [...protocols.values()].flatMap(({ bugs }) => Object.keys(bugs));
 const BUGS = z.array(names(BUG_NAMES), "a list of bugs");
 
 const EXPECTATION = z
@@ -28,7 +28,7 @@ const EXPECTATION = z
     [
       z.literal("held"),
       z.literal("crashed"),
-      record({ violated: z.array(names(PROPERTY_NAMES)).min(1, "at least one property") }),
+      record({ violated: z.array(z.string("a property")).min(1, "at least one property") }),
       record({ stalled: record({ round: whole(1, MOST_ROUNDS) }) }),
     ],
     {
@@ -47,7 +47,7 @@ export const RUN_FIELDS = {
   description: z.string("a text").optional(),
   protocol: names([...protocols.keys()])
     .describe("Which protocol to run.")
-    .default("diembft"),
+    .default(DEFAULT_PROTOCOL),
   transmissionDelayBound: whole(1, LONGEST_DELAY)
     .describe("The bound on message delay after stabilisation (Δ), in milliseconds.")
     .default(800),

@@ -1,3 +1,4 @@
+import { DEFAULT_PROTOCOL } from "../lib/registry.js";
 import type { Millis, Round } from "../lib/protocol/ids.js";
 import type { Roster, Scenario, Semantics, Stabilization } from "../lib/scenario/model.js";
 import type { Expectation } from "./expectation.js";
@@ -18,7 +19,7 @@ export interface RunConfig {
 
 /** How a scenario file is run when nobody says otherwise. */
 export const DEFAULT_RUN: RunConfig = {
-  protocol: "diembft",
+  protocol: DEFAULT_PROTOCOL,
   bugs: [],
   crypto: "structural",
   delta: DEFAULT_OPTIONS.delta,

@@ -1,4 +1,4 @@
-import type { Ending, Verdict } from "../lib/properties/property.js";
+import type { Ending, Verdict } from "../lib/protocol/property.js";
 import type { Fulfilment } from "./expectation.js";
 import { recordOf, witnessesOf } from "./record.js";
 import type { WitnessRecord } from "./record.js";

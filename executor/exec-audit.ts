@@ -3,7 +3,6 @@ import type { ExitCode } from "../io/exit.js";
 import { nodeSha256 } from "../io/node-sha256.js";
 import { textIfAny } from "../io/replace-file.js";
 import { statusLine } from "../io/status-line.js";
-import { PROPERTY_NAMES } from "../lib/properties/all.js";
 import { protocols } from "../lib/registry.js";
 import { readFileHeader } from "../lib/scenario/file-header.js";
 import { parseJson } from "../lib/scenario/json-text.js";
@@ -120,7 +119,7 @@ function wrongSums(certificate: Certificate, size: bigint): readonly Problem[] {
 function wrongProperties({ basis, outcomes }: Certificate): readonly Problem[] {
   const allowed = basis.properties.join(", ");
   return outcomes.flatMap(({ outcome: { statuses } }, place) => {
-    const told = PROPERTY_NAMES.filter((name) => statuses.has(name)).join(", ");
+    const told = [...statuses.keys()].join(", ");
     const path = `outcomes[${place}].outcome.properties`;
     return told === allowed ? [] : [{ path, wrong: `tell of ${told || "none"}`, allowed }];
   });
@@ -133,8 +132,8 @@ function unknownProtocol({ protocol, bugs }: Certificate["basis"]["run"]): reado
     return [{ path: "basis.run.protocol", wrong: `is ${protocol}`, allowed }];
   }
   return bugs.flatMap((bug, index) => {
-    const allowed = oneOf([...known.bugs.keys()]);
-    return known.bugs.has(bug)
+    const allowed = oneOf(Object.keys(known.bugs));
+    return Object.hasOwn(known.bugs, bug)
       ? []
       : [{ path: `basis.run.bugs[${index}]`, wrong: `is ${bug}`, allowed }];
   });

@@ -2,6 +2,7 @@ import { EXIT, exitCodeOf } from "../io/exit.js";
 import { progressOf } from "../io/progress.js";
 import { isNotation } from "../lib/scenario/notation.js";
 import { InputError, show } from "../lib/scenario/problem.js";
+import { propertiesOf } from "../lib/properties/all.js";
 import { suiteOfFile } from "./checks.js";
 import type { Case, RunConfig } from "./config.js";
 import type { ResultsDocument } from "./document.js";
@@ -12,6 +13,7 @@ import type { Finished } from "./reports.js";
 import { summaryReport } from "./report-summary.js";
 import { resultsHeader } from "./results-format.js";
 import { ResultsLog } from "./results-log.js";
+import { protocolOf } from "./run-case.js";
 import { scenarioRunner } from "./run-scenario.js";
 import type { Digests } from "./run-scenario.js";
 import { checkScenarioFile, scenariosOf } from "./scenario-source.js";
@@ -71,7 +73,7 @@ async function caseOf(file: ScenarioFile, id: string): Promise<Case> {
 async function runAll(run: RunConfig, file: ScenarioFile, session: Session): Promise<Tally> {
   const { options } = session;
   const digests = digestsOf(options);
-  const tally = new Tally(digests === "all");
+  const tally = new Tally(propertiesOf(protocolOf(run)), digests === "all");
   const log = await openLog(run, file, session, (record) => {
     tally.add(record);
   });

@@ -2,6 +2,7 @@ import { EXIT, exitCodeOf } from "../io/exit.js";
 import type { ExitCode } from "../io/exit.js";
 import { nodeSha256 } from "../io/node-sha256.js";
 import { statusLine } from "../io/status-line.js";
+import { propertiesOf } from "../lib/properties/all.js";
 import { InputError } from "../lib/scenario/problem.js";
 import type { RunConfig } from "./config.js";
 import { censusOf } from "./exhaustive/census.js";
@@ -16,7 +17,8 @@ import type { Survey } from "./exhaustive/survey.js";
 import { assertAllCounted, newSurvey } from "./exhaustive/survey.js";
 import { territoryOf } from "./exhaustive/territory.js";
 import type { Assignment, Territory } from "./exhaustive/territory.js";
-import { judged } from "./judged.js";
+import { judged, unknownSubjects } from "./judged.js";
+import { protocolOf } from "./run-case.js";
 import { replayLine } from "./replay.js";
 import type { Session } from "./session.js";
 import type { NumberedSpace } from "./space-source.js";
@@ -42,7 +44,10 @@ export async function execSpace(
   for (const place of [options.certificate, options.checkpoint]) {
     if (place !== undefined) checkPlace(place);
   }
-  const properties = judged(options.property);
+  const known = propertiesOf(protocolOf(run));
+  const problems = unknownSubjects(known, options.property);
+  if (problems.length > 0) throw new InputError(problems);
+  const properties = judged(known, options.property).map(({ name }) => name);
   const assignment = { numbered, run, properties, examples: options.witnesses ?? EXAMPLES };
   const territory = territoryOf(assignment, nodeSha256);
   if (options.symmetry === true) throw new InputError([renamingsRefused(territory.space)]);

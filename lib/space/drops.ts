@@ -1,11 +1,10 @@
-import type { MessageType } from "../protocol/description.js";
 import type { NodeId } from "../protocol/ids.js";
 import type { Drop } from "../scenario/model.js";
 
 type Group = readonly NodeId[];
 
 /** In the order in which they are chosen. The original knows no sync messages. */
-const TYPES: readonly (MessageType | "*")[] = ["proposal", "timeout", "vote", "*"];
+const TYPES: readonly string[] = ["proposal", "timeout", "vote", "*"];
 
 /*
  * What may be lost in one group, without end: nothing; then one drop, by sender, then receiver (the

@@ -14,7 +14,7 @@ import { validatorSet } from "../../lib/protocol/validators.js";
 import { randomStream } from "../../lib/random.js";
 import type { LinkPolicy } from "../../lib/simulation/network.js";
 import { runCluster } from "./cluster.js";
-import type { DiemProtocol } from "./cluster.js";
+import type { DiemProtocol } from "../../lib/protocols/diembft/protocol.js";
 
 const NODES = "a b c d a'";
 const SCRIPTED = 6;

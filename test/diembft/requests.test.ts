@@ -52,7 +52,9 @@ describe("requests at a replica", () => {
     const one = world.forge.block("a", 1, { payload: [] });
     world.subject.receive(world.forge.proposal(one));
     const votes = ["a", "c", "d"].map((id) => world.forge.vote(id, one));
-    const effects = votes.flatMap((message) => world.subject.handle({ kind: "message", message }));
+    const effects = votes.flatMap((message) =>
+      world.subject.handle({ kind: "message", from: message.sender, message }),
+    );
     const blocks = effects.flatMap((effect) =>
       effect.kind === "broadcast" && effect.message.kind === "proposal"
         ? [effect.message.block]

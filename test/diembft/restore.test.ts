@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { replicaId } from "../../lib/protocol/ids.js";
 import type { Block } from "../../lib/protocols/diembft/block.js";
 import { rulesWith } from "../../lib/protocols/diembft/bugs.js";
 import type { BugName } from "../../lib/protocols/diembft/bugs.js";
@@ -46,7 +47,9 @@ function lived() {
   disk.write(subject.handle({ kind: "start" }));
   const one = forge.block("a", 1, { payload: [transactionBy(forge.crypto, 1)] });
   const receive = (...messages: readonly DiemMessage[]) => {
-    const effects = messages.flatMap((message) => subject.handle({ kind: "message", message }));
+    const effects = messages.flatMap((message) =>
+      subject.handle({ kind: "message", from: replicaId("a"), message }),
+    );
     disk.write(effects);
     return effects;
   };

@@ -47,7 +47,8 @@ describe("Safety.safeToVote", () => {
   it("is the paper's formula for every small round", () => {
     for (const { safety, claim } of everyQuestion()) {
       const { round: r, qcRound, tc } = claim;
-      const extends_ = tc !== null && r === tc.round + 1 && qcRound >= Math.max(...tc.highQcRounds);
+      const extends_ =
+        tc !== null && r === tc.round + 1 && qcRound >= Math.max(...tc.tmoHighQcRounds);
       const allowed =
         r > Math.max(safety.highestVoteRound, qcRound) && (r === qcRound + 1 || extends_);
       expect(safeToVote(safety, claim).allowed, JSON.stringify({ safety, claim })).equal(allowed);

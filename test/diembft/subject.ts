@@ -67,7 +67,9 @@ export class Subject {
 
   /** What the replica does about messages, in words. */
   receive(...messages: readonly DiemMessage[]): readonly string[] {
-    const effects = messages.flatMap((message) => this.handle({ kind: "message", message }));
+    const effects = messages.flatMap((message) =>
+      this.handle({ kind: "message", from: replicaId("a"), message }),
+    );
     return words(effects, this.forge.names);
   }
 
@@ -76,7 +78,7 @@ export class Subject {
   }
 
   fireRound(at: number): readonly string[] {
-    return this.fire({ kind: "round", round: round(at) });
+    return this.fire({ name: "timer", round: round(at) });
   }
 
   /** What the procedures of the modules work on; `trigger` is whose message is being handled. */

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { directCommitChain } from "../../lib/properties/direct-commit-chain.js";
+import { directCommitChain } from "../../lib/protocols/diembft/properties/direct-commit-chain.js";
 import {
   allVote,
   block,

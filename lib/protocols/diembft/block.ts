@@ -1,5 +1,6 @@
 import { requestOf } from "../../protocol/client.js";
 import type { ClientRequest } from "../../protocol/client.js";
+import type { BlockHeader } from "../../protocol/description.js";
 import type { LedgerEntry } from "../../protocol/ledger.js";
 import type { BlockId, ReplicaId, Round, StateId, Transaction } from "../../protocol/ids.js";
 import type { Place, QC } from "./certificates.js";
@@ -8,7 +9,7 @@ import type { Place, QC } from "./certificates.js";
 export type BlockContent = Pick<Block, "author" | "round" | "payload" | "qc">;
 
 /** A proposal for the next link of the chain (section 3.3); `qc` certifies its parent. */
-export class Block implements Place {
+export class Block implements Place, BlockHeader {
   readonly author: ReplicaId;
   readonly round: Round;
   readonly payload: readonly Transaction[];
@@ -30,6 +31,9 @@ export class Block implements Place {
     return (this.#requests ??= this.payload.map(requestOf));
   }
   get parentId(): BlockId {
+    return this.qc.voteInfo.id;
+  }
+  get parent(): BlockId {
     return this.qc.voteInfo.id;
   }
   get parentRound(): Round {

@@ -20,3 +20,7 @@ export const rulesWith = (names: readonly BugName[]): Rules =>
     (rules, name) => bugs[name].rules(rules),
     correctRules,
   );
+
+/** What each bug breaks, by its name. */
+export const breaches = (): Readonly<Record<BugName, string>> =>
+  Object.fromEntries(NAMES.map((name) => [name, bugs[name].breaks])) as Record<BugName, string>;

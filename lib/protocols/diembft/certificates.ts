@@ -1,9 +1,10 @@
 /** The certificates of section 3.3. Immutable values, shared by reference. */
-import type { QcDescription, TcDescription } from "../../protocol/description.js";
+import type { BlockHeader, Certificate } from "../../protocol/description.js";
 import type { BlockId, Digest, ReplicaId, Round, Signature, StateId } from "../../protocol/ids.js";
+import { timeoutSlot, voteSlot } from "./slots.js";
 
 /** What a vote says of a block: where it stands and the speculated state after it. */
-export class VoteInfo {
+export class VoteInfo implements BlockHeader {
   readonly id: BlockId;
   readonly round: Round;
   readonly parentId: BlockId;
@@ -16,6 +17,10 @@ export class VoteInfo {
     this.parentId = parent.id;
     this.parentRound = parent.round;
     this.execStateId = execStateId;
+  }
+
+  get parent(): BlockId {
+    return this.parentId;
   }
 }
 
@@ -48,7 +53,7 @@ export class Signed {
 }
 
 /** Quorum certificate: a quorum of votes for one block, collected and signed by `author`. */
-export class QC implements QcDescription {
+export class QC implements Certificate {
   readonly kind = "qc";
   readonly voteInfo: VoteInfo;
   readonly ledgerCommitInfo: LedgerCommitInfo;
@@ -70,6 +75,12 @@ export class QC implements QcDescription {
     this.signers = signatures.map((s) => s.signer);
   }
 
+  get slot(): string {
+    return voteSlot(this.voteInfo.round);
+  }
+  get value(): BlockId {
+    return this.voteInfo.id;
+  }
   get block(): BlockId {
     return this.voteInfo.id;
   }
@@ -85,8 +96,9 @@ export class QC implements QcDescription {
 }
 
 /** Timeout certificate: a quorum gave up the round, each reporting its highest QC's round. */
-export class TC implements TcDescription {
+export class TC implements Certificate {
   readonly kind = "tc";
+  readonly value = null;
   readonly round: Round;
   /** One per signature, in the same order. */
   readonly tmoHighQcRounds: readonly Round[];
@@ -100,7 +112,10 @@ export class TC implements TcDescription {
     this.signers = tmoSignatures.map((s) => s.signer);
   }
 
-  get highQcRounds(): readonly Round[] {
-    return this.tmoHighQcRounds;
+  get slot(): string {
+    return timeoutSlot(this.round);
+  }
+  get details(): { readonly highQcRounds: readonly Round[] } {
+    return { highQcRounds: this.tmoHighQcRounds };
   }
 }

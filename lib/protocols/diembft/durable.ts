@@ -6,7 +6,12 @@ import type { QC, TC } from "./certificates.js";
 import type { Replica } from "./replica.js";
 
 /** The rounds keep a restarted replica safe; with the rest it goes on, even if all restart. */
-export interface ConsensusState extends DurableState {
+export interface ConsensusState {
+  readonly highestVoteRound: Round;
+  readonly highestQcRound: Round;
+  readonly currentRound: Round;
+  /** The last round in which this replica proposed. */
+  readonly proposedRound: Round;
   readonly highQc: QC;
   readonly highCommitQc: QC;
   readonly lastRoundTc: TC | null;

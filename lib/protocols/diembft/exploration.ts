@@ -12,13 +12,19 @@ import type { DiemMessage } from "./messages.js";
 import { correctRules } from "./rules.js";
 import type { Rules } from "./rules.js";
 import type { DiemState, PacemakerState, VoteSet } from "./state.js";
+import { isRetry } from "./sync.js";
 
 export const exploration = (rules: Rules): Explorable<DiemState, DiemMessage> => ({
   fork,
   sober: (state, peers, lineage) => (movesChains(rules) ? sober(state, peers, lineage) : state),
   isVain: (approach, lineage, validators) =>
     movesChains(rules) && isVain(rules, approach, lineage, validators),
-  retries: ({ sync }, key) => sync.wanted.has(key as BlockId),
+  retries: ({ sync }, timer) => isRetry(timer) && sync.wanted.has(timer.block),
+  /** One for what is not mentioned is about to be stopped: nobody wants that any more. */
+  timerKey: (timer, naming) =>
+    isRetry(timer) && naming.isNamed(timer.block)
+      ? `r${naming.block(timer.block)} ${timer.attempt}`
+      : "r",
   root: ({ ledger }) => ledger.root.id,
   floor: (state) => state.pacemaker.currentRound,
   concerns: ({ pacemaker, sync }, round) =>

@@ -38,8 +38,11 @@ export function processRequest(replica: Replica, request: ClientRequest): void {
 /** A timer fired: the round's, if the round still lasts, or a sync's. */
 export function processTimer(replica: Replica, timer: Timer): void {
   const { rules, state } = replica;
-  if (timer.kind === "retry") sync.retry(replica, timer);
-  else if (rules.endsRound(timer.round, state.pacemaker.currentRound)) {
+  if (sync.isRetry(timer)) sync.retry(replica, timer);
+  else if (
+    timer.round !== undefined &&
+    rules.endsRound(timer.round, state.pacemaker.currentRound)
+  ) {
     pacemaker.localTimeoutRound(replica);
   }
 }

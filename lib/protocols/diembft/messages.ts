@@ -1,14 +1,15 @@
 /** The messages of section 3.3, and ours for block sync; each has its description for judges. */
-import type {
-  CertificateDescription,
-  ProposalDescription,
-  SyncDescription,
-  TimeoutDescription,
-  VoteDescription,
-} from "../../protocol/description.js";
+import type { Certificate, Description } from "../../protocol/description.js";
 import type { BlockId, ReplicaId, Round, Signature } from "../../protocol/ids.js";
 import type { Block } from "./block.js";
 import type { LedgerCommitInfo, QC, TC, VoteInfo } from "./certificates.js";
+import { proposalSlot, timeoutSlot, voteSlot } from "./slots.js";
+
+export const PROPOSAL = "proposal";
+export const VOTE = "vote";
+export const TIMEOUT = "timeout";
+export const SYNC_REQUEST = "sync-request";
+export const SYNC_RESPONSE = "sync-response";
 
 export class ProposalMsg {
   readonly kind = "proposal";
@@ -19,7 +20,7 @@ export class ProposalMsg {
   readonly sender: ReplicaId;
   /** Over the block's id. */
   readonly signature: Signature;
-  readonly description: ProposalDescription;
+  readonly description: Description;
 
   constructor(content: Omit<ProposalMsg, "kind" | "description">) {
     const { block, lastRoundTc, highCommitQc } = content;
@@ -29,13 +30,12 @@ export class ProposalMsg {
     this.sender = content.sender;
     this.signature = content.signature;
     this.description = {
-      kind: "proposal",
+      type: PROPOSAL,
       round: block.round,
-      author: block.author,
-      block: block.id,
-      parent: block.parentId,
-      parentRound: block.parentRound,
-      certificates: withTc([block.qc, highCommitQc], lastRoundTc),
+      sender: content.sender,
+      block,
+      signs: [{ slot: proposalSlot(block.round), value: block.id }],
+      shows: withTc([block.qc, highCommitQc], lastRoundTc),
     };
   }
 }
@@ -48,7 +48,7 @@ export class VoteMsg {
   readonly sender: ReplicaId;
   /** Over the ledger commit info. */
   readonly signature: Signature;
-  readonly description: VoteDescription;
+  readonly description: Description;
 
   constructor(content: Omit<VoteMsg, "kind" | "description">) {
     const { voteInfo, highCommitQc, sender } = content;
@@ -58,13 +58,12 @@ export class VoteMsg {
     this.sender = sender;
     this.signature = content.signature;
     this.description = {
-      kind: "vote",
+      type: VOTE,
       round: voteInfo.round,
-      voter: sender,
-      block: voteInfo.id,
-      parent: voteInfo.parentId,
-      parentRound: voteInfo.parentRound,
-      certificates: [highCommitQc],
+      sender,
+      block: voteInfo,
+      signs: [{ slot: voteSlot(voteInfo.round), value: voteInfo.id }],
+      shows: [highCommitQc],
     };
   }
 }
@@ -91,18 +90,18 @@ export class TimeoutMsg {
   /** TC of the round before when the high QC is not of that round, else ⊥. */
   readonly lastRoundTc: TC | null;
   readonly highCommitQc: QC;
-  readonly description: TimeoutDescription;
+  readonly description: Description;
 
   constructor(tmoInfo: TimeoutInfo, lastRoundTc: TC | null, highCommitQc: QC) {
     this.tmoInfo = tmoInfo;
     this.lastRoundTc = lastRoundTc;
     this.highCommitQc = highCommitQc;
     this.description = {
-      kind: "timeout",
+      type: TIMEOUT,
       round: tmoInfo.round,
       sender: tmoInfo.sender,
-      highQcRound: tmoInfo.highQc.round,
-      certificates: withTc([tmoInfo.highQc, highCommitQc], lastRoundTc),
+      signs: [{ slot: timeoutSlot(tmoInfo.round), value: null }],
+      shows: withTc([tmoInfo.highQc, highCommitQc], lastRoundTc),
     };
   }
 }
@@ -116,7 +115,7 @@ export class SyncRequest {
   readonly round: Round;
   readonly sender: ReplicaId;
   readonly signature: Signature;
-  readonly description: SyncDescription;
+  readonly description: Description;
 
   constructor(content: Omit<SyncRequest, "kind" | "description">) {
     this.wanted = content.wanted;
@@ -125,12 +124,10 @@ export class SyncRequest {
     this.sender = content.sender;
     this.signature = content.signature;
     this.description = {
-      kind: "sync",
-      phase: "request",
+      type: SYNC_REQUEST,
       round: this.round,
       sender: this.sender,
-      block: this.wanted.block,
-      certificates: [this.wanted],
+      shows: [this.wanted],
     };
   }
 }
@@ -144,7 +141,7 @@ export class SyncResponse {
   readonly round: Round;
   readonly sender: ReplicaId;
   readonly signature: Signature;
-  readonly description: SyncDescription;
+  readonly description: Description;
 
   constructor(content: Omit<SyncResponse, "kind" | "description">) {
     this.wanted = content.wanted;
@@ -153,18 +150,16 @@ export class SyncResponse {
     this.sender = content.sender;
     this.signature = content.signature;
     this.description = {
-      kind: "sync",
-      phase: "response",
+      type: SYNC_RESPONSE,
       round: this.round,
       sender: this.sender,
-      block: this.wanted,
-      certificates: this.chain.map((block) => block.qc),
+      shows: this.chain.map((block) => block.qc),
     };
   }
 }
 
 export type DiemMessage = ProposalMsg | VoteMsg | TimeoutMsg | SyncRequest | SyncResponse;
 
-function withTc(qcs: readonly QC[], tc: TC | null): readonly CertificateDescription[] {
+function withTc(qcs: readonly QC[], tc: TC | null): readonly Certificate[] {
   return tc === null ? qcs : [...qcs, tc];
 }

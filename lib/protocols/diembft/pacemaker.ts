@@ -25,7 +25,7 @@ export function startTimer(replica: Replica, round: Round, by: Entrance): void {
 }
 
 function restartTimer(replica: Replica): void {
-  const timer = { kind: "round", round: replica.state.pacemaker.currentRound } as const;
+  const timer = { name: "timer", round: replica.state.pacemaker.currentRound };
   replica.effects.push({ kind: "start-timer", timer, after: getRoundTimer(replica) });
 }
 

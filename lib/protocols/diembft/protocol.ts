@@ -1,17 +1,23 @@
 import { unreachable } from "../../protocol/assert.js";
 import type { ReplicaContext } from "../../protocol/context.js";
 import type { CryptoSuite } from "../../protocol/crypto.js";
+import type { MessageType } from "../../protocol/description.js";
 import type { Effect } from "../../protocol/effect.js";
 import type { Event } from "../../protocol/event.js";
 import type { ReplicaId } from "../../protocol/ids.js";
+import { defineProtocol } from "../../protocol/module.js";
 import type { Protocol } from "../../protocol/protocol.js";
 import { attributes } from "./attributes.js";
+import { breaches, rulesWith } from "./bugs.js";
+import type { BugName } from "./bugs.js";
 import { exploration } from "./exploration.js";
 import { genesis } from "./genesis.js";
 import type { Genesis } from "./genesis.js";
 import { getLeader } from "./leader-election.js";
 import * as main from "./main.js";
+import { PROPOSAL, SYNC_REQUEST, SYNC_RESPONSE, TIMEOUT, VOTE } from "./messages.js";
 import type { DiemMessage } from "./messages.js";
+import { promises, properties } from "./properties/all.js";
 import { durability } from "./restore.js";
 import type { Replica } from "./replica.js";
 import { correctRules } from "./rules.js";
@@ -19,12 +25,41 @@ import type { Rules } from "./rules.js";
 import { initialState, progress } from "./state.js";
 import type { DiemState } from "./state.js";
 import { admit } from "./verify.js";
+import { wording } from "./wording.js";
+
+const NAME = "diembft";
+const SYNC = "sync";
+
+const MESSAGE_TYPES: readonly MessageType[] = [
+  { type: PROPOSAL, role: "proposal" },
+  { type: VOTE, role: "vote" },
+  { type: TIMEOUT, role: "timeout" },
+  { type: SYNC_REQUEST, phase: SYNC, role: "request" },
+  { type: SYNC_RESPONSE, phase: SYNC, role: "response" },
+];
+
+/** DiemBFT v4 as the tools know it, with its bugs. */
+export const diembftModule = defineProtocol({
+  name: NAME,
+  bugs: breaches(),
+  create: (names: readonly BugName[]) => diembft(rulesWith(names)),
+});
+
+type Any = Protocol<DiemState, DiemMessage>;
+
+/** DiemBFT with what it adds to the contract's least. */
+export type DiemProtocol = Any &
+  Required<Pick<Any, "progress" | "properties" | "durability" | "exploration" | "leaderOf">>;
 
 /** DiemBFT v4 under the given rules: the paper's, or those of an injected bug (`bugs.ts`). */
-export function diembft(rules: Rules = correctRules): Protocol<DiemState, DiemMessage> {
+export function diembft(rules: Rules = correctRules): DiemProtocol {
   const geneses = new WeakMap<CryptoSuite, Genesis>();
   return {
-    name: "diembft",
+    name: NAME,
+    messageTypes: MESSAGE_TYPES,
+    promises,
+    properties,
+    wording,
     init: (context) => initialState(genesisOf(context, geneses)),
     describe: (message) => message.description,
     progress,

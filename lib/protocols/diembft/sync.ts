@@ -17,7 +17,20 @@ import type { Replica } from "./replica.js";
 import type { KnownBlocks } from "./rules.js";
 import type { WantedBlock } from "./state.js";
 
-type RetryTimer = Extract<Timer, { kind: "retry" }>;
+/** Runs until the next replica is asked for a block: one for each block. */
+export interface RetryTimer extends Timer {
+  readonly block: BlockId;
+  /** Whose turn it is then. */
+  readonly attempt: number;
+}
+
+export const retryTimer = (block: BlockId, attempt: number): RetryTimer => ({
+  name: `retry ${block}`,
+  block,
+  attempt,
+});
+
+export const isRetry = (timer: Timer): timer is RetryTimer => "attempt" in timer;
 
 /**
  * Starts asking for the block that a certificate shows, if it is missing. Where that is being done
@@ -41,8 +54,8 @@ export function requireBlock(replica: Replica, qc: QC): void {
 }
 
 /** Asks the next in turn, unless the block has come. */
-export function retry(replica: Replica, { key, attempt }: RetryTimer): void {
-  const wanted = replica.state.sync.wanted.get(key as BlockId);
+export function retry(replica: Replica, { block, attempt }: RetryTimer): void {
+  const wanted = replica.state.sync.wanted.get(block);
   if (wanted !== undefined) ask(replica, wanted, attempt);
 }
 
@@ -59,7 +72,7 @@ function ask(replica: Replica, { qc, round, targets }: WantedBlock, attempt: num
   if (to === undefined) return;
   effects.push({ kind: "send", to, message: new SyncRequest({ ...content, signature }) });
   const next = (attempt + 1) % targets.length;
-  const timer = { kind: "retry", key: qc.block, attempt: next } as const;
+  const timer = retryTimer(qc.block, next);
   effects.push({ kind: "start-timer", timer, after: 2 * context.delta });
 }
 
@@ -70,7 +83,7 @@ export function settle(replica: Replica): void {
   for (const [key, { qc }] of sync.wanted) {
     if (qc.round > ledger.root.round && !isKnown(replica, key)) continue;
     sync.wanted.delete(key);
-    replica.effects.push({ kind: "stop-timer", timer: { kind: "retry", key, attempt: 0 } });
+    replica.effects.push({ kind: "stop-timer", timer: retryTimer(key, 0) });
   }
 }
 

@@ -1,9 +1,17 @@
-import { unreachable } from "../protocol/assert.js";
-import { GENESIS_ROUND, maxRound, type BlockId, type NodeId, type Round } from "../protocol/ids.js";
-import type { BlockTree } from "./block-tree.js";
-import { ascending, distinct, firstFew, together } from "./english.js";
-import { blockName } from "./names.js";
-import { HELD, vacuous, violated, type Property } from "./property.js";
+/** An honest replica votes in ascending rounds, and never after it has given the round up. */
+import { unreachable } from "../../../protocol/assert.js";
+import type { BlockTree } from "../../../protocol/facts.js";
+import {
+  GENESIS_ROUND,
+  maxRound,
+  type BlockId,
+  type NodeId,
+  type Round,
+} from "../../../protocol/ids.js";
+import { ascending, distinct, firstFew, together } from "../../../properties/english.js";
+import { blockName } from "../../../properties/names.js";
+import { HELD, vacuous, violated, type Property } from "../../../protocol/property.js";
+import { TIMEOUT, VOTE } from "../messages.js";
 
 /** The highest rounds for which one node has signed. */
 interface Signed {
@@ -36,18 +44,16 @@ export const voteOnce: Property<State> = {
   name: "vote-once",
   init: (setting) => ({ signed: setting.nodes.map(nothingSigned), offences: [] }),
   on: {
-    vote(state, { round, block }, node) {
+    signed(state, { value: block }, { type, round }, node) {
       const signed = state.signed[node.index];
       if (signed === undefined) return;
+      if (type === TIMEOUT) signed.timeout = maxRound(signed.timeout, round);
+      if (type !== VOTE || block === null) return;
       const against = contradiction(signed, round);
       if (against !== null) state.offences.push({ node: node.id, round, block, against });
       if (round <= signed.vote) return;
       signed.vote = round;
       signed.votedFor = block;
-    },
-    timeout(state, { round }, node) {
-      const signed = state.signed[node.index];
-      if (signed !== undefined) signed.timeout = maxRound(signed.timeout, round);
     },
   },
   comparable: {

@@ -1,10 +1,19 @@
-import { follows } from "../protocol/ids.js";
-import type { Setting } from "../protocol/occurrence.js";
-import { descends, type BlockFacts, type BlockTree } from "./block-tree.js";
-import { ascending, firstFew, listing } from "./english.js";
-import { blockName } from "./names.js";
-import { FROM_FACTS } from "./outlook.js";
-import { HELD, vacuous, violated, type Property, type Run, type Verdict } from "./property.js";
+/** Property 2 over globally direct-committed blocks: all are on one chain. */
+import { follows } from "../../../protocol/ids.js";
+import type { Setting } from "../../../protocol/occurrence.js";
+import { descends } from "../../../properties/block-tree.js";
+import type { BlockFacts, BlockTree } from "../../../protocol/facts.js";
+import { ascending, firstFew, listing } from "../../../properties/english.js";
+import { blockName } from "../../../properties/names.js";
+import { FROM_FACTS } from "../../../protocol/outlook.js";
+import {
+  HELD,
+  vacuous,
+  violated,
+  type Property,
+  type Run,
+  type Verdict,
+} from "../../../protocol/property.js";
 
 /** A globally direct-committed block, with the child for which f+1 honest replicas voted. */
 interface DirectCommit {
@@ -55,7 +64,7 @@ function directCommits(tree: BlockTree, setting: Setting): readonly DirectCommit
   const found = new Map<BlockFacts, DirectCommit>();
   for (const child of tree.blocks.values()) {
     if (child.honestVoters.length <= setting.validators.faulty) continue;
-    const block = tree.blocks.get(child.parent);
+    const block = child.parent === null ? undefined : tree.blocks.get(child.parent);
     if (block === undefined || !follows(child.round, block.round)) continue;
     if (!found.has(block)) found.set(block, { block, child });
   }

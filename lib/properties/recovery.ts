@@ -1,15 +1,9 @@
+/** Property 3: once the network heals, every honest node commits again. */
 import { GENESIS_ROUND, maxRound, nextRound, round, type Round } from "../protocol/ids.js";
 import type { NodeInfo, Setting } from "../protocol/occurrence.js";
+import { HELD, isFinal, vacuous, violated, type Property, type Run } from "../protocol/property.js";
 import { ascending, count, listing, together } from "./english.js";
-import { HELD, isFinal, vacuous, violated, type Property, type Run } from "./property.js";
 import { highestOf } from "./round-entries.js";
-
-/**
- * The fewest stabilisation rounds within which a correct protocol must commit. Laggards still catch
- * up in round R+1, which may therefore end in a timeout. The block of R+2 is committed by the QC of
- * R+3, which the proposal of R+4 brings; and R+S+1 is the last round to be proposed.
- */
-const FEWEST_ROUNDS = 3;
 
 interface State {
   /** The highest round of a block that each node has committed, by its index. */
@@ -19,10 +13,12 @@ interface State {
 /**
  * Property 3 in a finite run: once any honest node has entered a round after the R scripted ones,
  * every honest node commits a block of such a round. Vacuous where the run ends before anybody has
- * to, or where nothing is delivered in those rounds.
+ * to, or where nothing is delivered in those rounds. `rounds` are the fewest stabilisation rounds
+ * within which a correct replica of the protocol commits.
  */
-export const liveness: Property<State> = {
-  name: "liveness",
+export const recovery = (rounds: number): Property<State> => ({
+  name: "recovery",
+  essential: true,
   init: (setting) => ({ committed: setting.nodes.map(() => GENESIS_ROUND) }),
   on: {
     committed(state, { node, entry }) {
@@ -41,7 +37,7 @@ export const liveness: Property<State> = {
     if (!honest.some((node) => highestOf(facts.entries, node.index) > last)) {
       return vacuous(`no honest node entered a round after ${last}, the last scripted one`);
     }
-    const hindrance = hindranceIn(setting);
+    const hindrance = hindranceIn(setting, rounds);
     if (hindrance !== undefined) return vacuous(hindrance);
     const behind = honest.filter((node) => roundOf(state, node) <= last);
     if (behind.length === 0) return HELD;
@@ -58,17 +54,17 @@ export const liveness: Property<State> = {
       ),
     });
   },
-};
+});
 
 /** Why a correct protocol need not commit anything after the scripted rounds. */
-function hindranceIn(setting: Setting): string | undefined {
+function hindranceIn(setting: Setting, fewest: number): string | undefined {
   const { scriptedRounds, stabilizationRounds } = setting;
   if (setting.quorumless(nextRound(round(scriptedRounds)))) {
     return `no quorum can form after round ${scriptedRounds}, the last scripted one`;
   }
-  if (stabilizationRounds >= FEWEST_ROUNDS) return undefined;
+  if (stabilizationRounds >= fewest) return undefined;
   const given = count(stabilizationRounds, "stabilisation round");
-  return `nobody has to commit within ${given}: it takes ${FEWEST_ROUNDS}`;
+  return `nobody has to commit within ${given}: it takes ${fewest}`;
 }
 
 const roundOf = (state: State, node: NodeInfo): Round =>

@@ -1,24 +1,9 @@
-import type {
-  CertificateDescription,
-  TimeoutDescription,
-  VoteDescription,
-} from "../protocol/description.js";
-import type { BlockId, Millis, NodeId, Round } from "../protocol/ids.js";
-import type { NodeInfo, Occurrence, Setting } from "../protocol/occurrence.js";
+/** What must hold in a run: the form of every property, whoever brings it. */
+import type { Certificate, Description, Statement } from "./description.js";
 import type { Facts } from "./facts.js";
+import type { BlockId, Millis, NodeId, Round } from "./ids.js";
+import type { NodeInfo, Occurrence, Setting } from "./occurrence.js";
 import type { Comparable } from "./outlook.js";
-
-export type PropertyName =
-  | "agreement"
-  | "certified-uniqueness"
-  | "certificate-quorum"
-  | "direct-commit-chain"
-  | "vote-once"
-  | "no-honest-equivocation"
-  | "commit-integrity"
-  | "quorumless-progress"
-  | "liveness"
-  | "bounded-commit";
 
 /** What went wrong, for machines in fields and for people in sentences. */
 export interface Witness {
@@ -64,17 +49,14 @@ export interface Run {
   readonly facts: Facts;
 }
 
-/**
- * Handlers for what a property reads. A judge tells only news: the same vote or certificate again
- * is told once, and the certificate of genesis never.
- */
+/** Handlers for what a property reads. The certificate of genesis is never told. */
 export interface Handlers<State> {
-  /** An honest node's vote, once for each block. */
-  vote?(state: State, vote: VoteDescription, node: NodeInfo): void;
-  /** An honest node's timeout, each time it is sent. */
-  timeout?(state: State, timeout: TimeoutDescription, node: NodeInfo): void;
+  /** Any node's message, each time that it is sent. */
+  sent?(state: State, message: Description, node: NodeInfo, run: Run): void;
+  /** An honest node's statement, once for each slot and value, and the message that bears it. */
+  signed?(state: State, statement: Statement, message: Description, node: NodeInfo): void;
   /** A certificate that was formed, or appeared in a message, once for each content. */
-  certificate?(state: State, certificate: CertificateDescription, run: Run): void;
+  certificate?(state: State, certificate: Certificate, run: Run): void;
   /** Any node, honest or not. */
   entered?(state: State, entered: Entered, run: Run): void;
   /** An honest node's commit. */
@@ -87,9 +69,16 @@ export interface Handlers<State> {
  * that it can be copied and compared.
  */
 export interface Property<State> {
-  readonly name: PropertyName;
+  readonly name: string;
   init(setting: Setting): State;
   readonly on: Handlers<State>;
   verdict(state: State, run: Run, end: RunEnd): Verdict;
-  readonly comparable: Comparable<State>;
+  /** Whether a violation, once seen, is one whatever follows. */
+  readonly safety?: boolean;
+  /** Whether a case that is expected to hold must have given it something to judge. */
+  readonly essential?: boolean;
+  /** What it asks of the setting: it says nothing where that is not known. */
+  readonly reads?: readonly ("leaders" | "quorumless")[];
+  /** How its state is copied and compared; absent: all of it counts. */
+  readonly comparable?: Comparable<State>;
 }

@@ -1,8 +1,9 @@
-import type { BlockFacts, BlockTree } from "./block-tree.js";
-import { ascending, distinct, firstFew, listing } from "./english.js";
-import { blockName } from "./names.js";
-import { FROM_FACTS } from "./outlook.js";
-import { HELD, vacuous, violated, type Property } from "./property.js";
+/** An honest replica proposes at most one block a round. */
+import type { BlockFacts, BlockTree } from "../../../protocol/facts.js";
+import { ascending, distinct, firstFew, listing } from "../../../properties/english.js";
+import { blockName } from "../../../properties/names.js";
+import { FROM_FACTS } from "../../../protocol/outlook.js";
+import { HELD, vacuous, violated, type Property } from "../../../protocol/property.js";
 
 /** An honest node proposes at most one block a round. */
 export const noHonestEquivocation: Property<null> = {

@@ -1,5 +1,6 @@
-import type { Naming } from "../protocol/explorable.js";
-import type { BlockId, Millis, NodeId, Round } from "../protocol/ids.js";
+/** How properties are compared, so that many runs can be judged as one. */
+import type { Naming } from "./explorable.js";
+import type { BlockId, Millis, NodeId, Round } from "./ids.js";
 import type { Run } from "./property.js";
 
 /** What is known of a run's future at the moment when it is compared with others. */
