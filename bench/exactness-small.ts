@@ -3,7 +3,7 @@
  * scenario. Both must come to the same, by outcome and first round: `npm run exactness:small`, in
  * about a minute. Prints each space with its numbers; exits with 1 if any differ.
  */
-import { bugs } from "../lib/diembft/index.js";
+import { bugs } from "../lib/protocols/diembft/index.js";
 import { bothWays } from "../test/executor/exhaustive/territories.js";
 import type { BothWays, Sketch } from "../test/executor/exhaustive/territories.js";
 

@@ -10,7 +10,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { bugs } from "../lib/diembft/index.js";
+import { bugs } from "../lib/protocols/diembft/index.js";
 
 const TWINS_EXEC = fileURLToPath(new URL("../dist/executor/cli.js", import.meta.url));
 

@@ -14,9 +14,11 @@ import type * as explore from "../executor/exhaustive/explore.js";
 import type * as survey from "../executor/exhaustive/survey.js";
 import type * as territory from "../executor/exhaustive/territory.js";
 import type * as judging from "../executor/judged.js";
+import type * as cases from "../executor/run-case.js";
 import type * as run from "../executor/run.js";
 import type * as source from "../executor/space-source.js";
 import type * as hash from "../io/node-sha256.js";
+import type * as properties from "../lib/properties/all.js";
 
 const DIST = pathToFileURL(fileURLToPath(new URL("../dist/", import.meta.url))).href;
 const load = async (module: string): Promise<unknown> => import(`${DIST}${module}.js`);
@@ -27,8 +29,10 @@ const { explore: exploreAll } = (await load("executor/exhaustive/explore")) as t
 const { newSurvey } = (await load("executor/exhaustive/survey")) as typeof survey;
 const { territoryOf } = (await load("executor/exhaustive/territory")) as typeof territory;
 const { judged } = (await load("executor/judged")) as typeof judging;
+const { protocolOf } = (await load("executor/run-case")) as typeof cases;
 const { runner } = (await load("executor/run")) as typeof run;
 const { readNumberedSpace } = (await load("executor/space-source")) as typeof source;
+const { propertiesOf } = (await load("lib/properties/all")) as typeof properties;
 const { nodeSha256 } = (await load("io/node-sha256")) as typeof hash;
 
 /** So many scenarios are run one by one: enough for a rate. */
@@ -54,7 +58,9 @@ async function row(file: string): Promise<void> {
   const assignment = {
     numbered: numbered.value,
     run: { ...DEFAULT_RUN, bugs: [...numbered.value.bugs, ...values.bug] },
-    properties: judged(values.property),
+    properties: judged(propertiesOf(protocolOf(DEFAULT_RUN)), values.property).map(
+      ({ name }) => name,
+    ),
     examples: 1,
   };
   const ground = territoryOf(assignment, nodeSha256);

@@ -1,8 +1,8 @@
 /* The shape of cluster configs. What parts say against each other is checked in conflicts.ts. */
 import { z } from "zod";
 import { CRYPTO_NAMES } from "../lib/crypto/names.js";
-import { MESSAGE_TYPES } from "../lib/protocol/description.js";
-import { protocols } from "../lib/registry.js";
+import { MessageWords } from "../lib/protocol/message-words.js";
+import { DEFAULT_PROTOCOL, protocols } from "../lib/registry.js";
 import {
   LONGEST_SEED,
   MOST_CLIENTS,
@@ -73,10 +73,15 @@ const ROUNDS = z
   })
   .describe("The sender's current round when it sends.");
 
+/** All words for messages, of any protocol. */
+const MESSAGES = new MessageWords(
+  [...protocols.values()].flatMap((entry) => entry.create([]).messageTypes),
+).all;
+
 const AFFECTED = {
   src: party.describe('Whose messages: a replica, "leader", or "_" for any.'),
   dest: party.describe("To whom. For votes, the leader is that of the next round."),
-  msgType: names([...MESSAGE_TYPES, "*"]),
+  msgType: names(MESSAGES),
   round: ROUNDS,
   prob: z
     .number("a probability from 0 to 1")
@@ -138,7 +143,7 @@ const SEED = z.union([z.string().max(LONGEST_SEED), z.int()], {
   error: `a text of at most ${LONGEST_SEED} characters, or a whole number`,
 });
 
-const BUGS = [...protocols.values()].flatMap(({ bugs }) => [...bugs.keys()]);
+const BUGS = [...protocols.values()].flatMap(({ bugs }) => Object.keys(bugs));
 
 /** The whole of it. */
 export const CLUSTER_CONFIG = record({
@@ -146,7 +151,7 @@ export const CLUSTER_CONFIG = record({
   description: DESCRIPTION_FIELD.optional(),
   protocol: names([...protocols.keys()])
     .describe("Which protocol to run.")
-    .default("diembft"),
+    .default(DEFAULT_PROTOCOL),
   bugs: z.array(names(BUGS), "a list of bugs").describe("Bugs to inject.").default([]),
   replicas: whole(1, MOST_REPLICAS).describe("n; they are named replica0, replica1, ..."),
   faulty: whole(0, MOST_REPLICAS).describe("f: n must be at least 3f+1.").optional(),

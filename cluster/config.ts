@@ -1,5 +1,4 @@
 import type { ElectionOptions, MempoolOptions } from "../lib/protocol/context.js";
-import type { MessageType } from "../lib/protocol/description.js";
 import type { Millis, ReplicaId } from "../lib/protocol/ids.js";
 import type { CryptoName } from "../lib/crypto/names.js";
 import type { Expectation } from "./expectation.js";
@@ -81,7 +80,8 @@ export type Rounds =
 export interface Failure {
   readonly src: Party;
   readonly dest: Party;
-  readonly msgType: MessageType | "*";
+  /** A word of the protocol for messages, or `*`. */
+  readonly msgType: string;
   readonly rounds: Rounds;
   /** 0 to 1. */
   readonly prob: number;

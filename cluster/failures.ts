@@ -2,7 +2,8 @@
 import { invariant, unreachable } from "../lib/protocol/assert.js";
 import { nextRound, replicaId, round } from "../lib/protocol/ids.js";
 import type { Millis, ReplicaId } from "../lib/protocol/ids.js";
-import type { AnyProtocol } from "../lib/registry.js";
+import { MessageWords } from "../lib/protocol/message-words.js";
+import type { AnyProtocol } from "../lib/protocol/protocol.js";
 import type { Fate, Lost } from "../lib/simulation/network.js";
 import type { Crash, Sending } from "../lib/simulation/world.js";
 import type { ClusterConfig, Failure, Party, Rounds } from "./config.js";
@@ -19,6 +20,7 @@ interface Injection {
 /** The failures of one run. */
 export class Failures {
   readonly #protocol: AnyProtocol;
+  readonly #words: MessageWords;
   readonly #draws: Draws;
   readonly #injections: readonly Injection[];
   /** Until when a blocking delay holds up all that a replica sends. */
@@ -26,6 +28,7 @@ export class Failures {
 
   constructor({ failures }: Pick<ClusterConfig, "failures">, protocol: AnyProtocol) {
     this.#protocol = protocol;
+    this.#words = new MessageWords(protocol.messageTypes);
     this.#draws = new Draws(failures.seed);
     this.#injections = failures.list.map((failure) => ({ failure, hits: 0 }));
   }
@@ -49,13 +52,13 @@ export class Failures {
 
   #concerns(failure: Failure, sending: Sending<object>): boolean {
     const { envelope } = sending;
-    const { kind } = envelope.message;
-    if (failure.msgType !== "*" && failure.msgType !== kind) return false;
+    const { type } = envelope.message;
+    if (!this.#words.means(failure.msgType, type)) return false;
     if (!includes(failure.rounds, envelope.senderRound)) return false;
     const { src, dest } = failure;
     return (
       this.#is(src, envelope.from.replica, sending, false) &&
-      this.#is(dest, envelope.to.replica, sending, kind === "vote")
+      this.#is(dest, envelope.to.replica, sending, this.#words.roleOf(type) === "vote")
     );
   }
 

@@ -1,7 +1,7 @@
 /** What a run has shown, in the terms of expectations. */
 import { round } from "../lib/protocol/ids.js";
 import type { BlockId, ReplicaId, Round } from "../lib/protocol/ids.js";
-import { ascending } from "../lib/properties/english.js";
+import { ascending, distinct } from "../lib/properties/english.js";
 import type { RoundsByReplica } from "./expectation.js";
 import type { ReplicaRecord } from "./observer.js";
 import type { ClusterResult } from "./run.js";
@@ -16,9 +16,10 @@ export const synced = (result: ClusterResult): RoundsByReplica =>
 
 /** The rounds in which a block was proposed, and which ended by a TC without a QC. */
 export function failedRounds({ facts }: ClusterResult): readonly Round[] {
-  const { blocks, rounds, timeouts } = facts.tree;
+  const { blocks, rounds, nils } = facts.tree;
   const isCertified = (id: BlockId): boolean => (blocks.get(id)?.certificates.length ?? 0) > 0;
-  const failed = [...timeouts.keys()].filter((r) => {
+  const ended = [...nils.values()].filter(({ certificates }) => certificates.length > 0);
+  const failed = distinct(ended.map(({ round: r }) => r)).filter((r) => {
     const proposed = rounds.get(r) ?? [];
     return proposed.length > 0 && !proposed.some(isCertified);
   });

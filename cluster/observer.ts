@@ -1,9 +1,10 @@
 /** What a run's report is made of, gathered as things happen. */
-import type { Description } from "../lib/protocol/description.js";
+import { unreachable } from "../lib/protocol/assert.js";
+import type { MessageRole } from "../lib/protocol/description.js";
 import type { BlockId, Millis, ReplicaId, Round } from "../lib/protocol/ids.js";
-import type { ProtocolMessage } from "../lib/protocol/message.js";
+import { MessageWords } from "../lib/protocol/message-words.js";
 import type { NodeInfo, Occurrence } from "../lib/protocol/occurrence.js";
-import type { AnyProtocol } from "../lib/registry.js";
+import type { AnyProtocol } from "../lib/protocol/protocol.js";
 import type { TraceEntry } from "../lib/simulation/trace.js";
 import type { Incident, Sending } from "../lib/simulation/world.js";
 
@@ -51,10 +52,12 @@ export class Observer {
   /** How many correct replicas voted or gave up in each round, by whom they took for its leader. */
   readonly leaders = new Map<Round, Map<ReplicaId, number>>();
   readonly #protocol: AnyProtocol;
+  readonly #words: MessageWords;
 
   constructor(nodes: readonly NodeInfo[], protocol: AnyProtocol) {
     this.replicas = nodes.map((node) => new ReplicaRecord(node));
     this.#protocol = protocol;
+    this.#words = new MessageWords(protocol.messageTypes);
   }
 
   /** Looks at a correct sender's mind, the first time that it votes or gives up in a round. */
@@ -62,7 +65,8 @@ export class Observer {
     const { from, message, senderRound } = envelope;
     const record = this.#recordOf(from);
     if (record === undefined || !from.honest || record.spoke >= senderRound) return;
-    if (message.kind !== "vote" && message.kind !== "timeout") return;
+    const role = this.#words.roleOf(message.type);
+    if (role !== "vote" && role !== "timeout") return;
     record.spoke = senderRound;
     const leader = this.#protocol.leaderOf?.(state, senderRound, context);
     if (leader === undefined) return;
@@ -76,7 +80,7 @@ export class Observer {
     if (record === undefined) return;
     switch (occurrence.kind) {
       case "sent":
-        countMessage(record, occurrence.message);
+        countMessage(record, this.#words.roleOf(occurrence.message.type));
         break;
       case "entered":
         enter(record, occurrence.round);
@@ -89,9 +93,11 @@ export class Observer {
     }
   }
 
-  traced(entry: TraceEntry<ProtocolMessage>): void {
-    if (entry.kind === "delivered" && entry.message.kind === "proposal") {
-      this.#recordOf(entry.node)?.received.add(entry.message.block);
+  traced(entry: TraceEntry<object>): void {
+    if (entry.kind === "delivered") {
+      const { type, block } = entry.message;
+      if (block === undefined || this.#words.roleOf(type) !== "proposal") return;
+      this.#recordOf(entry.node)?.received.add(block.id);
     } else if (entry.kind === "effect" && entry.effect.kind === "refused") {
       const record = this.#recordOf(entry.node);
       if (record !== undefined) increase(record.refusals, entry.effect.because);
@@ -124,11 +130,26 @@ export class Observer {
   }
 }
 
-function countMessage(record: ReplicaRecord, message: Description): void {
-  if (message.kind === "proposal") record.proposals++;
-  else if (message.kind === "vote") record.votes++;
-  else if (message.kind === "timeout") record.timeouts++;
-  else if (message.phase === "request") record.syncs++;
+function countMessage(record: ReplicaRecord, role: MessageRole | undefined): void {
+  switch (role) {
+    case "proposal":
+      record.proposals++;
+      break;
+    case "vote":
+      record.votes++;
+      break;
+    case "timeout":
+      record.timeouts++;
+      break;
+    case "request":
+      record.syncs++;
+      break;
+    case "response":
+    case undefined:
+      break;
+    default:
+      unreachable(role);
+  }
 }
 
 function enter(record: ReplicaRecord, round: Round): void {

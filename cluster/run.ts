@@ -1,8 +1,8 @@
-import type { ProtocolMessage } from "../lib/protocol/message.js";
+import type { Facts } from "../lib/protocol/facts.js";
 import type { LedgerEntry } from "../lib/protocol/ledger.js";
 import type { NodeInfo } from "../lib/protocol/occurrence.js";
-import { PROPERTIES } from "../lib/properties/all.js";
-import type { Facts } from "../lib/properties/facts.js";
+import { propertiesOf } from "../lib/properties/all.js";
+import type { AnyProperty } from "../lib/properties/all.js";
 import { judge } from "../lib/properties/judge.js";
 import type { Verdicts } from "../lib/properties/judge.js";
 import { round } from "../lib/protocol/ids.js";
@@ -17,10 +17,8 @@ import { memoryStorage } from "./storage.js";
 import type { Storage } from "./storage.js";
 import { stageOf } from "./world.js";
 
-/** What is judged: safety, and that something is committed at all. Workloads say the rest. */
-const JUDGED = PROPERTIES.filter(
-  ({ name }) => name !== "quorumless-progress" && name !== "bounded-commit",
-);
+/** Whether it can be judged without a script, which alone tells leaders and networks in advance. */
+const isJudged = ({ reads }: AnyProperty): boolean => reads === undefined;
 
 /** More than any run within its deadline takes; bounds what a config can make us compute. */
 const MOST_EVENTS = 1_000_000_000;
@@ -50,7 +48,7 @@ export interface RunOptions {
   /** Where ledgers, states and answers are kept; in memory when left out. */
   readonly storage?: Storage;
   /** Told of everything that happens between replicas. */
-  readonly trace?: Tracer<ProtocolMessage>;
+  readonly trace?: Tracer<object>;
 }
 
 /** Runs a cluster to its end and judges it. Equal configs give equal results. */
@@ -58,10 +56,10 @@ export function runCluster(config: ClusterConfig, options: RunOptions = {}): Clu
   const { storage = memoryStorage, trace } = options;
   const stage = stageOf(config, storage);
   const { protocol, setting, nodes, clients, links } = stage;
-  const bench = judge(JUDGED, setting);
+  const bench = judge(propertiesOf(protocol).filter(isJudged), setting);
   const observer = new Observer(setting.nodes, protocol);
   const failures = new Failures(config, protocol);
-  const outcome = simulate<object, ProtocolMessage>({
+  const outcome = simulate<object, object>({
     protocol,
     nodes,
     links,

@@ -8,7 +8,7 @@ import { validatorSet } from "../lib/protocol/validators.js";
 import type { ValidatorSet } from "../lib/protocol/validators.js";
 import { randomStream } from "../lib/random.js";
 import { protocols } from "../lib/registry.js";
-import type { AnyProtocol } from "../lib/registry.js";
+import type { AnyProtocol } from "../lib/protocol/protocol.js";
 import { MemoryLedger } from "../lib/simulation/ledger.js";
 import type { LinkPolicy } from "../lib/simulation/network.js";
 import type { NodeSpec } from "../lib/simulation/world.js";
@@ -38,7 +38,9 @@ export function stageOf(config: ClusterConfig, storage: Storage, keep = Infinity
   const protocol = entry.create(config.bugs);
   const { durability } = protocol;
   invariant(durability !== undefined, "a cluster's protocol can be restarted");
-  const validators = validatorSet(config.replicas, config.faulty);
+  const { replicas, faulty } = config;
+  const quorum = protocol.quorum?.(replicas.length, faulty);
+  const validators = validatorSet(replicas, faulty, quorum);
   const crypto = suiteOf(config.crypto, config.seed);
   const shared = {
     validators,
@@ -58,6 +60,7 @@ export function stageOf(config: ClusterConfig, storage: Storage, keep = Infinity
   });
   const setting = settingOf(
     nodes.map(({ info }) => info),
+    protocol,
     validators,
     config.delta,
   );
@@ -75,11 +78,13 @@ export function stageOf(config: ClusterConfig, storage: Storage, keep = Infinity
 /** No round is scripted: a judge looks at all of them, from the first on. */
 const settingOf = (
   nodes: readonly NodeInfo[],
+  { messageTypes }: AnyProtocol,
   validators: ValidatorSet,
   delta: Millis,
 ): Setting => ({
   nodes,
   validators,
+  messageTypes,
   delta,
   scriptedRounds: 0,
   stabilizationRounds: Infinity,

@@ -1,7 +1,6 @@
 /** What was checked of a case or of a file, for reports that list tests. */
-import { PROPERTY_NAMES } from "../lib/properties/all.js";
 import { count } from "../lib/properties/english.js";
-import type { PropertyName, Verdict } from "../lib/properties/property.js";
+import type { Verdict } from "../lib/protocol/property.js";
 import { witnessesOf } from "./record.js";
 import type { ScenarioRecord } from "./record.js";
 import type { CaseResult } from "./run-case.js";
@@ -12,7 +11,7 @@ import type { Summary, Tally } from "./tally.js";
  * means that it could not be told, `skipped` that there was nothing to judge.
  */
 export interface Check {
-  readonly about: PropertyName | "run";
+  readonly about: string;
   readonly outcome: "passed" | "failed" | "open" | "skipped";
   /** In a few words, unless it passed. */
   readonly message: string;
@@ -54,7 +53,7 @@ export function suiteOfCase({ case: each, fulfilment, result }: CaseResult, repl
 /** The checks of a file: whether each property holds in all scenarios, and all ran to their end. */
 export function suiteOfFile(name: string, tally: Tally, replay: (id: string) => string): Suite {
   const summary = tally.summary();
-  const properties = PROPERTY_NAMES.map((about): Check => {
+  const properties = tally.properties.map(({ name: about }): Check => {
     const { scenarios, violated, vacuous } = summary;
     const first = tally.first.get(about);
     if (first !== undefined) {

@@ -4,9 +4,10 @@ import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import { packageVersion, runCommand, strict } from "../io/command.js";
 import { settled } from "../io/outputs/standard-output.js";
 import { complain, standardScreen } from "../io/screen.js";
-import { RUNNABLE } from "../lib/registry.js";
+import { propertiesOf } from "../lib/properties/all.js";
+import { protocols, RUNNABLE } from "../lib/registry.js";
 import { exec } from "./exec.js";
-import { SUBJECTS } from "./judged.js";
+import { subjectsOf } from "./judged.js";
 import type { Options } from "./session.js";
 import { CRYPTO_NAMES } from "../lib/crypto/names.js";
 
@@ -38,6 +39,12 @@ command or a file is wrong; 3 a limit was reached before anything was proven; 4 
 
 const bugNames = RUNNABLE.bugs;
 
+const subjectNames = [
+  ...new Set(
+    [...protocols.values()].flatMap((entry) => subjectsOf(propertiesOf(entry.create([])))),
+  ),
+];
+
 /** An option that may be given several times. */
 function bug(value: string, before: readonly string[]): readonly string[] {
   if (!bugNames.includes(value)) {
@@ -48,9 +55,6 @@ function bug(value: string, before: readonly string[]): readonly string[] {
 
 /** An option that may be given several times, and is absent where it is not. */
 function property(value: string, before: readonly string[] = []): readonly string[] {
-  if (!SUBJECTS.includes(value)) {
-    throw new InvalidArgumentError(`Known properties: ${SUBJECTS.join(", ")}.`);
-  }
   return [...before, value];
 }
 
@@ -90,7 +94,7 @@ const command = strict(new Command("twins-exec"))
   .option("--exhaustive", "judge every scenario of a generator config, equal states once")
   .option(
     "--property <name>",
-    `with --exhaustive, judge this only (repeatable): ${SUBJECTS.join(", ")}`,
+    `with --exhaustive, judge this only (repeatable): ${subjectNames.join(", ")}`,
     property,
   )
   .option("--symmetry", "merge states that differ by a renaming, where that is exact")

@@ -1,7 +1,6 @@
-/* The shape of executor configs. What its parts say against each other is checked elsewhere. */
+/** The shape of executor configs. What its parts say against each other is checked elsewhere. */
 import { z } from "zod";
-import { PROPERTY_NAMES } from "../lib/properties/all.js";
-import { RUNNABLE } from "../lib/registry.js";
+import { DEFAULT_PROTOCOL, RUNNABLE } from "../lib/registry.js";
 import { oneOf } from "../lib/scenario/problem.js";
 import { NOTATION_FIELD, ROUND_FIELDS } from "../lib/scenario/file-header.js";
 import { LONGEST_ID, MOST_CASES, MOST_ROUNDS } from "../lib/scenario/limits.js";
@@ -29,7 +28,7 @@ const EXPECTATION = z
     [
       z.literal("held"),
       z.literal("crashed"),
-      record({ violated: z.array(names(PROPERTY_NAMES)).min(1, "at least one property") }),
+      record({ violated: z.array(z.string("a property")).min(1, "at least one property") }),
       record({ stalled: record({ round: whole(1, MOST_ROUNDS) }) }),
     ],
     {
@@ -46,7 +45,7 @@ const EXPECTATION = z
 export const RUN_FIELDS = {
   $schema: z.string().optional(),
   description: DESCRIPTION_FIELD.optional(),
-  protocol: names(RUNNABLE.protocols).describe("Which protocol to run.").default("diembft"),
+  protocol: names(RUNNABLE.protocols).describe("Which protocol to run.").default(DEFAULT_PROTOCOL),
   transmissionDelayBound: whole(1, LONGEST_DELAY)
     .describe("The bound on message delay after stabilisation (Δ), in milliseconds.")
     .default(800),

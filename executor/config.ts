@@ -1,4 +1,5 @@
 /** What is run, as configs say it. */
+import { DEFAULT_PROTOCOL } from "../lib/registry.js";
 import type { Millis, Round } from "../lib/protocol/ids.js";
 import type { Roster, Scenario, Semantics, Stabilization } from "../lib/scenario/model.js";
 import type { Expectation } from "./expectation.js";
@@ -19,7 +20,7 @@ export interface RunConfig {
 
 /** How a scenario file is run when nobody says otherwise. */
 export const DEFAULT_RUN: RunConfig = {
-  protocol: "diembft",
+  protocol: DEFAULT_PROTOCOL,
   bugs: [],
   crypto: "structural",
   delta: DEFAULT_OPTIONS.delta,

@@ -1,5 +1,5 @@
 /** The documents of --json: what twins-exec says to programs. */
-import type { Ending, Verdict } from "../lib/properties/property.js";
+import type { Ending, Verdict } from "../lib/protocol/property.js";
 import type { Fulfilment } from "./expectation.js";
 import { recordOf, witnessesOf } from "./record.js";
 import type { WitnessRecord } from "./record.js";

@@ -1,6 +1,7 @@
 /** Runs cases, or single scenarios, and reports on each. */
 import { EXIT, exitCodeOf } from "../io/exit.js";
 import type { ExitCode } from "../io/exit.js";
+import { propertiesOf } from "../lib/properties/all.js";
 import { suiteOfCase } from "./checks.js";
 import type { Case, RunConfig } from "./config.js";
 import { caseDocument } from "./document.js";
@@ -9,7 +10,7 @@ import { recordOf } from "./record.js";
 import { caseReport, casesSummary, statusOf } from "./report-case.js";
 import type { CaseStatus } from "./report-case.js";
 import type { Finished } from "./reports.js";
-import { runCase } from "./run-case.js";
+import { protocolOf, runCase } from "./run-case.js";
 import type { CaseResult } from "./run-case.js";
 import { replayLine } from "./replay.js";
 import type { Session } from "./session.js";
@@ -33,8 +34,9 @@ export function execCases(run: RunConfig, cases: readonly Case[], session: Sessi
     return { result, trace, suite: suiteOfCase(result, replay) };
   });
   const results = finished.map(({ result }) => result);
-  if (options.json === true) session.json(JSON.stringify(documentOf(results, session), null, 2));
-  else print([casesSummary(results)]);
+  if (options.json === true) {
+    session.json(JSON.stringify(documentOf(run, results, session), null, 2));
+  } else print([casesSummary(results)]);
   return {
     exit: exitCodeOf(results.map((each) => EXIT_OF_STATUS[statusOf(each)])),
     suites: finished.map(({ suite }) => suite),
@@ -48,9 +50,13 @@ const EXIT_OF_STATUS: Readonly<Record<CaseStatus, ExitCode>> = {
   open: EXIT.inconclusive,
 };
 
-function documentOf(results: readonly CaseResult[], session: Session): ResultsDocument {
+function documentOf(
+  run: RunConfig,
+  results: readonly CaseResult[],
+  session: Session,
+): ResultsDocument {
   const { options } = session;
-  const tally = new Tally(options.digest === true);
+  const tally = new Tally(propertiesOf(protocolOf(run)), options.digest === true);
   for (const { result, digest } of results) tally.add({ ...recordOf(result), digest });
   return {
     ...tally.summary(),

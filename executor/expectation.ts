@@ -1,13 +1,14 @@
+/** What a case is meant to show, and whether it does. */
 import { unreachable } from "../lib/protocol/assert.js";
-import type { PropertyName, Verdict } from "../lib/properties/property.js";
+import type { Verdict } from "../lib/protocol/property.js";
 import type { ScenarioResult } from "./run.js";
 
 /** What a case is meant to show. */
 export type Expectation =
-  /** Nothing violated, no stall, and agreement and liveness not vacuous. */
+  /** Nothing violated, no stall, and no essential property vacuous (agreement, liveness). */
   | { readonly kind: "held" }
   /** Exactly these properties violated. */
-  | { readonly kind: "violated"; readonly properties: readonly PropertyName[] }
+  | { readonly kind: "violated"; readonly properties: readonly string[] }
   /** A proven stall, the furthest honest node in this round, and nothing violated. */
   | { readonly kind: "stalled"; readonly round: number }
   /** The protocol broke one of its own invariants. */
@@ -15,7 +16,7 @@ export type Expectation =
 
 /** Why an expectation is not met: what of the result, and what is the matter with it. */
 export interface Reason {
-  readonly about: PropertyName | "run";
+  readonly about: string;
   readonly words: string;
 }
 
@@ -65,8 +66,8 @@ function contradictions(
 function shortfalls(expectation: Expectation, result: ScenarioResult): readonly Reason[] {
   switch (expectation.kind) {
     case "held":
-      return (["agreement", "liveness"] as const).flatMap((name) =>
-        vacuity(name, result.verdicts.get(name)),
+      return result.properties.flatMap(({ name, essential }) =>
+        essential === true ? vacuity(name, result.verdicts.get(name)) : [],
       );
     case "violated": {
       const violated = violatedIn(result);
@@ -88,13 +89,13 @@ function shortfalls(expectation: Expectation, result: ScenarioResult): readonly 
   }
 }
 
-const vacuity = (name: PropertyName, verdict: Verdict | undefined): readonly Reason[] =>
+const vacuity = (name: string, verdict: Verdict | undefined): readonly Reason[] =>
   verdict?.status === "vacuous"
     ? [{ about: name, words: `${name} is vacuous: ${verdict.because}` }]
     : [];
 
 /** The violated properties of a result, in the order of reports. */
-const violatedIn = ({ verdicts }: ScenarioResult): readonly PropertyName[] =>
+const violatedIn = ({ verdicts }: ScenarioResult): readonly string[] =>
   [...verdicts].flatMap(([name, { status }]) => (status === "violated" ? [name] : []));
 
 /** The highest round that an honest node reached. */

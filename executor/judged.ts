@@ -1,14 +1,39 @@
-import { isSafety, PROPERTY_NAMES } from "../lib/properties/all.js";
-import type { PropertyName } from "../lib/properties/property.js";
+/** Which properties are judged. */
+import { isSafety } from "../lib/properties/all.js";
+import type { AnyProperty } from "../lib/properties/all.js";
+import { isValue, oneOf } from "../lib/scenario/problem.js";
+import type { Problem } from "../lib/scenario/problem.js";
 
 /** Stands for all safety properties. */
-const SAFETY = "safety";
+export const SAFETY = "safety";
 
-/** What can be asked for. */
-export const SUBJECTS: readonly string[] = [...PROPERTY_NAMES, SAFETY];
+/** What can be asked for, of what a protocol is judged by. */
+export const subjectsOf = (properties: readonly AnyProperty[]): readonly string[] => [
+  ...properties.map(({ name }) => name),
+  SAFETY,
+];
 
 /** The properties that were asked for, in the order of reports; all, if none were. */
-export function judged(subjects: readonly string[] = PROPERTY_NAMES): readonly PropertyName[] {
+export function judged(
+  properties: readonly AnyProperty[],
+  subjects: readonly string[] | undefined,
+): readonly AnyProperty[] {
+  if (subjects === undefined) return properties;
   const withSafety = subjects.includes(SAFETY);
-  return PROPERTY_NAMES.filter((name) => subjects.includes(name) || (withSafety && isSafety(name)));
+  return properties.filter(
+    (each) => subjects.includes(each.name) || (withSafety && isSafety(each)),
+  );
+}
+
+/** What was asked for and is not known. */
+export function unknownSubjects(
+  properties: readonly AnyProperty[],
+  subjects: readonly string[] = [],
+): readonly Problem[] {
+  const known = subjectsOf(properties);
+  return subjects.flatMap((subject) =>
+    known.includes(subject)
+      ? []
+      : [{ path: "--property", wrong: isValue(subject), allowed: oneOf(known) }],
+  );
 }

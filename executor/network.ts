@@ -3,6 +3,7 @@ import type { Description } from "../lib/protocol/description.js";
 import type { NodeId, ReplicaId, Round } from "../lib/protocol/ids.js";
 import type { Drop, RoundConfiguration, Semantics } from "../lib/scenario/model.js";
 import type { Envelope, Held, LinkPolicy, Lost } from "../lib/simulation/network.js";
+import type { MessageWords } from "../lib/protocol/message-words.js";
 
 /** The rounds that a scenario scripts, and what holds after them. */
 export interface Script {
@@ -10,6 +11,7 @@ export interface Script {
   readonly semantics: Semantics;
   /** The last stabilisation round: R+S. */
   readonly lastRound: Round;
+  readonly words: MessageWords;
 }
 
 const PARTITIONED: Lost = { kind: "lost", because: "partition" };
@@ -62,18 +64,19 @@ export class Groupings {
 }
 
 /** Messages that a round's configuration drops inside a group. */
-function dropsLink({ rounds, semantics }: Script): LinkPolicy {
+function dropsLink({ rounds, semantics, words }: Script): LinkPolicy {
   const held: Held = { kind: "held", until: rounds.length as Round, because: "drop" };
   const dropped = semantics.drops === "hold" ? held : DROPPED;
   const { repeatedTimeouts } = semantics;
   const copies = new Map<string, number>();
+  const isTimeout = ({ message }: Envelope): boolean => words.roleOf(message.type) === "timeout";
   const link: LinkPolicy = {
     name: "drops",
     apply(envelope, fate) {
       const configuration = rounds[governingRound(semantics, envelope) - 1];
       if (configuration === undefined || typeof fate !== "number") return fate;
-      if (!configuration.drops.some((drop) => hits(drop, envelope))) return fate;
-      if (repeatedTimeouts === "obey" || envelope.message.kind !== "timeout") return dropped;
+      if (!configuration.drops.some((drop) => hits(words, drop, envelope))) return fate;
+      if (repeatedTimeouts === "obey" || !isTimeout(envelope)) return dropped;
       const copy = nextCopy(copies, envelope, repeatedTimeouts.override);
       return copy >= repeatedTimeouts.override ? fate : dropped;
     },
@@ -82,19 +85,23 @@ function dropsLink({ rounds, semantics }: Script): LinkPolicy {
   return { ...link, memory: () => [...copies].map((entry) => entry.join(" ")).join(",") };
 }
 
-const hits = ({ from, to, type }: Drop, { message, ...ends }: Ends): boolean =>
-  from === ends.from.id && to === ends.to.id && (type === "*" || type === message.kind);
+const hits = (words: MessageWords, { from, to, type }: Drop, { message, ...ends }: Ends): boolean =>
+  from === ends.from.id && to === ends.to.id && words.means(type, message.type);
 
 /** Between whom a message of what type goes. */
 export interface Ends extends Pick<Envelope, "from" | "to"> {
-  readonly message: Pick<Description, "kind">;
+  readonly message: Pick<Description, "type">;
 }
 
 /** What a configuration does to a message: the same word for the same fate. */
-export function fateUnder(configuration: RoundConfiguration, ends: Ends): string {
+export function fateUnder(
+  configuration: RoundConfiguration,
+  ends: Ends,
+  words: MessageWords,
+): string {
   const group = configuration.partition.find((members) => members.includes(ends.from.id));
   if (group?.includes(ends.to.id) !== true) return "partition";
-  return configuration.drops.some((drop) => hits(drop, ends)) ? "drop" : "";
+  return configuration.drops.some((drop) => hits(words, drop, ends)) ? "drop" : "";
 }
 
 /** Counts the copies of a timeout on one link, up to the number from which on they are alike. */
@@ -106,13 +113,14 @@ function nextCopy(copies: Map<string, number>, envelope: Envelope, most: number)
 }
 
 /** The proposal of the round after the last one is delivered, syncs are answered, nothing later. */
-function horizonLink({ lastRound }: Script): LinkPolicy {
+function horizonLink({ lastRound, words }: Script): LinkPolicy {
   return {
     name: "horizon",
     apply(envelope, fate) {
-      const { kind, round } = envelope.message;
-      if (round <= lastRound || kind === "sync") return fate;
-      return kind === "proposal" && round === lastRound + 1 ? fate : AFTER_THE_END;
+      const { type, round } = envelope.message;
+      if (round <= lastRound) return fate;
+      if (words.isSync(type)) return fate;
+      return words.roleOf(type) === "proposal" && round === lastRound + 1 ? fate : AFTER_THE_END;
     },
   };
 }
@@ -125,16 +133,15 @@ export function isQuorumless(
   { partition, drops }: RoundConfiguration,
   replicaOf: ReadonlyMap<NodeId, ReplicaId>,
   quorum: number,
+  words: MessageWords,
 ): boolean {
-  const reaches = (type: Drop["type"]) =>
+  const reaches = (type: string) =>
     partition.some((group) =>
       group.some((to) => {
-        const lost = drops.filter(
-          (drop) => drop.to === to && (drop.type === type || drop.type === "*"),
-        );
+        const lost = drops.filter((drop) => drop.to === to && words.means(drop.type, type));
         const heard = group.filter((from) => !lost.some((drop) => drop.from === from));
         return new Set(heard.map((node) => replicaOf.get(node))).size >= quorum;
       }),
     );
-  return !reaches("vote") && !reaches("timeout");
+  return !words.quorumTypes.some(reaches);
 }

@@ -1,6 +1,8 @@
 /* One case of an executor config, read against the config that it stands in. */
 import { z } from "zod";
+/** Reads a case of an executor config. */
 import { round } from "../lib/protocol/ids.js";
+import { DEFAULT_PROTOCOL, protocols } from "../lib/registry.js";
 import type { Roster, RoundConfiguration } from "../lib/scenario/model.js";
 import { accepted, fieldOf, isValue, itemOf, refused } from "../lib/scenario/problem.js";
 import type { Problem, Read } from "../lib/scenario/problem.js";
@@ -19,6 +21,7 @@ import { wellFormed } from "../lib/scenario/zod-problems.js";
 import type { Case } from "./config.js";
 import { CASE, REPEAT } from "./config-schema.js";
 import type { Expectation } from "./expectation.js";
+import { unknownMessages, unknownProperties } from "./protocol-problems.js";
 import { certainProblems, presumedRosters } from "./presumed-roster.js";
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -55,6 +58,7 @@ export function readCase(config: Fields, document: unknown, path: string): Read<
     ...problemsOf(rounds),
     ...leaderProblems(config, document, { roster, path }),
     ...(rounds.ok && parts ? stableFromProblems(parts, rounds.value.length, path) : []),
+    ...protocolProblems(config, rounds.ok ? rounds.value : [], parts?.fields.expect, path),
   ];
   if (!rounds.ok || !parts || problems.length > 0) return refused(problems);
   return accepted(caseFrom(parts, roster, rounds.value));
@@ -162,6 +166,23 @@ const repeated = <T>(item: T, times: number): readonly T[] =>
 function withoutRepeat(item: unknown): unknown {
   if (!isFields(item)) return item;
   return Object.fromEntries(Object.entries(item).filter(([key]) => key !== "repeat"));
+}
+
+/** What does not fit the config's protocol; of an unknown one that is told elsewhere. */
+function protocolProblems(
+  config: Fields,
+  rounds: readonly RoundConfiguration[],
+  expect: z.output<typeof CASE>["expect"],
+  path: string,
+): readonly Problem[] {
+  const { protocol: name = DEFAULT_PROTOCOL } = config;
+  const protocol = typeof name === "string" ? protocols.get(name)?.create([]) : undefined;
+  if (protocol === undefined) return [];
+  const violated = typeof expect === "object" && "violated" in expect ? expect.violated : [];
+  return [
+    ...unknownMessages(rounds, protocol, fieldOf(path, "rounds")),
+    ...unknownProperties(violated, protocol, fieldOf(fieldOf(path, "expect"), "violated")),
+  ];
 }
 
 interface Place {

@@ -1,5 +1,5 @@
 import { blockName } from "../lib/properties/names.js";
-import type { Ending, PropertyName, Verdict, Witness } from "../lib/properties/property.js";
+import type { Ending, Verdict, Witness } from "../lib/protocol/property.js";
 import type { ScenarioResult } from "./run.js";
 
 /** The verdict on a whole scenario; when several apply, the first of this list. */
@@ -7,7 +7,7 @@ export type ScenarioVerdict = "crashed" | "violated" | "inconclusive" | "held";
 
 /** What went wrong with one property, blocks by name. */
 export interface WitnessRecord {
-  readonly property: PropertyName;
+  readonly property: string;
   readonly rounds: readonly number[];
   readonly blocks: readonly string[];
   readonly nodes: readonly string[];
@@ -87,7 +87,7 @@ export function witnessesOf({ verdicts, facts }: ScenarioResult): readonly Witne
 }
 
 const witnessRecord = (
-  property: PropertyName,
+  property: string,
   { rounds, blocks, nodes, explanation }: Witness,
   nameOf: (block: Witness["blocks"][number]) => string,
 ): WitnessRecord => ({ property, rounds, blocks: blocks.map(nameOf), nodes, explanation });

@@ -1,6 +1,6 @@
 import { unreachable } from "../lib/protocol/assert.js";
 import { count } from "../lib/properties/english.js";
-import type { Verdict } from "../lib/properties/property.js";
+import type { Verdict } from "../lib/protocol/property.js";
 import { describeExpectation, furthestRound } from "./expectation.js";
 import { witnessesOf } from "./record.js";
 import { notationOf } from "../lib/scenario/notation.js";

@@ -1,7 +1,8 @@
+/** The summary of many scenarios. */
 import type { Roster } from "../lib/scenario/model.js";
-import { PROPERTY_NAMES } from "../lib/properties/all.js";
+import { isSafety } from "../lib/properties/all.js";
+import type { AnyProperty } from "../lib/properties/all.js";
 import { count } from "../lib/properties/english.js";
-import type { PropertyName } from "../lib/properties/property.js";
 import type { Paint } from "../io/paint.js";
 import type { ScenarioRecord } from "./record.js";
 import type { Summary, Tally } from "./tally.js";
@@ -33,7 +34,7 @@ export function summaryReport(
     ...propertyTable(summary, paint),
     ...failureLines(tally, context, paint),
     "",
-    ...meaning(summary, tally.failed),
+    ...meaning(summary, tally),
     speed(summary, context),
     `digest of all ${context.digested} ${summary.digest}`,
   ];
@@ -86,12 +87,13 @@ function propertyTable({ scenarios, violated, vacuous }: Summary, paint: Paint):
 
 /** The first failure of each kind, the gravest first; a scenario that is several comes once. */
 function failureLines(
-  { first, failed }: Tally,
+  { first, failed, properties }: Tally,
   context: SummaryContext,
   paint: Paint,
 ): readonly string[] {
   if (first.size === 0) return [];
-  const kinds = (["crash", ...PROPERTY_NAMES] as const).filter((kind) => first.has(kind));
+  const names = properties.map(({ name }) => name);
+  const kinds = ["crash", ...names].filter((kind) => first.has(kind));
   const records = new Set(kinds.flatMap((kind) => first.get(kind) ?? []));
   const more = failed - records.size;
   return [
@@ -108,23 +110,27 @@ function failureLines(
   ];
 }
 
-function failureWords(kind: PropertyName | "crash", record: ScenarioRecord): string {
+function failureWords(kind: string, record: ScenarioRecord): string {
   if (kind === "crash") return record.because ?? "";
   const sentences = record.witnesses?.find(({ property }) => property === kind)?.explanation ?? [];
   const more = sentences.length - 1;
   return `${sentences[0] ?? ""}${more > 0 ? ` (and ${more} more)` : ""}`;
 }
 
+/** Whether a property is worth little where too few scenarios give it something to judge. */
+const needsOccasion = (property: AnyProperty): boolean =>
+  property.essential === true && !isSafety(property);
+
 /** What the numbers show, and what they do not. */
-function meaning(summary: Summary, failed: number): readonly string[] {
+function meaning(summary: Summary, { failed, properties }: Tally): readonly string[] {
   if (failed > 0 || summary.scenarios === 0) return [];
   const { held, scenarios, vacuous } = summary;
   const whole = `no violation in ${held} of these ${count(scenarios, "scenario")}`;
-  const judged = scenarios - (vacuous["liveness"] ?? 0);
-  return [
-    `${whole}; of scenarios that were not run this shows nothing`,
-    `liveness could be judged in ${judged} of them${share(judged, scenarios)}`,
-  ];
+  const judgeable = properties.filter(needsOccasion).map(({ name }) => {
+    const judged = scenarios - (vacuous[name] ?? 0);
+    return `${name} could be judged in ${judged} of them${share(judged, scenarios)}`;
+  });
+  return [`${whole}; of scenarios that were not run this shows nothing`, ...judgeable];
 }
 
 function speed({ scenarios, events }: Summary, { seconds }: SummaryContext): string {

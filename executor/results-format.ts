@@ -1,15 +1,16 @@
 /** The format of results files and of --json, as validators from which the schemas are made. */
 import { z } from "zod";
-import { PROPERTY_NAMES } from "../lib/properties/all.js";
 import { CRYPTO_NAMES } from "../lib/crypto/names.js";
 import { fileHeaderFields } from "../lib/scenario/file-header.js";
 import type { ScenarioFileHeader } from "../lib/scenario/file-header.js";
+import { propertiesOf } from "../lib/properties/all.js";
 import { parseJson } from "../lib/scenario/json-text.js";
 import { record, wellFormed } from "../lib/scenario/zod-problems.js";
 import type { RunConfig } from "./config.js";
 import { digestOf } from "./digest.js";
 import type { ResultsDocument } from "./document.js";
 import type { ScenarioRecord } from "./record.js";
+import { protocolOf } from "./run-case.js";
 import type { Digests } from "./run-scenario.js";
 import type { Summary } from "./tally.js";
 
@@ -27,7 +28,7 @@ const count = z.int().min(0);
 const name = z.string();
 const status = z.enum(["held", "vacuous", "violated"]);
 const ENDING = z.enum(["completed", "stalled", "inconclusive", "crashed"]);
-const byProperty = record(Object.fromEntries(PROPERTY_NAMES.map((each) => [each, count])));
+const byProperty = z.record(z.string(), count);
 
 /** The first line: which run the results are of. */
 export const RESULTS_HEADER = record({
@@ -53,7 +54,7 @@ export const RESULTS_HEADER = record({
 export type ResultsHeader = z.output<typeof RESULTS_HEADER>;
 
 const WITNESS = record({
-  property: z.enum(PROPERTY_NAMES),
+  property: z.string(),
   rounds: z.array(count),
   blocks: z.array(name).describe("Blocks by name: d'@1 was proposed by node d' in round 1."),
   nodes: z.array(name),
@@ -142,7 +143,7 @@ export function resultsHeader(tool: string, { run, header, digests }: ResultsBas
   const { protocol, bugs, crypto, delta, delay, limits } = run;
   const basis = {
     run: { protocol, bugs: [...bugs], crypto, delta, delay, limits: { ...limits } },
-    properties: [...PROPERTY_NAMES],
+    properties: propertiesOf(protocolOf(run)).map(({ name }) => name),
     file: fileHeaderFields({ ...header, count: undefined }),
     digests,
   };

@@ -1,5 +1,6 @@
 import { invariant } from "../lib/protocol/assert.js";
 import type { Round } from "../lib/protocol/ids.js";
+import type { AnyProtocol } from "../lib/protocol/protocol.js";
 import { protocols } from "../lib/registry.js";
 import type { Roster, Semantics, Stabilization } from "../lib/scenario/model.js";
 import type { Case, RunConfig } from "./config.js";
@@ -30,13 +31,18 @@ export interface CaseResult {
   readonly fulfilment: Fulfilment;
 }
 
+/** The protocol that a config names, with the bugs that it injects. */
+export function protocolOf({ protocol, bugs }: Pick<RunConfig, "protocol" | "bugs">): AnyProtocol {
+  const entry = protocols.get(protocol);
+  invariant(entry !== undefined, "a config names a known protocol", { protocol });
+  return entry.create(bugs);
+}
+
 /** The options of a run, from what its config says. */
 export function runOptions(run: RunConfig, around: Surroundings): RunOptions {
-  const entry = protocols.get(run.protocol);
-  invariant(entry !== undefined, "a config names a known protocol", { protocol: run.protocol });
   const { roster, semantics, stabilization, stableFrom } = around;
   const { delta, delay, limits } = run;
-  const protocol = entry.create(run.bugs);
+  const protocol = protocolOf(run);
   const suite = suitesOf(run.crypto);
   const options = { protocol, roster, semantics, stabilization, delta, delay, limits, suite };
   return stableFrom === undefined ? options : { ...options, stableFrom };
@@ -49,8 +55,9 @@ export function runOptions(run: RunConfig, around: Surroundings): RunOptions {
 export function runCase(run: RunConfig, each: Case, observer?: Observer): CaseResult {
   const bugs = [...new Set([...run.bugs, ...each.bugs])];
   const lines: string[] = [];
-  const transcript = new Transcript((line) => lines.push(line));
-  const result = runner(runOptions({ ...run, bugs }, each))(each.scenario, (entry, facts) => {
+  const options = runOptions({ ...run, bugs }, each);
+  const transcript = new Transcript(options.protocol.wording, (line) => lines.push(line));
+  const result = runner(options)(each.scenario, (entry, facts) => {
     transcript.note(entry, facts);
     observer?.(entry, facts);
   });

@@ -1,3 +1,4 @@
+import type { Wording } from "../lib/protocol/wording.js";
 import type { Scenario } from "../lib/scenario/model.js";
 import type { RunConfig } from "./config.js";
 import { LineDigest } from "./digest.js";
@@ -25,19 +26,25 @@ export function scenarioRunner(
   around: Surroundings,
   digests: Digests,
 ): (scenario: Scenario, index: number) => ScenarioRecord {
-  const run = runner(runOptions(config, around));
+  const options = runOptions(config, around);
+  const run = runner(options);
+  const { wording } = options.protocol;
   return (scenario, index) => {
     const isSampled = digests === "all" || (digests === "some" && index % SAMPLED === 0);
-    if (isSampled) return withDigest(run, scenario);
+    if (isSampled) return withDigest(run, scenario, wording);
     const record = recordOf(run(scenario));
     const failed = record.verdict === "violated" || record.verdict === "crashed";
-    return failed && digests === "some" ? withDigest(run, scenario) : record;
+    return failed && digests === "some" ? withDigest(run, scenario, wording) : record;
   };
 }
 
-function withDigest(run: Run, scenario: Scenario): ScenarioRecord {
+function withDigest(
+  run: Run,
+  scenario: Scenario,
+  wording: Wording<object> | undefined,
+): ScenarioRecord {
   const digest = new LineDigest();
-  const transcript = new Transcript((line) => {
+  const transcript = new Transcript(wording, (line) => {
     digest.add(line);
   });
   const result = run(scenario, (entry, facts) => {

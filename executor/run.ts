@@ -1,8 +1,8 @@
-import type { ProtocolMessage } from "../lib/protocol/message.js";
+import type { Facts } from "../lib/protocol/facts.js";
 import type { LedgerEntry } from "../lib/protocol/ledger.js";
 import type { NodeInfo } from "../lib/protocol/occurrence.js";
-import { PROPERTIES } from "../lib/properties/all.js";
-import type { Facts } from "../lib/properties/facts.js";
+import { propertiesOf } from "../lib/properties/all.js";
+import type { AnyProperty } from "../lib/properties/all.js";
 import { judge } from "../lib/properties/judge.js";
 import type { Verdicts } from "../lib/properties/judge.js";
 import type { Scenario } from "../lib/scenario/model.js";
@@ -22,6 +22,8 @@ export interface NodeLedger {
 export interface ScenarioResult extends Outcome {
   readonly id: string;
   readonly verdicts: Verdicts;
+  /** What was judged, in the order of reports. */
+  readonly properties: readonly AnyProperty[];
   /** In node order. */
   readonly ledgers: readonly NodeLedger[];
   /** Whether an honest node committed a block of a scripted round. */
@@ -32,28 +34,38 @@ export interface ScenarioResult extends Outcome {
 }
 
 /** Told of everything that happens in a run; `facts` is what is known by then, for names. */
-export type Observer = (entry: TraceEntry<ProtocolMessage>, facts: Facts) => void;
+export type Observer<Message extends object = object> = (
+  entry: TraceEntry<Message>,
+  facts: Facts,
+) => void;
 
 /** Runs a scenario to its end and judges it. Equal arguments give equal results. */
-export type Run = (scenario: Scenario, observer?: Observer) => ScenarioResult;
+export type Run<Message extends object = object> = (
+  scenario: Scenario,
+  observer?: Observer<Message>,
+) => ScenarioResult;
 
 /** Prepares what all scenarios of a roster share. */
-export function runner(given: RunOptions): Run {
+export function runner<State extends object, Message extends object>(
+  given: RunOptions<State, Message>,
+): Run<Message> {
   const options = { ...DEFAULT_OPTIONS, ...given };
-  const cast = castOf(options.roster);
+  const { protocol } = options;
+  const properties = options.properties ?? propertiesOf(protocol);
+  const cast = castOf(options.roster, protocol);
   return (scenario, observer) => {
     const stage = stageOf(cast, scenario, options);
     const { setting, nodes } = stage;
-    const bench = judge(PROPERTIES, setting);
-    const outcome = simulate<object, ProtocolMessage>({
+    const bench = judge(properties, setting);
+    const outcome = simulate<State, Message>({
       ...stage,
-      protocol: options.protocol,
+      protocol,
       limits: options.limits,
       judge: (occurrence) => {
         bench.tell(occurrence);
       },
       ...(observer && {
-        trace: (entry: TraceEntry<ProtocolMessage>) => {
+        trace: (entry: TraceEntry<Message>) => {
           observer(entry, bench.facts);
         },
       }),
@@ -62,6 +74,7 @@ export function runner(given: RunOptions): Run {
     return {
       ...outcome,
       id: scenario.id,
+      properties,
       verdicts: bench.verdicts({ how: outcome.ending.kind, at: outcome.at }),
       ledgers,
       committed: ledgers.some(

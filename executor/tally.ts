@@ -1,5 +1,5 @@
-import { PROPERTY_NAMES } from "../lib/properties/all.js";
-import type { PropertyName } from "../lib/properties/property.js";
+/** Adds results up. */
+import type { AnyProperty } from "../lib/properties/all.js";
 import { LineDigest } from "./digest.js";
 import type { ScenarioRecord } from "./record.js";
 
@@ -28,14 +28,16 @@ export interface Summary {
 /** Adds scenarios up. Holds counts and the first failure of each kind, however many there are. */
 export class Tally {
   /** The first scenario that violates a property, for each that is violated; the first crash. */
-  readonly first = new Map<PropertyName | "crash", ScenarioRecord>();
+  readonly first = new Map<string, ScenarioRecord>();
+  /** What is judged, in the order of reports. */
+  readonly properties: readonly AnyProperty[];
   /** How many scenarios have a violation or a crash. */
   failed = 0;
   readonly #counts = {
     scenarios: 0,
     held: 0,
-    violated: zeroes(),
-    vacuous: zeroes(),
+    violated: {} as Record<string, number>,
+    vacuous: {} as Record<string, number>,
     committed: 0,
     stabilized: 0,
     stalled: 0,
@@ -47,8 +49,13 @@ export class Tally {
   readonly #transcripts: boolean;
 
   /** `transcripts`: whether every record has the digest of its transcript. */
-  constructor(transcripts: boolean) {
+  constructor(properties: readonly AnyProperty[], transcripts: boolean) {
+    this.properties = properties;
     this.#transcripts = transcripts;
+    for (const { name } of properties) {
+      this.#counts.violated[name] = 0;
+      this.#counts.vacuous[name] = 0;
+    }
   }
 
   add(record: ScenarioRecord): void {
@@ -62,7 +69,7 @@ export class Tally {
     counts.stalled += Number(ending === "stalled");
     counts.inconclusive += Number(ending === "inconclusive");
     counts.crashed += Number(ending === "crashed");
-    for (const name of PROPERTY_NAMES) {
+    for (const { name } of this.properties) {
       if (properties[name] === "violated") increase(counts.violated, name);
       if (properties[name] === "vacuous") increase(counts.vacuous, name);
     }
@@ -83,10 +90,7 @@ export class Tally {
   }
 }
 
-const zeroes = (): Record<string, number> =>
-  Object.fromEntries(PROPERTY_NAMES.map((name) => [name, 0]));
-
-const increase = (counts: Record<string, number>, name: PropertyName): void => {
+const increase = (counts: Record<string, number>, name: string): void => {
   counts[name] = (counts[name] ?? 0) + 1;
 };
 

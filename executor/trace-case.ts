@@ -1,6 +1,6 @@
 import type { Case, RunConfig } from "./config.js";
 import { recordOf } from "./record.js";
-import { runCase } from "./run-case.js";
+import { protocolOf, runCase } from "./run-case.js";
 import type { CaseResult } from "./run-case.js";
 import { TRACE_FORMAT, TRACE_VERSION } from "./trace-format.js";
 import type { TraceHeader } from "./trace-format.js";
@@ -13,8 +13,9 @@ export function traceCase(
   tool: string,
 ): { readonly result: CaseResult; readonly trace: readonly string[] } {
   const events: string[] = [];
+  const { wording } = protocolOf(run);
   const result = runCase(run, each, (entry, facts) => {
-    const event = traceEvent(entry, facts);
+    const event = traceEvent(entry, facts, wording);
     if (event !== undefined) events.push(JSON.stringify(event));
   });
   const [first, last] = [traceHeader(tool, result), recordOf(result.result)];

@@ -1,5 +1,5 @@
+/** The shape of JSON traces. */
 import { z } from "zod";
-import { MESSAGE_TYPES } from "../lib/protocol/description.js";
 import { record } from "../lib/scenario/zod-problems.js";
 import { SCENARIO_RECORD } from "./results-format.js";
 
@@ -10,7 +10,7 @@ import { SCENARIO_RECORD } from "./results-format.js";
  */
 
 export const TRACE_FORMAT = "twins-trace";
-export const TRACE_VERSION = 1;
+export const TRACE_VERSION = 2;
 
 const count = z.int().min(0);
 const node = z.string();
@@ -20,7 +20,7 @@ const block = z.string().describe("By name: d'@1 was proposed by node d' in roun
 const ROUND = record({
   leader: replica,
   partition: z.array(z.array(node)),
-  drops: z.array(record({ from: node, to: node, type: z.enum([...MESSAGE_TYPES, "*"]) })),
+  drops: z.array(record({ from: node, to: node, type: z.string() })),
 });
 
 const HEADER = record({
@@ -33,37 +33,31 @@ const HEADER = record({
 });
 export type TraceHeader = z.output<typeof HEADER>;
 
-const CERTIFICATE = z.union([
-  record({ kind: z.literal("qc"), round: count, block, signers: z.array(replica) }),
-  record({
-    kind: z.literal("tc"),
+const CERTIFICATE = z
+  .looseObject({
+    kind: z.string().describe("The protocol's word for it."),
     round: count,
+    block: block
+      .describe("What it certifies; left out where that is nil, or a timeout.")
+      .optional(),
     signers: z.array(replica),
-    highQcRounds: z.array(count).describe("What each signer reported."),
-  }),
-]);
+  })
+  .describe("A certificate; further fields are the protocol's own.");
 export type CertificateTrace = z.output<typeof CERTIFICATE>;
 
-const certificates = z.array(CERTIFICATE);
-const MESSAGE = z.union([
-  record({ type: z.literal("proposal"), round: count, block, parent: block, certificates }),
-  record({ type: z.literal("vote"), round: count, block, certificates }),
-  record({ type: z.literal("timeout"), round: count, highQcRound: count, certificates }),
-  record({
-    type: z.literal("sync"),
-    phase: z.enum(["request", "response"]),
+const MESSAGE = z
+  .looseObject({
+    type: z.string().describe("The protocol's word for it."),
     round: count,
-    block,
-    certificates,
-  }),
-]);
+    block: block.optional(),
+    parent: block.optional(),
+    certificates: z.array(CERTIFICATE),
+  })
+  .describe("A message; further fields are the protocol's own.");
 export type MessageTrace = z.output<typeof MESSAGE>;
 
-/** What a retry is of is the protocol's own; it may be a digest. */
-const TIMER = z.union([
-  record({ kind: z.literal("round"), round: count }),
-  record({ kind: z.literal("retry"), attempt: count }),
-]);
+/** Names have no digests in them. */
+const TIMER = record({ name: z.string(), round: count.optional() });
 
 const happening = <Name extends string, Shape extends z.core.$ZodLooseShape>(
   event: Name,
@@ -87,11 +81,12 @@ const EVENT = z.union([
     lost: z.string().describe("Why it is not.").optional(),
     held: z.string().describe("Why it waits for its receiver to pass a round.").optional(),
   }),
-  happening("enter", { round: count, by: z.enum(["start", "qc", "tc"]) }),
+  happening("enter", { round: count, by: z.string().describe("What ended the round before.") }),
   happening("certify", { certificate: CERTIFICATE }),
   happening("decide", { what: z.string(), allowed: z.boolean(), because: z.string() }),
   happening("refuse", { because: z.string() }),
-  happening("commit", { block, round: count }),
+  happening("commit", { block, round: count, slot: z.string().optional() }),
+  happening("halt", {}),
   happening("start-timer", { timer: TIMER, after: count }),
   happening("stop-timer", { timer: TIMER }),
 ]);

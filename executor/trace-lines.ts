@@ -1,40 +1,49 @@
+/** The lines of a JSON trace. */
 import { unreachable } from "../lib/protocol/assert.js";
-import type { CertificateDescription, Description } from "../lib/protocol/description.js";
+import type { Certificate, Description } from "../lib/protocol/description.js";
 import type { Effect } from "../lib/protocol/effect.js";
 import type { Timer } from "../lib/protocol/event.js";
-import type { BlockId } from "../lib/protocol/ids.js";
-import type { ProtocolMessage } from "../lib/protocol/message.js";
-import type { Facts } from "../lib/properties/facts.js";
+import type { Facts } from "../lib/protocol/facts.js";
+import type { NameOf, Wording } from "../lib/protocol/wording.js";
 import { blockName } from "../lib/properties/names.js";
 import type { Fate } from "../lib/simulation/network.js";
 import type { TraceEntry } from "../lib/simulation/trace.js";
 import type { CertificateTrace, MessageTrace, TimerTrace, TraceEvent } from "./trace-format.js";
 
-type Entry = TraceEntry<ProtocolMessage>;
-type NameOf = (id: BlockId) => string;
+type Entry = TraceEntry<object>;
+
+/** How things go by name. */
+interface Names {
+  readonly nameOf: NameOf;
+  readonly wording: Wording<object>;
+}
 
 /**
  * What a trace says of an entry; nothing of what other lines say. `facts` is what is known by then.
  */
-export function traceEvent(entry: Entry, { tree }: Facts): TraceEvent | undefined {
+export function traceEvent(
+  entry: Entry,
+  { tree }: Facts,
+  wording: Wording<object> = {},
+): TraceEvent | undefined {
   const { at } = entry;
-  const nameOf: NameOf = (id) => blockName(tree, id);
+  const names: Names = { nameOf: (id) => blockName(tree, id), wording };
   switch (entry.kind) {
     case "started":
       return { at, node: entry.node.id, event: "start" };
     case "fired":
-      return { at, node: entry.node.id, event: "timer", timer: timerTrace(entry.timer) };
+      return { at, node: entry.node.id, event: "timer", timer: timerTrace(entry.timer, names) };
     case "delivered": {
-      const message = messageTrace(entry.message, nameOf);
+      const message = messageTrace(entry, names);
       return { at, node: entry.node.id, event: "receive", from: entry.from.id, message };
     }
     case "link": {
-      const message = messageTrace(entry.message, nameOf);
+      const message = messageTrace(entry, names);
       const { from, to, fate } = entry;
       return { at, node: from.id, event: "send", to: to.id, message, ...fateTrace(fate) };
     }
     case "effect": {
-      const happened = effectTrace(entry.effect, nameOf);
+      const happened = effectTrace(entry.effect, names);
       return happened === undefined ? undefined : { at, node: entry.node.id, ...happened };
     }
     default:
@@ -42,8 +51,10 @@ export function traceEvent(entry: Entry, { tree }: Facts): TraceEvent | undefine
   }
 }
 
-const timerTrace = (timer: Timer): TimerTrace =>
-  timer.kind === "round" ? timer : { kind: timer.kind, attempt: timer.attempt };
+function timerTrace(timer: Timer, { wording }: Names): TimerTrace {
+  const name = wording.timer?.(timer) ?? timer.name;
+  return timer.round === undefined ? { name } : { name, round: timer.round };
+}
 
 function fateTrace(fate: Fate): { delay: number } | { lost: string } | { held: string } {
   if (typeof fate === "number") return { delay: fate };
@@ -57,12 +68,12 @@ type Happened = TraceEvent extends infer Event
   : never;
 
 /** Messages are told as they are sent, and what is for the disk or for clients not at all. */
-function effectTrace(effect: Effect<ProtocolMessage>, nameOf: NameOf): Happened | undefined {
+function effectTrace(effect: Effect<object>, names: Names): Happened | undefined {
   switch (effect.kind) {
     case "entered":
       return { event: "enter", round: effect.round, by: effect.by };
     case "certified":
-      return { event: "certify", certificate: certificateTrace(effect.certificate, nameOf) };
+      return { event: "certify", certificate: certificateTrace(effect.certificate, names) };
     case "decided": {
       const { what, allowed, because } = effect;
       return { event: "decide", what, allowed, because };
@@ -70,13 +81,16 @@ function effectTrace(effect: Effect<ProtocolMessage>, nameOf: NameOf): Happened 
     case "refused":
       return { event: "refuse", because: effect.because };
     case "commit": {
-      const { id, round } = effect.entry;
-      return { event: "commit", block: nameOf(id), round };
+      const { id, round, slot } = effect.entry;
+      const commit = { event: "commit", block: names.nameOf(id), round } as const;
+      return slot === undefined ? commit : { ...commit, slot };
     }
     case "start-timer":
-      return { event: "start-timer", timer: timerTrace(effect.timer), after: effect.after };
+      return { event: "start-timer", timer: timerTrace(effect.timer, names), after: effect.after };
     case "stop-timer":
-      return { event: "stop-timer", timer: timerTrace(effect.timer) };
+      return { event: "stop-timer", timer: timerTrace(effect.timer, names) };
+    case "halted":
+      return { event: "halt" };
     case "send":
     case "broadcast":
     case "persist":
@@ -87,31 +101,31 @@ function effectTrace(effect: Effect<ProtocolMessage>, nameOf: NameOf): Happened 
   }
 }
 
-function messageTrace(message: Description, nameOf: NameOf): MessageTrace {
-  const { round } = message;
-  const certificates = message.certificates.map((each) => certificateTrace(each, nameOf));
-  switch (message.kind) {
-    case "proposal": {
-      const [block, parent] = [nameOf(message.block), nameOf(message.parent)];
-      return { type: message.kind, round, block, parent, certificates };
-    }
-    case "vote":
-      return { type: message.kind, round, block: nameOf(message.block), certificates };
-    case "timeout":
-      return { type: message.kind, round, highQcRound: message.highQcRound, certificates };
-    case "sync": {
-      const block = nameOf(message.block);
-      return { type: message.kind, phase: message.phase, round, block, certificates };
-    }
-    default:
-      return unreachable(message);
-  }
+/** A message that was sent or received. */
+interface Passed {
+  readonly message: Description;
+  readonly payload: object;
 }
 
-function certificateTrace(certificate: CertificateDescription, nameOf: NameOf): CertificateTrace {
-  const { kind, round } = certificate;
-  const signers = [...certificate.signers];
-  return kind === "qc"
-    ? { kind, round, block: nameOf(certificate.block), signers }
-    : { kind, round, signers, highQcRounds: [...certificate.highQcRounds] };
+function messageTrace({ message, payload }: Passed, names: Names): MessageTrace {
+  const { type, round, block, shows = [] } = message;
+  const { nameOf, wording } = names;
+  return {
+    type,
+    round,
+    ...(block === undefined ? {} : { block: nameOf(block.id), parent: nameOf(block.parent) }),
+    ...wording.fields?.(payload, nameOf),
+    certificates: shows.map((each) => certificateTrace(each, names)),
+  };
+}
+
+function certificateTrace(certificate: Certificate, { nameOf }: Names): CertificateTrace {
+  const { kind = "certificate", round, value, signers, details } = certificate;
+  return {
+    kind,
+    round,
+    ...(value === null ? {} : { block: nameOf(value) }),
+    signers: [...signers],
+    ...details,
+  };
 }

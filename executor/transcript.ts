@@ -1,15 +1,16 @@
+/** A run as text, a line for each thing that happens. */
 import { unreachable } from "../lib/protocol/assert.js";
-import type { CertificateDescription, Description } from "../lib/protocol/description.js";
+import type { Certificate, Description } from "../lib/protocol/description.js";
 import type { Effect, Entrance } from "../lib/protocol/effect.js";
 import type { Timer } from "../lib/protocol/event.js";
+import type { Facts } from "../lib/protocol/facts.js";
 import type { NodeId } from "../lib/protocol/ids.js";
-import type { ProtocolMessage } from "../lib/protocol/message.js";
-import { listing } from "../lib/properties/english.js";
-import type { Facts } from "../lib/properties/facts.js";
+import type { Wording } from "../lib/protocol/wording.js";
+import { aWord, listing } from "../lib/properties/english.js";
 import { blockName } from "../lib/properties/names.js";
 import type { TraceEntry } from "../lib/simulation/trace.js";
 
-type Entry = TraceEntry<ProtocolMessage>;
+type Entry = TraceEntry<object>;
 type Link = Extract<Entry, { kind: "link" }>;
 
 /**
@@ -18,11 +19,14 @@ type Link = Extract<Entry, { kind: "link" }>;
  */
 export class Transcript {
   readonly #line: (line: string) => void;
+  readonly #wording: Wording<object>;
   /** Copies of the message being sent, and what is known of blocks by now. */
   #copies: Link[] = [];
   #facts: Facts | undefined;
 
-  constructor(line: (line: string) => void) {
+  /** `wording` is the protocol's; each line goes to `line`. */
+  constructor(wording: Wording<object> | undefined, line: (line: string) => void) {
+    this.#wording = wording ?? {};
     this.#line = line;
   }
 
@@ -35,7 +39,7 @@ export class Transcript {
       return;
     }
     this.end();
-    const what = happening(entry, facts);
+    const what = happening(entry, facts, this.#wording);
     if (what !== undefined) this.#line(lineOf(entry.at, entry.node.id, what));
   }
 
@@ -43,7 +47,7 @@ export class Transcript {
   end(): void {
     const [first] = this.#copies;
     if (first === undefined || this.#facts === undefined) return;
-    const what = `sends ${messageName(first.message, this.#facts)}${fates(this.#copies)}`;
+    const what = `sends ${messageName(first, this.#facts, this.#wording)}${fates(this.#copies)}`;
     this.#line(lineOf(first.at, first.from.id, what));
     this.#copies = [];
   }
@@ -56,14 +60,18 @@ const lineOf = (at: number, node: NodeId, what: string): string =>
   `${String(at).padStart(TIME_WIDTH)}  ${node.padEnd(NODE_WIDTH)}${what}`;
 
 /** What to say of an entry; nothing of those that say themselves in others. */
-function happening(entry: Exclude<Entry, Link>, facts: Facts): string | undefined {
+function happening(
+  entry: Exclude<Entry, Link>,
+  facts: Facts,
+  wording: Wording<object>,
+): string | undefined {
   switch (entry.kind) {
     case "started":
       return undefined;
     case "fired":
-      return `${timerName(entry.timer)} runs out`;
+      return `${timerName(entry.timer, wording)} runs out`;
     case "delivered":
-      return `receives ${messageName(entry.message, facts)} from ${entry.from.id}`;
+      return `receives ${messageName(entry, facts, wording)} from ${entry.from.id}`;
     case "effect":
       return effectWords(entry.effect, facts);
     default:
@@ -71,18 +79,20 @@ function happening(entry: Exclude<Entry, Link>, facts: Facts): string | undefine
   }
 }
 
-function effectWords(effect: Effect<ProtocolMessage>, facts: Facts): string | undefined {
+function effectWords(effect: Effect<object>, facts: Facts): string | undefined {
   switch (effect.kind) {
     case "commit":
       return `commits ${blockName(facts.tree, effect.entry.id)}`;
     case "entered":
-      return `enters round ${effect.round}${ENTRANCES[effect.by]}`;
+      return `enters round ${effect.round}${entranceWords(effect.by)}`;
     case "certified":
       return `forms ${certificateName(effect.certificate, facts)}`;
     case "decided":
       return decisionWords(effect);
     case "refused":
       return `discards it: ${effect.because}`;
+    case "halted":
+      return "has nothing left to do";
     case "send":
     case "broadcast":
     case "persist":
@@ -95,12 +105,12 @@ function effectWords(effect: Effect<ProtocolMessage>, facts: Facts): string | un
   }
 }
 
-type Decided = Extract<Effect<ProtocolMessage>, { kind: "decided" }>;
+type Decided = Extract<Effect<object>, { kind: "decided" }>;
 
 const decisionWords = ({ allowed, what, because }: Decided): string =>
   `${allowed ? "may" : "may not"} ${what}: ${because}`;
 
-const ENTRANCES: Readonly<Record<Entrance, string>> = { start: "", qc: " by a QC", tc: " by a TC" };
+const entranceWords = (by: Entrance): string => (by === "start" ? "" : ` by ${aWord(by)}`);
 
 /** Where the copies of a message go, and what keeps the others. */
 function fates(copies: readonly Link[]): string {
@@ -119,29 +129,27 @@ function fates(copies: readonly Link[]): string {
   return ` to ${[listing(to), ...kept].join("; ")}`;
 }
 
-function messageName(message: Description, facts: Facts): string {
-  switch (message.kind) {
-    case "proposal": {
-      const parent = blockName(facts.tree, message.parent);
-      return `proposal ${blockName(facts.tree, message.block)} on ${parent}`;
-    }
-    case "vote":
-      return `vote for ${blockName(facts.tree, message.block)}`;
-    case "timeout":
-      return `timeout of round ${message.round} (high QC of round ${message.highQcRound})`;
-    case "sync":
-      return `sync ${message.phase} for ${blockName(facts.tree, message.block)}`;
-    default:
-      return unreachable(message);
-  }
+/** A message that was sent or received. */
+interface Passed {
+  readonly message: Description;
+  readonly payload: object;
 }
 
-function certificateName(certificate: CertificateDescription, { tree }: Facts): string {
-  const signers = `signed by ${listing(certificate.signers)}`;
-  return certificate.kind === "qc"
-    ? `a QC of ${blockName(tree, certificate.block)}, ${signers}`
-    : `a TC of round ${certificate.round}, ${signers}`;
+function messageName(passed: Passed, { tree }: Facts, wording: Wording<object>): string {
+  const { type, round, block } = passed.message;
+  return (
+    wording.message?.(passed.payload, (id) => blockName(tree, id)) ??
+    (block === undefined ? `${type} of round ${round}` : `${type} for ${blockName(tree, block.id)}`)
+  );
 }
 
-const timerName = (timer: Timer): string =>
-  timer.kind === "round" ? `the timer of round ${timer.round}` : `retry timer ${timer.attempt}`;
+function certificateName(certificate: Certificate, { tree }: Facts): string {
+  const { kind = "certificate", value, round, signers } = certificate;
+  const of = value === null ? `round ${round}` : blockName(tree, value);
+  return `${aWord(kind)} of ${of}, signed by ${listing(signers)}`;
+}
+
+function timerName(timer: Timer, wording: Wording<object>): string {
+  const name = wording.timer?.(timer) ?? timer.name;
+  return timer.round === undefined ? name : `the ${name} of round ${timer.round}`;
+}

@@ -7,7 +7,8 @@ import type { NodeInfo, Setting } from "../lib/protocol/occurrence.js";
 import type { Memo } from "../lib/protocol/memo.js";
 import { validatorSet } from "../lib/protocol/validators.js";
 import type { ValidatorSet } from "../lib/protocol/validators.js";
-import type { AnyProtocol } from "../lib/registry.js";
+import type { AnyProperty } from "../lib/properties/all.js";
+import type { AnyProtocol, Protocol } from "../lib/protocol/protocol.js";
 import { DEFAULT_SEMANTICS, DEFAULT_STABILIZATION } from "../lib/scenario/model.js";
 import type {
   Roster,
@@ -22,11 +23,14 @@ import { MemoryLedger } from "../lib/simulation/ledger.js";
 import { fixedDelay } from "../lib/simulation/network.js";
 import type { LinkPolicy } from "../lib/simulation/network.js";
 import type { NodeSpec } from "../lib/simulation/world.js";
+import { MessageWords } from "../lib/protocol/message-words.js";
 import { Groupings, isQuorumless, scriptedLinks } from "./network.js";
 
 /** Everything besides the scenario that a run depends on. */
-export interface RunOptions {
-  readonly protocol: AnyProtocol;
+export interface RunOptions<State extends object = object, Message extends object = object> {
+  readonly protocol: Protocol<State, Message>;
+  /** What is judged, in the order of reports; all that the protocol is judged by unless given. */
+  readonly properties?: readonly AnyProperty[];
   readonly roster: Roster;
   readonly stabilization?: Stabilization;
   readonly semantics?: Semantics;
@@ -63,11 +67,15 @@ export interface Cast {
   readonly validators: ValidatorSet;
   readonly nodes: readonly NodeInfo[];
   readonly groupings: Groupings;
+  readonly words: MessageWords;
   /** Whether no quorum can form under a configuration; scenarios share their configurations. */
   isQuorumless(configuration: RoundConfiguration): boolean;
 }
 
-export function castOf(roster: Roster): Cast {
+/** What of a protocol a cast depends on. */
+type CastOptions = Pick<AnyProtocol, "messageTypes" | "quorum">;
+
+export function castOf(roster: Roster, { messageTypes, quorum }: CastOptions): Cast {
   const honest = honestReplicas(roster);
   const nodes = rosterNodes(roster).map(({ id, replica }, index) => ({
     id,
@@ -76,17 +84,20 @@ export function castOf(roster: Roster): Cast {
     honest: honest.includes(replica),
   }));
   const replicaOf = new Map(nodes.map(({ id, replica }) => [id, replica]));
-  const validators = validatorSet(roster.replicas, roster.faulty);
+  const { replicas, faulty } = roster;
+  const validators = validatorSet(replicas, faulty, quorum?.(replicas.length, faulty));
+  const words = new MessageWords(messageTypes);
   const groupings = new Groupings(nodes.map(({ id }) => id));
   const known = new WeakMap<RoundConfiguration, boolean>();
   return {
     validators,
     nodes,
     groupings,
+    words,
     isQuorumless(configuration) {
       let answer = known.get(configuration);
       if (answer === undefined) {
-        answer = isQuorumless(configuration, replicaOf, validators.quorum);
+        answer = isQuorumless(configuration, replicaOf, validators.quorum, words);
         known.set(configuration, answer);
       }
       return answer;
@@ -122,6 +133,7 @@ export function stageOf(cast: Cast, scenario: Scenario, options: CompleteOptions
   const setting: Setting = {
     nodes: cast.nodes,
     validators,
+    messageTypes: options.protocol.messageTypes,
     delta,
     scriptedRounds: rounds.length,
     stabilizationRounds: stabilization.rounds,
@@ -136,7 +148,7 @@ export function stageOf(cast: Cast, scenario: Scenario, options: CompleteOptions
   };
   const links = [
     fixedDelay(delay),
-    ...scriptedLinks({ rounds, semantics, lastRound }, cast.groupings),
+    ...scriptedLinks({ rounds, semantics, lastRound, words: cast.words }, cast.groupings),
   ];
   return { setting, nodes, links, lastRound };
 }

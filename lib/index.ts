@@ -1,31 +1,36 @@
 /** The whole library by one door; each part has a door of its own besides. */
 export { ed25519Suite, nobleEd25519, structuralSuite } from "./crypto/index.js";
 export type { Ed25519, Ed25519SuiteOptions } from "./crypto/index.js";
-export { bugs, correctRules, diembft, rulesWith } from "./diembft/index.js";
-export type { Bug, BugName, DiemMessage, DiemState, Rules } from "./diembft/index.js";
-export { blockName, judge, PROPERTIES, PROPERTY_NAMES } from "./properties/index.js";
+export { blockName, judge, propertiesOf } from "./properties/index.js";
 export type {
-  Facts,
+  AnyProperty,
   Judge,
   Property,
-  PropertyName,
   Verdict,
   Verdicts,
   Witness,
 } from "./properties/index.js";
-export { invariant, InvariantViolation, step, validatorSet } from "./protocol/index.js";
+export {
+  defineProtocol,
+  invariant,
+  InvariantViolation,
+  step,
+  validatorSet,
+} from "./protocol/index.js";
 export type {
+  AnyProtocol,
   BlockId,
   Description,
   Effect,
   Event,
+  Facts,
   LedgerEntry,
   LedgerPort,
   Millis,
   NodeId,
   Occurrence,
   Protocol,
-  ProtocolMessage,
+  ProtocolModule,
   ReplicaContext,
   ReplicaId,
   Round,
@@ -34,8 +39,9 @@ export type {
   Timer,
   ValidatorSet,
 } from "./protocol/index.js";
-export { protocols } from "./registry.js";
-export type { AnyProtocol, ProtocolEntry } from "./registry.js";
+export { bugs, correctRules, diembft, rulesWith } from "./protocols/diembft/index.js";
+export type { Bug, BugName, DiemMessage, DiemState, Rules } from "./protocols/diembft/index.js";
+export { DEFAULT_PROTOCOL, protocols } from "./registry.js";
 export {
   DEFAULT_SEMANTICS,
   DEFAULT_STABILIZATION,

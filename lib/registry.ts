@@ -1,38 +1,19 @@
-/** The one place that names the concrete protocols. */
-import { bugs, isBugName, rulesWith } from "./diembft/bugs.js";
-import { diembft } from "./diembft/protocol.js";
-import { invariant } from "./protocol/assert.js";
-import type { ProtocolMessage } from "./protocol/message.js";
-import type { Protocol } from "./protocol/protocol.js";
+/** The one place that names the concrete protocols: those that are built in. */
+import type { ProtocolModule } from "./protocol/module.js";
+import { diembftModule } from "./protocols/diembft/protocol.js";
 
-/** A protocol whose states and messages only itself looks into. */
-export type AnyProtocol = Protocol<object, ProtocolMessage>;
+const BUILT_IN: readonly ProtocolModule[] = [diembftModule];
 
-/** A protocol that can be run by name. */
-export interface ProtocolEntry {
-  /** What can be injected: each bug with the rule that it breaks. */
-  readonly bugs: ReadonlyMap<string, string>;
-  /** The protocol with the named bugs in it; all of them must be among `bugs`. */
-  create(bugs: readonly string[]): AnyProtocol;
-}
+/** Every protocol that can be run by name. */
+export const protocols: ReadonlyMap<string, ProtocolModule> = new Map(
+  BUILT_IN.map((module) => [module.name, module]),
+);
 
-/** Every protocol that can be run, by name. */
-export const protocols: ReadonlyMap<string, ProtocolEntry> = new Map([
-  [
-    "diembft",
-    {
-      bugs: new Map(Object.entries(bugs).map(([name, { breaks }]) => [name, breaks])),
-      create(names) {
-        const known = names.filter(isBugName);
-        invariant(known.length === names.length, "only known bugs are injected", { names });
-        return diembft(rulesWith(known));
-      },
-    },
-  ],
-]);
+/** The one that is run where none is named. */
+export const DEFAULT_PROTOCOL = diembftModule.name;
 
 /** The names that configs and command lines may use. */
 export const RUNNABLE = {
   protocols: [...protocols.keys()],
-  bugs: [...protocols.values()].flatMap(({ bugs: all }) => [...all.keys()]),
+  bugs: [...protocols.values()].flatMap(({ bugs }) => Object.keys(bugs)),
 } as const;

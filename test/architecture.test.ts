@@ -21,7 +21,7 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const inLib = ({ path }: Source): boolean => path.startsWith("lib/");
 const isDoor = ({ path }: Source): boolean => path.endsWith("/index.ts");
 const inProtocol = ({ path }: Source): boolean => path.startsWith("lib/protocol/");
-const inDiembft = ({ path }: Source): boolean => path.startsWith("lib/diembft/");
+const inDiembft = ({ path }: Source): boolean => path.startsWith("lib/protocols/diembft/");
 const anywhere = (): boolean => true;
 
 interface Law {
@@ -91,14 +91,15 @@ const PLANTS: readonly Plant[] = [
   {
     rule: arrows,
     shows: "an arrow against the table",
-    path: "lib/diembft/x.ts",
+    path: "lib/protocols/diembft/x.ts",
     text: '\nimport type { Scenario } from "../scenario/model.js";',
-    finding: /^lib\/diembft\/x\.ts:2: lib\/diembft may not import lib\/scenario; .*lib\/crypto$/,
+    finding:
+      /^lib\/protocols\/diembft\/x\.ts:2: lib\/protocols\/diembft may not import lib\/scenario; .*lib\/crypto$/,
   },
   {
     rule: arrows,
     shows: "an arrow of the table",
-    path: "lib/diembft/x.ts",
+    path: "lib/protocols/diembft/x.ts",
     text: 'import { round } from "../protocol/ids.js";\nimport { s } from "./safety.js";',
   },
   {
@@ -112,15 +113,15 @@ const PLANTS: readonly Plant[] = [
     rule: arrows,
     shows: "a tool that knows a protocol past the registry",
     path: "executor/x.ts",
-    text: 'import { diembft } from "../lib/diembft/protocol.js";',
-    finding: /executor may not import lib\/diembft; .*lib\/registry\.ts/,
+    text: 'import { diembft } from "../lib/protocols/diembft/protocol.js";',
+    finding: /executor may not import lib\/protocols\/diembft; .*lib\/registry\.ts/,
   },
   {
     rule: arrows,
     shows: "a forbidden import() and a forbidden import type are seen",
     path: PROTOCOL,
-    text: 'type A = import("../diembft/main.js").A;',
-    finding: /lib\/protocol may not import lib\/diembft; it may import nothing of ours/,
+    text: 'type A = import("../protocols/diembft/main.js").A;',
+    finding: /lib\/protocol may not import lib\/protocols\/diembft; it may import nothing of ours/,
   },
   {
     rule: arrows,
@@ -230,20 +231,20 @@ const PLANTS: readonly Plant[] = [
   {
     rule: innocence,
     shows: "a comment of the protocol that speaks of twins",
-    path: "lib/diembft/x.ts",
+    path: "lib/protocols/diembft/x.ts",
     text: "\n// the twin's block",
     finding: /x\.ts:2: a protocol knows replicas/,
   },
   {
     rule: innocence,
     shows: "a bug whose name speaks of twins",
-    path: "lib/diembft/bugs-of-votes.ts",
+    path: "lib/protocols/diembft/bugs-of-votes.ts",
     text: "export const bugs = {\n  twin_votes: {\n    breaks: 3.3,\n  },\n};",
   },
   {
     rule: innocence,
     shows: "a bug that speaks of twins",
-    path: "lib/diembft/bugs-of-votes.ts",
+    path: "lib/protocols/diembft/bugs-of-votes.ts",
     text: 'export const bugs = {\n  votes: {\n    breaks: "twins",\n  },\n};',
     finding: /bugs-of-votes\.ts:3: a protocol knows replicas/,
   },

@@ -1,5 +1,4 @@
 import { isSafety } from "../../lib/properties/all.js";
-import type { PropertyName } from "../../lib/properties/property.js";
 import { keyedPermutation } from "../../lib/space/permutation.js";
 import type { Scenario } from "../../lib/scenario/model.js";
 import type { ScenarioResult } from "../run.js";
@@ -119,12 +118,16 @@ const term = (p: number, q: number): number => (p === 0 ? 0 : p * Math.log(p / q
  * these properties.
  */
 export function outcomeOf(
-  { ending, committed, stabilized, verdicts }: ScenarioResult,
-  properties: readonly PropertyName[],
+  { ending, committed, stabilized, verdicts, properties: all }: ScenarioResult,
+  properties: readonly string[],
 ): RunOutcome {
-  const judged = [...verdicts].filter(([name]) => properties.includes(name));
-  const statuses = new Map(judged.map(([name, { status }]) => [name, status]));
-  const isDecided = judged.every(([name, { status }]) => status === "violated" && isSafety(name));
+  const judged = all.filter(({ name }) => properties.includes(name));
+  const statuses = new Map(
+    judged.map(({ name }) => [name, verdicts.get(name)?.status ?? "vacuous"]),
+  );
+  const isDecided = judged.every(
+    (each) => statuses.get(each.name) === "violated" && isSafety(each),
+  );
   return isDecided
     ? decided([...statuses.keys()])
     : { ending: ending.kind, committed, stabilized, statuses };

@@ -1,4 +1,3 @@
-import type { PropertyName } from "../../lib/properties/property.js";
 import { isFailure } from "./findings.js";
 import type { Finding } from "./findings.js";
 import type { RunOutcome } from "./outcome.js";
@@ -23,10 +22,7 @@ export interface Census {
 }
 
 /** Adds up what an exploration found. */
-export function censusOf(
-  findings: readonly Finding[],
-  properties: readonly PropertyName[],
-): Census {
+export function censusOf(findings: readonly Finding[], properties: readonly string[]): Census {
   const count = (counts: (outcome: RunOutcome) => boolean): bigint =>
     findings.reduce(
       (sum, { outcome, shares }) => (counts(outcome) ? sum + total(shares) : sum),

@@ -1,6 +1,6 @@
 /** What the numbers in certificates and checkpoints are held against. */
-import { isSafety, PROPERTY_NAMES } from "../../lib/properties/all.js";
-import type { PropertyName } from "../../lib/properties/property.js";
+import { isSafety } from "../../lib/properties/all.js";
+import type { AnyProperty } from "../../lib/properties/all.js";
 import type { Problem } from "../../lib/scenario/problem.js";
 import type { RunOutcome } from "./outcome.js";
 import type { Territory } from "./territory.js";
@@ -13,29 +13,28 @@ export interface Ground {
   readonly each: bigint;
   readonly scenarios: bigint;
   /** What is judged, in the order of reports. */
-  readonly properties: readonly PropertyName[];
+  readonly properties: readonly AnyProperty[];
 }
 
 export function groundOf({ configurations, rounds, isStatic, properties }: Territory): Ground {
   const firsts = configurations.length;
   const each = isStatic ? 1n : BigInt(firsts) ** BigInt(rounds - 1);
-  const names = properties.map(({ name }) => name);
-  return { firsts, each, scenarios: BigInt(firsts) * each, properties: names };
+  return { firsts, each, scenarios: BigInt(firsts) * each, properties };
 }
 
 /** What no run can have come to; `path` is where the outcome stands. */
 export function outcomeProblems(
   { ending, committed, stabilized, statuses }: RunOutcome,
   path: string,
-  properties: readonly PropertyName[],
+  properties: readonly AnyProperty[],
 ): readonly Problem[] {
-  const told = PROPERTY_NAMES.filter((name) => statuses.has(name)).join(", ");
-  const judged = properties.join(", ");
-  if (told !== judged) {
-    return [{ path: `${path}.properties`, wrong: `tell of ${told || "none"}`, allowed: judged }];
+  if (statuses.size !== properties.length || !properties.every(({ name }) => statuses.has(name))) {
+    const told = [...statuses.keys()].join(", ") || "none";
+    const allowed = properties.map(({ name }) => name).join(", ");
+    return [{ path: `${path}.properties`, wrong: `tell of ${told}`, allowed }];
   }
-  const isDecided = [...statuses].every(
-    ([name, status]) => status === "violated" && isSafety(name),
+  const isDecided = properties.every(
+    (each) => statuses.get(each.name) === "violated" && isSafety(each),
   );
   if (isDecided !== (ending === "decided")) {
     const allowed = "decided if and only if all that is judged is safety, and violated";

@@ -1,19 +1,18 @@
 import type { Explorable, Lineage } from "../../lib/protocol/explorable.js";
 import { GENESIS_ROUND, maxRound, minRound, nextRound } from "../../lib/protocol/ids.js";
 import type { Round } from "../../lib/protocol/ids.js";
-import type { ProtocolMessage } from "../../lib/protocol/message.js";
 import type { NodeInfo } from "../../lib/protocol/occurrence.js";
 import type { SavedNode, SavedRun, Task } from "../../lib/simulation/saved.js";
 import type { Cast } from "../world.js";
 import { peersOf } from "./peers.js";
 import type { Traffic } from "./traffic.js";
 
-type Run = SavedRun<object, ProtocolMessage>;
+type Run = SavedRun<object, object>;
 
 /** What is known of the network of a round. */
 export interface Surroundings {
   readonly cast: Cast;
-  readonly explorable: Explorable<object, ProtocolMessage>;
+  readonly explorable: Explorable<object, object>;
   readonly lineage: Lineage;
   /**
    * Whom a node reaches by messages of a round, and who reaches it: a bit for each index. Undefined
@@ -163,8 +162,8 @@ function isDone(
   );
 }
 
-const isTimeout = ({ event }: Task<ProtocolMessage>): boolean =>
-  event?.kind === "timer" && event.timer.kind === "round";
+const isTimeout = ({ event }: Task<object>): boolean =>
+  event?.kind === "timer" && event.timer.round !== undefined;
 
 type Nodes = readonly SavedNode<object>[];
 

@@ -1,12 +1,11 @@
 /** What of a run, at the moment when it stopped, can still matter. */
 import { invariant } from "../../lib/protocol/assert.js";
-import type { CertificateDescription } from "../../lib/protocol/description.js";
+import type { Certificate } from "../../lib/protocol/description.js";
 import type { Explorable, Lineage, Naming } from "../../lib/protocol/explorable.js";
 import { GENESIS_ROUND } from "../../lib/protocol/ids.js";
 import type { BlockId, Millis, Round } from "../../lib/protocol/ids.js";
-import type { ProtocolMessage } from "../../lib/protocol/message.js";
 import { leastHonestVotes } from "../../lib/protocol/validators.js";
-import type { AnyProtocol } from "../../lib/registry.js";
+import type { AnyProtocol } from "../../lib/protocol/protocol.js";
 import type { SavedRun } from "../../lib/simulation/saved.js";
 import type { Cast } from "../world.js";
 import { Idleness } from "./idleness.js";
@@ -34,8 +33,8 @@ export class Moment {
   readonly open: ReadonlySet<BlockId>;
   /** By node: it signs nothing of a lower round. */
   readonly floors: readonly Round[];
-  readonly #run: SavedRun<object, ProtocolMessage>;
-  readonly #explorable: Explorable<object, ProtocolMessage>;
+  readonly #run: SavedRun<object, object>;
+  readonly #explorable: Explorable<object, object>;
   readonly #traffic: Traffic;
   readonly #idleness: Idleness;
 
@@ -46,7 +45,7 @@ export class Moment {
     this.#run = run;
     this.#explorable = explorable;
     this.now = run.agenda.now;
-    this.#traffic = new Traffic(run, protocol);
+    this.#traffic = new Traffic(run, protocol, cast.words);
     this.#idleness = new Idleness(run, this.#traffic, { cast, explorable, lineage, reach });
     this.floors = run.nodes.map((_, index) => this.#floorOf(index));
     const { validators } = cast;
@@ -137,7 +136,7 @@ export class Moment {
   }
 }
 
-type Run = SavedRun<object, ProtocolMessage>;
+type Run = SavedRun<object, object>;
 
-const certified = (certificate: CertificateDescription): readonly BlockId[] =>
-  certificate.kind === "qc" ? [certificate.block] : [];
+const certified = (certificate: Certificate): readonly BlockId[] =>
+  certificate.value === null ? [] : [certificate.value];

@@ -1,4 +1,4 @@
-import type { PropertyName, Verdict } from "../../lib/properties/property.js";
+import type { Verdict } from "../../lib/protocol/property.js";
 import type { Ending } from "../../lib/simulation/world.js";
 
 /**
@@ -17,11 +17,11 @@ export interface RunOutcome {
   readonly committed: boolean;
   /** Whether every honest node reached a stable round. */
   readonly stabilized: boolean;
-  readonly statuses: ReadonlyMap<PropertyName, Verdict["status"]>;
+  readonly statuses: ReadonlyMap<string, Verdict["status"]>;
 }
 
 /** The outcome of a run that was left, having violated all of these; nothing else is judged. */
-export const decided = (properties: readonly PropertyName[]): RunOutcome => ({
+export const decided = (properties: readonly string[]): RunOutcome => ({
   ending: "decided",
   committed: false,
   stabilized: false,
@@ -33,5 +33,5 @@ export const outcomeKey = ({ ending, committed, stabilized, statuses }: RunOutco
   [ending, committed, stabilized, ...statuses.values()].join(" ");
 
 /** The properties that an outcome violates. */
-export const violatedIn = ({ statuses }: RunOutcome): readonly PropertyName[] =>
+export const violatedIn = ({ statuses }: RunOutcome): readonly string[] =>
   [...statuses].flatMap(([name, status]) => (status === "violated" ? [name] : []));

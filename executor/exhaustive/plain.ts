@@ -1,6 +1,5 @@
 /** What files say of outcomes and of numbers of scenarios. */
 import { z } from "zod";
-import { PROPERTY_NAMES } from "../../lib/properties/all.js";
 import { InputError } from "../../lib/scenario/problem.js";
 import { problemsOf, record, word } from "../../lib/scenario/zod-problems.js";
 import type { Finding } from "./findings.js";
@@ -36,20 +35,11 @@ export const OUTCOME = record({
     .describe("An honest node committed a block of a scripted round."),
   stabilized: z.boolean("true or false").describe("Every honest node reached a stable round."),
   properties: z
-    .partialRecord(
-      z.enum(PROPERTY_NAMES),
-      word("held", "vacuous", "violated"),
-      "a status for each property",
-    )
+    .record(z.string(), word("held", "vacuous", "violated"), "a status for each property")
     .describe("Of each property that is judged."),
 }).transform(({ properties, ...rest }): RunOutcome => ({
   ...rest,
-  statuses: new Map(
-    PROPERTY_NAMES.flatMap((name) => {
-      const status = properties[name];
-      return status === undefined ? [] : [[name, status]];
-    }),
-  ),
+  statuses: new Map(Object.entries(properties)),
 }));
 
 export const plainOutcome = ({ statuses, ...rest }: RunOutcome): z.input<typeof OUTCOME> => ({

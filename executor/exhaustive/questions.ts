@@ -1,6 +1,5 @@
 import type { ReplicaId } from "../../lib/protocol/ids.js";
 import type { NodeInfo } from "../../lib/protocol/occurrence.js";
-import type { MessageType } from "../../lib/protocol/description.js";
 import { fateUnder } from "../network.js";
 import type { Cast } from "../world.js";
 import type { Question } from "./candidates.js";
@@ -40,13 +39,14 @@ export class Questions {
   }
 
   /** What becomes of a message to one identity, or to all. */
-  fate(from: NodeInfo, to: ReplicaId | null, kind: MessageType): Question {
-    const key = `${from.index} ${to ?? "*"} ${kind}`;
+  fate(from: NodeInfo, to: ReplicaId | null, type: string): Question {
+    const key = `${from.index} ${to ?? "*"} ${type}`;
     let question = this.#fates.get(key);
     if (question === undefined) {
       const receivers = this.#cast.nodes.filter((node) => to === null || node.replica === to);
+      const { words } = this.#cast;
       const answer: Question["answer"] = (each) =>
-        receivers.map((node) => fateUnder(each, { from, to: node, message: { kind } })).join();
+        receivers.map((to) => fateUnder(each, { from, to, message: { type } }, words)).join();
       question = { key, answer };
       this.#fates.set(key, question);
     }

@@ -1,7 +1,7 @@
 /** Reads a certificate, and checks all of it before anything is run. */
 import { z } from "zod";
 import type { Sha256 } from "../../lib/crypto/sha256.js";
-import { PROPERTY_NAMES } from "../../lib/properties/all.js";
+import { propertiesOf } from "../../lib/properties/all.js";
 import { protocols } from "../../lib/registry.js";
 import { readFileHeader } from "../../lib/scenario/file-header.js";
 import { parseJson } from "../../lib/scenario/json-text.js";
@@ -9,6 +9,7 @@ import { about, InputError, oneOf, valueOf } from "../../lib/scenario/problem.js
 import type { Problem } from "../../lib/scenario/problem.js";
 import { problemsOf } from "../../lib/scenario/zod-problems.js";
 import { readSpaceDescription } from "../../lib/space/identity.js";
+import { protocolOf } from "../run-case.js";
 import { basisOf } from "./basis.js";
 import { CERTIFICATE, checksumOf, COUNTED, MOST_OUTCOMES, rootOf, SUBTREE } from "./certificate.js";
 import type { Certificate, Plain } from "./certificate.js";
@@ -127,10 +128,10 @@ function assignmentOf({ basis }: Certificate): Assignment {
     const allowed = oneOf([...protocols.keys()]);
     throw new InputError([{ path: "basis.run.protocol", wrong: `is ${protocol}`, allowed }]);
   }
-  const allowed = `${oneOf([...known.bugs.keys()])}, each once`;
+  const allowed = `${oneOf(Object.keys(known.bugs))}, each once`;
   refuse(
     bugs.flatMap((bug, at) =>
-      known.bugs.has(bug) && bugs.indexOf(bug) === at
+      Object.hasOwn(known.bugs, bug) && bugs.indexOf(bug) === at
         ? []
         : [{ path: `basis.run.bugs[${at}]`, wrong: `is ${bug}`, allowed }],
     ),
@@ -148,7 +149,8 @@ function assignmentOf({ basis }: Certificate): Assignment {
 function basisProblems({ basis }: Plain, assignment: Assignment): readonly Problem[] {
   const { hash, of: header } = basisOf(assignment, basis.tool);
   const { delta, delay } = basis.run;
-  const judged = PROPERTY_NAMES.filter((name) => basis.properties.includes(name));
+  const names = propertiesOf(protocolOf(basis.run)).map(({ name }) => name);
+  const judged = names.filter((name) => basis.properties.includes(name));
   return [
     ...(basis.hash === hash
       ? []
@@ -165,7 +167,7 @@ function basisProblems({ basis }: Plain, assignment: Assignment): readonly Probl
           {
             path: "basis.properties",
             wrong: `are ${basis.properties.join(", ") || "none"}`,
-            allowed: `at least one, each once, in the order of ${PROPERTY_NAMES.join(", ")}`,
+            allowed: `at least one, each once, in the order of ${names.join(", ")}`,
           },
         ]),
   ];

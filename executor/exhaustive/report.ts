@@ -1,7 +1,6 @@
 /** What an exploration of a whole space found, for people and for programs. */
 import type { Paint } from "../../io/paint.js";
 import { grouped } from "../../io/text.js";
-import { PROPERTY_NAMES } from "../../lib/properties/all.js";
 import { scenarioId } from "../../lib/space/identity.js";
 import type { Space } from "../../lib/space/space.js";
 import type { Census } from "./census.js";
@@ -103,14 +102,16 @@ export function witnessesOf({
   examples,
 }: Pick<Exploration, "survey" | "space" | "examples">): Record<string, readonly string[]> {
   const numbers = new Map<string, readonly bigint[]>();
+  const kinds = new Set(["crashed"]);
   for (const { outcome, examples: shown } of survey.findings.all()) {
+    for (const name of outcome.statuses.keys()) kinds.add(name);
     const failures = outcome.ending === "crashed" ? ["crashed"] : violatedIn(outcome);
     for (const failure of failures) {
       numbers.set(failure, lowestOf([...(numbers.get(failure) ?? []), ...shown], examples));
     }
   }
   return Object.fromEntries(
-    ["crashed", ...PROPERTY_NAMES].flatMap((name) => {
+    [...kinds].flatMap((name) => {
       const found = numbers.get(name) ?? [];
       return found.length === 0 ? [] : [[name, found.map((each) => scenarioId(space.hash, each))]];
     }),

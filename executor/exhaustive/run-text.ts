@@ -1,16 +1,15 @@
 import { unreachable } from "../../lib/protocol/assert.js";
-import type { CertificateDescription } from "../../lib/protocol/description.js";
+import type { Certificate } from "../../lib/protocol/description.js";
 import type { Effect } from "../../lib/protocol/effect.js";
 import type { Event, Timer } from "../../lib/protocol/event.js";
 import type { Explorable, Naming } from "../../lib/protocol/explorable.js";
-import type { BlockId, Millis } from "../../lib/protocol/ids.js";
-import type { ProtocolMessage } from "../../lib/protocol/message.js";
+import type { Millis } from "../../lib/protocol/ids.js";
 import type { Alarm, Delivery } from "../../lib/simulation/agenda.js";
 import type { Waiting } from "../../lib/simulation/held.js";
 import type { Idleness } from "./idleness.js";
 import type { SavedRun, Task } from "../../lib/simulation/saved.js";
 
-type Message = ProtocolMessage;
+type Message = object;
 
 /** Writes down all of a run that can still influence it, besides the scenario. */
 export class RunText {
@@ -25,13 +24,13 @@ export class RunText {
   /** Of idle nodes, the rounds' timers and most of the rest are left out. */
   of({ nodes, agenda, held, task }: SavedRun<object, Message>, idle: Idleness): string {
     const { now } = agenda;
-    const parts = nodes.map(({ state, round }, index) => {
+    const parts = nodes.map(({ state, round, halted }, index) => {
       const place = idle.placeOf(index);
       const key =
         place === undefined
           ? `${round}.${this.#explorable.key(state, this.#naming)}`
           : `i${place}.${this.#explorable.idleKey(state, this.#naming, idle.shown)}`;
-      return `${key.length}:${key}`;
+      return `${halted ? "z" : ""}${key.length}:${key}`;
     });
     for (const [at, item] of agenda.items) {
       if (!isVain(item, idle)) parts.push(`${at - now}${this.#item(item)}`);
@@ -95,21 +94,22 @@ export class RunText {
       case "decided":
       case "refused":
         return "";
+      case "halted":
+        return "z";
       default:
         return unreachable(effect);
     }
   }
 
-  #certificate(certificate: CertificateDescription): string {
-    const block = certificate.kind === "qc" ? this.#naming.block(certificate.block) : "";
+  #certificate(certificate: Certificate): string {
+    const block = certificate.value === null ? "" : this.#naming.block(certificate.value);
     return `q${certificate.round} ${block} ${certificate.signers.join("")}`;
   }
 
-  /** A retry for what is not mentioned is about to be stopped: nobody wants that any more. */
   #timer(timer: Timer): string {
-    if (timer.kind === "round") return String(timer.round);
-    const block = timer.key as BlockId;
-    return this.#naming.isNamed(block) ? `r${this.#naming.block(block)} ${timer.attempt}` : "r";
+    return timer.round === undefined
+      ? this.#explorable.timerKey(timer, this.#naming)
+      : String(timer.round);
   }
 
   #message(message: Message): string {
@@ -123,4 +123,4 @@ const isIdleWait = ({ node, event }: Task<Message>, idle: Idleness): boolean =>
   idle.has(node.index) && event?.kind === "timer";
 
 const isVain = (item: Delivery<Message> | Alarm, idle: Idleness): boolean =>
-  "timer" in item && item.timer.kind === "round" && idle.has(item.node.index);
+  "timer" in item && item.timer.round !== undefined && idle.has(item.node.index);

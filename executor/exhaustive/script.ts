@@ -2,9 +2,8 @@ import { unreachable } from "../../lib/protocol/assert.js";
 import type { Effect } from "../../lib/protocol/effect.js";
 import type { ReplicaId, Round } from "../../lib/protocol/ids.js";
 import { GENESIS_ROUND, nextRound, previousRound } from "../../lib/protocol/ids.js";
-import type { ProtocolMessage } from "../../lib/protocol/message.js";
 import type { NodeInfo } from "../../lib/protocol/occurrence.js";
-import type { AnyProtocol } from "../../lib/registry.js";
+import type { AnyProtocol } from "../../lib/protocol/protocol.js";
 import type { RoundConfiguration, Semantics } from "../../lib/scenario/model.js";
 import { Undecided } from "../../lib/simulation/world.js";
 import type { Cast } from "../world.js";
@@ -107,7 +106,7 @@ export class OpenScript {
   }
 
   /** Whether all is decided that an effect asks for; if not, `open` tells what is missing. */
-  isDecided(node: NodeInfo, effect: Effect<ProtocolMessage>, round: Round): boolean {
+  isDecided(node: NodeInfo, effect: Effect<object>, round: Round): boolean {
     switch (effect.kind) {
       case "send":
         return this.#isSent(node, effect.message, round, effect.to);
@@ -123,6 +122,7 @@ export class OpenScript {
       case "certified":
       case "decided":
       case "refused":
+      case "halted":
         return true;
       default:
         return unreachable(effect);
@@ -234,7 +234,7 @@ export class OpenScript {
     return round === GENESIS_ROUND || this.#isExamined(previousRound(round));
   }
 
-  /** Rounds are looked at as `quorumless-progress` does it: until the first quorumless one. */
+  /** Rounds are looked at as properties that read them do it: until the first quorumless one. */
   #isExamined(round: Round): boolean {
     if (!this.#options.asksQuorumless) return true;
     while (!this.#quorumless && this.#examined < Math.min(round, this.#options.rounds)) {
@@ -248,12 +248,12 @@ export class OpenScript {
     return true;
   }
 
-  #isSent(from: NodeInfo, payload: ProtocolMessage, round: Round, to: ReplicaId | null): boolean {
+  #isSent(from: NodeInfo, payload: object, round: Round, to: ReplicaId | null): boolean {
     const message = this.#options.protocol.describe(payload);
     const governing = this.#options.semantics.governs === "message" ? message.round : round;
     if (governing > this.#options.rounds) return true;
     const candidates = this.#decided[this.placeOf(governing)];
     if (candidates?.members.length === 1) return true;
-    return this.#isSettled(governing, this.#questions.fate(from, to, message.kind));
+    return this.#isSettled(governing, this.#questions.fate(from, to, message.type));
   }
 }

@@ -1,20 +1,19 @@
 import type { Effect } from "../../lib/protocol/effect.js";
 import type { Timer } from "../../lib/protocol/event.js";
 import type { Explorable, Lineage } from "../../lib/protocol/explorable.js";
-import type { ProtocolMessage } from "../../lib/protocol/message.js";
 import type { NodeInfo } from "../../lib/protocol/occurrence.js";
 import type { Alarm, Delivery } from "../../lib/simulation/agenda.js";
 import type { SavedRun, Task } from "../../lib/simulation/saved.js";
 import type { Cast } from "../world.js";
 import { peersOf } from "./peers.js";
 
-type Run = SavedRun<object, ProtocolMessage>;
+type Run = SavedRun<object, object>;
 
 /** A run without all that nodes wait for, and all that is on its way to them, in vain. */
 export function soberRun(
   run: Run,
   cast: Cast,
-  explorable: Explorable<object, ProtocolMessage>,
+  explorable: Explorable<object, object>,
   lineage: Lineage,
 ): Run {
   const peers = peersOf(run.nodes, cast);
@@ -23,15 +22,15 @@ export function soberRun(
     return state === node.state ? node : { ...node, state };
   });
   const isWaitedFor = (node: NodeInfo, timer: Timer): boolean =>
-    timer.kind === "round" || explorable.retries(nodes[node.index]?.state ?? {}, timer.key);
-  const isVain = (message: ProtocolMessage, from: NodeInfo, to: NodeInfo): boolean => {
+    timer.round !== undefined || explorable.retries(nodes[node.index]?.state ?? {}, timer);
+  const isVain = (message: object, from: NodeInfo, to: NodeInfo): boolean => {
     const state = run.nodes[to.index]?.state;
     if (state === undefined) return false;
     const receiver = { state, peers: peers[to.index] ?? [] };
     const approach = { message, receiver, senders: peers[from.index] ?? [] };
     return explorable.isVain(approach, lineage, cast.validators);
   };
-  const matters = (item: Delivery<ProtocolMessage> | Alarm): boolean =>
+  const matters = (item: Delivery<object> | Alarm): boolean =>
     "payload" in item
       ? !isVain(item.payload, item.from, item.to)
       : isWaitedFor(item.node, item.timer);
@@ -47,12 +46,12 @@ export function soberRun(
 
 /** What a node is to do, without the timers of what it waits for in vain. */
 function soberTask(
-  task: Task<ProtocolMessage>,
+  task: Task<object>,
   isWaitedFor: (node: NodeInfo, timer: Timer) => boolean,
-): Task<ProtocolMessage> | undefined {
+): Task<object> | undefined {
   const { node, event, effects, next } = task;
   if (event?.kind === "timer" && !isWaitedFor(node, event.timer)) return undefined;
-  const matters = (effect: Effect<ProtocolMessage>): boolean =>
+  const matters = (effect: Effect<object>): boolean =>
     (effect.kind !== "start-timer" && effect.kind !== "stop-timer") ||
     isWaitedFor(node, effect.timer);
   return { ...task, effects: effects.slice(next).filter(matters), next: 0 };

@@ -5,7 +5,6 @@ import { invariant } from "../../lib/protocol/assert.js";
 import type { Encodable } from "../../lib/protocol/crypto.js";
 import type { Lineage } from "../../lib/protocol/explorable.js";
 import type { BlockId, Millis, ReplicaId, Round } from "../../lib/protocol/ids.js";
-import type { ProtocolMessage } from "../../lib/protocol/message.js";
 import type { Occurrence } from "../../lib/protocol/occurrence.js";
 import type { SavedRun } from "../../lib/simulation/saved.js";
 import { Simulation } from "../../lib/simulation/simulation.js";
@@ -34,7 +33,7 @@ const EVERYTHING: Inquiry = { senders: -1, leader: true, quorum: true };
 
 /** A run with its judge at some moment. */
 export interface SavedStage {
-  readonly run: SavedRun<object, ProtocolMessage>;
+  readonly run: SavedRun<object, object>;
   readonly judge: SavedJudge;
   readonly script: SavedScript;
   readonly committed: boolean;
@@ -59,7 +58,7 @@ export class OpenStage {
   readonly script: OpenScript;
   readonly #territory: Territory;
   readonly #cast: Cast;
-  readonly #simulation: Simulation<object, ProtocolMessage>;
+  readonly #simulation: Simulation<object, object>;
   readonly #judge: Judge;
   readonly #lineage: Lineage;
   readonly #ledgers: readonly MemoryLedger[];
@@ -80,8 +79,8 @@ export class OpenStage {
     this.#territory = territory;
     this.#fingerprints = new Fingerprints(territory.sha256);
     this.#lineage = lineage;
-    this.#cast = castOf(run.roster);
-    const asksQuorumless = properties.some(({ name }) => name === "quorumless-progress");
+    this.#cast = castOf(run.roster, protocol);
+    const asksQuorumless = properties.some(({ reads }) => reads?.includes("quorumless") === true);
     const about = {
       cast: this.#cast,
       protocol,
@@ -99,7 +98,7 @@ export class OpenStage {
     );
     this.#judge = judge(properties, stage.setting);
     this.#ledgers = stage.nodes.map(({ ledger }) => ledger);
-    this.#simulation = new Simulation<object, ProtocolMessage>({
+    this.#simulation = new Simulation<object, object>({
       ...stage,
       nodes: openLeaders(stage, this.script),
       protocol,

@@ -1,7 +1,7 @@
 import type { Sha256 } from "../../lib/crypto/sha256.js";
 import { invariant } from "../../lib/protocol/assert.js";
-import { PROPERTIES } from "../../lib/properties/all.js";
-import type { Property, PropertyName } from "../../lib/properties/property.js";
+import { propertiesOf } from "../../lib/properties/all.js";
+import type { AnyProperty } from "../../lib/properties/all.js";
 import type { RoundConfiguration } from "../../lib/scenario/model.js";
 import { InputError } from "../../lib/scenario/problem.js";
 import type { Problem } from "../../lib/scenario/problem.js";
@@ -18,7 +18,7 @@ export interface Assignment {
   readonly numbered: NumberedSpace;
   readonly run: RunConfig;
   /** What is judged, in the order of reports; nothing else is. */
-  readonly properties: readonly PropertyName[];
+  readonly properties: readonly string[];
   /** How many scenarios are to be named of each failure. */
   readonly examples: number;
 }
@@ -32,7 +32,7 @@ export interface Territory {
   readonly rounds: number;
   /** One configuration for all rounds, or any for each. */
   readonly isStatic: boolean;
-  readonly properties: readonly Property<unknown>[];
+  readonly properties: readonly AnyProperty[];
   readonly sha256: Sha256;
   /** The number of the scenario with these configurations; one where it is repeated. */
   numberOf(chosen: readonly number[]): bigint;
@@ -47,7 +47,7 @@ export function territoryOf(assignment: Assignment, sha256: Sha256): Territory {
   const { roster, semantics } = numbered.space;
   const { stabilization } = numbered;
   const options = runOptions(config, { roster, semantics, stabilization });
-  const judged = PROPERTIES.filter(({ name }) => properties.includes(name));
+  const judged = propertiesOf(options.protocol).filter(({ name }) => properties.includes(name));
   return territoryIn(openSpace(numbered.space), options, sha256, judged);
 }
 
@@ -56,7 +56,7 @@ export function territoryIn(
   space: Space,
   options: RunOptions,
   sha256: Sha256,
-  properties: readonly Property<unknown>[] = PROPERTIES,
+  properties: readonly AnyProperty[] = propertiesOf(options.protocol),
 ): Territory {
   const run = { ...DEFAULT_OPTIONS, ...options };
   const problems = obstacles(space, run);

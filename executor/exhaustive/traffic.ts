@@ -1,17 +1,16 @@
 import type { Effect } from "../../lib/protocol/effect.js";
-import type { MessageType } from "../../lib/protocol/description.js";
 import type { BlockId, Round } from "../../lib/protocol/ids.js";
-import type { ProtocolMessage } from "../../lib/protocol/message.js";
 import type { SavedRun } from "../../lib/simulation/saved.js";
-import type { AnyProtocol } from "../../lib/registry.js";
+import type { MessageWords } from "../../lib/protocol/message-words.js";
+import type { AnyProtocol } from "../../lib/protocol/protocol.js";
 
-type Run = SavedRun<object, ProtocolMessage>;
+type Run = SavedRun<object, object>;
 
 /** The messages of a run on their way, held, being handled or about to be sent. */
 export class Traffic {
-  readonly messages: readonly ProtocolMessage[];
+  readonly messages: readonly object[];
   /** Those about to be sent, by the node that the run has stopped at. */
-  readonly sending: readonly ProtocolMessage[];
+  readonly sending: readonly object[];
   /** The rounds of votes, timeouts and proposals. */
   readonly rounds: readonly Round[];
   /** Blocks that are proposed or voted for. */
@@ -20,11 +19,11 @@ export class Traffic {
   /** By round: who is to get a message of it, or to send one. */
   readonly #receivers = new Map<Round, number>();
 
-  constructor(run: Run, protocol: AnyProtocol) {
+  constructor(run: Run, protocol: AnyProtocol, words: MessageWords) {
     this.#protocol = protocol;
     const { agenda, held, task } = run;
-    const messages: ProtocolMessage[] = [];
-    const note = (payload: ProtocolMessage, index: number): void => {
+    const messages: object[] = [];
+    const note = (payload: object, index: number): void => {
       messages.push(payload);
       const round = this.roundOf(payload);
       this.#receivers.set(round, this.receivers(round) | (1 << index));
@@ -36,13 +35,11 @@ export class Traffic {
     if (task !== undefined) for (const message of this.sending) note(message, task.node.index);
     this.messages = messages;
     const descriptions = messages.map((message) => protocol.describe(message));
-    this.rounds = descriptions.filter(({ kind }) => !isSync(kind)).map(({ round }) => round);
-    this.blocks = descriptions.flatMap((message) =>
-      message.kind === "proposal" || message.kind === "vote" ? message.block : [],
-    );
+    this.rounds = descriptions.flatMap(({ type, round }) => (words.isSync(type) ? [] : round));
+    this.blocks = descriptions.flatMap(({ block }) => block?.id ?? []);
   }
 
-  roundOf(message: ProtocolMessage): Round {
+  roundOf(message: object): Round {
     return this.#protocol.describe(message).round;
   }
 
@@ -52,13 +49,11 @@ export class Traffic {
   }
 }
 
-const isSync = (kind: MessageType): boolean => kind === "sync";
-
 /** What a run that stopped among effects is still to do. */
-export const pendingEffects = ({ task }: Run): readonly Effect<ProtocolMessage>[] =>
+export const pendingEffects = ({ task }: Run): readonly Effect<object>[] =>
   task === undefined ? [] : task.effects.slice(task.next);
 
-const outgoing = (run: Run): ProtocolMessage[] =>
+const outgoing = (run: Run): object[] =>
   pendingEffects(run).flatMap((effect) =>
     effect.kind === "send" || effect.kind === "broadcast" ? effect.message : [],
   );

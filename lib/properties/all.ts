@@ -1,37 +1,42 @@
+/** What is judged of a protocol: what it brings, or what holds for every protocol. */
+import type { Promises, AnyProtocol } from "../protocol/protocol.js";
+import type { Property } from "../protocol/property.js";
 import { agreement } from "./agreement.js";
 import { boundedCommit } from "./bounded-commit.js";
 import { certificateQuorum } from "./certificate-quorum.js";
 import { certifiedUniqueness } from "./certified-uniqueness.js";
 import { commitIntegrity } from "./commit-integrity.js";
-import { directCommitChain } from "./direct-commit-chain.js";
-import { liveness } from "./liveness.js";
-import { noHonestEquivocation } from "./no-honest-equivocation.js";
-import type { Property, PropertyName } from "./property.js";
 import { quorumlessProgress } from "./quorumless-progress.js";
-import { voteOnce } from "./vote-once.js";
+import { recovery } from "./recovery.js";
+import { signOnce } from "./sign-once.js";
+import { validity } from "./validity.js";
 
-/**
- * Every property, in the order of reports: safety first. Their states are opaque from here on, and
- * each is only ever handed the state that its own `init` made.
- */
-export const PROPERTIES: readonly Property<unknown>[] = [
+/** A property whose state is opaque: it is only ever handed the state that its own `init` made. */
+export type AnyProperty = Property<unknown>;
+
+/** The safety of every protocol, in the order of reports. */
+export const UNIVERSAL: readonly AnyProperty[] = [
   agreement,
+  validity,
   certifiedUniqueness,
   certificateQuorum,
-  directCommitChain,
-  voteOnce,
-  noHonestEquivocation,
+  signOnce,
   commitIntegrity,
-  quorumlessProgress,
-  liveness,
-  boundedCommit,
 ];
 
-export const PROPERTY_NAMES = PROPERTIES.map(({ name }) => name);
+/** What a protocol promises besides, as properties. */
+export function promised({ recoversIn, commitsWithin, leavesByQuorum }: Promises): AnyProperty[] {
+  const properties: AnyProperty[] = [];
+  if (leavesByQuorum === true) properties.push(quorumlessProgress);
+  if (recoversIn !== undefined) properties.push(recovery(recoversIn));
+  if (commitsWithin !== undefined) properties.push(boundedCommit(commitsWithin));
+  return properties;
+}
 
-const SAFETY_NAMES = PROPERTIES.flatMap(({ name, comparable }) =>
-  comparable.monotone ? [name] : [],
-);
+/** What is judged of a protocol, in the order of reports. */
+export const propertiesOf = ({ properties, promises }: AnyProtocol): readonly AnyProperty[] =>
+  properties ?? [...UNIVERSAL, ...promised(promises ?? {})];
 
 /** Whether a violation of the property, once seen, is one whatever follows. */
-export const isSafety = (name: PropertyName): boolean => SAFETY_NAMES.includes(name);
+export const isSafety = ({ safety, comparable }: AnyProperty): boolean =>
+  safety ?? comparable?.monotone ?? false;

@@ -1,39 +1,14 @@
-/** The tree of blocks as a judge sees it: who proposed, voted for and certified each block. */
-import type {
-  CertificateDescription,
-  ProposalDescription,
-  QcDescription,
-  TcDescription,
-  VoteDescription,
-} from "../protocol/description.js";
-import {
-  GENESIS_ROUND,
-  type BlockId,
-  type NodeId,
-  type ReplicaId,
-  type Round,
-} from "../protocol/ids.js";
+/** Fills the tree of blocks with what messages and certificates show. */
+import type { BlockHeader, Certificate, Description, Statement } from "../protocol/description.js";
+import type { Ballot, BlockFacts, BlockTree, NilFacts } from "../protocol/facts.js";
+import { GENESIS_ROUND, type BlockId, type ReplicaId, type Round } from "../protocol/ids.js";
 import type { NodeInfo, Setting } from "../protocol/occurrence.js";
+import { canonicalText } from "../protocol/plain.js";
 import { leastHonestVotes } from "../protocol/validators.js";
 
-/** What is publicly known of one block: a value, of which copies of a tree share what is equal. */
-export interface BlockFacts {
-  readonly id: BlockId;
-  readonly round: Round;
-  readonly parent: BlockId;
-  readonly parentRound: Round;
-  /** The first node seen to propose it; null when only votes or certificates show the block. */
-  readonly proposer: NodeId | null;
-  /** From 1: which of its proposer's blocks of that round it is, by first appearance. */
-  readonly ordinal: number;
-  /** Honest nodes that voted for it, in the order in which they did. */
-  readonly honestVoters: readonly NodeId[];
-  /** The signers of each distinct certificate seen for it. */
-  readonly certificates: readonly (readonly ReplicaId[])[];
-}
-
-/** Whether a certificate of the block was seen, whatever its size. */
-export const isCertified = ({ certificates }: BlockFacts): boolean => certificates.length > 0;
+/** Whether a certificate was seen, whatever its size. */
+export const isCertified = ({ certificates }: Pick<Ballot, "certificates">): boolean =>
+  certificates.length > 0;
 
 /**
  * Whether so many honest nodes voted for the block that f Byzantine votes could have certified it
@@ -42,35 +17,38 @@ export const isCertified = ({ certificates }: BlockFacts): boolean => certificat
 export const mayBeCertified = ({ honestVoters }: BlockFacts, { validators }: Setting): boolean =>
   honestVoters.length >= leastHonestVotes(validators);
 
-/** The tree of blocks as proposals, votes and certificates show it, whoever made them. */
-export interface BlockTree {
-  readonly blocks: Map<BlockId, BlockFacts>;
-  /** The blocks of each round, by first appearance. */
-  readonly rounds: Map<Round, BlockId[]>;
-  /** The distinct timeout certificates seen of each round. */
-  readonly timeouts: Map<Round, Pick<TcDescription, "signers" | "highQcRounds">[]>;
-}
-
 export const emptyTree = (): BlockTree => ({
   blocks: new Map(),
   rounds: new Map(),
-  timeouts: new Map(),
+  nils: new Map(),
 });
 
-type Placed = Pick<BlockFacts, "round" | "parent" | "parentRound">;
+/** Where a block stands, as far as somebody has told. */
+interface Place {
+  readonly round: Round;
+  readonly parent?: BlockId;
+  readonly parentRound?: Round;
+}
 
-function place(tree: BlockTree, id: BlockId, at: Placed): BlockFacts {
+function place(tree: BlockTree, id: BlockId, at: Place): BlockFacts {
   const known = tree.blocks.get(id);
-  if (known !== undefined) return known;
+  if (known !== undefined && (known.parent !== null || at.parent === undefined)) return known;
+  const { parent = null, parentRound = null } = at;
+  if (known !== undefined) {
+    const block = { ...known, parent, parentRound };
+    tree.blocks.set(id, block);
+    return block;
+  }
   const block: BlockFacts = {
     id,
     round: at.round,
-    parent: at.parent,
-    parentRound: at.parentRound,
+    parent,
+    parentRound,
     proposer: null,
     ordinal: 0,
     honestVoters: [],
     certificates: [],
+    ballots: [],
   };
   tree.blocks.set(id, block);
   const sameRound = tree.rounds.get(at.round);
@@ -79,12 +57,8 @@ function place(tree: BlockTree, id: BlockId, at: Placed): BlockFacts {
   return block;
 }
 
-export function recordProposal(
-  tree: BlockTree,
-  proposal: ProposalDescription,
-  proposer: NodeInfo,
-): void {
-  const block = place(tree, proposal.block, proposal);
+export function recordProposal(tree: BlockTree, header: BlockHeader, proposer: NodeInfo): void {
+  const block = place(tree, header.id, header);
   if (block.proposer !== null) return;
   let ordinal = 1;
   for (const id of blocksOf(tree, block.round)) {
@@ -93,44 +67,102 @@ export function recordProposal(
   tree.blocks.set(block.id, { ...block, proposer: proposer.id, ordinal });
 }
 
-/** Records an honest node's vote; whether it was news. */
-export function recordVote(tree: BlockTree, vote: VoteDescription, voter: NodeInfo): boolean {
-  const block = place(tree, vote.block, vote);
+/** What bears a statement: a message, and whether it proposes its block. */
+interface Bearer {
+  readonly message: Description;
+  readonly proposes: boolean;
+}
+
+/** Records an honest node's statement; whether it was news. */
+export function recordStatement(
+  tree: BlockTree,
+  { slot, value }: Statement,
+  signer: NodeInfo,
+  { message, proposes }: Bearer,
+): boolean {
+  if (value === null) return recordNil(tree, slot, signer, message.round);
+  const { block: header } = message;
+  const block = place(tree, value, header?.id === value ? header : { round: message.round });
   const { honestVoters } = block;
-  if (honestVoters.includes(voter.id)) return false;
-  tree.blocks.set(block.id, { ...block, honestVoters: [...honestVoters, voter.id] });
+  const ballot = ballotOf(block.ballots, slot);
+  if (ballot?.honestSigners.includes(signer.id) === true) return false;
+  const isVoter = proposes || honestVoters.includes(signer.id);
+  tree.blocks.set(value, {
+    ...block,
+    honestVoters: isVoter ? honestVoters : [...honestVoters, signer.id],
+    ballots: replaced(block.ballots, signedBy(ballot ?? emptyBallot(slot, message.round), signer)),
+  });
   return true;
+}
+
+function recordNil(tree: BlockTree, slot: string, signer: NodeInfo, round: Round): boolean {
+  const nil = tree.nils.get(slot) ?? noNils(slot, round);
+  if (nil.honestSigners.includes(signer.id)) return false;
+  tree.nils.set(slot, signedBy(nil, signer));
+  return true;
+}
+
+const emptyBallot = (slot: string, round: Round): Ballot => ({
+  slot,
+  round,
+  honestSigners: [],
+  certificates: [],
+});
+
+const noNils = (slot: string, round: Round): NilFacts => ({
+  ...emptyBallot(slot, round),
+  details: [],
+});
+
+const signedBy = <B extends Ballot>(ballot: B, { id }: NodeInfo): B => ({
+  ...ballot,
+  honestSigners: [...ballot.honestSigners, id],
+});
+
+const certifiedBy = <B extends Ballot>(ballot: B, signers: readonly ReplicaId[]): B => ({
+  ...ballot,
+  certificates: [...ballot.certificates, signers],
+});
+
+/** The ballot of a slot. A block has one, or as many as there are phases in which it is signed. */
+function ballotOf(ballots: readonly Ballot[], slot: string): Ballot | undefined {
+  for (const ballot of ballots) if (ballot.slot === slot) return ballot;
+  return undefined;
+}
+
+function replaced(ballots: readonly Ballot[], next: Ballot): readonly Ballot[] {
+  const others = ballots.filter(({ slot }) => slot !== next.slot);
+  return [...others, next];
 }
 
 /** Records a certificate; whether it was news. That of genesis, known to all, never is. */
-export function recordCertificate(tree: BlockTree, certificate: CertificateDescription): boolean {
-  if (certificate.round === GENESIS_ROUND) return false;
-  return certificate.kind === "qc" ? recordQc(tree, certificate) : recordTc(tree, certificate);
-}
-
-function recordQc(tree: BlockTree, qc: QcDescription): boolean {
-  const block = place(tree, qc.block, qc);
-  const { certificates } = block;
-  for (const signers of certificates) if (sameList(signers, qc.signers)) return false;
-  tree.blocks.set(block.id, { ...block, certificates: [...certificates, qc.signers] });
+export function recordCertificate(tree: BlockTree, certificate: Certificate): boolean {
+  const { value, slot, signers, round } = certificate;
+  if (round === GENESIS_ROUND) return false;
+  if (value === null) return recordNilCertificate(tree, certificate);
+  const block = place(tree, value, certificate);
+  const ballot = ballotOf(block.ballots, slot);
+  for (const known of ballot?.certificates ?? []) if (sameList(known, signers)) return false;
+  tree.blocks.set(value, {
+    ...block,
+    certificates: [...block.certificates, signers],
+    ballots: replaced(block.ballots, certifiedBy(ballot ?? emptyBallot(slot, round), signers)),
+  });
   return true;
 }
 
-function recordTc(tree: BlockTree, tc: TcDescription): boolean {
-  const known = tree.timeouts.get(tc.round);
-  const { signers, highQcRounds } = tc;
-  if (known === undefined) {
-    tree.timeouts.set(tc.round, [{ signers, highQcRounds }]);
-    return true;
+function recordNilCertificate(tree: BlockTree, certificate: Certificate): boolean {
+  const { slot, signers, round, details } = certificate;
+  const nil = tree.nils.get(slot) ?? noNils(slot, round);
+  for (const [index, known] of nil.certificates.entries()) {
+    if (sameList(known, signers) && sameDetails(nil.details[index], details)) return false;
   }
-  for (const other of known) {
-    if (sameList(other.signers, signers) && sameList(other.highQcRounds, highQcRounds)) {
-      return false;
-    }
-  }
-  known.push({ signers, highQcRounds });
+  tree.nils.set(slot, { ...certifiedBy(nil, signers), details: [...nil.details, details] });
   return true;
 }
+
+const sameDetails = (a: unknown, b: unknown): boolean =>
+  a === b || canonicalText(a) === canonicalText(b);
 
 /** Messages share their certificates, so that the lists are most often the very same. */
 function sameList<T>(a: readonly T[], b: readonly T[]): boolean {
@@ -151,7 +183,7 @@ export const blocksOf = (tree: BlockTree, round: Round): readonly BlockId[] =>
 export function descends(tree: BlockTree, block: BlockFacts, ancestor: BlockFacts): boolean {
   let at = block;
   while (at.round > ancestor.round) {
-    const parent = tree.blocks.get(at.parent);
+    const parent = at.parent === null ? undefined : tree.blocks.get(at.parent);
     if (parent === undefined || parent.round >= at.round) return false;
     at = parent;
   }

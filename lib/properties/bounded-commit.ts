@@ -1,7 +1,7 @@
+/** Property 4: with honest leaders, commits come in time. */
 import { nextRound, type Millis, type NodeId, type Round } from "../protocol/ids.js";
 import type { NodeInfo, Setting } from "../protocol/occurrence.js";
-import { ascending, distinct, firstFew, listing, together } from "./english.js";
-import { relative } from "./outlook.js";
+import { relative } from "../protocol/outlook.js";
 import {
   HELD,
   isFinal,
@@ -10,10 +10,12 @@ import {
   type Property,
   type Run,
   type RunEnd,
-} from "./property.js";
+} from "../protocol/property.js";
+import type { Promises } from "../protocol/protocol.js";
+import { ascending, distinct, firstFew, listing, together } from "./english.js";
 
-/** Property 4 promises a commit within 7Δ. */
-const BOUND_IN_DELTAS = 7;
+/** By when, and after how many honest leaders in a row. */
+type CommitPromise = NonNullable<Promises["commitsWithin"]>;
 
 interface State {
   /** When each honest node committed the block of a judged round. */
@@ -29,16 +31,18 @@ interface Window {
 }
 
 /**
- * Property 4 in virtual time: when rounds r, r+1 and r+2 have honest leaders, every honest node
- * commits the block of round r within 7Δ of the first honest node's entering r. Judged for rounds
- * r >= R+2 first entered at or after GST, as laggards still catch up in R+1, or for every r from
- * the declared stable round on; always with r+2 <= R+S, as the commit rides on the proposal of r+2.
+ * Property 4 in virtual time: when k rounds from r on have honest leaders (DiemBFT: 3), every
+ * honest node commits the block of round r within so many Δ (7) of the first honest node's entering
+ * r. Judged for rounds r >= R+2 first entered at or after GST, as laggards still catch up in R+1,
+ * or for every r from the declared stable round on; always with the last of the k <= R+S, as the
+ * commit rides on its proposal.
  *
  * DEVIATION: the paper says "directly commits"; a commit as the ancestor of a later block counts
  * too, as a proposal of r+3 may overtake that of r+2.
  */
-export const boundedCommit: Property<State> = {
+export const boundedCommit = (promise: CommitPromise): Property<State> => ({
   name: "bounded-commit",
+  reads: ["leaders"],
   init: () => ({ commits: new Map() }),
   on: {
     committed(state, { node, entry, at }, { setting }) {
@@ -60,7 +64,7 @@ export const boundedCommit: Property<State> = {
   },
   verdict(state, run, end) {
     if (run.setting.leaderOf === undefined) return vacuous("no leaders were agreed in advance");
-    const windows = windowsOf(state, run);
+    const windows = windowsOf(state, run, promise);
     if (windows.length === 0) {
       return vacuous("no round with honest leaders began after the network was stable");
     }
@@ -80,33 +84,39 @@ export const boundedCommit: Property<State> = {
     const kept = windows.some(({ commits }) => honest.every(({ id }) => commits.has(id)));
     return kept ? HELD : vacuous("the run was cut short before any commit was due");
   },
-};
+});
 
 const firstJudged = (setting: Setting): Round =>
   setting.declaredStable ? setting.stableFrom : nextRound(setting.stableFrom);
 
 /** The rounds in which something was promised, ascending. */
-function windowsOf(state: State, { setting, facts: { entries } }: Run): readonly Window[] {
+function windowsOf(
+  state: State,
+  { setting, facts: { entries } }: Run,
+  { deltas, honestLeaders }: CommitPromise,
+): readonly Window[] {
   const last = setting.scriptedRounds + setting.stabilizationRounds;
   const gst = setting.declaredStable ? 0 : (entries.stableSince ?? Infinity);
   const windows: Window[] = [];
   for (const round of ascending([...entries.first.keys()])) {
     const opened = entries.first.get(round);
     if (opened === undefined || round < firstJudged(setting) || opened.at < gst) continue;
-    if (round + 2 > last || !honestLeaders(setting, round)) continue;
-    const due = opened.at + BOUND_IN_DELTAS * setting.delta;
+    if (round + honestLeaders - 1 > last) continue;
+    if (!areLedHonestly(setting, round, honestLeaders)) continue;
+    const due = opened.at + deltas * setting.delta;
     windows.push({ round, opened, due, commits: state.commits.get(round) ?? new Map() });
   }
   return windows;
 }
 
-/** Whether this round and the next two have honest leaders. */
-function honestLeaders(setting: Setting, round: Round): boolean {
-  const second = nextRound(round);
-  return [round, second, nextRound(second)].every((each) => {
+/** Whether so many rounds, from this one on, have honest leaders. */
+function areLedHonestly(setting: Setting, first: Round, rounds: number): boolean {
+  let each = first;
+  for (let left = rounds; left > 0; left--, each = nextRound(each)) {
     const leader = setting.leaderOf?.(each);
-    return setting.nodes.some((node) => node.replica === leader && node.honest);
-  });
+    if (!setting.nodes.some((node) => node.replica === leader && node.honest)) return false;
+  }
+  return true;
 }
 
 /** Whether a node missed the deadline for certain. */

@@ -1,15 +1,15 @@
-import { unreachable } from "../protocol/assert.js";
-import type { CertificateDescription } from "../protocol/description.js";
+import type { BlockTree } from "../protocol/facts.js";
 import type { BlockId, ReplicaId, Round } from "../protocol/ids.js";
 import type { ValidatorSet } from "../protocol/validators.js";
-import type { BlockTree } from "./block-tree.js";
-import { ascending, count, distinct, firstFew, listing } from "./english.js";
+import { aWord, ascending, count, distinct, firstFew, listing } from "./english.js";
 import { blockName } from "./names.js";
-import { HELD, vacuous, violated, type Property } from "./property.js";
+import { HELD, vacuous, violated, type Property } from "../protocol/property.js";
 
 interface Small {
+  /** The protocol's word for it. */
+  readonly kind: string;
   readonly round: Round;
-  /** Null for a timeout certificate. */
+  /** Null for one of no block. */
   readonly block: BlockId | null;
   readonly signers: readonly ReplicaId[];
 }
@@ -28,7 +28,8 @@ export const certificateQuorum: Property<State> = {
       state.seen++;
       const signers = distinctValidators(certificate.signers, setting.validators);
       if (signers.length >= setting.validators.quorum) return;
-      state.small.push({ round: certificate.round, block: certifiedBlock(certificate), signers });
+      const { kind = "certificate", round, value: block } = certificate;
+      state.small.push({ kind, round, block, signers });
     },
   },
   comparable: {
@@ -56,22 +57,11 @@ function distinctValidators(
   return distinct(signers).filter((signer) => validators.indexOf(signer) !== undefined);
 }
 
-function certifiedBlock(certificate: CertificateDescription): BlockId | null {
-  switch (certificate.kind) {
-    case "qc":
-      return certificate.block;
-    case "tc":
-      return null;
-    default:
-      return unreachable(certificate);
-  }
-}
-
-function sentence({ round, block, signers }: Small, quorum: number, tree: BlockTree): string {
+function sentence({ kind, round, block, signers }: Small, quorum: number, tree: BlockTree): string {
   const what =
     block === null
-      ? `a TC of round ${round}`
-      : `a QC of ${blockName(tree, block)} (round ${round})`;
+      ? `${aWord(kind)} of round ${round}`
+      : `${aWord(kind)} of ${blockName(tree, block)} (round ${round})`;
   const who = signers.length === 0 ? "" : `, ${listing(signers)}`;
   return `${what} has ${count(signers.length, "signer")}${who}, where a quorum is ${quorum}`;
 }

@@ -1,22 +1,27 @@
-/** The property certified-uniqueness: at most one block a round is certified. */
-import type { Round } from "../protocol/ids.js";
+/** The property certified-uniqueness: at most one value is certified in a slot. */
+import type { Ballot, BlockTree } from "../protocol/facts.js";
+import type { BlockId, NodeId } from "../protocol/ids.js";
 import type { Setting } from "../protocol/occurrence.js";
-import { isCertified, mayBeCertified, type BlockFacts, type BlockTree } from "./block-tree.js";
+import { FROM_FACTS } from "../protocol/outlook.js";
+import { HELD, vacuous, violated, type Property, type Verdict } from "../protocol/property.js";
+import { leastHonestVotes } from "../protocol/validators.js";
+import { isCertified } from "./block-tree.js";
 import { ascending, distinct, firstFew, listing } from "./english.js";
 import { blockName } from "./names.js";
-import { FROM_FACTS } from "./outlook.js";
-import { HELD, vacuous, violated, type Property, type Verdict } from "./property.js";
 
-/** A round in which two blocks were certified, or one was and another may have been. */
-interface Clash {
-  readonly round: Round;
-  readonly blocks: readonly BlockFacts[];
+/** A value with many votes in some slot; null is nil. */
+interface Contender {
+  readonly value: BlockId | null;
+  readonly ballot: Ballot;
 }
 
+/** Two values that were certified in one slot, or one that was and another that may have been. */
+type Clash = readonly Contender[];
+
 /**
- * Property 1: when a block is certified, no other block of its round has so many honest votes that
- * it may be certified, too ({@link mayBeCertified}), so that at most one is certified a round. Any
- * certificate that is formed or appears counts, whatever its size.
+ * Property 1: when a value is certified, no other value of its slot has so many honest votes that
+ * it may be certified, too ({@link leastHonestVotes}), so that at most one is. Any certificate that
+ * is formed or appears counts, whatever its size. Of certificates of nil alone nothing is said.
  */
 export const certifiedUniqueness: Property<null> = {
   name: "certified-uniqueness",
@@ -26,53 +31,63 @@ export const certifiedUniqueness: Property<null> = {
   verdict(_, { facts: { tree }, setting }) {
     let certified = false;
     const clashes: Clash[] = [];
-    for (const round of tree.rounds.keys()) {
-      const strong = strongBlocks(tree, round, setting);
-      if (!strong.some(isCertified)) continue;
+    for (const strong of strongValues(tree, setting).values()) {
+      if (!strong.some(({ ballot }) => isCertified(ballot))) continue;
       certified = true;
-      if (strong.length > 1) clashes.push({ round, blocks: strong });
+      if (strong.length > 1) clashes.push(strong);
     }
     if (clashes.length > 0) return explain(clashes, tree);
     return certified ? HELD : vacuous("no block was certified");
   },
 };
 
-/** The round's blocks that are certified or may be. */
-function strongBlocks(tree: BlockTree, round: Round, setting: Setting): readonly BlockFacts[] {
-  const strong: BlockFacts[] = [];
-  for (const id of tree.rounds.get(round) ?? []) {
-    const block = tree.blocks.get(id);
-    if (block === undefined) continue;
-    if (isCertified(block) || mayBeCertified(block, setting)) strong.push(block);
+/** By slot: the values that are certified or may be. */
+function strongValues(tree: BlockTree, { validators }: Setting): Map<string, Contender[]> {
+  const strong = new Map<string, Contender[]>();
+  const isStrong = (ballot: Ballot): boolean =>
+    isCertified(ballot) || ballot.honestSigners.length >= leastHonestVotes(validators);
+  for (const blocks of tree.rounds.values()) {
+    for (const value of blocks) {
+      for (const ballot of tree.blocks.get(value)?.ballots ?? []) {
+        if (!isStrong(ballot)) continue;
+        const others = strong.get(ballot.slot);
+        if (others === undefined) strong.set(ballot.slot, [{ value, ballot }]);
+        else others.push({ value, ballot });
+      }
+    }
+  }
+  for (const [slot, ballot] of tree.nils) {
+    if (isStrong(ballot)) strong.get(slot)?.push({ value: null, ballot });
   }
   return strong;
 }
 
+const roundOf = ([first]: Clash): number => first?.ballot.round ?? 0;
+
 function explain(clashes: readonly Clash[], tree: BlockTree): Verdict {
-  const ordered = [...clashes].sort((a, b) => a.round - b.round);
-  const blocks = ordered.flatMap((clash) => clash.blocks);
+  const ordered = [...clashes].sort((a, b) => roundOf(a) - roundOf(b));
   return violated({
-    rounds: ascending(ordered.map(({ round }) => round)),
-    blocks: blocks.map(({ id }) => id),
+    rounds: ascending(ordered.flatMap(([first]) => first?.ballot.round ?? [])),
+    blocks: ordered.flat().flatMap(({ value }) => value ?? []),
     nodes: distinct(ordered.flatMap(votedTwice)),
     explanation: firstFew(ordered.map((clash) => sentence(clash, tree))),
   });
 }
 
 function sentence(clash: Clash, tree: BlockTree): string {
-  const sides = clash.blocks.map((block) => {
-    const name = blockName(tree, block.id);
-    const signers = block.certificates[0];
+  const sides = clash.map(({ value, ballot }) => {
+    const name = value === null ? "nil" : blockName(tree, value);
+    const signers = ballot.certificates[0];
     if (signers !== undefined) return `${name} was certified by ${listing(signers)}`;
-    return `${name} has the votes of ${listing(block.honestVoters)}`;
+    return `${name} has the votes of ${listing(ballot.honestSigners)}`;
   });
   const both = votedTwice(clash);
   const voters = both.length > 0 ? `honest ${listing(both)}` : "no honest node";
-  return `round ${clash.round}: ${listing(sides)}; ${voters} voted for more than one`;
+  return `round ${roundOf(clash)}: ${listing(sides)}; ${voters} voted for more than one`;
 }
 
-/** Honest nodes that voted for more than one of the blocks. */
-function votedTwice({ blocks }: Clash): readonly BlockFacts["honestVoters"][number][] {
-  const votes = blocks.flatMap(({ honestVoters }) => honestVoters);
+/** Honest nodes that voted for more than one of the values. */
+function votedTwice(clash: Clash): readonly NodeId[] {
+  const votes = clash.flatMap(({ ballot }) => ballot.honestSigners);
   return distinct(votes.filter((voter, index) => votes.indexOf(voter) !== index));
 }

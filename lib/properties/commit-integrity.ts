@@ -1,11 +1,17 @@
+/** What an honest node commits, it commits in order and once. */
 import { unreachable } from "../protocol/assert.js";
-import { GENESIS_ROUND, type BlockId, type NodeId, type Round } from "../protocol/ids.js";
+import type { BlockTree } from "../protocol/facts.js";
+import {
+  GENESIS_ROUND,
+  type BlockId,
+  type NodeId,
+  type Round,
+  type Transaction,
+} from "../protocol/ids.js";
 import type { LedgerEntry } from "../protocol/ledger.js";
-import type { Transaction } from "../protocol/ids.js";
-import type { BlockTree } from "./block-tree.js";
+import { HELD, vacuous, violated, type Property } from "../protocol/property.js";
 import { ascending, distinct, firstFew } from "./english.js";
 import { blockName } from "./names.js";
-import { HELD, vacuous, violated, type Property } from "./property.js";
 
 interface Fault {
   readonly node: NodeId;
@@ -14,6 +20,7 @@ interface Fault {
   readonly what:
     | { readonly kind: "gap"; readonly parent: BlockId; readonly last: BlockId | null }
     | { readonly kind: "round-not-above-qc"; readonly qcRound: Round }
+    | { readonly kind: "decided-twice"; readonly slot: string }
     | {
         readonly kind: "committed-twice";
         readonly transaction: Transaction;
@@ -26,6 +33,8 @@ interface Ledger {
   last: BlockId | null;
   /** The block that brought each transaction. */
   transactions: Map<Transaction, BlockId>;
+  /** The slots in which it has decided. */
+  slots: readonly string[];
   /** Whether they are somebody else's, too, and are to be copied before they change. */
   isShared: boolean;
 }
@@ -38,19 +47,25 @@ interface State {
 
 /**
  * In every honest node's chain: no transaction is committed twice, each block's parent was
- * committed just before it, and its round is above that of the QC in it.
+ * committed just before it, and its round is above that of the QC in it. Where decisions are no
+ * chain, a node decides once in a slot.
  */
 export const commitIntegrity: Property<State> = {
   name: "commit-integrity",
   init: (setting) => ({
-    ledgers: setting.nodes.map(() => ({ last: null, transactions: new Map(), isShared: false })),
+    ledgers: setting.nodes.map(() => ({
+      last: null,
+      transactions: new Map(),
+      slots: [],
+      isShared: false,
+    })),
     faults: [],
   }),
   on: {
-    committed(state, { node, entry }) {
+    committed(state, { node, entry }, { facts }) {
       const ledger = state.ledgers[node.index];
       if (ledger === undefined) return;
-      for (const what of faultsOf(ledger, entry)) {
+      for (const what of faultsOf(ledger, entry, facts.tree)) {
         state.faults.push({ node: node.id, block: entry.id, round: entry.round, what });
       }
       ledger.last = entry.id;
@@ -82,13 +97,18 @@ export const commitIntegrity: Property<State> = {
 };
 
 /** What is wrong with the next entry; enters its transactions into the ledger. */
-function faultsOf(ledger: Ledger, entry: LedgerEntry): readonly Fault["what"][] {
+function faultsOf(ledger: Ledger, entry: LedgerEntry, tree: BlockTree): readonly Fault["what"][] {
   const faults: Fault["what"][] = [];
-  const joins =
-    ledger.last === null ? entry.parentRound === GENESIS_ROUND : entry.parent === ledger.last;
-  if (!joins) faults.push({ kind: "gap", parent: entry.parent, last: ledger.last });
-  if (entry.round <= entry.parentRound) {
-    faults.push({ kind: "round-not-above-qc", qcRound: entry.parentRound });
+  const { parent, slot, parentRound, round } = entry;
+  if (parent !== undefined && !joins(ledger, parent, parentRound, tree)) {
+    faults.push({ kind: "gap", parent, last: ledger.last });
+  }
+  if (parentRound !== undefined && round <= parentRound) {
+    faults.push({ kind: "round-not-above-qc", qcRound: parentRound });
+  }
+  if (slot !== undefined) {
+    if (ledger.slots.includes(slot)) faults.push({ kind: "decided-twice", slot });
+    else ledger.slots = [...ledger.slots, slot];
   }
   if (ledger.isShared) ledger.transactions = new Map(ledger.transactions);
   ledger.isShared = false;
@@ -98,6 +118,17 @@ function faultsOf(ledger: Ledger, entry: LedgerEntry): readonly Fault["what"][] 
     else faults.push({ kind: "committed-twice", transaction, earlier });
   }
   return faults;
+}
+
+/** Whether a block stands on the last one. The first stands on genesis, which nobody proposes. */
+function joins(
+  { last }: Ledger,
+  parent: BlockId,
+  parentRound: Round | undefined,
+  tree: BlockTree,
+): boolean {
+  if (last !== null) return parent === last;
+  return parentRound === undefined ? !tree.blocks.has(parent) : parentRound === GENESIS_ROUND;
 }
 
 function sentence({ node, block, round, what }: Fault, tree: BlockTree): string {
@@ -110,6 +141,8 @@ function sentence({ node, block, round, what }: Fault, tree: BlockTree): string 
     }
     case "round-not-above-qc":
       return `${node} committed ${name} of round ${round}, whose QC is of round ${what.qcRound}`;
+    case "decided-twice":
+      return `${node} decided ${what.slot} again, now ${name}`;
     case "committed-twice": {
       const earlier = blockName(tree, what.earlier);
       return `${node} committed "${what.transaction}" in ${earlier} and again in ${name}`;

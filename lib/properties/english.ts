@@ -42,3 +42,12 @@ export const ascending = <T extends number>(rounds: readonly T[]): readonly T[] 
 /** The beginning of an id, enough to tell a few apart. */
 export const shortened = (id: string): string =>
   id.length <= SHOWN_OF_AN_ID ? id : `${id.slice(0, SHOWN_OF_AN_ID)}…`;
+
+/** Words of up to three letters are acronyms, as `qc`. */
+const LONGEST_ACRONYM = 3;
+
+/** A protocol's word for a thing, with its article: `a QC`, `a polka`, `an echo`. */
+export function aWord(word: string): string {
+  if (word.length <= LONGEST_ACRONYM) return `a ${word.toUpperCase()}`;
+  return `${/^[aeiou]/.test(word) ? "an" : "a"} ${word}`;
+}

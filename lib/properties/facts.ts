@@ -1,12 +1,8 @@
+/** The facts of a run before anything has happened. */
+import type { Facts } from "../protocol/facts.js";
 import type { Setting } from "../protocol/occurrence.js";
-import { emptyTree, type BlockTree } from "./block-tree.js";
-import { noEntries, type RoundEntries } from "./round-entries.js";
-
-/** What a run has shown so far, gathered once and shared by all properties. Plain data. */
-export interface Facts {
-  readonly tree: BlockTree;
-  readonly entries: RoundEntries;
-}
+import { emptyTree } from "./block-tree.js";
+import { noEntries } from "./round-entries.js";
 
 export const noFacts = (setting: Setting): Facts => ({
   tree: emptyTree(),

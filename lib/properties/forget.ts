@@ -2,9 +2,9 @@
 import { GENESIS_ROUND, type BlockId, type Round } from "../protocol/ids.js";
 import type { Naming } from "../protocol/explorable.js";
 import type { Setting } from "../protocol/occurrence.js";
-import { emptyTree, isCertified, mayBeCertified, type BlockFacts } from "./block-tree.js";
-import type { Facts } from "./facts.js";
-import type { Outlook } from "./outlook.js";
+import type { BlockFacts, Facts } from "../protocol/facts.js";
+import { emptyTree, isCertified, mayBeCertified } from "./block-tree.js";
+import type { Outlook } from "../protocol/outlook.js";
 import { highestOf } from "./round-entries.js";
 
 /** The tree without what can change no verdict any more. */
@@ -58,7 +58,7 @@ export function forkFacts({ tree, entries }: Facts): Facts {
   const rounds = new Map<Round, BlockId[]>();
   for (const [round, ids] of tree.rounds) rounds.set(round, [...ids]);
   return {
-    tree: { blocks: new Map(tree.blocks), rounds, timeouts: new Map() },
+    tree: { blocks: new Map(tree.blocks), rounds, nils: new Map(tree.nils) },
     entries: {
       highest: [...entries.highest],
       first: new Map(entries.first),

@@ -1,19 +1,26 @@
-export { PROPERTIES, PROPERTY_NAMES } from "./all.js";
-export { blockName } from "./names.js";
+export { isSafety, promised, propertiesOf, UNIVERSAL } from "./all.js";
+export type { AnyProperty } from "./all.js";
+export { agreement } from "./agreement.js";
+export { boundedCommit } from "./bounded-commit.js";
+export { certificateQuorum } from "./certificate-quorum.js";
+export { certifiedUniqueness } from "./certified-uniqueness.js";
+export { commitIntegrity } from "./commit-integrity.js";
 export { judge, Judge } from "./judge.js";
 export type { Verdicts } from "./judge.js";
-export type { BlockFacts, BlockTree } from "./block-tree.js";
-export type { Facts } from "./facts.js";
-export type { RoundEntries } from "./round-entries.js";
+export { blockName } from "./names.js";
+export { quorumlessProgress } from "./quorumless-progress.js";
+export { recovery } from "./recovery.js";
+export { signOnce } from "./sign-once.js";
+export { validity } from "./validity.js";
+export { HELD, vacuous, violated } from "../protocol/property.js";
 export type {
   Committed,
   Ending,
   Entered,
   Handlers,
   Property,
-  PropertyName,
   Run,
   RunEnd,
   Verdict,
   Witness,
-} from "./property.js";
+} from "../protocol/property.js";

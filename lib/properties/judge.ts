@@ -1,12 +1,15 @@
+/** Judges one run by its properties. */
 import { unreachable } from "../protocol/assert.js";
-import type { CertificateDescription, Description } from "../protocol/description.js";
+import type { Certificate, Description } from "../protocol/description.js";
+import type { Facts } from "../protocol/facts.js";
 import type { BlockId } from "../protocol/ids.js";
 import type { NodeInfo, Occurrence, Setting } from "../protocol/occurrence.js";
-import { recordCertificate, recordProposal, recordVote } from "./block-tree.js";
-import { noFacts, type Facts } from "./facts.js";
+import type { Outlook } from "../protocol/outlook.js";
+import { canonicalText, copyOf } from "../protocol/plain.js";
+import type { Handlers, Property, Run, RunEnd, Verdict } from "../protocol/property.js";
+import { recordCertificate, recordProposal, recordStatement } from "./block-tree.js";
+import { noFacts } from "./facts.js";
 import { factsKey, forget, forkFacts } from "./forget.js";
-import type { Outlook } from "./outlook.js";
-import type { Handlers, Property, PropertyName, Run, RunEnd, Verdict } from "./property.js";
 import { recordEntry } from "./round-entries.js";
 
 /** A property with its own state, which nobody else looks into. */
@@ -23,7 +26,7 @@ export interface SavedJudge {
   readonly seats: readonly Pick<Seat, "state" | "settled">[];
 }
 
-export type Verdicts = ReadonlyMap<PropertyName, Verdict>;
+export type Verdicts = ReadonlyMap<string, Verdict>;
 
 /**
  * Judges one run: gathers the facts, tells each property what it reads, and asks for verdicts.
@@ -32,11 +35,15 @@ export type Verdicts = ReadonlyMap<PropertyName, Verdict>;
 export class Judge {
   facts: Facts;
   private readonly seats: readonly Seat[];
-  private readonly votes: readonly Seat[];
-  private readonly timeouts: readonly Seat[];
+  private readonly messages: readonly Seat[];
+  private readonly statements: readonly Seat[];
   private readonly certificates: readonly Seat[];
   private readonly entries: readonly Seat[];
   private readonly commits: readonly Seat[];
+  /** The types of messages that propose the block in them; all that have one, if none is declared. */
+  private readonly proposals: ReadonlySet<string>;
+  /** Whether some property counts with all of the facts, so that none may be forgotten. */
+  private readonly needsAll: boolean;
   private run: Run;
 
   constructor(properties: readonly Property<unknown>[], setting: Setting) {
@@ -47,11 +54,13 @@ export class Judge {
       state: property.init(setting),
       settled: null,
     }));
-    this.votes = this.readersOf("vote");
-    this.timeouts = this.readersOf("timeout");
+    this.messages = this.readersOf("sent");
+    this.statements = this.readersOf("signed");
     this.certificates = this.readersOf("certificate");
     this.entries = this.readersOf("entered");
     this.commits = this.readersOf("committed");
+    this.proposals = proposingTypes(setting);
+    this.needsAll = properties.some(({ comparable }) => comparable === undefined);
   }
 
   /** Takes note of what happened; to be called in the order in which it happens. */
@@ -99,17 +108,18 @@ export class Judge {
   get isDecided(): boolean {
     return this.seats.every(
       (seat) =>
-        seat.property.comparable.monotone &&
+        seat.property.comparable?.monotone === true &&
         later(seat.settled, () => statusOf(seat, this.run, UNFINISHED)) === "violated",
     );
   }
 
   /** Forgets what can change no verdict any more. Afterwards only `statuses` tells the verdicts. */
   forget(outlook: Outlook): void {
+    if (this.needsAll) return;
     const kept = new Set<BlockId>();
     for (const seat of this.seats) {
       const { property } = seat;
-      if (!property.comparable.monotone || seat.settled === "violated") continue;
+      if (property.comparable?.monotone !== true || seat.settled === "violated") continue;
       seat.settled = later(seat.settled, () => statusOf(seat, this.run, UNFINISHED));
       const more = property.comparable.keeps?.(this.run) ?? [];
       for (const id of more) kept.add(id);
@@ -125,13 +135,15 @@ export class Judge {
 
   /** Goes back to what was saved, any number of times. */
   restore(saved: SavedJudge): void {
-    this.resume(forkFacts(saved.facts));
+    this.resume(this.needsAll ? copyOf(saved.facts) : forkFacts(saved.facts));
     this.seats.forEach((seat, index) => {
       const { state, settled } = saved.seats[index] ?? { state: seat.state, settled: null };
       const { property } = seat;
       seat.settled = settled;
       seat.state =
-        settled === "violated" ? property.init(this.run.setting) : property.comparable.fork(state);
+        settled === "violated"
+          ? property.init(this.run.setting)
+          : (property.comparable?.fork(state) ?? copyOf(state));
     });
   }
 
@@ -140,17 +152,20 @@ export class Judge {
     return this.seats.flatMap(({ property, state, settled }) =>
       settled === "violated"
         ? []
-        : (property.comparable.mentions?.(state, this.run, movesChains) ?? []),
+        : (property.comparable?.mentions?.(state, this.run, movesChains) ?? []),
     );
   }
 
   /** All that can still change a verdict. Equal keys and equal futures give equal statuses. */
   key(outlook: Outlook): string {
-    let key = factsKey(this.facts, this.run.setting, outlook);
+    let key = this.needsAll
+      ? canonicalText(this.facts)
+      : factsKey(this.facts, this.run.setting, outlook);
     for (const { property, state, settled } of this.seats) {
       key += `|${settled ?? ""}`;
       if (settled === "violated") continue;
-      key += `:${property.comparable.key(state, this.run, outlook)}`;
+      const { comparable } = property;
+      key += `:${comparable?.key(state, this.run, outlook) ?? canonicalText(state)}`;
     }
     return key;
   }
@@ -161,18 +176,23 @@ export class Judge {
   }
 
   private tellMessage(message: Description, node: NodeInfo): void {
-    for (const certificate of message.certificates) this.tellCertificate(certificate);
-    if (message.kind === "proposal") recordProposal(this.facts.tree, message, node);
-    if (!node.honest) return;
-    if (message.kind === "vote") {
-      if (!recordVote(this.facts.tree, message, node)) return;
-      for (const { property, state } of this.votes) property.on.vote?.(state, message, node);
-    } else if (message.kind === "timeout") {
-      for (const { property, state } of this.timeouts) property.on.timeout?.(state, message, node);
+    const { shows, block, signs, type } = message;
+    if (shows !== undefined) for (const each of shows) this.tellCertificate(each);
+    const proposes = this.proposals.size === 0 || this.proposals.has(type);
+    if (proposes && block !== undefined) recordProposal(this.facts.tree, block, node);
+    for (const { property, state } of this.messages) {
+      property.on.sent?.(state, message, node, this.run);
+    }
+    if (!node.honest || signs === undefined) return;
+    for (const statement of signs) {
+      if (!recordStatement(this.facts.tree, statement, node, { message, proposes })) continue;
+      for (const { property, state } of this.statements) {
+        property.on.signed?.(state, statement, message, node);
+      }
     }
   }
 
-  private tellCertificate(certificate: CertificateDescription): void {
+  private tellCertificate(certificate: Certificate): void {
     if (!recordCertificate(this.facts.tree, certificate)) return;
     for (const { property, state } of this.certificates) {
       property.on.certificate?.(state, certificate, this.run);
@@ -183,6 +203,9 @@ export class Judge {
     return this.seats.filter(({ property }) => property.on[kind] !== undefined);
   }
 }
+
+const proposingTypes = ({ messageTypes }: Setting): ReadonlySet<string> =>
+  new Set(messageTypes.flatMap(({ type, role }) => (role === "proposal" ? type : [])));
 
 const UNFINISHED: RunEnd = { how: "inconclusive", at: 0 };
 

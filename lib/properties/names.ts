@@ -1,6 +1,8 @@
+/** Readable names for blocks. */
+import type { BlockTree } from "../protocol/facts.js";
 import { GENESIS_ROUND, type BlockId } from "../protocol/ids.js";
+import { blocksOf } from "./block-tree.js";
 import { shortened } from "./english.js";
-import { blocksOf, type BlockTree } from "./block-tree.js";
 
 /**
  * A block's readable name, by first appearance: `d'@1` is the block that node d' proposed in round
@@ -18,10 +20,13 @@ export function blockName(tree: BlockTree, id: BlockId): string {
   return numbered(`?@${block.round}`, unproposed.indexOf(id) + 1);
 }
 
-/** Genesis is never proposed; it is what the first blocks name as their parent. */
+/**
+ * Genesis is never proposed; it is what the first blocks name as their parent. Where blocks do not
+ * tell their parents' rounds, whatever parent nobody has proposed is taken for it.
+ */
 function isGenesis(tree: BlockTree, id: BlockId): boolean {
-  for (const block of tree.blocks.values()) {
-    if (block.parentRound === GENESIS_ROUND && block.parent === id) return true;
+  for (const { parent, parentRound } of tree.blocks.values()) {
+    if (parent === id && (parentRound ?? GENESIS_ROUND) === GENESIS_ROUND) return true;
   }
   return false;
 }

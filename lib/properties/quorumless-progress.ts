@@ -1,7 +1,8 @@
+/** Nobody leaves a round in which no quorum can be heard. */
 import type { Entrance } from "../protocol/effect.js";
 import { GENESIS_ROUND, maxRound, nextRound, type NodeId, type Round } from "../protocol/ids.js";
-import { ascending, distinct, firstFew, together } from "./english.js";
-import { HELD, vacuous, violated, type Property } from "./property.js";
+import { aWord, ascending, distinct, firstFew, together } from "./english.js";
+import { HELD, vacuous, violated, type Property } from "../protocol/property.js";
 
 interface Pass {
   readonly node: NodeId;
@@ -26,6 +27,7 @@ interface State {
  */
 export const quorumlessProgress: Property<State> = {
   name: "quorumless-progress",
+  reads: ["quorumless"],
   init: () => ({ reached: GENESIS_ROUND, examined: GENESIS_ROUND, quorumless: null, passes: [] }),
   on: {
     entered(state, { node, round, by }, { setting }) {
@@ -67,5 +69,5 @@ export const quorumlessProgress: Property<State> = {
 };
 
 const deed = ({ round, by }: Pass, quorumless: Round): string =>
-  `entered round ${round} by a ${by.toUpperCase()}, ` +
+  `entered round ${round} by ${aWord(by)}, ` +
   `past round ${quorumless} in which no quorum could form`;

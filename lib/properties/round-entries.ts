@@ -1,16 +1,8 @@
-import { GENESIS_ROUND, maxRound, type Millis, type NodeId, type Round } from "../protocol/ids.js";
+/** When honest nodes enter rounds. */
+import type { RoundEntries } from "../protocol/facts.js";
+import { GENESIS_ROUND, maxRound, type Round } from "../protocol/ids.js";
 import type { Setting } from "../protocol/occurrence.js";
-import type { Entered } from "./property.js";
-
-/** When honest nodes entered rounds. Times are kept of stable rounds only: no others are judged. */
-export interface RoundEntries {
-  /** The highest round that each node has entered, by its index; 0 for the Byzantine. */
-  readonly highest: Round[];
-  /** Who of the honest entered a stable round first, and when. */
-  readonly first: Map<Round, { readonly node: NodeId; readonly at: Millis }>;
-  /** GST: when the last honest node entered a stable round; null before. */
-  stableSince: Millis | null;
-}
+import type { Entered } from "../protocol/property.js";
 
 export const noEntries = (setting: Setting): RoundEntries => ({
   highest: setting.nodes.map(() => GENESIS_ROUND),

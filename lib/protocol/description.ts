@@ -1,67 +1,79 @@
+/** What a judge, a network or a trace may know of a message, whatever the protocol. */
 import type { BlockId, ReplicaId, Round } from "./ids.js";
 
-/** A quorum certificate as a judge sees it: what it certifies and who signed, as they stand. */
-export interface QcDescription {
-  readonly kind: "qc";
+/**
+ * What binds its signer: in one slot an honest replica signs one value. The slot is the protocol's
+ * own word for what is decided there, round included (`vote 5`, `prevote 3/2`); null is nil, or a
+ * timeout.
+ */
+export interface Statement {
+  readonly slot: string;
+  readonly value: BlockId | null;
+}
+
+/** A quorum's statement, as it stands: nobody has checked it. Two of one slot have one value. */
+export interface Certificate extends Statement {
+  /** The protocol's word for it; `certificate` when left out. Up to three letters: an acronym. */
+  readonly kind?: string;
   readonly round: Round;
-  readonly block: BlockId;
-  readonly parent: BlockId;
-  readonly parentRound: Round;
   readonly signers: readonly ReplicaId[];
+  /** The parent of the block that it certifies, where it tells. */
+  readonly parent?: BlockId;
+  readonly parentRound?: Round;
+  /** What else a trace should show of it: plain data. */
+  readonly details?: Readonly<Record<string, unknown>>;
 }
 
-/** A timeout certificate as a judge sees it; `highQcRounds[i]` is what `signers[i]` reported. */
-export interface TcDescription {
-  readonly kind: "tc";
-  readonly round: Round;
-  readonly signers: readonly ReplicaId[];
-  readonly highQcRounds: readonly Round[];
-}
-
-export type CertificateDescription = QcDescription | TcDescription;
-
-export interface ProposalDescription {
-  readonly kind: "proposal";
-  readonly round: Round;
-  readonly author: ReplicaId;
-  readonly block: BlockId;
+/** What a message tells of a block that it proposes or votes for: it gives it a place. */
+export interface BlockHeader {
+  readonly id: BlockId;
   readonly parent: BlockId;
-  readonly parentRound: Round;
-  readonly certificates: readonly CertificateDescription[];
-}
-
-export interface VoteDescription {
-  readonly kind: "vote";
   readonly round: Round;
-  readonly voter: ReplicaId;
-  readonly block: BlockId;
-  readonly parent: BlockId;
-  readonly parentRound: Round;
-  readonly certificates: readonly CertificateDescription[];
+  /** The parent's round, where the protocol has it in the block. 0 marks a child of genesis. */
+  readonly parentRound?: Round;
 }
 
-export interface TimeoutDescription {
-  readonly kind: "timeout";
+/** A message as everybody may know it: made once per message, and shared. */
+export interface Description {
+  /** One of the protocol's {@link MessageType}s. */
+  readonly type: string;
+  /** The round whose configuration governs the message. */
   readonly round: Round;
   readonly sender: ReplicaId;
-  readonly highQcRound: Round;
-  readonly certificates: readonly CertificateDescription[];
+  readonly block?: BlockHeader;
+  readonly signs?: readonly Statement[];
+  readonly shows?: readonly Certificate[];
 }
 
-export interface SyncDescription {
-  readonly kind: "sync";
-  readonly phase: "request" | "response";
-  /** The round of the message that made the sender ask. */
-  readonly round: Round;
-  readonly sender: ReplicaId;
-  /** The block that is wanted. */
-  readonly block: BlockId;
-  readonly certificates: readonly CertificateDescription[];
+/** What a message is for, as far as a network and a judge need to know. */
+export type MessageRole =
+  /** Opens a round: that of the round after the last one is still delivered. */
+  | "proposal"
+  /** Forms certificates of values: who hears no quorum of them sees none. */
+  | "vote"
+  /** Gives up a round: who hears no quorum of them stays; it may be sent again and again. */
+  | "timeout"
+  /** Asks for what was missed: it is delivered in whatever round. */
+  | "request"
+  /** Brings what was asked for: it is delivered in whatever round. */
+  | "response";
+
+/** A type of message that a protocol sends. */
+export interface MessageType {
+  readonly type: string;
+  /** The phase of a round to which it belongs; drops may name it and mean all its types. */
+  readonly phase?: string;
+  readonly role?: MessageRole;
 }
 
-/** What a judge, a network or a trace may know of a message, whatever the protocol. */
-export type Description =
-  ProposalDescription | VoteDescription | TimeoutDescription | SyncDescription;
+/** A statement of one slot. */
+export const statement = (slot: string, value: BlockId | null): Statement => ({ slot, value });
 
-export type MessageType = Description["kind"];
-export const MESSAGE_TYPES: readonly MessageType[] = ["proposal", "vote", "timeout", "sync"];
+/** How many rounds have their slots ready, so that describing a message builds no text. */
+const READY_ROUNDS = 256;
+
+/** The slots of one kind: `slotsOf("vote")(5)` is `vote 5`. Makes the first few hundred at once. */
+export function slotsOf(kind: string): (round: Round) => string {
+  const ready: readonly string[] = Array.from({ length: READY_ROUNDS }, (_, r) => `${kind} ${r}`);
+  return (round) => ready[round] ?? `${kind} ${round}`;
+}

@@ -1,22 +1,21 @@
+/** What can happen to a replica. */
 import type { ClientRequest } from "./client.js";
-import type { ProtocolMessage } from "./message.js";
-import type { Round } from "./ids.js";
+import type { ReplicaId, Round } from "./ids.js";
 
 /**
- * A timer that a protocol asked for. Starting one replaces the running one of the same slot: there
- * is one round timer, and one retry timer per `key`.
+ * A timer that a protocol asked for, as plain data: it comes back in the event as it was started,
+ * with whatever fields the protocol has added. Starting one replaces the running one of its name.
  */
-export type Timer =
-  | { readonly kind: "round"; readonly round: Round }
-  | { readonly kind: "retry"; readonly key: string; readonly attempt: number };
-
-/** The slot that a timer occupies. */
-export const timerSlot = (timer: Timer): string =>
-  timer.kind === "round" ? "round" : `retry ${timer.key}`;
+export interface Timer {
+  readonly name: string;
+  /** A timer of a round is not started beyond the last round of a run. */
+  readonly round?: Round;
+}
 
 /** All that can happen to a replica, one at a time. */
-export type Event<M extends ProtocolMessage> =
+export type Event<M extends object> =
   | { readonly kind: "start" }
-  | { readonly kind: "message"; readonly message: M }
+  /** `from` is the identity of the node that sent it, as the network knows it. */
+  | { readonly kind: "message"; readonly from: ReplicaId; readonly message: M }
   | { readonly kind: "request"; readonly request: ClientRequest }
   | { readonly kind: "timer"; readonly timer: Timer };

@@ -1,4 +1,5 @@
 import type { Encodable, Hasher } from "./crypto.js";
+import type { Timer } from "./event.js";
 import type { BlockId, ReplicaId, Round, StateId } from "./ids.js";
 import type { ValidatorSet } from "./validators.js";
 
@@ -83,8 +84,10 @@ export interface Explorable<State extends object, Message> {
   sober(state: State, peers: readonly State[], lineage: Lineage): State;
   /** Whether a message will change nothing, whatever comes before it. */
   isVain(approach: Approach<State, Message>, lineage: Lineage, validators: ValidatorSet): boolean;
-  /** Whether the state waits for what a timer of that key asks for again. */
-  retries(state: State, key: string): boolean;
+  /** Whether the state waits for what a timer, other than its round's, asks for again. */
+  retries(state: State, timer: Timer): boolean;
+  /** What of such a timer can still matter. */
+  timerKey(timer: Timer, naming: Naming): string;
   /** The last block that it has committed. */
   root(state: State): BlockId;
   /** The round of the highest certificate that every message of the replica shows, but for sync. */

@@ -32,6 +32,10 @@ export type Millis = number;
 export const replicaId = (name: string): ReplicaId => name as ReplicaId;
 export const clientId = (name: string): ClientId => name as ClientId;
 export const nodeId = (name: string): NodeId => name as NodeId;
+export const blockId = (digest: string): BlockId => digest as BlockId;
+export const stateId = (digest: string): StateId => digest as StateId;
+export const digest = (text: string): Digest => text as Digest;
+export const signature = (text: string): Signature => text as Signature;
 
 export const GENESIS_ROUND = 0 as Round;
 export const FIRST_ROUND = 1 as Round;

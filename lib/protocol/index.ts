@@ -13,24 +13,23 @@ export {
 export type { ClientReply } from "./client.js";
 export type { ElectionOptions, MempoolOptions, ReplicaContext } from "./context.js";
 export type { CryptoSuite, Encodable, Hasher, Signer, Verifier } from "./crypto.js";
-export { MESSAGE_TYPES } from "./description.js";
+export { slotsOf, statement } from "./description.js";
 export type {
-  CertificateDescription,
+  BlockHeader,
+  Certificate,
   Description,
+  MessageRole,
   MessageType,
-  ProposalDescription,
-  QcDescription,
-  SyncDescription,
-  TcDescription,
-  TimeoutDescription,
-  VoteDescription,
+  Statement,
 } from "./description.js";
 export { isObservation } from "./effect.js";
 export type { Deed, DurableState, Effect, Entrance, Observation } from "./effect.js";
-export { timerSlot } from "./event.js";
 export type { Event, Timer } from "./event.js";
+export type { Ballot, BlockFacts, BlockTree, Facts, NilFacts, RoundEntries } from "./facts.js";
 export {
+  blockId,
   clientId,
+  digest,
   FIRST_ROUND,
   follows,
   GENESIS_ROUND,
@@ -40,6 +39,8 @@ export {
   previousRound,
   replicaId,
   round,
+  signature,
+  stateId,
 } from "./ids.js";
 export type {
   BlockId,
@@ -54,13 +55,30 @@ export type {
   StateId,
   Transaction,
 } from "./ids.js";
+export { blockEntry, decisionEntry } from "./ledger.js";
 export type { LedgerEntry, LedgerPort } from "./ledger.js";
 export type { Memo } from "./memo.js";
-export type { ProtocolMessage } from "./message.js";
+export { MessageWords } from "./message-words.js";
+export { defineProtocol } from "./module.js";
+export type { ProtocolModule } from "./module.js";
 export type { NodeInfo, Occurrence, Setting } from "./occurrence.js";
+export { canonicalText, copyOf } from "./plain.js";
+export { HELD, vacuous, violated } from "./property.js";
+export type {
+  Committed,
+  Ending,
+  Entered,
+  Handlers,
+  Property,
+  Run,
+  RunEnd,
+  Verdict,
+  Witness,
+} from "./property.js";
 export { StorageError } from "./protocol.js";
-export type { Durability, Protocol } from "./protocol.js";
+export type { AnyProtocol, Durability, Promises, Protocol } from "./protocol.js";
 export { step } from "./step.js";
 export type { Step } from "./step.js";
 export { maxFaulty, quorumSize, validatorSet } from "./validators.js";
 export type { ValidatorSet } from "./validators.js";
+export type { NameOf, Wording } from "./wording.js";

@@ -1,16 +1,38 @@
+/** What replicas commit, and where it is kept. */
 import type { BlockId, ReplicaId, Round, StateId, Transaction } from "./ids.js";
 
-/** A committed block as a ledger holds it, with the execution state after it. */
+/**
+ * A committed block, with the execution state after it. A chain's names its parent; a single
+ * decision names its slot, in which all honest replicas are to decide the same.
+ */
 export interface LedgerEntry {
   readonly id: BlockId;
-  readonly parent: BlockId;
   readonly round: Round;
-  /** The round of the certificate in the block, which is its parent's. */
-  readonly parentRound: Round;
-  readonly author: ReplicaId;
+  /** The block that was committed just before it, or genesis. */
+  readonly parent?: BlockId;
+  /** What it is the decision of, in a protocol without a chain. */
+  readonly slot?: string;
+  /** The round of the certificate in the block, which is its parent's, where there is one. */
+  readonly parentRound?: Round;
+  readonly author?: ReplicaId;
   readonly transactions: readonly Transaction[];
   readonly stateId: StateId;
 }
+
+/** What an entry may leave out. */
+type Optional = Partial<Pick<LedgerEntry, "parentRound" | "author" | "transactions" | "stateId">>;
+
+/** The next block of a chain. The state after it goes by the block's name unless it is given. */
+export const blockEntry = (
+  block: Pick<LedgerEntry, "id" | "round"> & { readonly parent: BlockId } & Optional,
+): LedgerEntry => ({ transactions: [], stateId: stateOf(block.id), ...block });
+
+/** The decision of a slot. */
+export const decisionEntry = (
+  decision: Pick<LedgerEntry, "id" | "round"> & { readonly slot: string } & Optional,
+): LedgerEntry => ({ transactions: [], stateId: stateOf(decision.id), ...decision });
+
+const stateOf = (block: BlockId): StateId => block as string as StateId;
 
 /**
  * Where committed blocks live, outside the protocol's state so that the state stays small. The
@@ -18,6 +40,6 @@ export interface LedgerEntry {
  * event. Genesis is not in it.
  */
 export interface LedgerPort {
-  /** The entry of a committed block, or undefined. O(1). */
+  /** The entry of a committed block of the chain, or undefined. O(1). */
   committed(id: BlockId): LedgerEntry | undefined;
 }

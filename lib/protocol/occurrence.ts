@@ -1,4 +1,5 @@
-import type { CertificateDescription, Description } from "./description.js";
+/** What a judge is told, and what it knows before a run begins. */
+import type { Certificate, Description, MessageType } from "./description.js";
 import type { Entrance } from "./effect.js";
 import type { Millis, NodeId, ReplicaId, Round } from "./ids.js";
 import type { LedgerEntry } from "./ledger.js";
@@ -27,13 +28,20 @@ interface At {
 export type Occurrence =
   | (At & { readonly kind: "sent"; readonly message: Description })
   | (At & { readonly kind: "entered"; readonly round: Round; readonly by: Entrance })
-  | (At & { readonly kind: "certified"; readonly certificate: CertificateDescription })
-  | (At & { readonly kind: "committed"; readonly entry: LedgerEntry });
+  | (At & { readonly kind: "certified"; readonly certificate: Certificate })
+  | (At & {
+      readonly kind: "committed";
+      readonly entry: LedgerEntry;
+      /** Committed in an earlier process, and read back from its disk. */
+      readonly recalled?: true;
+    });
 
 /** What a judge knows of a run before it begins. */
 export interface Setting {
   readonly nodes: readonly NodeInfo[];
   readonly validators: ValidatorSet;
+  /** What the protocol sends. */
+  readonly messageTypes: readonly MessageType[];
   readonly delta: Millis;
   /** R: the scripted rounds. */
   readonly scriptedRounds: number;

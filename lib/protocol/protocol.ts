@@ -1,38 +1,67 @@
+/** The contract: what a protocol is, and what it may add. */
 import type { Attribute } from "./attribute.js";
 import type { ReplicaContext } from "./context.js";
-import type { Description } from "./description.js";
+import type { Description, MessageType } from "./description.js";
 import type { DurableState, Effect } from "./effect.js";
 import type { Event } from "./event.js";
 import type { Explorable } from "./explorable.js";
 import type { NodeId, ReplicaId, Round } from "./ids.js";
 import type { LedgerEntry } from "./ledger.js";
-import type { ProtocolMessage } from "./message.js";
+import type { Property } from "./property.js";
+import type { Wording } from "./wording.js";
 
-/** A consensus protocol as a deterministic state machine: no clock, no I/O, no randomness. */
-export interface Protocol<State extends object, Message extends ProtocolMessage> {
+/**
+ * A consensus protocol as a deterministic state machine: no clock, no I/O, no randomness. The
+ * first five members are all that one must write; of the others each says what is lost without it.
+ */
+export interface Protocol<State extends object, Message extends object> {
   readonly name: string;
+  /** What it sends, in the order of a round. */
+  readonly messageTypes: readonly MessageType[];
   init(context: ReplicaContext): State;
   /**
    * Applies one event to `state`, which it may change (a plain object or an immer draft), and
    * returns what to do, in order. Throws only {@link InvariantViolation}: a peer's bad message is
    * a `refused` effect.
    */
-  handle(state: State, event: Event<Message>, context: ReplicaContext): Effect<Message>[];
+  handle(state: State, event: Event<Message>, context: ReplicaContext): readonly Effect<Message>[];
   /** What a judge may know of a message. */
   describe(message: Message): Description;
+  /** What it claims beyond safety. What is left out is not judged. */
+  readonly promises?: Promises;
+  /** What is judged, in the order of reports; the universal properties and the promises if absent. */
+  readonly properties?: readonly Property<unknown>[];
+  /** How many distinct signers a certificate needs; ⌊(n+f)/2⌋+1 if absent. Judges count by it. */
+  quorum?(replicas: number, faulty: number): number;
+  /** Who leads a round, as far as this replica knows now. Absent: a cluster's report has no leaders. */
+  leaderOf?(state: State, round: Round, context: ReplicaContext): ReplicaId;
   /**
    * A measure that differs between two moments of one state's life exactly if an event between
-   * them changed the state. It lets a host prove that a run has stalled.
+   * them changed the state. It lets a host prove that a run has stalled. Absent: the whole state,
+   * which must be plain data then, and is slower.
    */
-  progress(state: State): string;
-  /** What lets many runs be explored as one; left out by a protocol that cannot be. */
+  progress?(state: State): string;
+  /** How traces speak of its messages and timers. Absent: by type, block and round. */
+  readonly wording?: Wording<Message>;
+  /** What lets many runs be explored as one. Absent: whole spaces cannot be explored. */
   readonly exploration?: Explorable<State, Message>;
-  /** What a fault may set in a replica, by name. */
+  /** What a fault may set in a replica, by name. Absent: a cluster cannot corrupt it. */
   readonly attributes?: ReadonlyMap<string, Attribute<State>>;
-  /** Absent where a replica cannot be restarted. */
+  /** Absent: a replica cannot be restarted. */
   readonly durability?: Durability<State>;
-  /** Who leads a round, as far as this replica knows now. Absent where rounds have no leaders. */
-  leaderOf?(state: State, round: Round, context: ReplicaContext): ReplicaId;
+}
+
+/** A protocol whose states and messages only itself looks into. */
+export type AnyProtocol = Protocol<object, object>;
+
+/** What a protocol claims beyond safety. */
+export interface Promises {
+  /** How many stabilisation rounds it needs to commit again once the network heals. */
+  readonly recoversIn?: number;
+  /** Rounds with so many honest leaders in a row commit the first's block within so many Δ. */
+  readonly commitsWithin?: { readonly deltas: number; readonly honestLeaders: number };
+  /** Nobody leaves a round without having heard a quorum of its votes, or of its timeouts. */
+  readonly leavesByQuorum?: boolean;
 }
 
 /** How a replica's state gets onto a disk, as lines of text, and back. */

@@ -2,7 +2,6 @@ import { enableMapSet, Immer } from "immer";
 import type { ReplicaContext } from "./context.js";
 import type { Effect } from "./effect.js";
 import type { Event } from "./event.js";
-import type { ProtocolMessage } from "./message.js";
 import type { Protocol } from "./protocol.js";
 
 enableMapSet();
@@ -10,7 +9,7 @@ enableMapSet();
 const immer = new Immer({ autoFreeze: false });
 
 /** The state after an event, and what to do. */
-export interface Step<State, Message extends ProtocolMessage> {
+export interface Step<State, Message extends object> {
   readonly state: State;
   readonly effects: readonly Effect<Message>[];
 }
@@ -19,7 +18,7 @@ export interface Step<State, Message extends ProtocolMessage> {
  * The pure face of any protocol: same result as `handle`, the old state untouched, unchanged parts
  * shared between the two. About two orders of magnitude slower than `handle` on a state one owns.
  */
-export function step<State extends object, Message extends ProtocolMessage>(
+export function step<State extends object, Message extends object>(
   protocol: Protocol<State, Message>,
   state: State,
   event: Event<Message>,

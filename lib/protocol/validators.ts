@@ -7,7 +7,7 @@ export interface ValidatorSet {
   readonly ids: readonly ReplicaId[];
   /** f: the most Byzantine identities that the protocol tolerates. */
   readonly faulty: number;
-  /** ⌊(n+f)/2⌋+1 distinct identities: the paper's 2f+1 when n = 3f+1, and safe for other n. */
+  /** How many distinct identities a certificate needs: {@link quorumSize} unless declared. */
   readonly quorum: number;
   /** Position in `ids`, or undefined for a stranger. O(1). */
   indexOf(id: ReplicaId): number | undefined;
@@ -16,7 +16,10 @@ export interface ValidatorSet {
 /** The largest f with n >= 3f+1. */
 export const maxFaulty = (n: number): number => Math.floor((n - 1) / 3);
 
-/** Any two quorums share at least f+1 identities, so at least one that is not faulty. */
+/**
+ * ⌊(n+f)/2⌋+1: the paper's 2f+1 when n = 3f+1, and safe for other n. Any two quorums share at
+ * least f+1 identities, so at least one that is not faulty.
+ */
 export const quorumSize = (n: number, faulty: number): number => Math.floor((n + faulty) / 2) + 1;
 
 /**
@@ -41,13 +44,14 @@ export const leastHonestVotes = ({
 export function validatorSet(
   ids: readonly ReplicaId[],
   faulty: number = maxFaulty(ids.length),
+  quorum: number = quorumSize(ids.length, faulty),
 ): ValidatorSet {
   const positions = new Map(ids.map((id, index) => [id, index]));
   invariant(positions.size === ids.length, "validators are distinct", { ids });
   return {
     ids,
     faulty,
-    quorum: quorumSize(ids.length, faulty),
+    quorum,
     indexOf: (id) => positions.get(id),
   };
 }

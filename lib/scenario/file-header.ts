@@ -11,7 +11,7 @@ import {
   stabilizationFrom,
   STABILIZATION_FIELD,
 } from "./run-config.js";
-import { problemsOf, record, whole, word } from "./zod-problems.js";
+import { problemsOf, record, whole } from "./zod-problems.js";
 
 /** What is said once for all scenarios of a file. */
 export interface ScenarioFileHeader {
@@ -44,6 +44,10 @@ const HEADER_FIELDS = {
 const HEADER = record(HEADER_FIELDS);
 
 const NODE = z.string();
+const DROP_TYPE = z
+  .string()
+  .min(1)
+  .describe("A word of the protocol for a type or a phase of messages, or * for all.");
 /** A round as files and configs say it, for editors. */
 export const ROUND_FIELDS = {
   leader: z.string().describe("Who leads the round: a replica, with its twin if it has one."),
@@ -52,7 +56,7 @@ export const ROUND_FIELDS = {
     .min(1)
     .describe("Who can talk to whom: groups of nodes that hold every node once."),
   drops: z
-    .array(record({ from: NODE, to: NODE, type: word("proposal", "vote", "timeout", "sync", "*") }))
+    .array(record({ from: NODE, to: NODE, type: DROP_TYPE }))
     .describe("Messages lost inside a group.")
     .optional(),
 };

@@ -1,11 +1,11 @@
-import type { MessageType } from "../protocol/description.js";
 import type { NodeId, ReplicaId } from "../protocol/ids.js";
 
 /** A message lost inside a group. */
 export interface Drop {
   readonly from: NodeId;
   readonly to: NodeId;
-  readonly type: MessageType | "*";
+  /** A word of the protocol's for its type or phase; `*` for all. */
+  readonly type: string;
 }
 
 /** Who leads a round, who can talk to whom, and what is lost. */

@@ -1,6 +1,4 @@
-/* One round of a scenario: who leads it, who can talk to whom, and what is lost. */
-import { MESSAGE_TYPES } from "../protocol/description.js";
-import type { MessageType } from "../protocol/description.js";
+/** Reads one round of a scenario: who leads it, who can talk to whom, and what is lost. */
 import type { NodeId, ReplicaId } from "../protocol/ids.js";
 import type { Drop, RoundConfiguration } from "./model.js";
 import { fieldOf, isValue, itemOf, listed, oneOf, show } from "./problem.js";
@@ -9,10 +7,15 @@ import type { Reading } from "./reading.js";
 
 const ROUND_KEYS = ["leader", "partition", "drops"] as const;
 const DROP_KEYS = ["from", "to", "type"] as const;
-const DROP_TYPES: readonly (MessageType | "*")[] = [...MESSAGE_TYPES, "*"];
 
-export const isDropType = (value: unknown): value is MessageType | "*" =>
-  DROP_TYPES.some((type) => type === value);
+const LONGEST_TYPE = 40;
+const TYPE = /^[A-Za-z][\w-]*$/;
+const TYPES = `a word for messages of the protocol, of up to ${LONGEST_TYPE} letters, or "*" for all`;
+
+/** Whether it may be a word for messages; whether it is one, the protocol knows. */
+export const isDropType = (value: unknown): value is string =>
+  typeof value === "string" &&
+  (value === "*" || (value.length <= LONGEST_TYPE && TYPE.test(value)));
 
 const ONCE = "every node in exactly one group";
 
@@ -117,7 +120,7 @@ function readDrop(reading: Reading, document: unknown, path: string): Drop | und
   const to = readEnd(reading, fields["to"], fieldOf(path, "to"));
   const type = fields["type"];
   if (!isDropType(type)) {
-    reading.note(fieldOf(path, "type"), isValue(type), oneOf(DROP_TYPES));
+    reading.note(fieldOf(path, "type"), isValue(type), TYPES);
     return undefined;
   }
   return from && to && { from, to, type };

@@ -1,8 +1,8 @@
-/* What is still to happen in a run. */
-import { timerSlot } from "../protocol/event.js";
+/** What is still to happen in a run. */
 import type { Timer } from "../protocol/event.js";
 import type { Millis } from "../protocol/ids.js";
 import type { NodeInfo } from "../protocol/occurrence.js";
+import { canonicalText } from "../protocol/plain.js";
 import type { Envelope } from "./network.js";
 import { EventQueue } from "./queue.js";
 
@@ -33,7 +33,7 @@ export interface SavedAgenda<M> {
 /** What is still to happen: messages in flight and running timers, in one total order. */
 export class Agenda<M> {
   #queue = new EventQueue<Delivery<M> | Alarm | Call>();
-  /** The running timers of each node, by slot. */
+  /** The running timers of each node, by name. */
   readonly #alarms: readonly Map<string, Alarm>[];
   #inFlight = 0;
 
@@ -63,17 +63,16 @@ export class Agenda<M> {
   startTimer(node: NodeInfo, timer: Timer, after: Millis): void {
     this.stopTimer(node, timer);
     const alarm = { node, timer, due: this.now + after, live: true };
-    this.#alarmsOf(node)?.set(timerSlot(timer), alarm);
+    this.#alarmsOf(node)?.set(timer.name, alarm);
     this.#queue.push(alarm.due, alarm);
   }
 
   stopTimer(node: NodeInfo, timer: Timer): void {
-    const slot = timerSlot(timer);
     const alarms = this.#alarmsOf(node);
-    const running = alarms?.get(slot);
+    const running = alarms?.get(timer.name);
     if (running === undefined) return;
     running.live = false;
-    alarms?.delete(slot);
+    alarms?.delete(timer.name);
   }
 
   stopTimers(node: NodeInfo): void {
@@ -98,7 +97,7 @@ export class Agenda<M> {
       }
       if ("call" in item) return item;
       if (item.live) {
-        this.#alarmsOf(item.node)?.delete(timerSlot(item.timer));
+        this.#alarmsOf(item.node)?.delete(item.timer.name);
         return item;
       }
     }
@@ -132,7 +131,7 @@ export class Agenda<M> {
     for (const [at, item] of items) {
       if ("live" in item) {
         const alarm = { ...item, live: true };
-        this.#alarmsOf(item.node)?.set(timerSlot(item.timer), alarm);
+        this.#alarmsOf(item.node)?.set(item.timer.name, alarm);
         this.#queue.push(at, alarm);
       } else {
         this.#inFlight++;
@@ -148,7 +147,7 @@ export class Agenda<M> {
 
 /** What tells a timer from others. */
 export const alarmName = ({ node, timer }: Alarm): string =>
-  `${node.index} ${timer.kind === "round" ? timer.round : `${timer.key} ${timer.attempt}`}`;
+  `${node.index} ${canonicalText(timer)}`;
 
 /** The same, with when it fires, relative to now. */
 export const alarmKey = (alarm: Alarm, now: Millis): string =>

@@ -1,5 +1,4 @@
 import { invariant } from "../protocol/assert.js";
-import type { ProtocolMessage } from "../protocol/message.js";
 import { StorageError } from "../protocol/protocol.js";
 import type { Protocol } from "../protocol/protocol.js";
 import type { NodeSpec } from "./world.js";
@@ -8,7 +7,7 @@ import type { NodeSpec } from "./world.js";
  * The state that a node starts with: from its disk, if there is something on it, and then its
  * ledger holds what the disk does. Throws {@link StorageError}.
  */
-export function initialState<S extends object, M extends ProtocolMessage>(
+export function initialState<S extends object, M extends object>(
   protocol: Protocol<S, M>,
   { info, context, disk, ledger }: NodeSpec,
 ): S {

@@ -1,12 +1,11 @@
 import type { NodeId } from "../protocol/ids.js";
-import type { ProtocolMessage } from "../protocol/message.js";
 import type { Agenda } from "./agenda.js";
 import { initialState } from "./disk.js";
 import type { Node } from "./node.js";
 import type { Crash, Ending, Incident, World } from "./world.js";
 
 /** What becomes of nodes that go down, and of a run in which a protocol throws. */
-export class Downfall<S extends object, M extends ProtocolMessage> {
+export class Downfall<S extends object, M extends object> {
   /** Set when a protocol has thrown: the run is over. */
   ending: Ending | undefined;
   readonly #world: World<S, M>;

@@ -6,7 +6,8 @@ import type { LedgerEntry, LedgerPort } from "../protocol/ledger.js";
  * lags further behind is not served from it.
  */
 export class MemoryLedger implements LedgerPort {
-  readonly #entries = new Map<BlockId, LedgerEntry>();
+  /** Blocks of a chain by id; decisions by slot, too, as two slots may decide the same. */
+  readonly #entries = new Map<string, LedgerEntry>();
   readonly #most: number;
 
   constructor(most = Infinity) {
@@ -14,7 +15,8 @@ export class MemoryLedger implements LedgerPort {
   }
 
   append(entry: LedgerEntry): void {
-    this.#entries.set(entry.id, entry);
+    const { id, slot } = entry;
+    this.#entries.set(slot === undefined ? id : `${slot} ${id}`, entry);
     if (this.#entries.size <= this.#most) return;
     const [oldest] = this.#entries.keys();
     if (oldest !== undefined) this.#entries.delete(oldest);

@@ -33,6 +33,12 @@ export class Naming {
   #contentOf(part: unknown): string {
     if (typeof part !== "object" || part === null) return typeof part + JSON.stringify(part);
     if (Array.isArray(part)) return `[${part.map((item) => this.of(item)).join()}`;
+    if (part instanceof Set) return `s[${[...part].map((item) => this.of(item)).join()}`;
+    if (part instanceof Map)
+      return `m[${[...part]
+        .flat()
+        .map((item) => this.of(item))
+        .join()}`;
     const fields = Object.entries(part).map(
       ([key, value]) => `${JSON.stringify(key)}:${this.of(value)}`,
     );

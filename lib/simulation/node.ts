@@ -1,6 +1,5 @@
 import { GENESIS_ROUND } from "../protocol/ids.js";
 import type { ReplicaId, Round } from "../protocol/ids.js";
-import type { ProtocolMessage } from "../protocol/message.js";
 import type { Protocol } from "../protocol/protocol.js";
 import { initialState } from "./disk.js";
 import type { NodeSpec } from "./world.js";
@@ -12,13 +11,15 @@ export interface Node<S> {
   /** Whether the state is somebody else's, too, and is to be copied before it changes. */
   isShared: boolean;
   round: Round;
+  /** Whether it has nothing left to do. */
+  halted: boolean;
   /** How often it went down. Nothing of one life reaches the next. */
   deaths: number;
   up: boolean;
 }
 
 /** A node before its first event. Throws {@link StorageError} when its disk is damaged. */
-export const newNode = <S extends object, M extends ProtocolMessage>(
+export const newNode = <S extends object, M extends object>(
   protocol: Protocol<S, M>,
   spec: NodeSpec,
 ): Node<S> => ({
@@ -26,6 +27,7 @@ export const newNode = <S extends object, M extends ProtocolMessage>(
   state: initialState(protocol, spec),
   isShared: false,
   round: GENESIS_ROUND,
+  halted: false,
   deaths: 0,
   up: true,
 });

@@ -1,5 +1,4 @@
 import type { Millis } from "../protocol/ids.js";
-import type { ProtocolMessage } from "../protocol/message.js";
 import type { Agenda, Delivery } from "./agenda.js";
 import { HeldMessages } from "./held.js";
 import type { Fate } from "./network.js";
@@ -7,7 +6,7 @@ import type { Node } from "./node.js";
 import type { Crash, World } from "./world.js";
 
 /** Takes messages from their senders to the agenda, by the links and what interferes with them. */
-export class Post<S extends object, M extends ProtocolMessage> {
+export class Post<S extends object, M extends object> {
   readonly held: HeldMessages<M>;
   readonly #world: World<S, M>;
   readonly #agenda: Agenda<M>;
@@ -56,8 +55,8 @@ export class Post<S extends object, M extends ProtocolMessage> {
         return;
       }
     }
-    const { from, to, message } = delivery;
-    this.#world.trace?.({ at: this.#agenda.now, kind: "link", from, to, message, fate });
+    const { from, to, message, payload } = delivery;
+    this.#world.trace?.({ at: this.#agenda.now, kind: "link", from, to, message, payload, fate });
     if (typeof fate === "number") this.#agenda.deliverAfter(delivery, fate);
     else if (fate.kind === "held") this.held.hold(delivery, receiver, fate, delay);
   }

@@ -1,5 +1,5 @@
-/* Finds out that a run goes in a circle. */
-import type { ProtocolMessage } from "../protocol/message.js";
+/** Finds out that a run has come back to a state in which it was before. */
+import { canonicalText } from "../protocol/plain.js";
 import type { Agenda, Alarm } from "./agenda.js";
 import { alarmKey } from "./agenda.js";
 import { Naming } from "./naming.js";
@@ -15,7 +15,7 @@ const PATIENCE = 100;
  * when one recurs, everything after it recurs too, for ever. To look is cheap while no message is
  * in flight, and always soon enough but where retries never leave such an instant.
  */
-export class Recurrence<S extends object, M extends ProtocolMessage> {
+export class Recurrence<S extends object, M extends object> {
   readonly #world: World<S, M>;
   readonly #agenda: Agenda<M>;
   readonly #nodes: readonly Node<S>[];
@@ -67,7 +67,10 @@ export class Recurrence<S extends object, M extends ProtocolMessage> {
    * enters a round releases them, and that is progress.
    */
   #globalState(next: Alarm): string | undefined {
-    const parts = this.#nodes.map(({ state }) => this.#world.protocol.progress(state));
+    const { protocol } = this.#world;
+    const parts = this.#nodes.map(
+      ({ state }) => protocol.progress?.(state) ?? canonicalText(state),
+    );
     parts.push(alarmKey(next, this.#agenda.now), ...this.#agenda.outlook(this.#nameOf));
     for (const link of this.#world.links) {
       const remembered = link.memory?.();

@@ -1,12 +1,11 @@
 import { invariant, unreachable } from "../protocol/assert.js";
 import type { ClientRequest } from "../protocol/client.js";
-import type { CertificateDescription } from "../protocol/description.js";
+import type { Certificate } from "../protocol/description.js";
 import { isObservation } from "../protocol/effect.js";
 import type { Deed, Effect, Entrance, Observation } from "../protocol/effect.js";
 import type { Event, Timer } from "../protocol/event.js";
 import type { Millis, ReplicaId, Round } from "../protocol/ids.js";
 import type { LedgerEntry } from "../protocol/ledger.js";
-import type { ProtocolMessage } from "../protocol/message.js";
 import type { NodeInfo, Occurrence } from "../protocol/occurrence.js";
 import { Agenda } from "./agenda.js";
 import type { Alarm, Delivery } from "./agenda.js";
@@ -21,7 +20,7 @@ import { Undecided } from "./world.js";
 import type { Ending, Outcome, World } from "./world.js";
 
 /** Runs a world to its end. */
-export function simulate<S extends object, M extends ProtocolMessage>(world: World<S, M>): Outcome {
+export function simulate<S extends object, M extends object>(world: World<S, M>): Outcome {
   const outcome = new Simulation(world).advance();
   invariant(outcome !== undefined, "a world that is decided runs to its end");
   return outcome;
@@ -31,7 +30,7 @@ const COMPLETED: Ending = { kind: "completed" };
 const STALLED: Ending = { kind: "stalled" };
 
 /** A run of a world. It stops on the way where the world is not decided yet. */
-export class Simulation<S extends object, M extends ProtocolMessage> {
+export class Simulation<S extends object, M extends object> {
   readonly #world: World<S, M>;
   readonly #nodes: readonly Node<S>[];
   readonly #nodesOf: ReadonlyMap<ReplicaId, readonly Node<S>[]>;
@@ -43,7 +42,7 @@ export class Simulation<S extends object, M extends ProtocolMessage> {
   /** How many nodes have started. */
   #started = 0;
   #events = 0;
-  /** Honest nodes that have not passed the last round. */
+  /** Honest nodes that have neither passed the last round nor halted. */
   #behind: number;
   /** What was broken off, because it asks for what is not decided yet. */
   #task: Task<M> | undefined;
@@ -89,8 +88,8 @@ export class Simulation<S extends object, M extends ProtocolMessage> {
   /** All that the run is. It shares its parts with the run until that is restored. */
   save(): SavedRun<S, M> {
     return {
-      nodes: this.#nodes.map(({ state, round, spec: { ledger } }) => {
-        return { state, round, height: ledger.height };
+      nodes: this.#nodes.map(({ state, round, halted, spec: { ledger } }) => {
+        return { state, round, halted, height: ledger.height };
       }),
       agenda: this.#agenda.save(),
       held: this.#post.held.waiting,
@@ -107,12 +106,13 @@ export class Simulation<S extends object, M extends ProtocolMessage> {
    * restored must be something that this run came from.
    */
   restore(saved: SavedRun<S, M>): void {
-    for (const [index, { state, round, height }] of saved.nodes.entries()) {
+    for (const [index, { state, round, halted, height }] of saved.nodes.entries()) {
       const node = this.#nodes[index];
       if (node === undefined) continue;
       node.state = state;
       node.isShared = true;
       node.round = round;
+      node.halted = halted;
       node.spec.ledger.rewind(height);
     }
     this.#agenda.restore(saved.agenda);
@@ -190,8 +190,10 @@ export class Simulation<S extends object, M extends ProtocolMessage> {
       from: delivery.from,
       node: node.spec.info,
       message: delivery.message,
+      payload: delivery.payload,
     });
-    this.#handle(node, { kind: "message", message: delivery.payload });
+    const { payload: message, from } = delivery;
+    this.#handle(node, { kind: "message", from: from.replica, message });
   }
 
   #alarm(alarm: Alarm): Ending | undefined {
@@ -216,7 +218,7 @@ export class Simulation<S extends object, M extends ProtocolMessage> {
       node.state = explored.fork(state);
       node.isShared = false;
     }
-    let effects: Effect<M>[];
+    let effects: readonly Effect<M>[];
     try {
       effects = protocol.handle(node.state, event, node.spec.context);
     } catch (error) {
@@ -293,6 +295,9 @@ export class Simulation<S extends object, M extends ProtocolMessage> {
       case "certified":
         this.#certify(node, observation.certificate);
         break;
+      case "halted":
+        this.#halt(node);
+        break;
       case "decided":
       case "refused":
         break;
@@ -304,7 +309,7 @@ export class Simulation<S extends object, M extends ProtocolMessage> {
   /** A judge is told of what a node committed in an earlier life. */
   #recall({ spec }: Node<S>): void {
     for (const entry of spec.ledger.entries()) {
-      this.#tell({ kind: "committed", at: 0, node: spec.info, entry });
+      this.#tell({ kind: "committed", at: 0, node: spec.info, entry, recalled: true });
     }
   }
 
@@ -312,7 +317,7 @@ export class Simulation<S extends object, M extends ProtocolMessage> {
     this.#world.judge?.(occurrence);
   }
 
-  #certify({ spec }: Node<S>, certificate: CertificateDescription): void {
+  #certify({ spec }: Node<S>, certificate: Certificate): void {
     this.#tell({ kind: "certified", at: this.#agenda.now, node: spec.info, certificate });
   }
 
@@ -325,11 +330,17 @@ export class Simulation<S extends object, M extends ProtocolMessage> {
 
   #enter(node: Node<S>, round: Round, by: Entrance): void {
     const { lastRound } = this.#world;
-    if (node.spec.info.honest && node.round <= lastRound && round > lastRound) this.#behind--;
+    if (isBehind(node, lastRound) && round > lastRound) this.#behind--;
     node.round = round;
     this.#noteNews();
     this.#tell({ kind: "entered", at: this.#agenda.now, node: node.spec.info, round, by });
     this.#post.held.release(node);
+  }
+
+  #halt(node: Node<S>): void {
+    if (isBehind(node, this.#world.lastRound)) this.#behind--;
+    node.halted = true;
+    this.#noteNews();
   }
 
   #noteNews(): void {
@@ -338,7 +349,7 @@ export class Simulation<S extends object, M extends ProtocolMessage> {
   }
 
   #startTimer(node: Node<S>, timer: Timer, after: Millis): void {
-    if (timer.kind === "round" && timer.round > this.#world.lastRound) {
+    if (timer.round !== undefined && timer.round > this.#world.lastRound) {
       this.#agenda.stopTimer(node.spec.info, timer);
     } else this.#agenda.startTimer(node.spec.info, timer, after);
   }
@@ -346,7 +357,9 @@ export class Simulation<S extends object, M extends ProtocolMessage> {
   /** Whether nothing is in flight and no honest node waits for anything. */
   #isSettled(): boolean {
     if (this.#agenda.inFlight > 0) return false;
-    return this.#nodes.every(({ spec: { info } }) => !info.honest || !this.#agenda.waits(info));
+    return this.#nodes.every(
+      ({ spec: { info }, halted }) => !info.honest || halted || !this.#agenda.waits(info),
+    );
   }
 
   #nodeOf({ id, index }: NodeInfo): Node<S> {
@@ -355,3 +368,7 @@ export class Simulation<S extends object, M extends ProtocolMessage> {
     return node;
   }
 }
+
+/** Whether the run is not to end yet for a node's sake. */
+const isBehind = ({ spec, round, halted }: Node<unknown>, lastRound: Round): boolean =>
+  spec.info.honest && !halted && round <= lastRound;

@@ -2,12 +2,11 @@ import type { Description } from "../protocol/description.js";
 import type { Effect } from "../protocol/effect.js";
 import type { Timer } from "../protocol/event.js";
 import type { Millis } from "../protocol/ids.js";
-import type { ProtocolMessage } from "../protocol/message.js";
 import type { NodeInfo } from "../protocol/occurrence.js";
 import type { Fate } from "./network.js";
 
 /** Everything that happens in a run, in order, for a listener that asks for it. */
-export type TraceEntry<M extends ProtocolMessage> = { readonly at: Millis } & (
+export type TraceEntry<M extends object> = { readonly at: Millis } & (
   | { readonly kind: "started"; readonly node: NodeInfo }
   | { readonly kind: "fired"; readonly node: NodeInfo; readonly timer: Timer }
   | {
@@ -15,6 +14,7 @@ export type TraceEntry<M extends ProtocolMessage> = { readonly at: Millis } & (
       readonly from: NodeInfo;
       readonly node: NodeInfo;
       readonly message: Description;
+      readonly payload: M;
     }
   | { readonly kind: "effect"; readonly node: NodeInfo; readonly effect: Effect<M> }
   | {
@@ -22,8 +22,9 @@ export type TraceEntry<M extends ProtocolMessage> = { readonly at: Millis } & (
       readonly from: NodeInfo;
       readonly to: NodeInfo;
       readonly message: Description;
+      readonly payload: M;
       readonly fate: Fate;
     }
 );
 
-export type Tracer<M extends ProtocolMessage> = (entry: TraceEntry<M>) => void;
+export type Tracer<M extends object> = (entry: TraceEntry<M>) => void;

@@ -2,7 +2,6 @@ import type { ReplicaContext } from "../protocol/context.js";
 import type { DurableState, Effect } from "../protocol/effect.js";
 import type { Millis, NodeId, Round } from "../protocol/ids.js";
 import type { LedgerEntry } from "../protocol/ledger.js";
-import type { ProtocolMessage } from "../protocol/message.js";
 import type { NodeInfo, Occurrence } from "../protocol/occurrence.js";
 import type { Protocol } from "../protocol/protocol.js";
 import type { Hospitality } from "./guests.js";
@@ -68,7 +67,7 @@ export interface Incident {
 export class Undecided extends Error {}
 
 /** What makes a run stop wherever the world is not decided yet, so that it can be gone on with. */
-export interface Explored<State, Message extends ProtocolMessage> {
+export interface Explored<State, Message extends object> {
   fork(state: State): State;
   /** Whether the context may throw {@link Undecided}, so that a state is to be kept meanwhile. */
   mayThrow(): boolean;
@@ -77,7 +76,7 @@ export interface Explored<State, Message extends ProtocolMessage> {
 }
 
 /** All that a run depends on. Equal worlds give equal runs. */
-export interface World<State extends object, Message extends ProtocolMessage> {
+export interface World<State extends object, Message extends object> {
   readonly protocol: Protocol<State, Message>;
   /** In the order that breaks ties between simultaneous messages; each at its `info.index`. */
   readonly nodes: readonly NodeSpec[];

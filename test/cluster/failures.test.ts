@@ -29,7 +29,7 @@ function historyUpTo(document: Document, last: number): readonly string[] {
       }
       if (isOver || entry.kind !== "link") return;
       const { at, from, to, message, fate } = entry;
-      lines.push(JSON.stringify([at, from.id, to.id, message.kind, message.round, fate]));
+      lines.push(JSON.stringify([at, from.id, to.id, message.type, message.round, fate]));
     },
   });
   return lines;
@@ -57,7 +57,7 @@ describe("failures", () => {
     for (let seed = 0; seed < 200; seed++) {
       runCluster(configOf(withFailures(both, { seed, failures: { seed, list: both } })), {
         trace(entry) {
-          if (entry.kind !== "link" || entry.message.kind !== "proposal") return;
+          if (entry.kind !== "link" || entry.message.type !== "proposal") return;
           if (entry.message.round > 5) return;
           sent++;
           if (typeof entry.fate === "number") arrived++;
@@ -74,7 +74,7 @@ describe("failures", () => {
       runCluster(configOf(withFailures(list)), {
         trace(entry) {
           if (entry.kind === "link" && entry.from.id === "replica0" && entry.at < 60) {
-            found.push(`${entry.message.kind} to ${entry.to.id}: ${JSON.stringify(entry.fate)}`);
+            found.push(`${entry.message.type} to ${entry.to.id}: ${JSON.stringify(entry.fate)}`);
           }
         },
       });

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { expect } from "chai";
 import fc from "fast-check";
-import type { DiemMessage } from "../../lib/diembft/messages.js";
+import type { DiemMessage } from "../../lib/protocols/diembft/messages.js";
 import { answerTo, SUITES, validMessages } from "./door.js";
 import { Forge } from "./forge.js";
 import { fieldAt, fieldsOf, tampered } from "./tamper.js";

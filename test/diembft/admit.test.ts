@@ -1,10 +1,10 @@
 import { expect } from "chai";
-import { Block } from "../../lib/diembft/block.js";
-import { rulesWith } from "../../lib/diembft/bugs.js";
-import { QC, TC } from "../../lib/diembft/certificates.js";
-import type { Signed } from "../../lib/diembft/certificates.js";
-import type { DiemMessage } from "../../lib/diembft/messages.js";
-import type { Refusal } from "../../lib/diembft/verify-certificates.js";
+import { Block } from "../../lib/protocols/diembft/block.js";
+import { rulesWith } from "../../lib/protocols/diembft/bugs.js";
+import { QC, TC } from "../../lib/protocols/diembft/certificates.js";
+import type { Signed } from "../../lib/protocols/diembft/certificates.js";
+import type { DiemMessage } from "../../lib/protocols/diembft/messages.js";
+import type { Refusal } from "../../lib/protocols/diembft/verify-certificates.js";
 import { replicaId, round } from "../../lib/protocol/ids.js";
 import { answerTo, SUITES, validMessages } from "./door.js";
 import { Forge } from "./forge.js";

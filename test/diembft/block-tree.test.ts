@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import * as blockTree from "../../lib/diembft/block-tree.js";
-import type { QC } from "../../lib/diembft/certificates.js";
-import { blockDigest, stateDigest } from "../../lib/diembft/digests.js";
+import * as blockTree from "../../lib/protocols/diembft/block-tree.js";
+import type { QC } from "../../lib/protocols/diembft/certificates.js";
+import { blockDigest, stateDigest } from "../../lib/protocols/diembft/digests.js";
 import { nextRound, round } from "../../lib/protocol/ids.js";
 import { Forge } from "./forge.js";
 import { Subject } from "./subject.js";

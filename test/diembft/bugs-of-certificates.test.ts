@@ -1,8 +1,9 @@
 import { expect } from "chai";
-import { rulesWith } from "../../lib/diembft/bugs.js";
-import type { BugName } from "../../lib/diembft/bugs.js";
-import type { QC } from "../../lib/diembft/certificates.js";
-import type { DiemMessage } from "../../lib/diembft/messages.js";
+import { replicaId } from "../../lib/protocol/ids.js";
+import { rulesWith } from "../../lib/protocols/diembft/bugs.js";
+import type { BugName } from "../../lib/protocols/diembft/bugs.js";
+import type { QC } from "../../lib/protocols/diembft/certificates.js";
+import type { DiemMessage } from "../../lib/protocols/diembft/messages.js";
 import { validatorSet } from "../../lib/protocol/validators.js";
 import { answerTo, validMessages } from "./door.js";
 import { Forge } from "./forge.js";
@@ -85,7 +86,7 @@ describe("bug qc_formed_twice", () => {
     const { forge, subject, one } = collector("qc_formed_twice");
     const proposed = ["b", "c", "d", "a"].flatMap((id) =>
       subject
-        .handle({ kind: "message", message: forge.vote(id, one) })
+        .handle({ kind: "message", from: replicaId(id), message: forge.vote(id, one) })
         .flatMap((effect) =>
           effect.kind === "broadcast" && effect.message.kind === "proposal" ? effect.message : [],
         ),

@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import * as blockTree from "../../lib/diembft/block-tree.js";
-import { rulesWith } from "../../lib/diembft/bugs.js";
-import type { BugName } from "../../lib/diembft/bugs.js";
-import * as pacemaker from "../../lib/diembft/pacemaker.js";
-import { correctRules } from "../../lib/diembft/rules.js";
+import * as blockTree from "../../lib/protocols/diembft/block-tree.js";
+import { rulesWith } from "../../lib/protocols/diembft/bugs.js";
+import type { BugName } from "../../lib/protocols/diembft/bugs.js";
+import * as pacemaker from "../../lib/protocols/diembft/pacemaker.js";
+import { correctRules } from "../../lib/protocols/diembft/rules.js";
 import { InvariantViolation } from "../../lib/protocol/assert.js";
 import { round } from "../../lib/protocol/ids.js";
 import type { BlockId } from "../../lib/protocol/ids.js";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { rulesWith } from "../../lib/diembft/bugs.js";
-import { correctRules } from "../../lib/diembft/rules.js";
-import type { Rules } from "../../lib/diembft/rules.js";
+import { rulesWith } from "../../lib/protocols/diembft/bugs.js";
+import { correctRules } from "../../lib/protocols/diembft/rules.js";
+import type { Rules } from "../../lib/protocols/diembft/rules.js";
 import { round } from "../../lib/protocol/ids.js";
 import type { StateId } from "../../lib/protocol/ids.js";
 import { claimOf, everyQuestion, safetyOf, tcOf } from "./claims.js";

@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { bugs, isBugName, rulesWith } from "../../lib/diembft/bugs.js";
-import type { BugName } from "../../lib/diembft/bugs.js";
-import { correctRules } from "../../lib/diembft/rules.js";
-import type { Rules } from "../../lib/diembft/rules.js";
+import { bugs, isBugName, rulesWith } from "../../lib/protocols/diembft/bugs.js";
+import type { BugName } from "../../lib/protocols/diembft/bugs.js";
+import { correctRules } from "../../lib/protocols/diembft/rules.js";
+import type { Rules } from "../../lib/protocols/diembft/rules.js";
 import { validatorSet } from "../../lib/protocol/validators.js";
 import { replicaId } from "../../lib/protocol/ids.js";
 

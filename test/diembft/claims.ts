@@ -1,6 +1,6 @@
-import { TC } from "../../lib/diembft/certificates.js";
-import type { RoundClaim } from "../../lib/diembft/safety-rules.js";
-import type { SafetyState } from "../../lib/diembft/state.js";
+import { TC } from "../../lib/protocols/diembft/certificates.js";
+import type { RoundClaim } from "../../lib/protocols/diembft/safety-rules.js";
+import type { SafetyState } from "../../lib/protocols/diembft/state.js";
 import { round } from "../../lib/protocol/ids.js";
 
 /** What a rule of Safety is asked: may this be signed, after what was signed before? */

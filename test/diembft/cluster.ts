@@ -1,14 +1,14 @@
 import { structuralSuite } from "../../lib/crypto/structural.js";
-import { rulesWith } from "../../lib/diembft/bugs.js";
-import type { BugName } from "../../lib/diembft/bugs.js";
-import type { DiemMessage } from "../../lib/diembft/messages.js";
-import { diembft } from "../../lib/diembft/protocol.js";
-import type { DiemState } from "../../lib/diembft/state.js";
+import { rulesWith } from "../../lib/protocols/diembft/bugs.js";
+import type { BugName } from "../../lib/protocols/diembft/bugs.js";
+import type { DiemMessage } from "../../lib/protocols/diembft/messages.js";
+import { diembft } from "../../lib/protocols/diembft/protocol.js";
+import type { DiemProtocol } from "../../lib/protocols/diembft/protocol.js";
+import type { DiemState } from "../../lib/protocols/diembft/state.js";
 import type { CryptoSuite } from "../../lib/protocol/crypto.js";
 import { nodeId, replicaId, round } from "../../lib/protocol/ids.js";
 import type { ReplicaId, Round } from "../../lib/protocol/ids.js";
 import type { NodeInfo } from "../../lib/protocol/occurrence.js";
-import type { Protocol } from "../../lib/protocol/protocol.js";
 import { validatorSet } from "../../lib/protocol/validators.js";
 import { MemoryLedger } from "../../lib/simulation/ledger.js";
 import { fixedDelay } from "../../lib/simulation/network.js";
@@ -34,8 +34,6 @@ export interface ClusterOptions {
   readonly observed?: (protocol: DiemProtocol) => DiemProtocol;
 }
 
-export type DiemProtocol = Protocol<DiemState, DiemMessage>;
-
 /** A run with all that happened in it. */
 export interface Ran {
   readonly outcome: Outcome;
@@ -46,9 +44,9 @@ export interface Ran {
 /** Where a run ends: the proposal after the last round arrives, and nothing later but syncs. */
 const horizon = (lastRound: number): LinkPolicy => ({
   name: "horizon",
-  apply({ message: { kind, round: at } }, fate) {
-    const arrives = at <= lastRound || kind === "sync";
-    if (arrives || (kind === "proposal" && at === lastRound + 1)) return fate;
+  apply({ message: { type, round: at } }, fate) {
+    const arrives = at <= lastRound || type.startsWith("sync-");
+    if (arrives || (type === "proposal" && at === lastRound + 1)) return fate;
     return { kind: "lost", because: "after the last round" };
   },
 });

@@ -1,3 +1,4 @@
+import { wording } from "../../lib/protocols/diembft/wording.js";
 import { runner } from "../../executor/run.js";
 import type { ScenarioResult } from "../../executor/run.js";
 import { Transcript } from "../../executor/transcript.js";
@@ -66,7 +67,7 @@ function converse(input: string): Conversation {
 function record(run: ReturnType<typeof runner>, scenario: Scenario): Conversation {
   const lines: string[] = [];
   const beginnings = new Map<number, number>();
-  const transcript = new Transcript((line) => lines.push(line));
+  const transcript = new Transcript(wording, (line) => lines.push(line));
   const result = run(scenario, (entry, facts) => {
     transcript.note(entry, facts);
     if (entry.kind !== "effect" || entry.effect.kind !== "entered") return;

@@ -1,10 +1,10 @@
 import { nodeEd25519 } from "../../io/node-ed25519.js";
 import { ed25519Suite } from "../../lib/crypto/ed25519.js";
 import { structuralSuite } from "../../lib/crypto/structural.js";
-import type { DiemMessage } from "../../lib/diembft/messages.js";
-import { correctRules } from "../../lib/diembft/rules.js";
-import type { Rules } from "../../lib/diembft/rules.js";
-import { admit } from "../../lib/diembft/verify.js";
+import type { DiemMessage } from "../../lib/protocols/diembft/messages.js";
+import { correctRules } from "../../lib/protocols/diembft/rules.js";
+import type { Rules } from "../../lib/protocols/diembft/rules.js";
+import { admit } from "../../lib/protocols/diembft/verify.js";
 import type { CryptoSuite } from "../../lib/protocol/crypto.js";
 import type { Forge } from "./forge.js";
 

@@ -1,9 +1,15 @@
 import { structuralSuite } from "../../lib/crypto/structural.js";
-import { Block } from "../../lib/diembft/block.js";
-import { LedgerCommitInfo, QC, Signed, TC, VoteInfo } from "../../lib/diembft/certificates.js";
-import * as digests from "../../lib/diembft/digests.js";
-import { genesis } from "../../lib/diembft/genesis.js";
-import type { Genesis } from "../../lib/diembft/genesis.js";
+import { Block } from "../../lib/protocols/diembft/block.js";
+import {
+  LedgerCommitInfo,
+  QC,
+  Signed,
+  TC,
+  VoteInfo,
+} from "../../lib/protocols/diembft/certificates.js";
+import * as digests from "../../lib/protocols/diembft/digests.js";
+import { genesis } from "../../lib/protocols/diembft/genesis.js";
+import type { Genesis } from "../../lib/protocols/diembft/genesis.js";
 import {
   ProposalMsg,
   SyncRequest,
@@ -11,7 +17,7 @@ import {
   TimeoutInfo,
   TimeoutMsg,
   VoteMsg,
-} from "../../lib/diembft/messages.js";
+} from "../../lib/protocols/diembft/messages.js";
 import type { CryptoSuite } from "../../lib/protocol/crypto.js";
 import { follows, replicaId, round } from "../../lib/protocol/ids.js";
 import type { BlockId, Digest, Signature, StateId } from "../../lib/protocol/ids.js";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { sha256Digest } from "../../lib/crypto/sha256.js";
-import type { Block } from "../../lib/diembft/block.js";
+import type { Block } from "../../lib/protocols/diembft/block.js";
 import type { LinkPolicy } from "../../lib/simulation/network.js";
 import { replicaId } from "../../lib/protocol/ids.js";
 import { DELAY, runCluster, sentIn } from "./cluster.js";

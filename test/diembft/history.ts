@@ -1,5 +1,5 @@
 import { structuralSuite } from "../../lib/crypto/structural.js";
-import type { DiemMessage } from "../../lib/diembft/messages.js";
+import type { DiemMessage } from "../../lib/protocols/diembft/messages.js";
 import type { CryptoSuite } from "../../lib/protocol/crypto.js";
 import type { LinkPolicy } from "../../lib/simulation/network.js";
 import { randomStream } from "../../lib/random.js";

@@ -1,13 +1,13 @@
 /** The law of what is in vain, and of whom a replica is deaf to: neither changes anything. */
 import { expect } from "chai";
 import { idealHasher, structuralSuite } from "../../lib/crypto/structural.js";
-import type { BugName } from "../../lib/diembft/bugs.js";
-import { exploration } from "../../lib/diembft/exploration.js";
-import { isDeafTo, isVain, sober } from "../../lib/diembft/in-vain.js";
-import { DiemLineage } from "../../lib/diembft/lineage.js";
-import type { DiemMessage } from "../../lib/diembft/messages.js";
-import { rulesWith } from "../../lib/diembft/bugs.js";
-import type { DiemState } from "../../lib/diembft/state.js";
+import type { BugName } from "../../lib/protocols/diembft/bugs.js";
+import { exploration } from "../../lib/protocols/diembft/exploration.js";
+import { isDeafTo, isVain, sober } from "../../lib/protocols/diembft/in-vain.js";
+import { DiemLineage } from "../../lib/protocols/diembft/lineage.js";
+import type { DiemMessage } from "../../lib/protocols/diembft/messages.js";
+import { rulesWith } from "../../lib/protocols/diembft/bugs.js";
+import type { DiemState } from "../../lib/protocols/diembft/state.js";
 import type { ReplicaContext } from "../../lib/protocol/context.js";
 import type { Encodable } from "../../lib/protocol/crypto.js";
 import type { Effect } from "../../lib/protocol/effect.js";
@@ -17,7 +17,7 @@ import { validatorSet } from "../../lib/protocol/validators.js";
 import { randomStream } from "../../lib/random.js";
 import type { LinkPolicy } from "../../lib/simulation/network.js";
 import { runCluster } from "./cluster.js";
-import type { DiemProtocol } from "./cluster.js";
+import type { DiemProtocol } from "../../lib/protocols/diembft/protocol.js";
 
 const NODES = "a b c d a'";
 const SCRIPTED = 6;
@@ -169,7 +169,7 @@ class Prophet {
 
   /** What a node would broadcast if its timer fired; it does not. */
   #timeoutOf(protocol: DiemProtocol, { state, context }: Followed): readonly DiemMessage[] {
-    const timer = { kind: "round", round: state.pacemaker.currentRound } as const;
+    const timer = { name: "round", round: state.pacemaker.currentRound };
     return protocol
       .handle(exploration(this.#rules).fork(state), { kind: "timer", timer }, context)
       .flatMap((effect) => (effect.kind === "broadcast" ? effect.message : []));
@@ -179,7 +179,8 @@ class Prophet {
   #hear(protocol: DiemProtocol, node: Followed, messages: readonly DiemMessage[]): void {
     for (const message of messages) {
       const copy = exploration(this.#rules).fork(node.state);
-      const effects = protocol.handle(copy, { kind: "message", message }, node.context);
+      const from = message.description.sender;
+      const effects = protocol.handle(copy, { kind: "message", from, message }, node.context);
       expect(protocol.progress(copy), "of one that is deaf").to.equal(
         protocol.progress(node.state),
       );

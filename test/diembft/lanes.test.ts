@@ -1,9 +1,9 @@
 import { deepStrictEqual } from "node:assert/strict";
 import { expect } from "chai";
 import fc from "fast-check";
-import { bugs, isBugName, rulesWith } from "../../lib/diembft/bugs.js";
-import type { BugName } from "../../lib/diembft/bugs.js";
-import { diembft } from "../../lib/diembft/protocol.js";
+import { bugs, isBugName, rulesWith } from "../../lib/protocols/diembft/bugs.js";
+import type { BugName } from "../../lib/protocols/diembft/bugs.js";
+import { diembft } from "../../lib/protocols/diembft/protocol.js";
 import { step } from "../../lib/protocol/step.js";
 import { deepFreeze } from "../support/freeze.js";
 import { histories } from "./history.js";

@@ -1,11 +1,11 @@
 /** Leader election by reputation: who may lead, and when somebody is elected. */
 import { expect } from "chai";
 import { sha256Digest } from "../../lib/crypto/sha256.js";
-import type { Block } from "../../lib/diembft/block.js";
-import * as blockTree from "../../lib/diembft/block-tree.js";
-import type { QC } from "../../lib/diembft/certificates.js";
-import { getLeader, updateLeaders } from "../../lib/diembft/leader-election.js";
-import { progress } from "../../lib/diembft/state.js";
+import type { Block } from "../../lib/protocols/diembft/block.js";
+import * as blockTree from "../../lib/protocols/diembft/block-tree.js";
+import type { QC } from "../../lib/protocols/diembft/certificates.js";
+import { getLeader, updateLeaders } from "../../lib/protocols/diembft/leader-election.js";
+import { progress } from "../../lib/protocols/diembft/state.js";
 import { replicaId, round } from "../../lib/protocol/ids.js";
 import { Forge } from "./forge.js";
 import { Subject } from "./subject.js";

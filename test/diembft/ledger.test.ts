@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import * as blockTree from "../../lib/diembft/block-tree.js";
-import { stateDigest } from "../../lib/diembft/digests.js";
-import * as ledger from "../../lib/diembft/ledger.js";
+import * as blockTree from "../../lib/protocols/diembft/block-tree.js";
+import { stateDigest } from "../../lib/protocols/diembft/digests.js";
+import * as ledger from "../../lib/protocols/diembft/ledger.js";
 import { InvariantViolation } from "../../lib/protocol/assert.js";
 import { Forge } from "./forge.js";
 import { Subject } from "./subject.js";

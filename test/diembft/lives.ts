@@ -1,6 +1,7 @@
 import fc from "fast-check";
-import type { DiemMessage } from "../../lib/diembft/messages.js";
-import type { DiemState } from "../../lib/diembft/state.js";
+import type { DiemMessage } from "../../lib/protocols/diembft/messages.js";
+import { retryTimer } from "../../lib/protocols/diembft/sync.js";
+import type { DiemState } from "../../lib/protocols/diembft/state.js";
 import type { ReplicaContext } from "../../lib/protocol/context.js";
 import type { Effect } from "../../lib/protocol/effect.js";
 import type { Event } from "../../lib/protocol/event.js";
@@ -8,6 +9,9 @@ import { replicaId } from "../../lib/protocol/ids.js";
 import { validatorSet } from "../../lib/protocol/validators.js";
 import { MemoryLedger } from "../../lib/simulation/ledger.js";
 import type { History } from "./history.js";
+
+/** Replicas ask no network who sent a message. */
+const ANYBODY = replicaId("a");
 
 /** What happens next to a replica. */
 type Happening =
@@ -94,16 +98,16 @@ export function* eventsOf(
     if (next.kind === "message") {
       at += next.on;
       const message = messages[Math.max(0, at - next.back) % messages.length];
-      return message && { kind: "message", message };
+      return message && { kind: "message", from: ANYBODY, message };
     }
     const { pacemaker, sync } = state();
     if (next.kind === "round timer") {
       const round = next.stale ? pacemaker.timedOutRound : pacemaker.currentRound;
-      return { kind: "timer", timer: { kind: "round", round } };
+      return { kind: "timer", timer: { name: "timer", round } };
     }
     const [wanted] = sync.wanted.values();
     if (wanted === undefined) return undefined;
     const attempt = next.attempt % wanted.targets.length;
-    return { kind: "timer", timer: { kind: "retry", key: wanted.qc.block, attempt } };
+    return { kind: "timer", timer: retryTimer(wanted.qc.block, attempt) };
   }
 }

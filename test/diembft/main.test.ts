@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import * as blockTree from "../../lib/diembft/block-tree.js";
-import { processCertificateQc } from "../../lib/diembft/main.js";
+import * as blockTree from "../../lib/protocols/diembft/block-tree.js";
+import { processCertificateQc } from "../../lib/protocols/diembft/main.js";
 import { replicaId, round } from "../../lib/protocol/ids.js";
 import { Forge } from "./forge.js";
 import { Subject } from "./subject.js";
@@ -334,7 +334,7 @@ describe("Main.processNewRoundEvent", () => {
     const [one, two, three] = forge.chain("b", 1, 2, 3);
     subject.receive(...[one, two, three].map((block) => forge.proposal(block)));
     const effects = ["a", "c", "d"].flatMap((id) =>
-      subject.handle({ kind: "message", message: forge.vote(id, three) }),
+      subject.handle({ kind: "message", from: replicaId(id), message: forge.vote(id, three) }),
     );
     const sent = effects.flatMap((e) => (e.kind === "broadcast" ? [e.message] : []));
     expect(sent).to.have.length(1);

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import type { DiemMessage, TimeoutMsg } from "../../lib/diembft/messages.js";
-import * as pacemaker from "../../lib/diembft/pacemaker.js";
+import type { DiemMessage, TimeoutMsg } from "../../lib/protocols/diembft/messages.js";
+import * as pacemaker from "../../lib/protocols/diembft/pacemaker.js";
 import { round } from "../../lib/protocol/ids.js";
 import { answerTo } from "./door.js";
 import { Forge } from "./forge.js";
@@ -17,7 +17,7 @@ function follower(self = "a") {
 /** The messages that a replica broadcasts when its round's timer fires. */
 const broadcastsOf = (subject: Subject, at: number): readonly DiemMessage[] =>
   subject
-    .handle({ kind: "timer", timer: { kind: "round", round: round(at) } })
+    .handle({ kind: "timer", timer: { name: "timer", round: round(at) } })
     .flatMap((effect) => (effect.kind === "broadcast" ? [effect.message] : []));
 
 describe("Pacemaker.getRoundTimer", () => {
@@ -40,7 +40,7 @@ describe("Pacemaker.startTimer", () => {
     expect(state.pendingTimeouts.size).to.equal(0);
     expect(bench.effects).to.deep.equal([
       { kind: "entered", round: 2, by: "qc" },
-      { kind: "start-timer", timer: { kind: "round", round: 2 }, after: 400 },
+      { kind: "start-timer", timer: { name: "timer", round: 2 }, after: 400 },
     ]);
   });
 });

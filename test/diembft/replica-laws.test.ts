@@ -1,10 +1,12 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import type { DiemMessage } from "../../lib/diembft/messages.js";
-import { diembft } from "../../lib/diembft/protocol.js";
-import { correctRules } from "../../lib/diembft/rules.js";
-import type { DiemState } from "../../lib/diembft/state.js";
-import { admit } from "../../lib/diembft/verify.js";
+import type { DiemMessage } from "../../lib/protocols/diembft/messages.js";
+import { diembft } from "../../lib/protocols/diembft/protocol.js";
+import { correctRules } from "../../lib/protocols/diembft/rules.js";
+import { isRetry } from "../../lib/protocols/diembft/sync.js";
+import { isConsensusState } from "../../lib/protocols/diembft/durable.js";
+import type { DiemState } from "../../lib/protocols/diembft/state.js";
+import { admit } from "../../lib/protocols/diembft/verify.js";
 import type { ReplicaContext } from "../../lib/protocol/context.js";
 import type { Effect } from "../../lib/protocol/effect.js";
 import type { Event } from "../../lib/protocol/event.js";
@@ -69,7 +71,9 @@ const LAWS: Readonly<Record<string, Law>> = {
     ({ effects }) => {
       let saved = 0;
       for (const effect of effects) {
-        if (effect.kind === "persist") saved = effect.durable.highestVoteRound;
+        if (effect.kind === "persist" && isConsensusState(effect.durable)) {
+          saved = effect.durable.highestVoteRound;
+        }
         if (effect.kind !== "send" && effect.kind !== "broadcast") continue;
         const { message } = effect;
         if (message.kind === "vote") expect(message.voteInfo.round).to.equal(saved);
@@ -92,7 +96,7 @@ const LAWS: Readonly<Record<string, Law>> = {
       for (const effect of effects) {
         if (effect.kind !== "certified") continue;
         const { certificate } = effect;
-        const what = certificate.kind === "qc" ? certificate.block : String(certificate.round);
+        const what = certificate.value ?? String(certificate.round);
         expect(formed.has(what), what).to.equal(false);
         formed.add(what);
       }
@@ -139,13 +143,13 @@ const LAWS: Readonly<Record<string, Law>> = {
   "it asks only for what it lacks, and each sync has its timer": () => {
     const timers = new Set<string>();
     return ({ effects, state, event }) => {
-      if (event.kind === "timer" && event.timer.kind === "retry") timers.delete(event.timer.key);
+      if (event.kind === "timer" && isRetry(event.timer)) timers.delete(event.timer.block);
       for (const effect of effects) {
-        if (effect.kind === "start-timer" && effect.timer.kind === "retry") {
-          timers.add(effect.timer.key);
+        if (effect.kind === "start-timer" && isRetry(effect.timer)) {
+          timers.add(effect.timer.block);
         }
-        if (effect.kind === "stop-timer" && effect.timer.kind === "retry") {
-          timers.delete(effect.timer.key);
+        if (effect.kind === "stop-timer" && isRetry(effect.timer)) {
+          timers.delete(effect.timer.block);
         }
       }
       expect([...state.sync.wanted.keys()]).to.have.members([...timers]);

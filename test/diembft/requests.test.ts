@@ -1,8 +1,8 @@
 /** What a replica does about requests of clients, and about the payloads of blocks. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { isServed, markServed } from "../../lib/diembft/served.js";
-import { initialState } from "../../lib/diembft/state.js";
+import { isServed, markServed } from "../../lib/protocols/diembft/served.js";
+import { initialState } from "../../lib/protocols/diembft/state.js";
 import { requestOf, transactionOf } from "../../lib/protocol/client.js";
 import type { ClientRequest } from "../../lib/protocol/client.js";
 import type { StateId, Transaction } from "../../lib/protocol/ids.js";
@@ -53,7 +53,9 @@ describe("requests at a replica", () => {
     const one = world.forge.block("a", 1, { payload: [] });
     world.subject.receive(world.forge.proposal(one));
     const votes = ["a", "c", "d"].map((id) => world.forge.vote(id, one));
-    const effects = votes.flatMap((message) => world.subject.handle({ kind: "message", message }));
+    const effects = votes.flatMap((message) =>
+      world.subject.handle({ kind: "message", from: message.sender, message }),
+    );
     const blocks = effects.flatMap((effect) =>
       effect.kind === "broadcast" && effect.message.kind === "proposal"
         ? [effect.message.block]

@@ -1,14 +1,15 @@
 import { expect } from "chai";
-import type { Block } from "../../lib/diembft/block.js";
-import { rulesWith } from "../../lib/diembft/bugs.js";
-import type { BugName } from "../../lib/diembft/bugs.js";
-import { durability as durabilityOf } from "../../lib/diembft/restore.js";
-import { correctRules } from "../../lib/diembft/rules.js";
+import { replicaId } from "../../lib/protocol/ids.js";
+import type { Block } from "../../lib/protocols/diembft/block.js";
+import { rulesWith } from "../../lib/protocols/diembft/bugs.js";
+import type { BugName } from "../../lib/protocols/diembft/bugs.js";
+import { durability as durabilityOf } from "../../lib/protocols/diembft/restore.js";
+import { correctRules } from "../../lib/protocols/diembft/rules.js";
 import { invariant } from "../../lib/protocol/assert.js";
 import type { DurableState, Effect } from "../../lib/protocol/effect.js";
 import type { LedgerEntry } from "../../lib/protocol/ledger.js";
 import { StorageError } from "../../lib/protocol/protocol.js";
-import type { DiemMessage } from "../../lib/diembft/messages.js";
+import type { DiemMessage } from "../../lib/protocols/diembft/messages.js";
 import { requestBy, transactionBy } from "./clients.js";
 import { Forge } from "./forge.js";
 import { Subject } from "./subject.js";
@@ -46,7 +47,9 @@ function lived() {
   disk.write(subject.handle({ kind: "start" }));
   const one = forge.block("a", 1, { payload: [transactionBy(forge.crypto, 1)] });
   const receive = (...messages: readonly DiemMessage[]) => {
-    const effects = messages.flatMap((message) => subject.handle({ kind: "message", message }));
+    const effects = messages.flatMap((message) =>
+      subject.handle({ kind: "message", from: replicaId("a"), message }),
+    );
     disk.write(effects);
     return effects;
   };

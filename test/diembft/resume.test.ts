@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { QC } from "../../lib/diembft/certificates.js";
+import type { QC } from "../../lib/protocols/diembft/certificates.js";
 import { Forge } from "./forge.js";
 import { Subject } from "./subject.js";
 

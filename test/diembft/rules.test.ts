@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import type { QC } from "../../lib/diembft/certificates.js";
-import type { Decision } from "../../lib/diembft/decision.js";
-import { correctRules } from "../../lib/diembft/rules.js";
-import { commitStateIdCandidate, safeToExtend } from "../../lib/diembft/safety-rules.js";
-import { safeToTimeout, safeToVote } from "../../lib/diembft/safety-rules.js";
+import type { QC } from "../../lib/protocols/diembft/certificates.js";
+import type { Decision } from "../../lib/protocols/diembft/decision.js";
+import { correctRules } from "../../lib/protocols/diembft/rules.js";
+import { commitStateIdCandidate, safeToExtend } from "../../lib/protocols/diembft/safety-rules.js";
+import { safeToTimeout, safeToVote } from "../../lib/protocols/diembft/safety-rules.js";
 import { round } from "../../lib/protocol/ids.js";
 import type { StateId } from "../../lib/protocol/ids.js";
 import { claimOf, everyQuestion, safetyOf, tcOf } from "./claims.js";
@@ -47,7 +47,8 @@ describe("Safety.safeToVote", () => {
   it("is the paper's formula for every small round", () => {
     for (const { safety, claim } of everyQuestion()) {
       const { round: r, qcRound, tc } = claim;
-      const extends_ = tc !== null && r === tc.round + 1 && qcRound >= Math.max(...tc.highQcRounds);
+      const extends_ =
+        tc !== null && r === tc.round + 1 && qcRound >= Math.max(...tc.tmoHighQcRounds);
       const allowed =
         r > Math.max(safety.highestVoteRound, qcRound) && (r === qcRound + 1 || extends_);
       expect(safeToVote(safety, claim).allowed, JSON.stringify({ safety, claim })).equal(allowed);

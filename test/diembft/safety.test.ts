@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import * as blockTree from "../../lib/diembft/block-tree.js";
-import { timeoutDigest } from "../../lib/diembft/digests.js";
-import { makeTimeout, makeVote, validSignatures } from "../../lib/diembft/safety.js";
+import * as blockTree from "../../lib/protocols/diembft/block-tree.js";
+import { timeoutDigest } from "../../lib/protocols/diembft/digests.js";
+import { makeTimeout, makeVote, validSignatures } from "../../lib/protocols/diembft/safety.js";
 import { InvariantViolation } from "../../lib/protocol/assert.js";
 import { round } from "../../lib/protocol/ids.js";
 import { answerTo } from "./door.js";

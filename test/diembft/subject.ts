@@ -1,9 +1,9 @@
-import { rulesWith } from "../../lib/diembft/bugs.js";
-import type { BugName } from "../../lib/diembft/bugs.js";
-import type { DiemMessage } from "../../lib/diembft/messages.js";
-import { diembft } from "../../lib/diembft/protocol.js";
-import type { Replica, Trigger } from "../../lib/diembft/replica.js";
-import type { DiemState } from "../../lib/diembft/state.js";
+import { rulesWith } from "../../lib/protocols/diembft/bugs.js";
+import type { BugName } from "../../lib/protocols/diembft/bugs.js";
+import type { DiemMessage } from "../../lib/protocols/diembft/messages.js";
+import { diembft } from "../../lib/protocols/diembft/protocol.js";
+import type { Replica, Trigger } from "../../lib/protocols/diembft/replica.js";
+import type { DiemState } from "../../lib/protocols/diembft/state.js";
 import type { MempoolOptions, ReplicaContext } from "../../lib/protocol/context.js";
 import type { Effect } from "../../lib/protocol/effect.js";
 import type { Event, Timer } from "../../lib/protocol/event.js";
@@ -67,7 +67,9 @@ export class Subject {
 
   /** What the replica does about messages, in words. */
   receive(...messages: readonly DiemMessage[]): readonly string[] {
-    const effects = messages.flatMap((message) => this.handle({ kind: "message", message }));
+    const effects = messages.flatMap((message) =>
+      this.handle({ kind: "message", from: replicaId("a"), message }),
+    );
     return words(effects, this.forge.names);
   }
 
@@ -76,7 +78,7 @@ export class Subject {
   }
 
   fireRound(at: number): readonly string[] {
-    return this.fire({ kind: "round", round: round(at) });
+    return this.fire({ name: "timer", round: round(at) });
   }
 
   /** What the procedures of the modules work on; `trigger` is whose message is being handled. */

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import type { Block } from "../../lib/diembft/block.js";
-import * as blockTree from "../../lib/diembft/block-tree.js";
-import * as sync from "../../lib/diembft/sync.js";
+import type { Block } from "../../lib/protocols/diembft/block.js";
+import * as blockTree from "../../lib/protocols/diembft/block-tree.js";
+import * as sync from "../../lib/protocols/diembft/sync.js";
 import type { BlockId } from "../../lib/protocol/ids.js";
 import { replicaId, round } from "../../lib/protocol/ids.js";
 import { answerTo } from "./door.js";
@@ -15,8 +15,7 @@ function newcomer(self = "a", options: SubjectOptions = { leaders: "c" }) {
   const forge = new Forge();
   const subject = new Subject(forge, self, options);
   subject.start();
-  const retry = (block: Block, attempt: number) =>
-    subject.fire({ kind: "retry", key: block.id, attempt });
+  const retry = (block: Block, attempt: number) => subject.fire(sync.retryTimer(block.id, attempt));
   return { forge, subject, wanted: subject.state.sync.wanted, retry };
 }
 
@@ -161,7 +160,7 @@ describe("Sync.processSyncRequest", () => {
   it("answers pass the door", () => {
     const { forge, subject, blocks } = veteran({ leaders: "c" }, 1, 2, 3);
     const message = forge.syncRequest("a", forge.qc(blocks[2]), 7);
-    const [effect] = subject.handle({ kind: "message", message });
+    const [effect] = subject.handle({ kind: "message", from: message.sender, message });
     if (effect?.kind !== "send") throw new Error("an answer");
     expect(answerTo(forge, effect.message)).to.equal("admitted");
   });

@@ -1,5 +1,11 @@
-import { Block } from "../../lib/diembft/block.js";
-import { LedgerCommitInfo, QC, Signed, TC, VoteInfo } from "../../lib/diembft/certificates.js";
+import { Block } from "../../lib/protocols/diembft/block.js";
+import {
+  LedgerCommitInfo,
+  QC,
+  Signed,
+  TC,
+  VoteInfo,
+} from "../../lib/protocols/diembft/certificates.js";
 import {
   ProposalMsg,
   SyncRequest,
@@ -7,7 +13,7 @@ import {
   TimeoutInfo,
   TimeoutMsg,
   VoteMsg,
-} from "../../lib/diembft/messages.js";
+} from "../../lib/protocols/diembft/messages.js";
 
 /** The way to a field, through objects and lists. */
 export type Path = readonly string[];

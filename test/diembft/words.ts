@@ -1,6 +1,8 @@
-import type { DiemMessage } from "../../lib/diembft/messages.js";
+import type { DiemMessage } from "../../lib/protocols/diembft/messages.js";
 import { unreachable } from "../../lib/protocol/assert.js";
-import type { CertificateDescription } from "../../lib/protocol/description.js";
+import { isConsensusState } from "../../lib/protocols/diembft/durable.js";
+import { isRetry } from "../../lib/protocols/diembft/sync.js";
+import type { Certificate } from "../../lib/protocol/description.js";
 import { isObservation } from "../../lib/protocol/effect.js";
 import type { Deed, DurableState, Effect, Observation } from "../../lib/protocol/effect.js";
 import type { Timer } from "../../lib/protocol/event.js";
@@ -56,12 +58,15 @@ function observationWords(observation: Observation<DiemMessage>, names: Names): 
     }
     case "refused":
       return `refuse ${observation.message.kind}: ${observation.because}`;
+    case "halted":
+      return "halt";
     default:
       return unreachable(observation);
   }
 }
 
 function persistWords(durable: DurableState): string {
+  if (!isConsensusState(durable)) return "persist";
   const { highestVoteRound, highestQcRound, currentRound, proposedRound } = durable;
   if (proposedRound > highestVoteRound) return `persist proposed ${proposedRound}`;
   return `persist vote ${highestVoteRound} qc ${highestQcRound} round ${currentRound}`;
@@ -93,13 +98,13 @@ function messageWords(message: DiemMessage, names: Names): string {
 }
 
 const timerWords = (timer: Timer, names: Names): string =>
-  timer.kind === "round"
-    ? `timer ${timer.round}`
-    : `retry ${timer.attempt} of ${nameOf(timer.key as BlockId, names)}`;
+  isRetry(timer)
+    ? `retry ${timer.attempt} of ${nameOf(timer.block, names)}`
+    : `timer ${timer.round ?? ""}`;
 
-const certificateWords = (certificate: CertificateDescription, names: Names): string =>
-  certificate.kind === "qc"
-    ? `QC ${nameOf(certificate.block, names)} by ${certificate.signers.join(" ")}`
+const certificateWords = (certificate: Certificate, names: Names): string =>
+  certificate.value !== null
+    ? `QC ${nameOf(certificate.value, names)} by ${certificate.signers.join(" ")}`
     : `TC ${certificate.round} by ${certificate.signers.join(" ")}`;
 
 const nameOf = (id: BlockId, names: Names): string => names.get(id) ?? "?";

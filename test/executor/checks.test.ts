@@ -5,16 +5,16 @@ import { fulfilment } from "../../executor/expectation.js";
 import type { Expectation } from "../../executor/expectation.js";
 import { recordOf } from "../../executor/record.js";
 import { Tally } from "../../executor/tally.js";
-import { PROPERTY_NAMES } from "../../lib/properties/all.js";
-import { HELD, vacuous, violated } from "../../lib/properties/property.js";
-import type { PropertyName, Verdict } from "../../lib/properties/property.js";
+import { PROPERTIES, PROPERTY_NAMES } from "../diembft/judged.js";
+import { HELD, vacuous, violated } from "../../lib/protocol/property.js";
+import type { Verdict } from "../../lib/protocol/property.js";
 import { DEFAULT_SEMANTICS, DEFAULT_STABILIZATION } from "../../lib/scenario/model.js";
 import { replicaNames, rosterOf } from "../../lib/scenario/roster.js";
 import { resultWith } from "./fixtures.js";
 import type { Changes } from "./fixtures.js";
 
 const bad = violated({ rounds: [], blocks: [], nodes: [], explanation: ["this and that"] });
-const except = (changes: Partial<Record<PropertyName, Verdict>>): Changes => ({
+const except = (changes: Partial<Record<string, Verdict>>): Changes => ({
   verdicts: new Map(PROPERTY_NAMES.map((name) => [name, changes[name] ?? HELD])),
 });
 
@@ -103,7 +103,7 @@ describe("the checks of a case", () => {
 
 describe("the checks of a file", () => {
   const suite = (...all: readonly Changes[]) => {
-    const tally = new Tally(false);
+    const tally = new Tally(PROPERTIES, false);
     for (const [index, changes] of all.entries()) {
       tally.add({ ...recordOf(resultWith(changes)), id: `s${index}` });
     }

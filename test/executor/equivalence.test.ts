@@ -19,7 +19,7 @@ interface Subject {
 }
 
 const names = replicaNames(4);
-const bugNames = [...(protocols.get("diembft")?.bugs.keys() ?? [])];
+const bugNames = Object.keys(protocols.get("diembft")?.bugs ?? {});
 
 const semantics: fc.Arbitrary<Semantics> = fc.record({
   governs: fc.constantFrom("message", "sender"),

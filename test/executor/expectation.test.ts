@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { describeExpectation, fulfilment } from "../../executor/expectation.js";
 import type { Expectation, Fulfilment, Reason } from "../../executor/expectation.js";
-import { PROPERTY_NAMES } from "../../lib/properties/all.js";
-import { HELD, vacuous, violated } from "../../lib/properties/property.js";
-import type { PropertyName, Verdict } from "../../lib/properties/property.js";
+import { PROPERTY_NAMES } from "../diembft/judged.js";
+import { HELD, vacuous, violated } from "../../lib/protocol/property.js";
+import type { Verdict } from "../../lib/protocol/property.js";
 import { resultWith } from "./fixtures.js";
 import type { Changes } from "./fixtures.js";
 
@@ -23,8 +23,8 @@ const open = (...because: string[]): Fulfilment => ({
 });
 
 const bad = violated({ rounds: [], blocks: [], nodes: [], explanation: [] });
-const allHeld = new Map<PropertyName, Verdict>(PROPERTY_NAMES.map((name) => [name, HELD]));
-const except = (changes: Partial<Record<PropertyName, Verdict>>): Changes => ({
+const allHeld = new Map<string, Verdict>(PROPERTY_NAMES.map((name) => [name, HELD]));
+const except = (changes: Partial<Record<string, Verdict>>): Changes => ({
   verdicts: new Map([...allHeld].map(([name, verdict]) => [name, changes[name] ?? verdict])),
 });
 

@@ -1,9 +1,9 @@
 import type { ScenarioResult } from "../../executor/run.js";
 import { nodeId, replicaId, round } from "../../lib/protocol/ids.js";
-import { PROPERTY_NAMES } from "../../lib/properties/all.js";
+import { PROPERTIES, PROPERTY_NAMES } from "../diembft/judged.js";
 import { noFacts } from "../../lib/properties/facts.js";
-import { HELD } from "../../lib/properties/property.js";
-import type { PropertyName, Verdict } from "../../lib/properties/property.js";
+import { HELD } from "../../lib/protocol/property.js";
+import type { Verdict } from "../../lib/protocol/property.js";
 import { setting } from "../properties/story.js";
 
 type Ending =
@@ -13,7 +13,7 @@ type Ending =
 /** What a test says of a result; the rest is a run in which all went well. */
 export interface Changes {
   readonly ending?: Ending;
-  readonly verdicts?: ReadonlyMap<PropertyName, Verdict>;
+  readonly verdicts?: ReadonlyMap<string, Verdict>;
 }
 
 /** Two honest nodes a and b and a Byzantine one, which got further than they did. */
@@ -31,6 +31,7 @@ export function resultWith({ ending = { kind: "completed" }, verdicts }: Changes
     events: 40,
     rounds: [2, 3, 4].map(round),
     verdicts: verdicts ?? new Map(PROPERTY_NAMES.map((name) => [name, HELD])),
+    properties: PROPERTIES,
     ledgers: nodes.map((node) => ({ node, entries: [] })),
     committed: true,
     stabilized: true,

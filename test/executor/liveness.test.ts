@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { runner } from "../../executor/run.js";
-import type { Verdict } from "../../lib/properties/property.js";
+import type { Verdict } from "../../lib/protocol/property.js";
 import { protocols } from "../../lib/registry.js";
 import { DEFAULT_SEMANTICS } from "../../lib/scenario/model.js";
 import type { Semantics } from "../../lib/scenario/model.js";

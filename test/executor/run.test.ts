@@ -6,7 +6,7 @@ import type { RunOptions } from "../../executor/world.js";
 import { nodeId, replicaId } from "../../lib/protocol/ids.js";
 import { blockName } from "../../lib/properties/names.js";
 import { protocols } from "../../lib/registry.js";
-import type { AnyProtocol } from "../../lib/registry.js";
+import type { AnyProtocol } from "../../lib/protocol/protocol.js";
 import type { Scenario } from "../../lib/scenario/model.js";
 import { replicaNames, rosterOf } from "../../lib/scenario/roster.js";
 import { anyScenario } from "./scenarios.js";

@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import type { Roster, RoundConfiguration, Scenario } from "../../lib/scenario/model.js";
 import { rosterNodes } from "../../lib/scenario/roster.js";
-import { MESSAGE_TYPES } from "../../lib/protocol/description.js";
+import { MessageWords } from "../../lib/protocol/message-words.js";
+import { diembft } from "../../lib/protocols/diembft/protocol.js";
+
+const DROPPED = new MessageWords(diembft().messageTypes).all;
 
 /** Any scenario of a roster: leaders, partitions into up to three groups, now and then drops. */
 export function anyScenario(roster: Roster, rounds: number): fc.Arbitrary<Scenario> {
@@ -14,7 +17,7 @@ export function anyScenario(roster: Roster, rounds: number): fc.Arbitrary<Scenar
         .map((group) => nodes.filter((_, index) => groups[index] === group))
         .filter((group) => group.length > 0),
     );
-  const drop = fc.record({ from: node, to: node, type: fc.constantFrom(...MESSAGE_TYPES, "*") });
+  const drop = fc.record({ from: node, to: node, type: fc.constantFrom(...DROPPED) });
   const round: fc.Arbitrary<RoundConfiguration> = fc.record({
     leader: fc.constantFrom(...roster.replicas),
     partition,

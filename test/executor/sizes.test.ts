@@ -5,7 +5,6 @@ import type { ScenarioResult } from "../../executor/run.js";
 import type { RunOptions } from "../../executor/world.js";
 import { maxFaulty } from "../../lib/protocol/validators.js";
 import { replicaId, round } from "../../lib/protocol/ids.js";
-import type { PropertyName } from "../../lib/properties/property.js";
 import { protocols } from "../../lib/registry.js";
 import { replicaNames, rosterOf } from "../../lib/scenario/roster.js";
 import { valueOf } from "../../lib/scenario/problem.js";
@@ -20,7 +19,7 @@ const diembft = (bugs: readonly string[]) => {
   return protocol;
 };
 
-const violatedIn = ({ verdicts }: ScenarioResult): readonly PropertyName[] =>
+const violatedIn = ({ verdicts }: ScenarioResult): readonly string[] =>
   [...verdicts].flatMap(([name, { status }]) => (status === "violated" ? [name] : []));
 
 type Timing = Pick<RunOptions, "delay" | "stableFrom" | "stabilization">;
@@ -93,7 +92,7 @@ describe("the correct protocol, whatever n and f", function () {
 interface Kill {
   readonly bugs: readonly string[];
   readonly line: string;
-  readonly violated: readonly PropertyName[];
+  readonly violated: readonly string[];
   readonly timing?: Timing;
 }
 

@@ -1,11 +1,12 @@
 import type { Run } from "../../executor/run.js";
 import { Transcript } from "../../executor/transcript.js";
+import { wording } from "../../lib/protocols/diembft/wording.js";
 import type { Scenario } from "../../lib/scenario/model.js";
 
 /** Everything that happens in a run, line by line. */
 export function transcriptOf(run: Run, scenario: Scenario): readonly string[] {
   const lines: string[] = [];
-  const transcript = new Transcript((line) => lines.push(line));
+  const transcript = new Transcript(wording, (line) => lines.push(line));
   run(scenario, (entry, facts) => {
     transcript.note(entry, facts);
   });

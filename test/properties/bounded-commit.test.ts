@@ -1,7 +1,7 @@
 import { boundedCommit } from "../../lib/properties/bounded-commit.js";
 import { replicaId, round } from "../../lib/protocol/ids.js";
 import type { Occurrence } from "../../lib/protocol/occurrence.js";
-import type { RunEnd } from "../../lib/properties/property.js";
+import type { RunEnd } from "../../lib/protocol/property.js";
 import { allEnter, block, commits, enters, HONEST, setting } from "./story.js";
 import { judges } from "./table.js";
 
@@ -13,7 +13,7 @@ const allCommitFourth = (at: number): readonly Occurrence[] =>
 const stalled: RunEnd = { how: "stalled", at: 5000 };
 const none = { vacuous: "no round with honest leaders began after the network was stable" };
 
-judges(boundedCommit, [
+judges(boundedCommit({ deltas: 7, honestLeaders: 3 }), [
   {
     shows: "held: committed by all at the very deadline",
     story: [...stableAt1000, enters("a", 4, 1100), ...allCommitFourth(1800)],

@@ -1,7 +1,7 @@
 /** What direct-commit-chain says of runs told by hand. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { directCommitChain } from "../../lib/properties/direct-commit-chain.js";
+import { directCommitChain } from "../../lib/protocols/diembft/properties/direct-commit-chain.js";
 import {
   allVote,
   block,

@@ -1,9 +1,9 @@
 /** What a judge says of a run with all properties, of runs made up at random. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { PROPERTIES, PROPERTY_NAMES } from "../../lib/properties/all.js";
+import { PROPERTIES, PROPERTY_NAMES } from "../diembft/judged.js";
 import { judge, type Verdicts } from "../../lib/properties/judge.js";
-import type { Property } from "../../lib/properties/property.js";
+import type { Property } from "../../lib/protocol/property.js";
 import type { Occurrence } from "../../lib/protocol/occurrence.js";
 import {
   block,

@@ -1,4 +1,4 @@
-import { liveness } from "../../lib/properties/liveness.js";
+import { liveness } from "../../lib/protocols/diembft/properties/liveness.js";
 import { allEnter, block, chain, commits, commitsAll, enters, HONEST, setting } from "./story.js";
 import { judges } from "./table.js";
 

@@ -1,4 +1,4 @@
-import { noHonestEquivocation } from "../../lib/properties/no-honest-equivocation.js";
+import { noHonestEquivocation } from "../../lib/protocols/diembft/properties/no-honest-equivocation.js";
 import { block, proposes } from "./story.js";
 import { judges } from "./table.js";
 

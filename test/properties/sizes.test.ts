@@ -1,14 +1,14 @@
 /** How many honest votes the judges count, for every n, f and number of Byzantine identities. */
 import { expect } from "chai";
 import { certifiedUniqueness } from "../../lib/properties/certified-uniqueness.js";
-import { directCommitChain } from "../../lib/properties/direct-commit-chain.js";
+import { directCommitChain } from "../../lib/protocols/diembft/properties/direct-commit-chain.js";
 import { judge } from "../../lib/properties/judge.js";
-import type { Property } from "../../lib/properties/property.js";
+import type { Property } from "../../lib/protocol/property.js";
 import type { ReplicaId } from "../../lib/protocol/ids.js";
 import type { NodeInfo, Occurrence, Setting } from "../../lib/protocol/occurrence.js";
 import { maxFaulty, validatorSet } from "../../lib/protocol/validators.js";
 import { replicaNames, rosterNodes, rosterOf } from "../../lib/scenario/roster.js";
-import { block, COMPLETED, setting, type Block } from "./story.js";
+import { block, COMPLETED, qc, setting, type Block } from "./story.js";
 
 /** n replicas, of which the first t are twinned, under a bound of f. */
 interface Size {
@@ -43,10 +43,11 @@ function courtOf({ n, f, t }: Size): Court {
   return { given, honest, byzantine: roster.twins, quorum: validators.quorum };
 }
 
-const vote = (node: NodeInfo, { id, ...at }: Block): Occurrence => ({
-  ...{ kind: "sent", at: 0, node },
-  message: { kind: "vote", ...at, voter: node.replica, block: id, certificates: [] },
-});
+function vote(node: NodeInfo, of: Block): Occurrence {
+  const signs = [{ slot: `vote ${of.round}`, value: of.id }];
+  const message = { type: "vote", round: of.round, sender: node.replica, block: of, signs };
+  return { kind: "sent", at: 0, node, message };
+}
 
 /** What is seen when these vote for a block: their votes, and a certificate if they can have one. */
 function voted(court: Court, of: Block, voters: readonly NodeInfo[]): readonly Occurrence[] {
@@ -55,9 +56,7 @@ function voted(court: Court, of: Block, voters: readonly NodeInfo[]): readonly O
   const signers = [...voters.map(({ replica }) => replica), ...byzantine].slice(0, quorum);
   const [node] = voters;
   if (node === undefined || signers.length < quorum) return votes;
-  const { id, ...at } = of;
-  const certificate = { kind: "qc", ...at, block: id, signers } as const;
-  return [...votes, { kind: "certified", at: 0, node, certificate }];
+  return [...votes, { kind: "certified", at: 0, node, certificate: qc(of, signers.join(" ")) }];
 }
 
 function isViolated(

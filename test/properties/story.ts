@@ -1,4 +1,4 @@
-import type { QcDescription, TcDescription } from "../../lib/protocol/description.js";
+import type { Certificate, MessageType, Statement } from "../../lib/protocol/description.js";
 import {
   GENESIS_ROUND,
   nodeId,
@@ -11,12 +11,18 @@ import {
 import type { NodeInfo, Occurrence, Setting } from "../../lib/protocol/occurrence.js";
 import { validatorSet } from "../../lib/protocol/validators.js";
 import { judge } from "../../lib/properties/judge.js";
-import type { Property, RunEnd, Verdict } from "../../lib/properties/property.js";
+import type { Property, RunEnd, Verdict } from "../../lib/protocol/property.js";
 
 /** Runs told by hand, as lists of occurrences: four replicas a b c d, of which d has a twin. */
 
 const named = (id: string): BlockId => id as BlockId;
 const state = (id: string): StateId => id as StateId;
+
+const MESSAGE_TYPES: readonly MessageType[] = [
+  { type: "proposal", role: "proposal" },
+  { type: "vote", role: "vote" },
+  { type: "timeout", role: "timeout" },
+];
 
 const REPLICAS = ["a", "b", "c", "d"].map(replicaId);
 
@@ -40,6 +46,7 @@ export function setting(changes: Partial<Setting> = {}): Setting {
   return {
     nodes: NODES,
     validators: validatorSet(REPLICAS),
+    messageTypes: MESSAGE_TYPES,
     delta: 100,
     scriptedRounds: 2,
     stabilizationRounds: 7,
@@ -79,63 +86,57 @@ export function chain(prefix: string, length: number): readonly Block[] {
   return blocks;
 }
 
-export const qc = (of: Block, signers: string): QcDescription => ({
+export const qc = (of: Block, signers: string): Certificate => ({
   kind: "qc",
+  slot: `vote ${of.round}`,
+  value: of.id,
   round: of.round,
-  block: of.id,
   parent: of.parent,
   parentRound: of.parentRound,
   signers: signers.split(" ").map(replicaId),
 });
 
-export const tc = (of: number, signers: string): TcDescription => ({
+export const tc = (of: number, signers: string): Certificate => ({
   kind: "tc",
+  slot: `timeout ${of}`,
+  value: null,
   round: round(of),
   signers: signers.split(" ").map(replicaId),
-  highQcRounds: signers.split(" ").map(() => GENESIS_ROUND),
+  details: { highQcRounds: signers.split(" ").map(() => GENESIS_ROUND) },
 });
-
-type Certificates = readonly (QcDescription | TcDescription)[];
 
 export const proposes = (
   node: string,
-  { id, ...placed }: Block,
-  certificates: Certificates = [],
-): Occurrence => ({
-  kind: "sent",
-  at: 0,
-  node: info(node),
-  message: { kind: "proposal", ...placed, author: info(node).replica, block: id, certificates },
-});
+  of: Block,
+  shows: readonly Certificate[] = [],
+): Occurrence => {
+  const signs = [{ slot: `propose ${of.round}`, value: of.id }];
+  const sender = info(node).replica;
+  const message = { type: "proposal", round: of.round, sender, block: of, signs, shows };
+  return { kind: "sent", at: 0, node: info(node), message };
+};
 
-export const votes = (node: string, { id, ...placed }: Block): Occurrence => ({
-  kind: "sent",
-  at: 0,
-  node: info(node),
-  message: { kind: "vote", ...placed, voter: info(node).replica, block: id, certificates: [] },
-});
+/** Signs something, in a message of any type. */
+export const signs = (node: string, type: string, of: number, said: Statement): Occurrence => {
+  const message = { type, round: round(of), sender: info(node).replica, signs: [said] };
+  return { kind: "sent", at: 0, node: info(node), message };
+};
+
+export const votes = (node: string, of: Block): Occurrence => {
+  const signs = [{ slot: `vote ${of.round}`, value: of.id }];
+  const sender = info(node).replica;
+  const message = { type: "vote", round: of.round, sender, block: of, signs };
+  return { kind: "sent", at: 0, node: info(node), message };
+};
 
 /** One vote from each node named. */
 export const allVote = (nodes: readonly string[], of: Block): readonly Occurrence[] =>
   nodes.map((node) => votes(node, of));
 
-export const timesOut = (node: string, of: number): Occurrence => ({
-  kind: "sent",
-  at: 0,
-  node: info(node),
-  message: {
-    kind: "timeout",
-    round: round(of),
-    sender: info(node).replica,
-    highQcRound: GENESIS_ROUND,
-    certificates: [],
-  },
-});
+export const timesOut = (node: string, of: number): Occurrence =>
+  signs(node, "timeout", of, { slot: `timeout ${of}`, value: null });
 
-export const certifies = (
-  node: string,
-  certificate: QcDescription | TcDescription,
-): Occurrence => ({
+export const certifies = (node: string, certificate: Certificate): Occurrence => ({
   kind: "certified",
   at: 0,
   node: info(node),

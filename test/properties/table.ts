@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Property, Verdict } from "../../lib/properties/property.js";
+import type { Property, Verdict } from "../../lib/protocol/property.js";
 import { verdictOf, type Row } from "./story.js";
 
 /** One test for each row of a property's table. */

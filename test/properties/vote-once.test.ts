@@ -1,4 +1,4 @@
-import { voteOnce } from "../../lib/properties/vote-once.js";
+import { voteOnce } from "../../lib/protocols/diembft/properties/vote-once.js";
 import { block, proposes, timesOut, votes } from "./story.js";
 import { judges } from "./table.js";
 

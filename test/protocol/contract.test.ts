@@ -1,6 +1,5 @@
 import { expect } from "chai";
 import { invariant, InvariantViolation, unreachable } from "../../lib/protocol/assert.js";
-import { timerSlot } from "../../lib/protocol/event.js";
 import { follows, maxRound, nextRound, previousRound, round } from "../../lib/protocol/ids.js";
 
 describe("rounds", () => {
@@ -11,21 +10,6 @@ describe("rounds", () => {
     expect(follows(round(6), round(7))).to.equal(false);
     expect([nextRound(round(6)), previousRound(round(6))]).to.deep.equal([7, 5]);
     expect([maxRound(round(2), round(3)), maxRound(round(3), round(2))]).to.deep.equal([3, 3]);
-  });
-});
-
-describe("timerSlot", () => {
-  it("there is one round timer, whatever its round", () => {
-    const slots = [1, 2].map((of) => timerSlot({ kind: "round", round: round(of) }));
-    expect(new Set(slots).size).to.equal(1);
-  });
-
-  it("there is one retry timer for a key, whatever the attempt, even a key called round", () => {
-    const retry = (key: string, attempt: number) => timerSlot({ kind: "retry", key, attempt });
-    expect(retry("x", 1)).to.equal(retry("x", 2));
-    const slots = [retry("x", 1), retry("y", 1), retry("round", 1), retry("", 1)];
-    slots.push(timerSlot({ kind: "round", round: round(1) }));
-    expect(new Set(slots).size).to.equal(5);
   });
 });
 

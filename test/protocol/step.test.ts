@@ -4,7 +4,7 @@ import { structuralSuite } from "../../lib/crypto/structural.js";
 import type { ReplicaContext } from "../../lib/protocol/context.js";
 import type { Effect } from "../../lib/protocol/effect.js";
 import type { Event } from "../../lib/protocol/event.js";
-import { GENESIS_ROUND, replicaId, round } from "../../lib/protocol/ids.js";
+import { replicaId, round } from "../../lib/protocol/ids.js";
 import type { Protocol } from "../../lib/protocol/protocol.js";
 import { step } from "../../lib/protocol/step.js";
 import { validatorSet } from "../../lib/protocol/validators.js";
@@ -46,13 +46,8 @@ const parrot: Protocol<Vocabulary, Word> = {
     state.last = message;
     return [{ kind: "broadcast", message }];
   },
-  describe: () => ({
-    kind: "timeout",
-    round: round(1),
-    sender: a,
-    highQcRound: GENESIS_ROUND,
-    certificates: [],
-  }),
+  messageTypes: [{ type: "word" }],
+  describe: () => ({ type: "word", round: round(1), sender: a }),
   progress: ({ heard }) => [...heard.values()].join(),
 };
 
@@ -68,7 +63,11 @@ const context: ReplicaContext = {
   transactions: () => [],
 };
 
-const hear = (text: string): Event<Word> => ({ kind: "message", message: new Word(text) });
+const hear = (text: string): Event<Word> => ({
+  kind: "message",
+  from: a,
+  message: new Word(text),
+});
 
 describe("step", () => {
   const empty = deepFreeze(parrot.init(context));

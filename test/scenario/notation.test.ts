@@ -113,8 +113,8 @@ describe("a scenario on one line", () => {
       `rounds[0].partition[0][5] is "${word}"; ${NODES}`,
     ]),
     [
-      "a: all / a>b lost, x",
-      'rounds[0].drops[0].type is "lost"; allowed: one of proposal, vote, timeout, sync, *',
+      "a: all / a>b l.st, x",
+      'rounds[0].drops[0].type is "l.st"; allowed: a word for messages of the protocol, of up to 40 letters, or "*" for all',
       `rounds[0].drops[1].from is "x"; ${NODES}`,
       `rounds[0].drops[1].to is missing; ${NODES}`,
     ],

@@ -113,9 +113,9 @@ const BAD_ROUNDS: readonly (readonly [string, unknown, ...string[]])[] = [
     "rounds[0].drops[0].to is missing; allowed: one of a, b, c, d, a'",
   ],
   [
-    "an unknown type",
-    dropping({ type: "votes" }),
-    'rounds[0].drops[0].type is "votes"; allowed: one of proposal, vote, timeout, sync, *',
+    "what is no word for a type",
+    dropping({ type: "no word" }),
+    'rounds[0].drops[0].type is "no word"; allowed: a word for messages of the protocol, of up to 40 letters, or "*" for all',
   ],
   [
     "everything at once",
@@ -125,7 +125,7 @@ const BAD_ROUNDS: readonly (readonly [string, unknown, ...string[]])[] = [
     "rounds[0].drops[0].why is not a known key; allowed: one of from, to, type",
     `rounds[0].drops[0].from is "x"; allowed: one of a, b, c, d, a'`,
     `rounds[0].drops[0].to is "y"; allowed: one of a, b, c, d, a'`,
-    "rounds[0].drops[0].type is 3; allowed: one of proposal, vote, timeout, sync, *",
+    'rounds[0].drops[0].type is 3; allowed: a word for messages of the protocol, of up to 40 letters, or "*" for all',
   ],
 ];
 

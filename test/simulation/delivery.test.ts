@@ -105,11 +105,11 @@ describe("link policies", () => {
   it("are told of both ends, the message and the sender's round", () => {
     const told: string[] = [];
     const spy = policy("spy", ({ from, to, message, senderRound }, fate) => {
-      told.push(`${from.id}->${to.id} ${message.kind} ${message.round} from ${senderRound}`);
+      told.push(`${from.id}->${to.id} ${message.type} ${message.round} from ${senderRound}`);
       return fate;
     });
     runToys({ nodes: "a b", links: [spy] }, at("b start", [enter(4), send("a", "x", 9)]));
-    expect(told).to.deep.equal(["b->a timeout 9 from 4"]);
+    expect(told).to.deep.equal(["b->a note 9 from 4"]);
   });
 
   it("one may lose a message, and the trace says why", () => {
@@ -185,7 +185,7 @@ describe("what a judge is told", () => {
       ...{ id, parent, round: round(1), parentRound: round(0) },
       ...{ author: replicaId("a"), transactions: [], stateId: "s" as StateId },
     };
-    const certificate = { kind: "tc", round: round(1), signers: [], highQcRounds: [] } as const;
+    const certificate = { slot: "x", value: null, round: round(1), signers: [] };
     const { occurrences, nodes } = runToys(
       { nodes: "a b" },
       at("b start", [

@@ -1,7 +1,7 @@
 import { structuralSuite } from "../../lib/crypto/structural.js";
 import type { ReplicaContext } from "../../lib/protocol/context.js";
-import type { DurableState, Effect } from "../../lib/protocol/effect.js";
-import type { Event } from "../../lib/protocol/event.js";
+import type { Effect } from "../../lib/protocol/effect.js";
+import type { Event, Timer } from "../../lib/protocol/event.js";
 import { GENESIS_ROUND, nodeId, replicaId, round } from "../../lib/protocol/ids.js";
 import type { NodeInfo, Occurrence } from "../../lib/protocol/occurrence.js";
 import type { Protocol } from "../../lib/protocol/protocol.js";
@@ -41,16 +41,15 @@ function toyProtocol(behave: Behaviour): Protocol<ToyState, Note> {
     name: "toy",
     init: (context) => ({ self: selfOf(context), counter: 0 }),
     handle: (state, event) => [...behave(nameOf(event), state, state.self)],
+    messageTypes: [{ type: "note" }],
     describe: ({ text, round: of }) => ({
-      kind: "timeout",
+      type: "note",
       round: round(of),
       sender: replicaId(text),
-      highQcRound: GENESIS_ROUND,
-      certificates: [],
     }),
     progress: ({ counter }) => String(counter),
     durability: {
-      encodeState: ({ highestVoteRound }) => String(highestVoteRound),
+      encodeState: (durable) => String(durable),
       encodeEntry: ({ id }) => id,
       decodeLedger: () => [],
       restore: (durable, _, context) => ({ self: selfOf(context), counter: Number(durable) }),
@@ -69,9 +68,9 @@ function nameOf(event: Event<Note>): string {
     case "message":
       return event.message.text;
     case "timer":
-      return event.timer.kind === "round"
-        ? `timer ${event.timer.round}`
-        : `retry ${event.timer.key} ${event.timer.attempt}`;
+      return isRetry(event.timer)
+        ? `retry ${event.timer.name} ${event.timer.attempt}`
+        : `timer ${event.timer.round ?? ""}`;
   }
 }
 
@@ -88,29 +87,32 @@ export const broadcast = (text: string, of = 1): Effect<Note> => ({
 
 export const startTimer = (of: number, after: number): Effect<Note> => ({
   kind: "start-timer",
-  timer: { kind: "round", round: round(of) },
+  timer: { name: "timer", round: round(of) },
   after,
 });
 
-export const startRetry = (key: string, after: number, attempt = 0): Effect<Note> => ({
-  kind: "start-timer",
-  timer: { kind: "retry", key, attempt },
-  after,
-});
+/** A timer with a field of the toys' own. */
+interface Retry extends Timer {
+  readonly attempt: number;
+}
 
-export const stopRetry = (key: string): Effect<Note> => ({
+const isRetry = (timer: Timer): timer is Retry => "attempt" in timer;
+
+export const startRetry = (name: string, after: number, attempt = 0): Effect<Note> => {
+  const timer: Retry = { name, attempt };
+  return { kind: "start-timer", timer, after };
+};
+
+export const stopRetry = (name: string): Effect<Note> => ({
   kind: "stop-timer",
-  timer: { kind: "retry", key, attempt: 0 },
+  timer: { name },
 });
 
 /** Puts a number on the disk. */
-export const persist = (number: number): Effect<Note> => {
-  const [highestVoteRound, none] = [round(number), GENESIS_ROUND];
-  const durable: DurableState = {
-    ...{ highestVoteRound, highestQcRound: none, currentRound: none, proposedRound: none },
-  };
-  return { kind: "persist", durable };
-};
+export const persist = (number: number): Effect<Note> => ({
+  kind: "persist",
+  durable: [number],
+});
 
 export const enter = (of: number): Effect<Note> => ({
   kind: "entered",

@@ -4,9 +4,9 @@ import type { Alarm } from "../../lib/simulation/agenda.js";
 import { Watch } from "../../lib/simulation/watch.js";
 
 const node = { id: nodeId("a"), index: 0, replica: replicaId("a"), honest: true };
-const alarm = (key: string): Alarm => ({
+const alarm = (name: string): Alarm => ({
   node,
-  timer: { kind: "retry", key, attempt: 0 },
+  timer: { name },
   due: 0,
   live: true,
 });

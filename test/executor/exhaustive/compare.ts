@@ -17,20 +17,19 @@ import type { Survey } from "../../../executor/exhaustive/survey.js";
 import { runner } from "../../../executor/run.js";
 import { DEFAULT_LIMITS } from "../../../executor/world.js";
 import type { RunOptions } from "../../../executor/world.js";
-import { PROPERTIES, PROPERTY_NAMES } from "../../../lib/properties/all.js";
-import type { PropertyName } from "../../../lib/properties/property.js";
+import { PROPERTIES, PROPERTY_NAMES } from "../../diembft/judged.js";
 
 /** A space under a protocol with bugs, to be judged both ways. */
 export interface Subject {
   readonly space: Space;
   readonly options: RunOptions;
-  readonly properties: readonly PropertyName[];
+  readonly properties: readonly string[];
 }
 
 export function subjectOf(
   document: SpaceDocument,
   bugs: readonly string[],
-  properties: readonly PropertyName[] = PROPERTY_NAMES,
+  properties: readonly string[] = PROPERTY_NAMES,
 ): Subject {
   const read = readSpaceConfig({ replicas: 4, twins: 1, ...document });
   if (!read.ok) throw new Error(read.problems.map(({ path, wrong }) => `${path} ${wrong}`).join());

@@ -6,7 +6,7 @@ import type { Certificate } from "../../../executor/exhaustive/certificate.js";
 import { violatedIn } from "../../../executor/exhaustive/outcome.js";
 import { EXIT } from "../../../io/exit.js";
 import { grouped } from "../../../io/text.js";
-import { PROPERTY_NAMES } from "../../../lib/properties/all.js";
+import { PROPERTY_NAMES } from "../../diembft/judged.js";
 import { run } from "../session.js";
 
 const README = new URL("../../../README.md", import.meta.url);

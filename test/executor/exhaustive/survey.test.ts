@@ -14,7 +14,7 @@ import { territoryOf } from "../../../executor/exhaustive/territory.js";
 import type { Assignment } from "../../../executor/exhaustive/territory.js";
 import { readNumberedSpace } from "../../../executor/space-source.js";
 import { temporaryFolder } from "../session.js";
-import { PROPERTY_NAMES } from "../../../lib/properties/all.js";
+import { PROPERTY_NAMES } from "../../diembft/judged.js";
 
 const MODULE = new URL("../../support/explorer.mjs", import.meta.url);
 

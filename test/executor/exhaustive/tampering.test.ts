@@ -15,7 +15,7 @@ import type { Survey } from "../../../executor/exhaustive/survey.js";
 import { territoryOf } from "../../../executor/exhaustive/territory.js";
 import { readNumberedSpace } from "../../../executor/space-source.js";
 import { nodeSha256 } from "../../../io/node-sha256.js";
-import { PROPERTY_NAMES } from "../../../lib/properties/all.js";
+import { PROPERTY_NAMES } from "../../diembft/judged.js";
 import { InputError, valueOf } from "../../../lib/scenario/problem.js";
 import { run, temporaryFolder } from "../session.js";
 import { changedAt, placesIn, sealed, sealedLines } from "./forgery.js";

@@ -16,8 +16,7 @@ import { valueOf } from "../../../lib/scenario/problem.js";
 import { scenarioReader } from "../../../lib/scenario/read-scenario.js";
 import { openSpace } from "../../../lib/space/space.js";
 import { readSpaceConfig } from "../../../lib/space/config.js";
-import { PROPERTIES, PROPERTY_NAMES } from "../../../lib/properties/all.js";
-import type { PropertyName } from "../../../lib/properties/property.js";
+import { PROPERTIES, PROPERTY_NAMES } from "../../diembft/judged.js";
 
 /** A small territory, whatever its rounds can be. */
 export interface Sketch {
@@ -29,7 +28,7 @@ export interface Sketch {
   readonly semantics?: Partial<Semantics>;
   readonly bugs?: readonly string[];
   /** What is judged: all, unless it says so. */
-  readonly properties?: readonly PropertyName[];
+  readonly properties?: readonly string[];
   readonly stabilization?: number;
   /** Δ, and how long a message takes. */
   readonly timing?: readonly [delta: number, delay: number];

@@ -7,7 +7,7 @@ import { witnessesOf } from "../../../executor/exhaustive/report.js";
 import { territoryIn } from "../../../executor/exhaustive/territory.js";
 import { runner } from "../../../executor/run.js";
 import { exploreAll, subjectOf } from "./compare.js";
-import { PROPERTY_NAMES } from "../../../lib/properties/all.js";
+import { PROPERTY_NAMES } from "../../diembft/judged.js";
 
 const document = { rounds: 3, partitions: { groups: 2 } };
 

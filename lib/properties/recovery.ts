@@ -1,0 +1,79 @@
+/** Property 3: once the network heals, every honest node commits again. */
+import { GENESIS_ROUND, maxRound, nextRound, round, type Round } from "../protocol/ids.js";
+import type { NodeInfo, Setting } from "../protocol/occurrence.js";
+import { HELD, isFinal, vacuous, violated, type Property, type Run } from "../protocol/property.js";
+import { ascending, count, listing, together } from "./english.js";
+import { highestOf } from "./round-entries.js";
+
+interface State {
+  /** The highest round of a block that each node has committed, by its index. */
+  readonly committed: Round[];
+}
+
+/**
+ * Property 3 in a finite run: once any honest node has entered a round after the R scripted ones,
+ * every honest node commits a block of such a round. Vacuous where the run ends before anybody has
+ * to, or where nothing is delivered in those rounds. `rounds` are the fewest stabilisation rounds
+ * within which a correct replica of the protocol commits.
+ */
+export const recovery = (rounds: number): Property<State> => ({
+  name: "recovery",
+  essential: true,
+  init: (setting) => ({ committed: setting.nodes.map(() => GENESIS_ROUND) }),
+  on: {
+    committed(state, { node, entry }) {
+      state.committed[node.index] = maxRound(roundOf(state, node), entry.round);
+    },
+  },
+  comparable: {
+    monotone: false,
+    fork: ({ committed }) => ({ committed: [...committed] }),
+    key: ({ committed }, { setting }) =>
+      committed.map((round) => (round > setting.scriptedRounds ? "+" : "-")).join(""),
+  },
+  verdict(state, { setting, facts }, end) {
+    const last = setting.scriptedRounds;
+    const honest = setting.nodes.filter((node) => node.honest);
+    if (!honest.some((node) => highestOf(facts.entries, node.index) > last)) {
+      return vacuous(`no honest node entered a round after ${last}, the last scripted one`);
+    }
+    const hindrance = hindranceIn(setting, rounds);
+    if (hindrance !== undefined) return vacuous(hindrance);
+    const behind = honest.filter((node) => roundOf(state, node) <= last);
+    if (behind.length === 0) return HELD;
+    const names = listing(behind.map(({ id }) => id));
+    if (!isFinal(end)) return vacuous(`the run was cut short before ${names} could commit`);
+    return violated({
+      rounds: ascending(behind.map((node) => highestOf(facts.entries, node.index))),
+      blocks: [],
+      nodes: behind.map(({ id }) => id),
+      explanation: together(
+        behind,
+        ({ id }) => id,
+        (node) => shortfall(node, state, { setting, facts }),
+      ),
+    });
+  },
+});
+
+/** Why a correct protocol need not commit anything after the scripted rounds. */
+function hindranceIn(setting: Setting, fewest: number): string | undefined {
+  const { scriptedRounds, stabilizationRounds } = setting;
+  if (setting.quorumless(nextRound(round(scriptedRounds)))) {
+    return `no quorum can form after round ${scriptedRounds}, the last scripted one`;
+  }
+  if (stabilizationRounds >= fewest) return undefined;
+  const given = count(stabilizationRounds, "stabilisation round");
+  return `nobody has to commit within ${given}: it takes ${fewest}`;
+}
+
+const roundOf = (state: State, node: NodeInfo): Round =>
+  state.committed[node.index] ?? GENESIS_ROUND;
+
+function shortfall(node: NodeInfo, state: State, { setting, facts }: Run): string {
+  const committed = roundOf(state, node);
+  const most = committed === GENESIS_ROUND ? "nothing" : `no block above round ${committed}`;
+  const entered = highestOf(facts.entries, node.index);
+  const scripted = count(setting.scriptedRounds, "scripted round");
+  return `reached round ${entered} but committed ${most}, after ${scripted}`;
+}

@@ -1,0 +1,40 @@
+/** What a protocol's words for its messages mean to whoever lets them through or counts them. */
+import type { MessageRole, MessageType } from "./description.js";
+
+/** Stands for messages of every type. */
+export const ANY_MESSAGE = "*";
+
+export class MessageWords {
+  /** What a drop may name: types and phases, and at last `*`. */
+  readonly all: readonly string[];
+  /** The types of which a node must hear a quorum to leave a round: votes and timeouts, if any. */
+  readonly quorumTypes: readonly string[];
+  readonly #roles: ReadonlyMap<string, MessageRole | undefined>;
+  readonly #phases: ReadonlyMap<string, string | undefined>;
+
+  constructor(types: readonly MessageType[]) {
+    const words = types.flatMap(({ type, phase }) =>
+      phase === undefined ? [type] : [type, phase],
+    );
+    this.all = [...new Set(words), ANY_MESSAGE];
+    this.#roles = new Map(types.map(({ type, role }) => [type, role]));
+    this.#phases = new Map(types.map(({ type, phase }) => [type, phase]));
+    const counted = types.filter(({ role }) => role === "vote" || role === "timeout");
+    this.quorumTypes = (counted.length === 0 ? types : counted).map(({ type }) => type);
+  }
+
+  roleOf(type: string): MessageRole | undefined {
+    return this.#roles.get(type);
+  }
+
+  /** Whether messages of a type are let through in whatever round. */
+  isSync(type: string): boolean {
+    const role = this.roleOf(type);
+    return role === "request" || role === "response";
+  }
+
+  /** Whether a word for messages, as of a drop, means those of a type. */
+  means(word: string, type: string): boolean {
+    return word === ANY_MESSAGE || word === type || word === this.#phases.get(type);
+  }
+}

@@ -1,0 +1,38 @@
+/** How a protocol is offered to the tools: under a name, with bugs that can be injected. */
+import { invariant } from "./assert.js";
+import type { AnyProtocol, Protocol } from "./protocol.js";
+
+/** A protocol that can be run by name, with any of its bugs in it. */
+export interface ProtocolModule {
+  readonly name: string;
+  /** What can be injected: each bug with the rule that it breaks. */
+  readonly bugs: Readonly<Record<string, string>>;
+  /** The protocol with these bugs in it, all of them among {@link bugs}; none: the correct one. */
+  create(bugs: readonly string[]): AnyProtocol;
+}
+
+/** What a protocol's file says of it. */
+interface Definition<State extends object, Message extends object, Bug extends string> {
+  readonly name: string;
+  readonly bugs?: Readonly<Record<Bug, string>>;
+  create(bugs: readonly Bug[]): Protocol<State, Message>;
+}
+
+/** Defines a protocol: the default export of its module. */
+export function defineProtocol<
+  State extends object,
+  Message extends object,
+  Bug extends string = never,
+>(definition: Definition<State, Message, Bug>): ProtocolModule {
+  const bugs: Readonly<Record<string, string>> = definition.bugs ?? {};
+  const isBug = (name: string): name is Bug => Object.hasOwn(bugs, name);
+  return {
+    name: definition.name,
+    bugs,
+    create(names) {
+      const known = names.filter(isBug);
+      invariant(known.length === names.length, "only known bugs are injected", { names });
+      return definition.create(known);
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { requestOf } from "../../protocol/client.js";
+import type { ClientRequest } from "../../protocol/client.js";
+import type { BlockHeader } from "../../protocol/description.js";
+import type { LedgerEntry } from "../../protocol/ledger.js";
+import type { BlockId, ReplicaId, Round, StateId, Transaction } from "../../protocol/ids.js";
+import type { Place, QC } from "./certificates.js";
+
+/** What a block's id is the digest of. */
+export type BlockContent = Pick<Block, "author" | "round" | "payload" | "qc">;
+
+/** A proposal for the next link of the chain (section 3.3); `qc` certifies its parent. */
+export class Block implements Place, BlockHeader {
+  readonly author: ReplicaId;
+  readonly round: Round;
+  readonly payload: readonly Transaction[];
+  readonly qc: QC;
+  /** Digest of all the above; whoever receives a block computes it anew. */
+  readonly id: BlockId;
+  #requests: readonly (ClientRequest | null)[] | undefined;
+
+  constructor(content: BlockContent, id: BlockId) {
+    this.author = content.author;
+    this.round = content.round;
+    this.payload = content.payload;
+    this.qc = content.qc;
+    this.id = id;
+  }
+
+  /** What its transactions ask for; null for what is no request. Decoded once. */
+  get requests(): readonly (ClientRequest | null)[] {
+    return (this.#requests ??= this.payload.map(requestOf));
+  }
+  get parentId(): BlockId {
+    return this.qc.voteInfo.id;
+  }
+  get parent(): BlockId {
+    return this.qc.voteInfo.id;
+  }
+  get parentRound(): Round {
+    return this.qc.voteInfo.round;
+  }
+}
+
+/** A committed block with the state that this replica computed after it. */
+export class CommittedBlock implements LedgerEntry {
+  readonly block: Block;
+  readonly stateId: StateId;
+
+  constructor(block: Block, stateId: StateId) {
+    this.block = block;
+    this.stateId = stateId;
+  }
+
+  get id(): BlockId {
+    return this.block.id;
+  }
+  get parent(): BlockId {
+    return this.block.parentId;
+  }
+  get round(): Round {
+    return this.block.round;
+  }
+  get parentRound(): Round {
+    return this.block.parentRound;
+  }
+  get author(): ReplicaId {
+    return this.block.author;
+  }
+  get transactions(): readonly Transaction[] {
+    return this.block.payload;
+  }
+}

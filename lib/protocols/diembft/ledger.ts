@@ -1,0 +1,72 @@
+/** Ledger (3.2): speculated execution, and commits of whole prefixes. */
+import { invariant } from "../../protocol/assert.js";
+import type { BlockId, StateId, Transaction } from "../../protocol/ids.js";
+import type { Block } from "./block.js";
+import { CommittedBlock } from "./block.js";
+import { stateDigest } from "./digests.js";
+import type { Replica } from "./replica.js";
+
+/** Executes transactions after a block without committing them. */
+export function speculate(
+  replica: Replica,
+  prevBlockId: BlockId,
+  blockId: BlockId,
+  transactions: readonly Transaction[],
+): void {
+  const parent = pendingState(replica, prevBlockId) ?? null;
+  const { pendingStates } = replica.state.ledger;
+  pendingStates.set(blockId, stateDigest(replica.context.crypto, parent, transactions));
+}
+
+/**
+ * The state after a block that is pending. DEVIATION: answers for the committed root too, on which
+ * the first pending block stands (the paper does not say).
+ */
+export function pendingState(replica: Replica, blockId: BlockId): StateId | undefined {
+  const { root, rootStateId, pendingStates } = replica.state.ledger;
+  return pendingStates.get(blockId) ?? (blockId === root.id ? rootStateId : undefined);
+}
+
+/**
+ * Commits a pending block with its whole pending prefix and returns them, oldest first. A block
+ * that is committed, or not here yet, changes nothing. O(length of the prefix).
+ */
+export function commit(replica: Replica, blockId: BlockId): readonly CommittedBlock[] {
+  const { ledger, blockTree } = replica.state;
+  const path: Block[] = [];
+  let block = blockTree.pendingBlocks.get(blockId);
+  if (block === undefined || block.round <= ledger.root.round) return [];
+  while (block !== undefined && block.id !== ledger.root.id) {
+    path.unshift(block);
+    block = blockTree.pendingBlocks.get(block.parentId);
+  }
+  const [first] = path;
+  if (first === undefined) return [];
+  invariant(first.parentId === ledger.root.id, "L1: a committed block extends the committed root", {
+    block: first.round,
+    root: ledger.root.round,
+  });
+  ledger.recent = ledger.recent.filter(({ id }) => !replica.context.ledger.committed(id));
+  return replica.rules.committedPath(path).map((next) => commitOne(replica, next));
+}
+
+function commitOne(replica: Replica, block: Block): CommittedBlock {
+  const { ledger } = replica.state;
+  const stateId = pendingState(replica, block.id);
+  invariant(stateId !== undefined, "L2: a pending block has been executed", { block: block.round });
+  const entry = new CommittedBlock(block, stateId);
+  ledger.recent.push(entry);
+  ledger.root = { id: block.id, round: block.round };
+  ledger.rootStateId = stateId;
+  replica.effects.push({ kind: "commit", entry });
+  return entry;
+}
+
+/** A committed block, from the port or from what it does not hold yet. Genesis is not one. */
+export function committedBlock(replica: Replica, blockId: BlockId): Block | undefined {
+  for (const { id, block } of replica.state.ledger.recent) if (id === blockId) return block;
+  const entry = replica.context.ledger.committed(blockId);
+  if (entry === undefined) return undefined;
+  invariant(entry instanceof CommittedBlock, "the ledger returns what was committed", { blockId });
+  return entry.block;
+}

@@ -1,0 +1,127 @@
+/** What block and state ids stand for, read back from a suite that remembers what it hashed. */
+import type { Encodable, Hasher } from "../../protocol/crypto.js";
+import type { Lineage, Naming, Reveal } from "../../protocol/explorable.js";
+import { GENESIS_ROUND } from "../../protocol/ids.js";
+import type { BlockId, Round, StateId, Transaction } from "../../protocol/ids.js";
+import { stateDigest } from "./digests.js";
+
+/** A block as its digest shows it: its content and that of the QC in it. */
+interface Shown {
+  readonly author: string;
+  readonly round: Round;
+  readonly payload: readonly Transaction[];
+  readonly parent: BlockId;
+  readonly signers: string;
+  /** What the QC says of the parent: the state after it, and the one that it commits. */
+  readonly execState: StateId | null;
+  readonly commitState: StateId | null;
+}
+
+/** Remembers what it has read, for as long as the suite. */
+export class DiemLineage implements Lineage {
+  readonly #hasher: Hasher;
+  readonly #reveal: Reveal;
+  readonly #shown = new Map<BlockId, Shown>();
+  readonly #regular = new Map<BlockId, StateId>();
+
+  constructor(hasher: Hasher, reveal: Reveal) {
+    this.#hasher = hasher;
+    this.#reveal = reveal;
+  }
+
+  roundOf(block: BlockId): Round {
+    return this.#show(block).round;
+  }
+
+  parentOf(block: BlockId): BlockId {
+    return this.#show(block).parent;
+  }
+
+  descends(block: BlockId, from: BlockId): boolean {
+    const round = this.roundOf(from);
+    let at = block;
+    while (this.roundOf(at) > round) at = this.parentOf(at);
+    return at === from;
+  }
+
+  commits(block: BlockId): boolean {
+    return this.#show(block).commitState !== null;
+  }
+
+  placeOf(id: BlockId, naming: Naming): string {
+    const { round, parent, signers, execState, commitState } = this.#show(id);
+    const executed = execState === null ? "" : naming.state(execState, parent);
+    const committed =
+      commitState === null ? "" : `+${naming.state(commitState, this.parentOf(parent))}`;
+    const asked = naming.isShown(id) ? signers : "";
+    return `${round} ${naming.standsOn(id)} ${asked} ${executed} ${committed}`;
+  }
+
+  contentOf(id: BlockId): string {
+    const { author, payload } = this.#show(id);
+    return `${author} ${payload.join(",")}`;
+  }
+
+  signersOf(block: BlockId): string {
+    return this.#show(block).signers;
+  }
+
+  stateOf(state: StateId, block: BlockId, base: BlockId): string {
+    if (state === this.#regularState(block)) return "";
+    let words = "!";
+    for (let at: Encodable = state; typeof at === "string";) {
+      if (at === this.#regularState(base)) return `${words}base`;
+      if (at === this.#regularState(this.parentOf(base))) return `${words}below`;
+      const [parent, transactions]: readonly Encodable[] = this.#reveal(at) ?? [];
+      words += `${JSON.stringify(transactions)}<`;
+      at = parent ?? null;
+    }
+    return words;
+  }
+
+  /** The state after a block when every block up to it has been executed once. */
+  #regularState(id: BlockId): StateId {
+    const known = this.#regular.get(id);
+    if (known !== undefined) return known;
+    const { round, parent, payload } = this.#show(id);
+    const before = round === GENESIS_ROUND ? null : this.#regularState(parent);
+    const state = stateDigest(this.#hasher, before, payload);
+    this.#regular.set(id, state);
+    return state;
+  }
+
+  #show(id: BlockId): Shown {
+    const known = this.#shown.get(id);
+    if (known !== undefined) return known;
+    const shown = this.#read(id);
+    this.#shown.set(id, shown);
+    return shown;
+  }
+
+  /** The fields as `digests.ts` hashes them. */
+  #read(id: BlockId): Shown {
+    const [author, round, payload, parent, signatures] = this.#reveal(id) ?? [];
+    if (typeof round !== "number") return genesisShown(id);
+    const signed = (this.#reveal(signatures as string) ?? []) as readonly [string, string][];
+    const [, signature = ""] = signed[0] ?? [];
+    const [commitState = null, voteInfo] = this.#reveal(afterSlash(signature)) ?? [];
+    const [, , , , execState = null] = this.#reveal(voteInfo as string) ?? [];
+    return {
+      author: author as string,
+      round: round as Round,
+      payload: payload as readonly Transaction[],
+      parent: parent as BlockId,
+      signers: signed.map(([signer]) => signer).join(","),
+      execState: execState as StateId | null,
+      commitState: commitState as StateId | null,
+    };
+  }
+}
+
+const genesisShown = (id: BlockId): Shown => ({
+  ...{ author: "", round: GENESIS_ROUND, payload: [], parent: id, signers: "" },
+  ...{ execState: null, commitState: null },
+});
+
+/** The digest in a structural signature. */
+const afterSlash = (signature: string): string => signature.slice(signature.indexOf("/") + 1);

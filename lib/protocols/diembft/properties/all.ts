@@ -1,0 +1,35 @@
+/** What is judged of DiemBFT, in the order of reports: safety first. */
+import { agreement } from "../../../properties/agreement.js";
+import type { AnyProperty } from "../../../properties/all.js";
+import { boundedCommit } from "../../../properties/bounded-commit.js";
+import { certificateQuorum } from "../../../properties/certificate-quorum.js";
+import { certifiedUniqueness } from "../../../properties/certified-uniqueness.js";
+import { commitIntegrity } from "../../../properties/commit-integrity.js";
+import { quorumlessProgress } from "../../../properties/quorumless-progress.js";
+import type { Promises } from "../../../protocol/protocol.js";
+import { directCommitChain } from "./direct-commit-chain.js";
+import { liveness, RECOVERS_IN } from "./liveness.js";
+import { noHonestEquivocation } from "./no-honest-equivocation.js";
+import { voteOnce } from "./vote-once.js";
+
+/** Property 4 promises a commit within 7Δ of the first of three rounds with honest leaders. */
+const COMMITS_WITHIN = { deltas: 7, honestLeaders: 3 };
+
+export const promises: Promises = {
+  recoversIn: RECOVERS_IN,
+  commitsWithin: COMMITS_WITHIN,
+  leavesByQuorum: true,
+};
+
+export const properties: readonly AnyProperty[] = [
+  agreement,
+  certifiedUniqueness,
+  certificateQuorum,
+  directCommitChain,
+  voteOnce,
+  noHonestEquivocation,
+  commitIntegrity,
+  quorumlessProgress,
+  liveness,
+  boundedCommit(COMMITS_WITHIN),
+];

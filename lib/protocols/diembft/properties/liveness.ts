@@ -1,0 +1,11 @@
+/** Property 3 under DiemBFT's name for it. */
+import { recovery } from "../../../properties/recovery.js";
+
+/**
+ * Laggards still catch up in round R+1, which may therefore end in a timeout. The block of R+2 is
+ * committed by the QC of R+3, which the proposal of R+4 brings; and R+S+1 is the last round to be
+ * proposed.
+ */
+export const RECOVERS_IN = 3;
+
+export const liveness = { ...recovery(RECOVERS_IN), name: "liveness" };

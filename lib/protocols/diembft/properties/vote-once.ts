@@ -1,0 +1,121 @@
+/** An honest replica votes in ascending rounds, and never after it has given the round up. */
+import { unreachable } from "../../../protocol/assert.js";
+import type { BlockTree } from "../../../protocol/facts.js";
+import {
+  GENESIS_ROUND,
+  maxRound,
+  type BlockId,
+  type NodeId,
+  type Round,
+} from "../../../protocol/ids.js";
+import { ascending, distinct, firstFew, together } from "../../../properties/english.js";
+import { blockName } from "../../../properties/names.js";
+import { HELD, vacuous, violated, type Property } from "../../../protocol/property.js";
+import { TIMEOUT, VOTE } from "../messages.js";
+
+/** The highest rounds for which one node has signed. */
+interface Signed {
+  vote: Round;
+  votedFor: BlockId | null;
+  timeout: Round;
+}
+
+interface Offence {
+  readonly node: NodeId;
+  readonly round: Round;
+  readonly block: BlockId;
+  /** What the vote contradicts: an earlier vote of its round or a later one, or a timeout. */
+  readonly against:
+    | { readonly kind: "vote"; readonly round: Round; readonly block: BlockId }
+    | { readonly kind: "timeout"; readonly round: Round };
+}
+
+interface State {
+  /** By node index. */
+  readonly signed: Signed[];
+  readonly offences: Offence[];
+}
+
+/**
+ * An honest node signs at most one vote a round, in strictly increasing rounds, and none in a round
+ * that it timed out of, or below one. The same vote sent again is no second vote.
+ */
+export const voteOnce: Property<State> = {
+  name: "vote-once",
+  init: (setting) => ({ signed: setting.nodes.map(nothingSigned), offences: [] }),
+  on: {
+    signed(state, { value: block }, { type, round }, node) {
+      const signed = state.signed[node.index];
+      if (signed === undefined) return;
+      if (type === TIMEOUT) signed.timeout = maxRound(signed.timeout, round);
+      if (type !== VOTE || block === null) return;
+      const against = contradiction(signed, round);
+      if (against !== null) state.offences.push({ node: node.id, round, block, against });
+      if (round <= signed.vote) return;
+      signed.vote = round;
+      signed.votedFor = block;
+    },
+  },
+  comparable: {
+    monotone: true,
+    fork: ({ signed, offences }) => ({
+      signed: signed.map((each) => ({ ...each })),
+      offences: [...offences],
+    }),
+    key: ({ signed }, _, { floors }) =>
+      signed
+        .map(({ vote, timeout }, index) => {
+          const floor = floors[index] ?? GENESIS_ROUND;
+          return `${vote < floor ? "" : vote},${timeout < floor ? "" : timeout}`;
+        })
+        .join(" "),
+  },
+  verdict({ signed, offences }, { facts }) {
+    if (offences.length > 0) {
+      return violated({
+        rounds: ascending(offences.map(({ round }) => round)),
+        blocks: distinct(offences.flatMap(blocksIn)),
+        nodes: distinct(offences.map(({ node }) => node)),
+        explanation: firstFew(
+          together(
+            offences,
+            ({ node }) => node,
+            (offence) => deed(offence, facts.tree),
+          ),
+        ),
+      });
+    }
+    const voted = signed.some(({ votedFor }) => votedFor !== null);
+    return voted ? HELD : vacuous("no honest node voted");
+  },
+};
+
+const nothingSigned = (): Signed => ({
+  vote: GENESIS_ROUND,
+  votedFor: null,
+  timeout: GENESIS_ROUND,
+});
+
+function contradiction(signed: Signed, round: Round): Offence["against"] | null {
+  if (signed.votedFor !== null && round <= signed.vote) {
+    return { kind: "vote", round: signed.vote, block: signed.votedFor };
+  }
+  return round <= signed.timeout ? { kind: "timeout", round: signed.timeout } : null;
+}
+
+const blocksIn = ({ block, against }: Offence): readonly BlockId[] =>
+  against.kind === "vote" ? [against.block, block] : [block];
+
+function deed({ round, block, against }: Offence, tree: BlockTree): string {
+  const vote = `voted for ${blockName(tree, block)} in round ${round}`;
+  switch (against.kind) {
+    case "vote": {
+      const earlier = blockName(tree, against.block);
+      return `${vote}, after a vote for ${earlier} in round ${against.round}`;
+    }
+    case "timeout":
+      return `${vote}, after timing out of round ${against.round}`;
+    default:
+      return unreachable(against);
+  }
+}

@@ -1,0 +1,24 @@
+import type { ReplicaContext } from "../../protocol/context.js";
+import type { Effect } from "../../protocol/effect.js";
+import type { ReplicaId, Round } from "../../protocol/ids.js";
+import type { Genesis } from "./genesis.js";
+import type { DiemMessage } from "./messages.js";
+import type { Rules } from "./rules.js";
+import type { DiemState } from "./state.js";
+
+/** The message that is being processed, for a sync that it may trigger. */
+export interface Trigger {
+  readonly sender: ReplicaId;
+  readonly round: Round;
+}
+
+/** What every procedure works on while one event is handled. */
+export interface Replica {
+  readonly state: DiemState;
+  readonly context: ReplicaContext;
+  readonly rules: Rules;
+  readonly genesis: Genesis;
+  /** What to do, in order. */
+  readonly effects: Effect<DiemMessage>[];
+  readonly trigger: Trigger | null;
+}

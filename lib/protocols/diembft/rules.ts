@@ -1,0 +1,99 @@
+import type { Entrance } from "../../protocol/effect.js";
+import type { BlockId, ReplicaId, Round, StateId } from "../../protocol/ids.js";
+import { maxRound, nextRound } from "../../protocol/ids.js";
+import type { ValidatorSet } from "../../protocol/validators.js";
+import type { Block } from "./block.js";
+import type { QC, Signed, TC } from "./certificates.js";
+import type { Decision } from "./decision.js";
+import { commitStateIdCandidate, safeToTimeout, safeToVote } from "./safety-rules.js";
+import type { RoundClaim } from "./safety-rules.js";
+import type { SafetyState } from "./state.js";
+import { checkCertificate } from "./verify-certificates.js";
+import type { Door, Refusal } from "./verify-certificates.js";
+
+/** What the requester of a sync knows of blocks. */
+export interface KnownBlocks {
+  /** Pending or committed. */
+  has(id: BlockId): boolean;
+  /** Pending or the committed root, so that another block can be executed on it. */
+  canExtend(id: BlockId): boolean;
+}
+
+/**
+ * The decisions that make the protocol safe and live, as a record, so that a bug is a spread with
+ * one of them replaced (`bugs.ts`) and no rule holds a flag.
+ */
+export interface Rules {
+  /** Distinct signers that make a QC. */
+  qcQuorum(validators: ValidatorSet): number;
+  /** Distinct signers that make a TC. */
+  tcQuorum(validators: ValidatorSet): number;
+  /** Whether a signer counts already among those of a QC, or of votes for one. */
+  hasSigned(signatures: readonly Signed[], signer: ReplicaId): boolean;
+  /** Whether the last of so many votes makes a QC. */
+  completesQc(votes: number, quorum: number): boolean;
+  /** Why a certificate proves nothing; null when it does. */
+  checkCertificate(door: Door, certificate: QC | TC): Refusal | null;
+  /** Whether a QC takes the place of the highest. */
+  raisesHighQc(qc: QC, highQc: QC): boolean;
+  safeToVote(safety: SafetyState, claim: RoundClaim): Decision;
+  safeToTimeout(safety: SafetyState, claim: RoundClaim): Decision;
+  /** `highest_vote_round` after a timeout of this round. */
+  highestVoteRoundAfterTimeout(safety: SafetyState, round: Round): Round;
+  /** `highest_qc_round` after a vote for a block with a QC of this round. */
+  highestQcRoundAfterVote(safety: SafetyState, qcRound: Round): Round;
+  /** The state that a QC for a block of this round commits, or ⊥. */
+  commitStateIdCandidate(
+    blockRound: Round,
+    qc: QC,
+    pendingState: (qc: QC) => StateId,
+  ): StateId | null;
+  /** What becomes of `last_round_tc` when a round is entered by a QC. */
+  lastRoundTcAfterQc(lastRoundTc: TC | null): TC | null;
+  /** Whether a round that is entered so gets a timer of its own. */
+  startsTimer(by: Entrance): boolean;
+  /** Whether a timer that was started in one round gives up another. */
+  endsRound(timer: Round, current: Round): boolean;
+  /** Whether the leader's turn comes with a QC that it forms. */
+  opensRound(qc: Round, current: Round): boolean;
+  /** Whether a leader that has proposed up to some round proposes in this one. */
+  mayPropose(round: Round, proposed: Round): boolean;
+  /** Whose leader collects the votes cast in a round. */
+  voteCollectorRound(current: Round): Round;
+  /** What is committed of a pending path from the committed root to a block. */
+  committedPath(path: readonly Block[]): readonly Block[];
+  /** What a responder sends: the chain after the block that the requester knows (null: genesis). */
+  syncedChain(chainAfterKnown: readonly Block[], known: Block | null): readonly Block[];
+  /** Whether a requester takes a chain whose first block that it lacks is this one. */
+  acceptsChain(first: Block, known: KnownBlocks): boolean;
+  /** What a requester executes of a chain that it received. */
+  missingBlocks(chain: readonly Block[], known: KnownBlocks): readonly Block[];
+  /** What Safety knows after a restart. */
+  restoredSafety(saved: Readonly<SafetyState>): Readonly<SafetyState>;
+}
+
+/** The rules of the paper. */
+export const correctRules: Rules = {
+  qcQuorum: (validators) => validators.quorum,
+  tcQuorum: (validators) => validators.quorum,
+  hasSigned: (signatures, signer) => signatures.some((signed) => signed.signer === signer),
+  completesQc: (votes, quorum) => votes === quorum,
+  checkCertificate,
+  raisesHighQc: (qc, highQc) => qc.round > highQc.round,
+  safeToVote,
+  safeToTimeout,
+  highestVoteRoundAfterTimeout: (safety, round) => maxRound(round, safety.highestVoteRound),
+  highestQcRoundAfterVote: (safety, qcRound) => maxRound(qcRound, safety.highestQcRound),
+  commitStateIdCandidate,
+  lastRoundTcAfterQc: () => null,
+  startsTimer: () => true,
+  endsRound: (timer, current) => timer === current,
+  opensRound: (qc, current) => qc >= current,
+  mayPropose: (round, proposed) => round > proposed,
+  voteCollectorRound: nextRound,
+  committedPath: (path) => path,
+  syncedChain: (chainAfterKnown) => chainAfterKnown,
+  acceptsChain: (first, known) => known.canExtend(first.parentId),
+  missingBlocks: (chain, known) => chain.filter((block) => !known.has(block.id)),
+  restoredSafety: (saved) => saved,
+};

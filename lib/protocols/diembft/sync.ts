@@ -1,0 +1,149 @@
+/**
+ * Block sync. DEVIATION: the paper assumes that blocks can be fetched and does not say how. A
+ * replica that sees a certificate for a block it lacks asks for the chain between its committed
+ * root and that block: first whoever showed the certificate, then the certificate's signers, one
+ * every 2Δ, until the block is there or superseded. Changing rounds does not end it.
+ */
+import type { Timer } from "../../protocol/event.js";
+import { maxRound } from "../../protocol/ids.js";
+import type { BlockId } from "../../protocol/ids.js";
+import type { Block } from "./block.js";
+import { executeAndInsert, isExtendable, isKnown } from "./block-tree.js";
+import type { QC } from "./certificates.js";
+import { syncRequestDigest, syncResponseDigest } from "./digests.js";
+import { committedBlock } from "./ledger.js";
+import { SyncRequest, SyncResponse } from "./messages.js";
+import type { Replica } from "./replica.js";
+import type { KnownBlocks } from "./rules.js";
+import type { WantedBlock } from "./state.js";
+
+/** Runs until the next replica is asked for a block: one for each block. */
+export interface RetryTimer extends Timer {
+  readonly block: BlockId;
+  /** Whose turn it is then. */
+  readonly attempt: number;
+}
+
+export const retryTimer = (block: BlockId, attempt: number): RetryTimer => ({
+  name: `retry ${block}`,
+  block,
+  attempt,
+});
+
+export const isRetry = (timer: Timer): timer is RetryTimer => "attempt" in timer;
+
+/**
+ * Starts asking for the block that a certificate shows, if it is missing. Where that is being done
+ * already, a later round of the message matters: what a scenario loses in one round, another heals.
+ */
+export function requireBlock(replica: Replica, qc: QC): void {
+  const { sync, ledger } = replica.state;
+  if (qc.round <= ledger.root.round || isKnown(replica, qc.block)) return;
+  const { trigger, context, state } = replica;
+  const round = trigger?.round ?? state.pacemaker.currentRound;
+  const asking = sync.wanted.get(qc.block);
+  if (asking !== undefined) {
+    asking.round = maxRound(asking.round, round);
+    return;
+  }
+  const signers = qc.signers.filter((id) => id !== trigger?.sender && id !== context.self);
+  const targets = trigger === null ? signers : [trigger.sender, ...signers];
+  const wanted = { qc, round, targets };
+  sync.wanted.set(qc.block, wanted);
+  ask(replica, wanted, 0);
+}
+
+/** Asks the next in turn, unless the block has come. */
+export function retry(replica: Replica, { block, attempt }: RetryTimer): void {
+  const wanted = replica.state.sync.wanted.get(block);
+  if (wanted !== undefined) ask(replica, wanted, attempt);
+}
+
+function ask(replica: Replica, { qc, round, targets }: WantedBlock, attempt: number): void {
+  const { context, state, effects } = replica;
+  const content = {
+    wanted: qc,
+    knownCommitted: state.ledger.root.id,
+    round,
+    sender: context.self,
+  };
+  const signature = context.signer.sign(syncRequestDigest(context.crypto, content));
+  const to = targets[attempt];
+  if (to === undefined) return;
+  effects.push({ kind: "send", to, message: new SyncRequest({ ...content, signature }) });
+  const next = (attempt + 1) % targets.length;
+  const timer = retryTimer(qc.block, next);
+  effects.push({ kind: "start-timer", timer, after: 2 * context.delta });
+}
+
+/** Forgets what is wanted no longer: the block is here, or a block above it is committed. */
+export function settle(replica: Replica): void {
+  const { sync, ledger } = replica.state;
+  if (sync.wanted.size === 0) return;
+  for (const [key, { qc }] of sync.wanted) {
+    if (qc.round > ledger.root.round && !isKnown(replica, key)) continue;
+    sync.wanted.delete(key);
+    replica.effects.push({ kind: "stop-timer", timer: retryTimer(key, 0) });
+  }
+}
+
+/** Answers with the chain from the requester's committed block to the wanted one, if it is here. */
+export function processSyncRequest(replica: Replica, request: SyncRequest): void {
+  const { context, rules, effects } = replica;
+  const chain = chainTo(replica, request.wanted.block, request.knownCommitted);
+  if (chain.length === 0) {
+    effects.push({ kind: "refused", message: request, because: "block-unknown" });
+    return;
+  }
+  const known = findBlock(replica, request.knownCommitted) ?? null;
+  const content = {
+    wanted: request.wanted.block,
+    chain: rules.syncedChain(chain, known),
+    round: request.round,
+    sender: context.self,
+  };
+  const signature = context.signer.sign(syncResponseDigest(context.crypto, content));
+  effects.push({
+    kind: "send",
+    to: request.sender,
+    message: new SyncResponse({ ...content, signature }),
+  });
+}
+
+/** The blocks after `known` (else after genesis) up to `wanted`, oldest first. O(length). */
+function chainTo(replica: Replica, wanted: BlockId, known: BlockId): readonly Block[] {
+  const chain: Block[] = [];
+  for (let block = findBlock(replica, wanted); block !== undefined;) {
+    chain.push(block);
+    if (block.parentId === known) break;
+    block = findBlock(replica, block.parentId);
+  }
+  return chain.reverse();
+}
+
+const findBlock = (replica: Replica, id: BlockId): Block | undefined =>
+  replica.state.blockTree.pendingBlocks.get(id) ?? committedBlock(replica, id);
+
+/**
+ * Executes the blocks of an answer that are missing. A chain that does not stand on this replica's
+ * own is a fork of its committed prefix, and is refused whole. True if blocks were added.
+ */
+export function acceptSyncedBlocks(replica: Replica, response: SyncResponse): boolean {
+  const { state, rules, effects } = replica;
+  const refuse = (because: string): boolean => {
+    effects.push({ kind: "refused", message: response, because });
+    return false;
+  };
+  if (!state.sync.wanted.has(response.wanted)) return refuse("not-asked-for");
+  const known: KnownBlocks = {
+    has: (id) => isKnown(replica, id),
+    canExtend: (id) => isExtendable(replica, id),
+  };
+  const first = response.chain.find(({ id }) => !known.has(id));
+  if (first === undefined) return refuse("nothing-new");
+  if (!rules.acceptsChain(first, known)) return refuse("forks-from-the-committed-prefix");
+  for (const block of rules.missingBlocks(response.chain, known)) {
+    executeAndInsert(replica, block);
+  }
+  return true;
+}
