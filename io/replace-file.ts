@@ -3,12 +3,14 @@ import {
   existsSync,
   fsyncSync,
   openSync,
-  readFileSync,
+  readSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
+import { LARGEST_RECORD } from "../lib/scenario/limits.js";
+import { InputError } from "../lib/scenario/problem.js";
 import { fileError } from "./failure.js";
 
 /** Longer pieces are not written faster. */
@@ -55,13 +57,32 @@ function flushed(path: string, flags: string, work: (descriptor: number) => void
   }
 }
 
-/** The text of a file, or null if there is none. Throws {@link InputError}. */
+/** The text of a file, or null if there is none. Throws {@link InputError}, also if it is large. */
 export function textIfAny(path: string): string | null {
   try {
-    return existsSync(path) ? readFileSync(path, "utf8") : null;
+    return existsSync(path) ? boundedText(path) : null;
   } catch (error) {
     throw fileError(error, path, "read");
   }
+}
+
+/** Of a file without an end no more is read than may be. */
+function boundedText(path: string): string {
+  const descriptor = openSync(path, "r");
+  const pieces: Buffer[] = [];
+  try {
+    for (let size = 0; size <= LARGEST_RECORD;) {
+      const piece = Buffer.allocUnsafe(PIECE);
+      const read = readSync(descriptor, piece);
+      if (read === 0) return Buffer.concat(pieces).toString("utf8");
+      pieces.push(piece.subarray(0, read));
+      size += read;
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+  const allowed = `at most ${LARGEST_RECORD} bytes`;
+  throw new InputError([{ path: "", wrong: "is too large to be of ours", allowed }], path);
 }
 
 /** Throws {@link InputError} now if {@link replaceFile} would, later. */

@@ -11,11 +11,11 @@ import type { Environment, Paint } from "./paint.js";
 export interface Screen {
   readonly paint: Paint;
   /** Prints each text on a line of its own. */
-  print(lines: readonly string[]): void;
+  readonly print: (lines: readonly string[]) => void;
   /** Prints a text of JSON, which stays JSON and means the same. */
-  json(text: string): void;
+  readonly json: (text: string) => void;
   /** Prints lines that a build server is meant to obey. */
-  command(lines: readonly string[]): void;
+  readonly command: (lines: readonly string[]) => void;
 }
 
 /** Where a screen's lines end up. */
