@@ -32,7 +32,8 @@ interface Terminal {
   readonly isTTY: boolean;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+/** The variables of the environment. */
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Colours for a terminal; NO_COLOR says never, FORCE_COLOR always, or never when it is 0. */
 export function isColoured(stream: Terminal, environment: Environment = process.env): boolean {

@@ -6,16 +6,16 @@
 import { randomUUID } from "node:crypto";
 import { printable, printableLine } from "../lib/scenario/printable.js";
 import { isColoured, paintWith, PLAIN } from "./paint.js";
-import type { Paint } from "./paint.js";
+import type { Environment, Paint } from "./paint.js";
 
 export interface Screen {
   readonly paint: Paint;
   /** Prints each text on a line of its own. */
-  print(lines: readonly string[]): void;
+  readonly print: (lines: readonly string[]) => void;
   /** Prints a text of JSON, which stays JSON and means the same. */
-  json(text: string): void;
+  readonly json: (text: string) => void;
   /** Prints lines that a build server is meant to obey. */
-  command(lines: readonly string[]): void;
+  readonly command: (lines: readonly string[]) => void;
 }
 
 /** Where a screen's lines end up. */
@@ -29,7 +29,8 @@ const STREAMS = {
 /** Standard output or standard error, with colours if a person is there to see them. */
 export const standardScreen = (name: keyof typeof STREAMS): Screen => screenOn(STREAMS[name]());
 
-export function screenOn(sink: Sink): Screen {
+/** A screen whose lines end up there. */
+export function screenOn(sink: Sink, environment?: Environment): Screen {
   const write = (lines: readonly string[], made: (line: string) => string): void => {
     if (lines.length > 0) sink.write(lines.map((line) => `${made(line)}\n`).join(""));
   };
@@ -39,7 +40,7 @@ export function screenOn(sink: Sink): Screen {
   const json = (text: string): void => {
     command(text.split("\n"));
   };
-  if (!isColoured(sink)) {
+  if (!isColoured(sink, environment)) {
     const print = (lines: readonly string[]): void => {
       write(lines, printableLine);
     };
@@ -55,11 +56,15 @@ export function screenOn(sink: Sink): Screen {
 
 function coloured(line: string, mark: string): string {
   const [before = "", ...parts] = line.split(mark);
-  const rest = parts.map((part) => {
+  let made = printableLine(before);
+  let isBlank = before.trim() === "";
+  for (const part of parts) {
     const end = part.indexOf("m") + 1;
-    return `\u001b[${part.slice(0, end)}${printable(part.slice(end))}`;
-  });
-  return printableLine(before) + rest.join("");
+    const text = part.slice(end);
+    made += `\u001b[${part.slice(0, end)}${isBlank ? printableLine(text) : printable(text)}`;
+    isBlank &&= text.trim() === "";
+  }
+  return made;
 }
 
 /** What went wrong, on standard error. */

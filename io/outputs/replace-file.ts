@@ -8,6 +8,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
+import { LARGEST_RECORD } from "../../lib/scenario/limits.js";
 import { InputError } from "../../lib/scenario/problem.js";
 import { fileError } from "../failure.js";
 import { refuseAllButFiles } from "../input-file.js";
@@ -64,11 +65,16 @@ function write(path: string, pieces: Iterable<string>): void {
   }
 }
 
-/** The text of a file, or null if there is none. Throws {@link InputError}. */
+/** The text of a file, or null if there is none. Throws {@link InputError}, also if it is large. */
 export function textIfAny(path: string): string | null {
   try {
-    if (statSync(path, { throwIfNoEntry: false }) === undefined) return null;
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found === undefined) return null;
     refuseAllButFiles(path);
+    if (found.size > LARGEST_RECORD) {
+      const allowed = `at most ${LARGEST_RECORD} bytes`;
+      throw new InputError([{ path: "", wrong: "is too large to be of ours", allowed }], path);
+    }
     return readFileSync(path, "utf8");
   } catch (error) {
     throw fileError(error, path, "read");

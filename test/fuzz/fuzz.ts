@@ -57,7 +57,7 @@ async function objection(parser: Parser, text: string): Promise<string | undefin
   if (took > LONGEST_MS) return `took ${Math.round(took)} ms`;
   if (refusal === undefined || refusal instanceof StorageError) return undefined;
   if (!(refusal instanceof InputError)) {
-    return `threw ${refusal instanceof Error ? (refusal.stack ?? refusal.name) : String(refusal)}`;
+    return `threw ${refusal instanceof Error ? (refusal.stack ?? refusal.name) : "no error"}`;
   }
   const { problems, message } = refusal;
   if (problems.length === 0) return "was refused without a problem";

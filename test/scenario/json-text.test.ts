@@ -76,7 +76,8 @@ describe("the syntax of JSON texts", () => {
     expect(wrongIn(nested(DEEPEST_NESTING + 1))).to.match(/^1:65: has lists .* nested too deep/);
     expect(wrongIn("[".repeat(10_000_000))).to.match(/^1:65: has lists .* nested too deep/);
     expect(wrongIn(`{"a":${"[".repeat(1000)}`)).to.match(/^1:69: /);
-    expect(parseJson(`["${"[".repeat(1000)}","\\\"${"[".repeat(1000)}"]`).ok).to.equal(true);
+    const inStrings = JSON.stringify(["[".repeat(1000), `\\"${"[".repeat(1000)}`]);
+    expect(parseJson(inStrings).ok).to.equal(true);
     expect(parseJson("[1,2]", 3).ok).to.equal(true);
     expect(wrongIn("[1,2,3]", 3)).to.match(/too many values; allowed: at most 3/);
   });

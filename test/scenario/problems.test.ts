@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { readConfig } from "../../executor/read-config.js";
+import * as LIMITS from "../../lib/scenario/limits.js";
 import {
   DEEPEST_NESTING,
   LONGEST_NOTATION,
@@ -78,5 +80,18 @@ describe("much that is wrong", () => {
     const decoder = scenarioDecoder();
     const [decoded] = [...decoder.push(line), ...decoder.end()];
     expect(decoded?.kind === "problems" && decoded.problems[0]?.wrong).to.match(/nested too deep/);
+  });
+});
+
+describe("the page of limits", () => {
+  it("lists all of them, in their order, with their values", () => {
+    const page = readFileSync(new URL("../../docs/limits.md", import.meta.url), "utf8");
+    const cells = page.split("\n").map((line) => line.split("|")[2]?.trim() ?? "");
+    const source = readFileSync(new URL("../../lib/scenario/limits.ts", import.meta.url), "utf8");
+    const names = [...source.matchAll(/^export const (\w+)/gm)].map(([, name]) => name ?? "");
+    const values = new Map<string, number>(Object.entries(LIMITS));
+    expect(cells.filter((cell) => /^\d+$/.test(cell)).map(Number)).to.deep.equal(
+      names.map((name) => values.get(name)),
+    );
   });
 });
