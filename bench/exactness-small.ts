@@ -10,7 +10,7 @@ import type { BothWays, Sketch } from "../test/executor/exhaustive/territories.j
 /** Each has its own way in which a run can still depend on what seems to be over. */
 const SPACES: Readonly<Record<string, Sketch>> = {
   "a twinned leader that proposes late": {
-    ...{ replicas: 4, twins: 1, rounds: 3 },
+    ...{ replicas: 4, twins: 1, rounds: 4 },
     choices: ["a: a b | c d a'", "a: b c d | a a'", "a: a b c | d a'", "a: a | b c d a'"],
   },
   "leaders that change, and drops": {
