@@ -1,3 +1,4 @@
+/** Rounds, timers, timeouts and TCs of one replica. */
 import { expect } from "chai";
 import type { DiemMessage, TimeoutMsg } from "../../lib/protocols/diembft/messages.js";
 import * as pacemaker from "../../lib/protocols/diembft/pacemaker.js";
@@ -109,6 +110,19 @@ describe("Pacemaker.processRemoteTimeout", () => {
       "enter 2 by tc",
       "start timer 2 for 400",
     ]);
+  });
+
+  it("tries to join at f+1, and not again with the next timeout if Safety forbids it", () => {
+    const forge = new Forge(undefined, "a b c d e f g");
+    const subject = new Subject(forge, "a", { leaders: "d" });
+    subject.start();
+    subject.state.safety.highestVoteRound = round(2);
+    expect(subject.receive(forge.timeout("b", 1), forge.timeout("c", 1))).to.deep.equal([]);
+    expect(subject.receive(forge.timeout("d", 1))).to.deep.equal([
+      "start timer 1 for 400",
+      "may not time out: round-too-low",
+    ]);
+    expect(subject.receive(forge.timeout("e", 1))).to.deep.equal([]);
   });
 
   it("does not join a round that it has given up already", () => {

@@ -1,3 +1,4 @@
+/** What waits for a missing block, and goes on when it has come. */
 import { expect } from "chai";
 import type { QC } from "../../lib/protocols/diembft/certificates.js";
 import { Forge } from "./forge.js";
@@ -189,6 +190,18 @@ describe("what waits for missing blocks", () => {
     const told = subject.receive(...timeouts);
     expect(told).to.include("timeout 3 with QC c@2 to all");
     expect(told).to.include("form TC 3 by b c d");
+  });
+
+  it("not a proposal of the round of the committed root", () => {
+    const { forge, subject, waiting } = newcomer("a", "c");
+    const [one, two, three, four, five] = forge.chain("c", 1, 2, 3, 4, 5);
+    const other = forge.block("c", 2, { on: forge.qc(one), payload: ["other"] });
+    const sibling = forge.block("c", 3, { on: forge.qc(other), payload: ["sibling"] });
+    subject.receive(...[one, two, sibling].map((block) => forge.proposal(block)));
+    expect(waiting(), "for the other block of round 2").to.equal(1);
+    subject.receive(...[three, four, five].map((block) => forge.proposal(block)));
+    expect(subject.committed).to.deep.equal(["c@1", "c@2", "c@3"]);
+    expect(waiting()).to.equal(0);
   });
 
   it("not a proposal that extends what is below the committed root", () => {

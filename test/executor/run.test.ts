@@ -1,3 +1,4 @@
+/** Scenarios as runs: who takes part, how a run goes on and ends, and what is judged. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { runner } from "../../executor/run.js";
@@ -64,6 +65,13 @@ describe("runner", () => {
     const [ledger] = result.ledgers;
     const transactions = ledger?.entries.flatMap((entry) => entry.transactions).join(" ");
     expect(transactions).to.equal(chains(result)["a"]).and.not.equal("");
+  });
+
+  it("counts as stable from the round after the last on", () => {
+    const stabilization = { rounds: 0, leaders: "honest" } as const;
+    const result = runnerWith(1, { stabilization })(scenario(`a: ${WHOLE}`, `a: ${WHOLE}`));
+    expect(result.rounds).to.deep.equal([3, 3, 3, 3, 3]);
+    expect(result.stabilized).to.equal(true);
   });
 
   it("goes on after the last round, honest replicas leading in turn", () => {

@@ -1,3 +1,4 @@
+/** What certificate-quorum says of runs told by hand. */
 import { certificateQuorum } from "../../lib/properties/certificate-quorum.js";
 import { block, certifies, proposes, qc, tc } from "./story.js";
 import { judges } from "./table.js";
@@ -41,6 +42,21 @@ judges(certificateQuorum, [
       violated: ["a QC of ?@1 (round 1) has 2 signers, a and d, where a quorum is 3"],
       rounds: [1],
       nodes: ["a", "d", "d'"],
+    },
+  },
+  {
+    shows: "violated: certificates of as many signers for the same, one of whom signed twice",
+    story: [
+      ...[qc(x, "a b c"), qc(x, "a b b")].map((each) => certifies("a", each)),
+      ...[tc(2, "a b c"), tc(2, "a c c")].map((each) => certifies("a", each)),
+    ],
+    expected: {
+      violated: [
+        "a QC of ?@1 (round 1) has 2 signers, a and b, where a quorum is 3",
+        "a TC of round 2 has 2 signers, a and c, where a quorum is 3",
+      ],
+      rounds: [1, 2],
+      nodes: ["a", "b", "c"],
     },
   },
   {

@@ -1,3 +1,4 @@
+/** What no-honest-equivocation says of runs told by hand. */
 import { noHonestEquivocation } from "../../lib/protocols/diembft/properties/no-honest-equivocation.js";
 import { block, proposes } from "./story.js";
 import { judges } from "./table.js";
@@ -22,7 +23,16 @@ judges(noHonestEquivocation, [
     expected: { vacuous: "no honest node proposed a block" },
   },
   {
-    shows: "violated: two blocks of one round by one honest node",
+    shows: "violated: a second block of a round by one honest node",
+    story: [proposes("a", x), proposes("a", y)],
+    expected: {
+      violated: ["a proposed a@1 and a@1.2 in round 1"],
+      rounds: [1],
+      nodes: ["a"],
+    },
+  },
+  {
+    shows: "violated once: a third block of the round, too",
     story: [proposes("a", x), proposes("a", y), proposes("a", block("z", 1))],
     expected: {
       violated: ["a proposed a@1, a@1.2 and a@1.3 in round 1"],

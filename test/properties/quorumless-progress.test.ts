@@ -1,3 +1,4 @@
+/** What quorumless-progress says of runs told by hand. */
 import { quorumlessProgress } from "../../lib/properties/quorumless-progress.js";
 import type { Setting } from "../../lib/protocol/occurrence.js";
 import { allEnter, enters, HONEST, NODES, setting } from "./story.js";
@@ -40,6 +41,16 @@ judges(quorumlessProgress, [
       violated: ["a and d' entered round 2 by a QC, past round 1 in which no quorum could form"],
       rounds: [1, 2],
       nodes: ["a", "d'"],
+    },
+  },
+  {
+    shows: "violated by whoever gets past it, and not by whoever enters it later",
+    given: quorumlessIn(1),
+    story: [...allEnter(["a", "b"], 1), enters("a", 2), enters("c", 1)],
+    expected: {
+      violated: ["a entered round 2 by a QC, past round 1 in which no quorum could form"],
+      rounds: [1, 2],
+      nodes: ["a"],
     },
   },
   {

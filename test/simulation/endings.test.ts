@@ -181,10 +181,15 @@ describe("a run is inconclusive", () => {
     });
   });
 
-  it("at the limit on time: what is due later does not happen", () => {
-    const { outcome } = runToys({ nodes: "a", limits: { events: 1e6, time: 100 } }, counting);
-    expect(outcome).to.deep.include({ ending: { kind: "inconclusive", limit: "time" }, events: 4 });
-  });
+  for (const time of [90, 100, 119]) {
+    it(`at the limit on time, ${time} ms: what is due at 90 ms happens, at 120 ms not`, () => {
+      const { outcome } = runToys({ nodes: "a", limits: { events: 1e6, time } }, counting);
+      expect(outcome).to.deep.include({
+        ending: { kind: "inconclusive", limit: "time" },
+        events: 4,
+      });
+    });
+  }
 });
 
 describe("a run has crashed", () => {
