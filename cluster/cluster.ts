@@ -15,7 +15,7 @@ import { Problems } from "../lib/scenario/problems.js";
 import type { ClusterConfig } from "./config.js";
 import { runDocument } from "./document.js";
 import type { RunDocument } from "./document.js";
-import { filesOf, withFiles } from "./files.js";
+import { folderRequest, hasFilesOf, runInFolder } from "./files.js";
 import { readConfig } from "./read-config.js";
 import { complaints, fullReport, summaryLine } from "./report.js";
 import { runCluster } from "./run.js";
@@ -56,12 +56,16 @@ export async function cluster(session: Session): Promise<ExitCode> {
   }
 }
 
+/** All folders are looked at before the first run. */
 function runAll(configs: readonly NamedConfig[], session: Session): ExitCode {
+  const planned = configs.map((each) => ({
+    ...each,
+    folder: folderOf(each, configs, session.options),
+  }));
+  for (const { folder, config } of planned) if (folder !== undefined) hasFilesOf(folder, config);
   const documents: RunDocument[] = [];
-  for (const each of configs) {
-    const { name, config } = each;
-    const folder = folderOf(each, configs, session.options);
-    const result = folder === undefined ? runCluster(config) : withFiles(folder, config);
+  for (const { name, config, folder } of planned) {
+    const result = folder === undefined ? runCluster(config) : runInFolder(folder, config);
     documents.push(runDocument(name, result));
     if (session.options.json !== true) session.print(report(name, result, configs.length, session));
   }
@@ -116,8 +120,7 @@ function folderOf(
 const foldersOf = (configs: readonly NamedConfig[], options: Options): readonly OutputRequest[] =>
   configs.flatMap((each) => {
     const path = folderOf(each, configs, options);
-    if (path === undefined) return [];
-    return [{ option: "--out", path, kind: "folder", files: filesOf(each.config) }];
+    return path === undefined ? [] : [folderRequest(path, each.config)];
   });
 
 function report(name: string, result: ClusterResult, runs: number, { paint }: Session) {

@@ -1,4 +1,6 @@
 /** A run whose ledgers, states and answers are in files, and which goes on from those it finds. */
+import { claimOutputs } from "../io/outputs/claim.js";
+import type { OutputRequest } from "../io/outputs/plan.js";
 import { replaceFile, textIfAny } from "../io/outputs/replace-file.js";
 import { sha256Digest } from "../lib/crypto/sha256.js";
 import { StorageError } from "../lib/protocol/protocol.js";
@@ -9,13 +11,32 @@ import { runCluster } from "./run.js";
 import type { ClusterResult } from "./run.js";
 
 /**
- * Runs a cluster with its files in a folder, which is there. With files of the same config in it,
- * the replicas restart from them, and clients ask for what was not answered yet; nothing is
- * expected then.
- * Throws {@link InputError} when the files are of another config, or damaged.
+ * Runs a cluster with its files in a folder, which is made if need be, and which no other run may
+ * use meanwhile. With files of the same config in it, the replicas restart from them, and clients
+ * ask for what was not answered yet; nothing is expected then. Throws {@link InputError} when the
+ * folder cannot be used, or its files are of another config, or damaged.
  */
-export function withFiles(folder: string, config: ClusterConfig): ClusterResult {
-  const goesOn = claim(folder, config);
+export async function withFiles(folder: string, config: ClusterConfig): Promise<ClusterResult> {
+  const release = await claimOutputs([folderRequest(folder, config)], []);
+  try {
+    return runInFolder(folder, config);
+  } finally {
+    release();
+  }
+}
+
+/** The folder of a run as an output. */
+export const folderRequest = (path: string, config: ClusterConfig): OutputRequest => ({
+  option: "--out",
+  path,
+  kind: "folder",
+  files: filesOf(config),
+});
+
+/** The same in a folder that is there, and claimed. */
+export function runInFolder(folder: string, config: ClusterConfig): ClusterResult {
+  const goesOn = hasFilesOf(folder, config);
+  if (!goesOn) replaceFile(identityFile(folder), identityOf(config));
   const storage = new FileStorage(folder);
   try {
     const chosen = goesOn ? { ...config, expectation: undefined } : config;
@@ -33,7 +54,7 @@ export function withFiles(folder: string, config: ClusterConfig): ClusterResult 
 }
 
 /** The names of the files that a run has in its folder. */
-export const filesOf = ({ replicas }: ClusterConfig): readonly string[] => [
+const filesOf = ({ replicas }: ClusterConfig): readonly string[] => [
   "run.json",
   "answers.jsonl",
   ...replicas.flatMap((replica) => [`${replica}.ledger.jsonl`, `${replica}.state.json`]),
@@ -42,19 +63,22 @@ export const filesOf = ({ replicas }: ClusterConfig): readonly string[] => [
 const placeOf = ({ line }: StorageError): { readonly line?: number } =>
   line === null ? {} : { line };
 
-/** Whether the folder holds files of this config; `run.json` says whose they are. */
-function claim(folder: string, config: ClusterConfig): boolean {
-  const path = `${folder}/run.json`;
-  const mine = `${JSON.stringify({ config: digestOf(config), seed: config.seed })}\n`;
-  const found = textIfAny(path);
-  if (found === null) {
-    replaceFile(path, mine);
-    return false;
-  }
-  if (found === mine) return true;
+/**
+ * Whether a folder holds files of this config: `run.json` says whose they are. Throws
+ * {@link InputError} when they are of another.
+ */
+export function hasFilesOf(folder: string, config: ClusterConfig): boolean {
+  const found = textIfAny(identityFile(folder));
+  if (found === null) return false;
+  if (found === identityOf(config)) return true;
   const wrong = "holds the files of another config or seed";
   throw new InputError([{ path: "--out", wrong, allowed: "another folder" }], folder);
 }
+
+const identityFile = (folder: string): string => `${folder}/run.json`;
+
+const identityOf = (config: ClusterConfig): string =>
+  `${JSON.stringify({ config: digestOf(config), seed: config.seed })}\n`;
 
 /** Of all that a run depends on. */
 function digestOf(config: ClusterConfig): string {

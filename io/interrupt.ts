@@ -21,10 +21,13 @@ export function onInterrupt(clean: Clean): () => void {
   };
 }
 
-/** One that fails keeps no other from its work; the first failure is thrown at the end. */
+/**
+ * The last first, so that a lock goes after what it protects is written. One that fails keeps no
+ * other from its work; the first failure is thrown at the end.
+ */
 function cleanAll(): void {
   const failures: unknown[] = [];
-  for (const clean of cleaners) {
+  for (const clean of [...cleaners].reverse()) {
     try {
       clean();
     } catch (error) {

@@ -1,4 +1,6 @@
 /** Claims a file of results as a command does, tells how that went, and keeps it until it is killed. */
+import process from "node:process";
+import { setInterval } from "node:timers";
 import { register } from "tsx/esm/api";
 
 register();
