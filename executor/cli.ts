@@ -34,7 +34,8 @@ Examples:
       runs a thousand of them one by one and compares
 
 Exit codes: 0 all as expected; 1 a property violated, a crash, or an expectation not met; 2 the
-command or a file is wrong; 3 a limit was reached before anything was proven; 4 the tool failed.
+command or a file is wrong; 3 a limit was reached before anything was proven, or nothing was run;
+4 the tool failed.
 `;
 
 const bugNames = RUNNABLE.bugs;

@@ -1,7 +1,6 @@
 /** Runs the scenarios of a file, or one of them: twins-exec with a scenario file. */
 import { EXIT, exitCodeOf } from "../io/exit.js";
 import { progressOf } from "../io/progress.js";
-import { count } from "../lib/properties/english.js";
 import { isNotation } from "../lib/scenario/notation.js";
 import { InputError, show } from "../lib/scenario/problem.js";
 import { propertiesOf } from "../lib/properties/all.js";
@@ -79,14 +78,12 @@ function warn({ name, repeated, chosen }: ScenarioFile, session: Session): void 
   const first = `the first is ${show(repeated.first)}`;
   if (chosen === 0) session.warn(`${of} it holds no scenarios: nothing is run, nothing is shown`);
   if (repeated.scenarios > 0) {
-    const again = count(repeated.scenarios, "scenario");
-    session.warn(`${of} ${again} repeat an earlier one, and count again; ${first}`);
+    const what = "scenarios that repeat an earlier one, and count again";
+    session.warn(`${of} ${what}: ${repeated.scenarios}; ${first}`);
   }
   if (repeated.ids > 0) {
-    const ids = count(repeated.ids, "id");
-    session.warn(
-      `${of} ${ids} of other scenarios come again: --scenario finds the first; ${first}`,
-    );
+    const what = "scenarios with the id of an earlier one, and other rounds";
+    session.warn(`${of} ${what}: ${repeated.ids}; --scenario finds the earlier one; ${first}`);
   }
 }
 

@@ -146,12 +146,15 @@ describe("twins-exec", () => {
     [
       "that scenarios come again",
       [once, { ...once, id: "s1" }, once],
-      ['2 scenarios repeat an earlier one, and count again; the first is "s1"'],
+      ['scenarios that repeat an earlier one, and count again: 2; the first is "s1"'],
     ],
     [
       "that ids come again",
       [once, another],
-      ['1 id of other scenarios come again: --scenario finds the first; the first is "s0"'],
+      [
+        "scenarios with the id of an earlier one, and other rounds: 1; --scenario finds the " +
+          'earlier one; the first is "s0"',
+      ],
     ],
   ];
   for (const [shows, list, sentences] of repetitions) {
