@@ -20,6 +20,7 @@ import type { Certificate } from "./exhaustive/certificate.js";
 import { leafHash } from "./exhaustive/hash-tree.js";
 import { readOwn } from "./exhaustive/plain.js";
 import { runOptions } from "./run-case.js";
+import { unknownProperties } from "./protocol-problems.js";
 import { runner } from "./run.js";
 import type { Session } from "./session.js";
 
@@ -68,6 +69,7 @@ function subjectOf(file: string): Subject {
       ? []
       : [{ path: "basis.hash", wrong: `is ${basis.hash}`, allowed: spaceHash(config) }]),
     ...unknownProtocol(basis.run),
+    ...unknownJudged(basis),
   ];
   if (problems.length > 0) throw new InputError(problems, file);
   const firsts = new Map(certificate.subtrees.map(({ round, first }) => [round, first]));
@@ -123,6 +125,12 @@ function wrongProperties({ basis, outcomes }: Certificate): readonly Problem[] {
     const path = `outcomes[${place}].outcome.properties`;
     return told === allowed ? [] : [{ path, wrong: `tell of ${told || "none"}`, allowed }];
   });
+}
+
+/** Properties by which the protocol is not judged; of an unknown protocol that is told already. */
+function unknownJudged({ run, properties }: Certificate["basis"]): readonly Problem[] {
+  const protocol = protocols.get(run.protocol)?.create([]);
+  return protocol === undefined ? [] : unknownProperties(properties, protocol, "basis.properties");
 }
 
 function unknownProtocol({ protocol, bugs }: Certificate["basis"]["run"]): readonly Problem[] {
