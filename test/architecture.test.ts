@@ -92,15 +92,15 @@ const PLANTS: readonly Plant[] = [
     rule: arrows,
     shows: "an arrow against the table",
     path: "lib/protocols/diembft/x.ts",
-    text: '\nimport type { Scenario } from "../scenario/model.js";',
+    text: '\nimport type { Scenario } from "../../scenario/model.js";',
     finding:
-      /^lib\/protocols\/diembft\/x\.ts:2: lib\/protocols\/diembft may not import lib\/scenario; .*lib\/crypto$/,
+      /^lib\/protocols\/diembft\/x\.ts:2: lib\/protocols\/diembft may not import lib\/scenario; .*lib\/crypto/,
   },
   {
     rule: arrows,
     shows: "an arrow of the table",
     path: "lib/protocols/diembft/x.ts",
-    text: 'import { round } from "../protocol/ids.js";\nimport { s } from "./safety.js";',
+    text: 'import { round } from "../../protocol/ids.js";\nimport { s } from "./safety.js";',
   },
   {
     rule: arrows,

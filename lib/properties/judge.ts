@@ -40,7 +40,7 @@ export class Judge {
   private readonly certificates: readonly Seat[];
   private readonly entries: readonly Seat[];
   private readonly commits: readonly Seat[];
-  /** The types of messages that propose the block in them; all that have one, if none is declared. */
+  /** The types of messages that propose the block in them; of all types, if none is declared. */
   private readonly proposals: ReadonlySet<string>;
   /** Whether some property counts with all of the facts, so that none may be forgotten. */
   private readonly needsAll: boolean;

@@ -29,11 +29,11 @@ export interface Protocol<State extends object, Message extends object> {
   describe(message: Message): Description;
   /** What it claims beyond safety. What is left out is not judged. */
   readonly promises?: Promises;
-  /** What is judged, in the order of reports; the universal properties and the promises if absent. */
+  /** What is judged, in the order of reports. Absent: the universal properties and its promises. */
   readonly properties?: readonly Property<unknown>[];
   /** How many distinct signers a certificate needs; ⌊(n+f)/2⌋+1 if absent. Judges count by it. */
   quorum?(replicas: number, faulty: number): number;
-  /** Who leads a round, as far as this replica knows now. Absent: a cluster's report has no leaders. */
+  /** Who leads a round, as far as this replica knows. Absent: a cluster's report has no leaders. */
   leaderOf?(state: State, round: Round, context: ReplicaContext): ReplicaId;
   /**
    * A measure that differs between two moments of one state's life exactly if an event between

@@ -5,7 +5,7 @@ import type { BlockId } from "./ids.js";
 /** A block's readable name (`d'@1`), which does not depend on digests. */
 export type NameOf = (block: BlockId) => string;
 
-/** Each member replaces a generic wording. Blocks are to go by name, so that equal runs read alike. */
+/** Each member replaces a generic wording. Blocks go by name, so that equal runs read alike. */
 export interface Wording<Message extends object> {
   /** A message in a few words; else `TYPE for BLOCK` or `TYPE of round N`. */
   message?(message: Message, nameOf: NameOf): string;

@@ -10,7 +10,8 @@ const DROP_KEYS = ["from", "to", "type"] as const;
 
 const LONGEST_TYPE = 40;
 const TYPE = /^[A-Za-z][\w-]*$/;
-const TYPES = `a word for messages of the protocol, of up to ${LONGEST_TYPE} letters, or "*" for all`;
+const TYPES =
+  `a word for messages of the protocol, of up to ${LONGEST_TYPE} letters, ` + 'or "*" for all';
 
 /** Whether it may be a word for messages; whether it is one, the protocol knows. */
 export const isDropType = (value: unknown): value is string =>

@@ -10,9 +10,9 @@ interface Place {
 
 const LIB = [
   "lib/crypto",
-  "lib/protocols/diembft",
   "lib/properties",
   "lib/protocol",
+  "lib/protocols/diembft",
   "lib/random.ts",
   "lib/registry.ts",
   "lib/scenario",
@@ -27,7 +27,10 @@ const ANY_PROTOCOL = LIB.filter((place) => place !== "lib/protocols/diembft");
 const ARROWS: Readonly<Record<string, Place>> = {
   "lib/protocol": { ours: [], packages: ["immer"] },
   "lib/crypto": { ours: ["lib/protocol"], packages: ["@noble/ed25519", "@noble/hashes"] },
-  "lib/protocols/diembft": { ours: ["lib/protocol", "lib/crypto"], packages: [] },
+  "lib/protocols/diembft": {
+    ours: ["lib/protocol", "lib/crypto", "lib/properties"],
+    packages: [],
+  },
   "lib/simulation": { ours: ["lib/protocol"], packages: [] },
   "lib/properties": { ours: ["lib/protocol"], packages: [] },
   "lib/random.ts": { ours: [], packages: ["seedrandom"] },

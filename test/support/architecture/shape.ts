@@ -91,7 +91,7 @@ const isExportByName = (statement: ts.Statement): boolean =>
 export function missingDoors(sources: readonly Source[]): readonly Finding[] {
   const paths = new Set(sources.map(({ path }) => path));
   const folders = new Set(
-    [...paths].flatMap((path) => /^(lib\/\w+|\w+)(?=\/)/.exec(path)?.[0] ?? []),
+    [...paths].flatMap((path) => /^(lib\/protocols\/\w+|lib\/\w+|\w+)(?=\/)/.exec(path)?.[0] ?? []),
   );
   return [...folders]
     .filter((folder) => !paths.has(`${folder}/index.ts`))

@@ -1,4 +1,5 @@
 /** Property 3 under DiemBFT's name for it. */
+import type { AnyProperty } from "../../../properties/all.js";
 import { recovery } from "../../../properties/recovery.js";
 
 /**
@@ -8,4 +9,4 @@ import { recovery } from "../../../properties/recovery.js";
  */
 export const RECOVERS_IN = 3;
 
-export const liveness = { ...recovery(RECOVERS_IN), name: "liveness" };
+export const liveness: AnyProperty = { ...recovery(RECOVERS_IN), name: "liveness" };
