@@ -1,4 +1,4 @@
-/** A set of evenly spread whole numbers in at most 32 bytes each: a Set takes several times that. */
+/** A set of evenly spread whole numbers, in at most 32 bytes each: a Set takes many times that. */
 
 const FIRST_CAPACITY = 1 << 10;
 /** What an empty place holds; so 0 itself is kept as another number that is no whole one. */

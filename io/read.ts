@@ -26,7 +26,7 @@ const BYTE_ORDER_MARK = /^\uFEFF/;
 /** Whether a file is compressed, by its name. */
 export const isCompressed = (path: string): boolean => path.endsWith(".gz");
 
-/** The text of a config, or of standard input; of one without an end no more is read than may be. */
+/** The text of a config, or of standard input. Of one without an end only the limit is read. */
 async function readText(path: string): Promise<string> {
   const isStandard = path === STANDARD_STREAM;
   if (!isStandard) refuseEndless(path);

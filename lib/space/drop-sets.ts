@@ -72,7 +72,7 @@ export class DropSets {
     return index < this.count ? index : undefined;
   }
 
-  /** The sets that lose less on the next link, of those with `left` drops on it and `more` links. */
+  /** The sets that lose less on the next link, of `left` drops on that and on `more` links. */
   #before(lost: readonly Type[], left: number, more: number): bigint | undefined {
     let before = 0n;
     for (const option of this.#options) {

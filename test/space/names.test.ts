@@ -18,10 +18,10 @@ function named(line: string): string {
   return `${space.hash} ${scenarios}  ${index}: ${rounds}`;
 }
 
-/** Which scenarios of a space are written, how, and what follows them: nothing of the space. */
+/** Which scenarios are written and how, what follows them and what is run: not the space. */
 const SELECTION = [
   ...["$schema", "description", "order", "symmetry", "limit", "offset", "shard"],
-  ...["stabilization", "out", "format"],
+  ...["stabilization", "out", "format", "protocol", "bugs"],
 ];
 
 interface Schema {
