@@ -16,6 +16,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { OutputFile } from "../../io/outputs/output-file.js";
 import { readJson, readLines } from "../../io/read.js";
+import { LARGEST_CONFIG } from "../../lib/scenario/limits.js";
 import { InputError } from "../../lib/scenario/problem.js";
 
 /** What a promise is rejected with. */
@@ -159,5 +160,26 @@ describe("files", () => {
         .with.property("message")
         .that.includes("b.json:2:9: ");
     });
+  });
+
+  it("that are configs are read up to a limit, also those without an end", async () => {
+    writeFileSync(at("large.json"), " ".repeat(LARGEST_CONFIG + 1));
+    for (const file of [at("large.json"), "/dev/zero"]) {
+      const error = await failure(readJson(file));
+      expect(error).to.be.instanceOf(InputError);
+      expect(String(error)).to.match(/too large for a config; allowed: at most 16777216 bytes/);
+    }
+  });
+
+  it("that expand too far are refused by what is expanded, not by what is read ahead", async () => {
+    writeFileSync(at("blank.jsonl.gz"), gzipSync("\n".repeat(100_000_000)));
+    let seen = 0;
+    const error = await failure(
+      (async () => {
+        for await (const line of readLines(at("blank.jsonl.gz"))) seen += line.length + 1;
+      })(),
+    );
+    expect(String(error)).to.match(/expands to more than 500 times its size/);
+    expect(seen).to.be.lessThan(20_000_000);
   });
 });
