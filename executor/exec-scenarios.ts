@@ -28,7 +28,7 @@ export async function execScenarios(
   name: string,
   session: Session,
 ): Promise<Finished> {
-  const file = await checkScenarioFile(name);
+  const file = await checkScenarioFile(name, protocolOf(run));
   const { scenario } = session.options;
   if (scenario !== undefined) {
     return execCases(run, [await caseOf(file, scenario)], session);

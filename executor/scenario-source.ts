@@ -1,10 +1,12 @@
 import { readLines } from "../io/read.js";
+import type { AnyProtocol } from "../lib/protocol/protocol.js";
 import { scenarioDecoder } from "../lib/scenario/decode.js";
 import type { Decoded } from "../lib/scenario/decoded.js";
 import type { ScenarioFileHeader } from "../lib/scenario/file-header.js";
 import type { Scenario } from "../lib/scenario/model.js";
-import { InputError } from "../lib/scenario/problem.js";
+import { InputError, itemOf } from "../lib/scenario/problem.js";
 import type { Problem } from "../lib/scenario/problem.js";
+import { unknownMessages } from "./protocol-problems.js";
 
 /** What a scenario file was found to hold. */
 export interface ScenarioFile {
@@ -20,14 +22,20 @@ const MOST_PROBLEMS = 1000;
  * Reads a scenario file to its end without running anything, so that nothing runs when something
  * is wrong with it. Throws {@link InputError} with every problem.
  */
-export async function checkScenarioFile(name: string): Promise<ScenarioFile> {
+export async function checkScenarioFile(
+  name: string,
+  protocol: AnyProtocol,
+): Promise<ScenarioFile> {
   const problems: Problem[] = [];
   let header: ScenarioFileHeader | undefined;
   let scenarios = 0;
   for await (const decoded of decode(name)) {
     if (decoded.kind === "header") header = decoded.header;
-    else if (decoded.kind === "scenario") scenarios++;
-    else problems.push(...decoded.problems);
+    else if (decoded.kind === "scenario") {
+      const path = `${itemOf("scenarios", scenarios)}.rounds`;
+      problems.push(...unknownMessages(decoded.scenario.rounds, protocol, path));
+      scenarios++;
+    } else problems.push(...decoded.problems);
     if (problems.length >= MOST_PROBLEMS) break;
   }
   if (problems.length > 0) throw new InputError(problems, name);

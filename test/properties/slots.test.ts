@@ -29,7 +29,11 @@ const polka = (of: number, value: typeof x | null, signers = "a b c") => ({
 });
 
 judges(signOnce, [
-  { shows: "vacuous: nobody signed", story: [], expected: { vacuous: "no honest node signed anything" } },
+  {
+    shows: "vacuous: nobody signed",
+    story: [],
+    expected: { vacuous: "no honest node signed anything" },
+  },
   {
     shows: "held: one value a slot, again and again, and the same value in other slots",
     story: [proposes("a", x), votes("a", x), votes("a", x), prevote("a", 1, x), prevote("a", 2, y)],
@@ -63,7 +67,11 @@ judges(certifiedUniqueness, [
   },
   {
     shows: "held: a value of an old round, certified in two later ones",
-    story: [certifies("a", polka(1, x)), certifies("a", polka(2, x)), certifies("a", polka(3, null))],
+    story: [
+      certifies("a", polka(1, x)),
+      certifies("a", polka(2, x)),
+      certifies("a", polka(3, null)),
+    ],
     expected: "held",
   },
   {
