@@ -2,10 +2,12 @@
 import { EXIT, exitCodeOf } from "../io/exit.js";
 import type { ExitCode } from "../io/exit.js";
 import { propertiesOf } from "../lib/properties/all.js";
+import { InputError } from "../lib/scenario/problem.js";
 import { suiteOfCase } from "./checks.js";
 import type { Case, RunConfig } from "./config.js";
 import { caseDocument } from "./document.js";
 import type { ResultsDocument } from "./document.js";
+import { unknownMessages } from "./protocol-problems.js";
 import { recordOf } from "./record.js";
 import { caseReport, casesSummary, statusOf } from "./report-case.js";
 import type { CaseStatus } from "./report-case.js";
@@ -20,6 +22,7 @@ import { traceCase } from "./trace-case.js";
 /** Runs cases and reports on each; whether all are as they should be. */
 export function execCases(run: RunConfig, cases: readonly Case[], session: Session): Finished {
   const { options, paint, print } = session;
+  refuseUnknownMessages(run, cases);
   const what = options.scenario === undefined ? "case" : "scenario";
   const finished = cases.map((each) => {
     const { result, trace } =
@@ -42,6 +45,15 @@ export function execCases(run: RunConfig, cases: readonly Case[], session: Sessi
     suites: finished.map(({ suite }) => suite),
     trace: finished.flatMap(({ trace }) => trace),
   };
+}
+
+/** Scenarios that are named on the command line have not been read against the protocol yet. */
+function refuseUnknownMessages(run: RunConfig, cases: readonly Case[]): void {
+  const protocol = protocolOf(run);
+  const problems = cases.flatMap(({ scenario }) =>
+    unknownMessages(scenario.rounds, protocol, "rounds"),
+  );
+  if (problems.length > 0) throw new InputError(problems);
 }
 
 const EXIT_OF_STATUS: Readonly<Record<CaseStatus, ExitCode>> = {

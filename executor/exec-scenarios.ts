@@ -30,7 +30,7 @@ export async function execScenarios(
   session: Session,
 ): Promise<Finished> {
   const { scenario, limit } = session.options;
-  const file = await checkScenarioFile(name, limit);
+  const file = await checkScenarioFile(name, protocolOf(run), limit);
   if (scenario !== undefined) {
     return execCases(run, [await caseOf(file, scenario)], session);
   }

@@ -1,14 +1,16 @@
 /* Scenario files: checked to the end before anything of them is run, then read as they are run. */
 import { readLines } from "../io/read.js";
+import type { AnyProtocol } from "../lib/protocol/protocol.js";
 import { scenarioDecoder } from "../lib/scenario/decode.js";
 import type { Decoded } from "../lib/scenario/decoded.js";
 import type { ScenarioFileHeader } from "../lib/scenario/file-header.js";
 import type { Scenario } from "../lib/scenario/model.js";
-import { fieldOf, InputError } from "../lib/scenario/problem.js";
+import { fieldOf, InputError, itemOf } from "../lib/scenario/problem.js";
 import type { Problem } from "../lib/scenario/problem.js";
 import { Problems } from "../lib/scenario/problems.js";
 import { readSpaceDescription } from "../lib/space/identity.js";
 import { LineDigest } from "./digest.js";
+import { unknownMessages } from "./protocol-problems.js";
 import { Repetitions } from "./repetitions.js";
 import type { Repeated } from "./repetitions.js";
 import { scenarioDigest } from "./scenario-digest.js";
@@ -37,7 +39,11 @@ export interface SourceScenario {
  * is wrong with it. Of its scenarios the first `limit` are to be run. Throws {@link InputError}
  * with every problem.
  */
-export async function checkScenarioFile(name: string, limit = Infinity): Promise<ScenarioFile> {
+export async function checkScenarioFile(
+  name: string,
+  protocol: AnyProtocol,
+  limit = Infinity,
+): Promise<ScenarioFile> {
   const problems = new Problems();
   let header: ScenarioFileHeader | undefined;
   let scenarios = 0;
@@ -48,6 +54,8 @@ export async function checkScenarioFile(name: string, limit = Infinity): Promise
       ({ header } = decoded);
       problems.addAll(spaceProblems(header));
     } else if (decoded.kind === "scenario") {
+      const path = `${itemOf("scenarios", scenarios)}.rounds`;
+      problems.addAll(unknownMessages(decoded.scenario.rounds, protocol, path));
       scenarios++;
       if (scenarios <= limit) {
         const source = sourceOf(decoded.scenario);

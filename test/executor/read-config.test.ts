@@ -177,6 +177,14 @@ const REFUSED: readonly (readonly [shows: string, document: unknown, lines: read
       ['cases[0].expect is "fine"; allowed: "held", { "violated": [...] }, '],
     ],
     [
+      "drops of messages that the protocol does not send, all at once",
+      withCase({ rounds: "a: all / a>b votes, b>c vote, c>d Sync" }),
+      [
+        'cases[0].rounds[0].drops[0].type is "votes"; allowed: one of proposal, vote, timeout, ',
+        'cases[0].rounds[0].drops[2].type is "Sync"; allowed: one of proposal, vote, timeout, ',
+      ],
+    ],
+    [
       "an unknown property",
       withCase({ expect: { violated: ["safety"] } }),
       ['cases[0].expect.violated[0] is "safety"; allowed: one of agreement, '],

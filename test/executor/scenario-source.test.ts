@@ -2,7 +2,10 @@
 import { writeFileSync } from "node:fs";
 import { expect } from "chai";
 import { checkScenarioFile, scenariosOf } from "../../executor/scenario-source.js";
+import { diembft } from "../../lib/protocols/diembft/protocol.js";
 import { temporaryFolder } from "./session.js";
+
+const check = (name: string, limit?: number) => checkScenarioFile(name, diembft(), limit);
 
 const COUNT = 200;
 const HEADER = { format: "twins-scenarios", version: 1, replicas: 4, twins: 1 };
@@ -32,7 +35,7 @@ describe("a scenario file", () => {
 
   it("of JSON lines without a count may have any number of them", async () => {
     for (const count of [0, 1, COUNT]) {
-      const { scenarios } = await checkScenarioFile(written(lines(HEADER, count)));
+      const { scenarios } = await check(written(lines(HEADER, count)));
       expect(scenarios).to.equal(count);
     }
   });
@@ -41,12 +44,12 @@ describe("a scenario file", () => {
     const header = { ...HEADER, count: COUNT };
     for (const count of [0, 1, COUNT - 1]) {
       const name = written(lines(header, count));
-      expect(await refusalOf(() => checkScenarioFile(name))).to.include(
+      expect(await refusalOf(() => check(name))).to.include(
         `breaks off: its header counts ${COUNT} scenarios, and it holds ${count}`,
       );
     }
     const name = written(lines(header, COUNT + 1));
-    expect(await refusalOf(() => checkScenarioFile(name))).to.include("goes on: its header counts");
+    expect(await refusalOf(() => check(name))).to.include("goes on: its header counts");
   });
 
   const whole = lines(HEADER, COUNT);
@@ -61,7 +64,7 @@ describe("a scenario file", () => {
   for (const [how, text, seen] of changes) {
     it(`that ${how} while it is run is never taken for what it was`, async () => {
       const name = written(whole);
-      const file = await checkScenarioFile(name);
+      const file = await check(name);
       written(text);
       const refusal = await refusalOf(() => countOf(scenariosOf(file)));
       expect(refusal).to.include(`${name}: was changed while it was run${seen}`);
@@ -69,7 +72,7 @@ describe("a scenario file", () => {
   }
 
   it("may change beyond the scenarios that are run", async () => {
-    const file = await checkScenarioFile(written(whole), 40);
+    const file = await check(written(whole), 40);
     written(lines(HEADER, 60));
     expect(await countOf(scenariosOf(file))).to.equal(40);
   });

@@ -20,6 +20,7 @@ import { nodeSha256 } from "../../io/node-sha256.js";
 import { readJson } from "../../io/read.js";
 import { decodeCommitted, decodeState } from "../../lib/protocols/diembft/codec.js";
 import { PROPERTY_NAMES } from "../diembft/judged.js";
+import { diembft } from "../../lib/protocols/diembft/protocol.js";
 import { scenarioEncoder, SCENARIO_FORMATS } from "../../lib/scenario/encode.js";
 import { parseJson } from "../../lib/scenario/json-text.js";
 import { DEFAULT_SEMANTICS, DEFAULT_STABILIZATION } from "../../lib/scenario/model.js";
@@ -101,7 +102,7 @@ function scenarioParsers(inFile: InFile): readonly Parser[] {
     {
       name: "scenario file",
       samples: scenarioFiles(),
-      parse: inFile("s.json", (file) => checkScenarioFile(file)),
+      parse: inFile("s.json", (file) => checkScenarioFile(file, diembft())),
     },
     {
       name: "scenario on a line",

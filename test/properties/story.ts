@@ -9,6 +9,7 @@ import {
   type StateId,
 } from "../../lib/protocol/ids.js";
 import type { NodeInfo, Occurrence, Setting } from "../../lib/protocol/occurrence.js";
+import { decisionEntry } from "../../lib/protocol/ledger.js";
 import { validatorSet } from "../../lib/protocol/validators.js";
 import { judge } from "../../lib/properties/judge.js";
 import type { Property, RunEnd, Verdict } from "../../lib/protocol/property.js";
@@ -170,6 +171,14 @@ export const commits = (node: string, of: Block, entry: Entry = {}): Occurrence 
     transactions: entry.transactions ?? [`tx of ${of.id}`],
     stateId: state(entry.state ?? `after ${of.id}`),
   },
+});
+
+/** Decides in a slot, where decisions are no chain. */
+export const decides = (node: string, { id, round: at }: Block, slot: string): Occurrence => ({
+  kind: "committed",
+  at: 0,
+  node: info(node),
+  entry: decisionEntry({ id, round: at, slot }),
 });
 
 export const commitsAll = (node: string, blocks: readonly Block[]): readonly Occurrence[] =>

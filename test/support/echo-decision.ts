@@ -14,7 +14,12 @@ import { defineProtocol } from "../../lib/protocol/module.js";
 import type { Protocol } from "../../lib/protocol/protocol.js";
 
 type Message =
-  | { readonly kind: "offer"; readonly view: Round; readonly value: BlockId; readonly by: ReplicaId }
+  | {
+      readonly kind: "offer";
+      readonly view: Round;
+      readonly value: BlockId;
+      readonly by: ReplicaId;
+    }
   | {
       readonly kind: "echo";
       readonly view: Round;

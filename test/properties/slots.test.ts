@@ -1,0 +1,161 @@
+/** What holds for every protocol, told by slots: no chain, several phases of a round, nil. */
+import { signOnce } from "../../lib/properties/sign-once.js";
+import { agreement } from "../../lib/properties/agreement.js";
+import { certifiedUniqueness } from "../../lib/properties/certified-uniqueness.js";
+import { commitIntegrity } from "../../lib/properties/commit-integrity.js";
+import { validity } from "../../lib/properties/validity.js";
+import { round } from "../../lib/protocol/ids.js";
+import { judges } from "./table.js";
+import {
+  block,
+  certifies,
+  chain,
+  commits,
+  commitsAll,
+  decides,
+  enters,
+  proposes,
+  qc,
+  signs,
+  votes,
+} from "./story.js";
+
+const [x, y] = [block("x", 1), block("y", 1)];
+const prevote = (node: string, of: number, value: typeof x | null) =>
+  signs(node, "prevote", of, { slot: `prevote ${of}`, value: value?.id ?? null });
+const polka = (of: number, value: typeof x | null, signers = "a b c") => ({
+  ...qc(x, signers),
+  ...{ kind: "polka", slot: `prevote ${of}`, value: value?.id ?? null, round: round(of) },
+});
+
+judges(signOnce, [
+  {
+    shows: "vacuous: nobody signed",
+    story: [],
+    expected: { vacuous: "no honest node signed anything" },
+  },
+  {
+    shows: "held: one value a slot, again and again, and the same value in other slots",
+    story: [proposes("a", x), votes("a", x), votes("a", x), prevote("a", 1, x), prevote("a", 2, y)],
+    expected: "held",
+  },
+  {
+    shows: "held: a Byzantine node signs what it likes",
+    story: [votes("a", x), prevote("d", 1, x), prevote("d", 1, y)],
+    expected: "held",
+  },
+  {
+    shows: "violated: two values in one slot",
+    story: [proposes("a", x), proposes("b", y), prevote("c", 1, x), prevote("c", 1, y)],
+    expected: {
+      violated: ["c signed b@1 in prevote 1, after a@1"],
+      ...{ rounds: [1], nodes: ["c"] },
+    },
+  },
+  {
+    shows: "violated: nil after a value",
+    story: [proposes("a", x), prevote("c", 1, x), prevote("c", 1, null)],
+    expected: { violated: ["c signed nil in prevote 1, after a@1"], rounds: [1], nodes: ["c"] },
+  },
+]);
+
+judges(certifiedUniqueness, [
+  {
+    shows: "held: another value in another slot of the round",
+    story: [certifies("a", polka(1, x)), certifies("a", { ...polka(1, y), slot: "precommit 1" })],
+    expected: "held",
+  },
+  {
+    shows: "held: a value of an old round, certified in two later ones",
+    story: [
+      certifies("a", polka(1, x)),
+      certifies("a", polka(2, x)),
+      certifies("a", polka(3, null)),
+    ],
+    expected: "held",
+  },
+  {
+    shows: "violated: nil and a value in one slot",
+    story: [proposes("a", x), certifies("a", polka(2, x)), certifies("b", polka(2, null, "b c d"))],
+    expected: {
+      violated: [
+        "round 2: a@1 was certified by a, b and c and nil was certified by b, c and d; " +
+          "no honest node voted for more than one",
+      ],
+      ...{ rounds: [2], nodes: [] },
+    },
+  },
+]);
+
+judges(agreement, [
+  {
+    shows: "held: one value a slot, decided in different orders",
+    story: [decides("a", x, "1"), decides("a", y, "2"), decides("b", y, "2"), decides("b", x, "1")],
+    expected: "held",
+  },
+  {
+    shows: "vacuous: nobody decided what another did",
+    story: [decides("a", x, "1"), decides("b", y, "2")],
+    expected: { vacuous: "no two honest nodes decided in one slot" },
+  },
+  {
+    shows: "violated: two values of one slot",
+    story: [
+      ...[proposes("a", x), proposes("b", y)],
+      ...[decides("a", x, "7"), decides("b", y, "7"), decides("c", x, "7")],
+    ],
+    expected: {
+      violated: ["decisions of 7 differ: a and c committed a@1; b committed b@1"],
+      ...{ rounds: [1], nodes: ["a", "c", "b"] },
+    },
+  },
+]);
+
+judges(commitIntegrity, [
+  {
+    shows: "held: each slot once, in whatever order",
+    story: [decides("a", x, "2"), decides("a", y, "1"), decides("b", y, "1")],
+    expected: "held",
+  },
+  {
+    shows: "violated: a slot decided twice by one node",
+    story: [proposes("a", x), decides("a", x, "1"), decides("a", x, "1")],
+    expected: { violated: ["a decided 1 again, now a@1"], rounds: [1], nodes: ["a"] },
+  },
+]);
+
+const [first] = chain("x", 1);
+
+judges(validity, [
+  {
+    shows: "vacuous: nobody committed",
+    story: [proposes("a", x), enters("a", 1)],
+    expected: { vacuous: "no honest node committed a block" },
+  },
+  {
+    shows: "vacuous: no message tells of proposals",
+    story: [commits("a", x)],
+    expected: { vacuous: "no message tells which blocks are proposed" },
+  },
+  {
+    shows: "held: proposed by anybody, before it was committed",
+    story: first === undefined ? [] : [proposes("d'", first), ...commitsAll("a", [first])],
+    expected: "held",
+  },
+  {
+    shows: "violated: voted for and committed, but never proposed",
+    story: [proposes("a", x), votes("b", y), commits("b", y)],
+    expected: {
+      violated: ["b committed ?@1, which nobody had proposed"],
+      ...{ rounds: [1], nodes: ["b"] },
+    },
+  },
+  {
+    shows: "violated: committed before it is proposed",
+    story: [proposes("a", x), commits("b", y), proposes("c", y)],
+    expected: {
+      violated: ["b committed c@1, which nobody had proposed"],
+      ...{ rounds: [1], nodes: ["b"] },
+    },
+  },
+]);
