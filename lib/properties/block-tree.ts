@@ -1,7 +1,13 @@
 /** Fills the tree of blocks with what messages and certificates show. */
 import type { BlockHeader, Certificate, Description, Statement } from "../protocol/description.js";
 import type { Ballot, BlockFacts, BlockTree, NilFacts } from "../protocol/facts.js";
-import { GENESIS_ROUND, type BlockId, type ReplicaId, type Round } from "../protocol/ids.js";
+import {
+  GENESIS_ROUND,
+  type BlockId,
+  type NodeId,
+  type ReplicaId,
+  type Round,
+} from "../protocol/ids.js";
 import type { NodeInfo, Setting } from "../protocol/occurrence.js";
 import { canonicalText } from "../protocol/plain.js";
 import { leastHonestVotes } from "../protocol/validators.js";
@@ -86,13 +92,21 @@ export function recordStatement(
   const { honestVoters } = block;
   const ballot = ballotOf(block.ballots, slot);
   if (ballot?.honestSigners.includes(signer.id) === true) return false;
+  const next = signedBy(ballot ?? emptyBallot(slot, message.round), signer);
   const isVoter = proposes || honestVoters.includes(signer.id);
   tree.blocks.set(value, {
     ...block,
-    honestVoters: isVoter ? honestVoters : [...honestVoters, signer.id],
-    ballots: replaced(block.ballots, signedBy(ballot ?? emptyBallot(slot, message.round), signer)),
+    honestVoters: isVoter ? honestVoters : withOne(honestVoters, next.honestSigners),
+    ballots: replaced(block.ballots, next),
   });
   return true;
+}
+
+/** The voters with the last signer: the signers' own list where it is the same, as mostly. */
+function withOne(voters: readonly NodeId[], signers: readonly NodeId[]): readonly NodeId[] {
+  return voters.length + 1 === signers.length && voters.every((id, at) => signers[at] === id)
+    ? signers
+    : [...voters, ...signers.slice(-1)];
 }
 
 function recordNil(tree: BlockTree, slot: string, signer: NodeInfo, round: Round): boolean {
@@ -131,18 +145,19 @@ function ballotOf(ballots: readonly Ballot[], slot: string): Ballot | undefined 
 }
 
 function replaced(ballots: readonly Ballot[], next: Ballot): readonly Ballot[] {
-  const others = ballots.filter(({ slot }) => slot !== next.slot);
-  return [...others, next];
+  const at = ballots.findIndex(({ slot }) => slot === next.slot);
+  return at < 0 ? [...ballots, next] : ballots.with(at, next);
 }
 
 /** Records a certificate; whether it was news. That of genesis, known to all, never is. */
 export function recordCertificate(tree: BlockTree, certificate: Certificate): boolean {
-  const { value, slot, signers, round } = certificate;
+  const { round } = certificate;
   if (round === GENESIS_ROUND) return false;
+  const { value, slot, signers } = certificate;
   if (value === null) return recordNilCertificate(tree, certificate);
   const block = place(tree, value, certificate);
   const ballot = ballotOf(block.ballots, slot);
-  for (const known of ballot?.certificates ?? []) if (sameList(known, signers)) return false;
+  if (ballot !== undefined && hasList(ballot.certificates, signers)) return false;
   tree.blocks.set(value, {
     ...block,
     certificates: [...block.certificates, signers],
@@ -152,17 +167,26 @@ export function recordCertificate(tree: BlockTree, certificate: Certificate): bo
 }
 
 function recordNilCertificate(tree: BlockTree, certificate: Certificate): boolean {
-  const { slot, signers, round, details } = certificate;
+  const { slot, signers, round } = certificate;
   const nil = tree.nils.get(slot) ?? noNils(slot, round);
-  for (const [index, known] of nil.certificates.entries()) {
-    if (sameList(known, signers) && sameDetails(nil.details[index], details)) return false;
+  const { certificates, details } = nil;
+  for (let index = 0; index < certificates.length; index++) {
+    const known = certificates[index];
+    if (known === signers) return false;
+    if (known === undefined || !sameList(known, signers)) continue;
+    if (canonicalText(details[index]) === canonicalText(certificate.details)) return false;
   }
-  tree.nils.set(slot, { ...certifiedBy(nil, signers), details: [...nil.details, details] });
+  tree.nils.set(slot, {
+    ...certifiedBy(nil, signers),
+    details: [...details, certificate.details],
+  });
   return true;
 }
 
-const sameDetails = (a: unknown, b: unknown): boolean =>
-  a === b || canonicalText(a) === canonicalText(b);
+function hasList<T>(lists: readonly (readonly T[])[], list: readonly T[]): boolean {
+  for (const known of lists) if (sameList(known, list)) return true;
+  return false;
+}
 
 /** Messages share their certificates, so that the lists are most often the very same. */
 function sameList<T>(a: readonly T[], b: readonly T[]): boolean {

@@ -145,9 +145,17 @@ export class Agenda<M> {
   }
 }
 
-/** What tells a timer from others. */
+/** What tells a timer from others: all of its fields. */
 export const alarmName = ({ node, timer }: Alarm): string =>
-  `${node.index} ${canonicalText(timer)}`;
+  hasOwnFields(timer)
+    ? `${node.index} ${canonicalText(timer)}`
+    : `${node.index} ${timer.name} ${timer.round ?? ""}`;
+
+/** Whether the protocol has added fields to a timer. */
+function hasOwnFields(timer: Timer): boolean {
+  for (const field in timer) if (field !== "name" && field !== "round") return true;
+  return false;
+}
 
 /** The same, with when it fires, relative to now. */
 export const alarmKey = (alarm: Alarm, now: Millis): string =>
