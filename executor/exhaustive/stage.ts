@@ -108,7 +108,6 @@ export class OpenStage {
         this.#note(occurrence);
       },
       explored: {
-        fork: (state) => explorable.fork(state),
         mayThrow: () => this.script.mayThrow(),
         isDecided: (node, effect, at) => this.script.isDecided(node, effect, at),
       },

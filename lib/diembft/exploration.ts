@@ -1,6 +1,6 @@
 /**
- * What lets many runs be explored as one: copies of a state, and all of it that can still influence
- * what the replica does.
+ * What lets many runs be explored as one: all of a state that can still influence what the replica
+ * does.
  */
 import type { Explorable, Naming } from "../protocol/explorable.js";
 import type { BlockId, ReplicaId, Round } from "../protocol/ids.js";
@@ -14,7 +14,6 @@ import type { Rules } from "./rules.js";
 import type { DiemState, PacemakerState, VoteSet } from "./state.js";
 
 export const exploration = (rules: Rules): Explorable<DiemState, DiemMessage> => ({
-  fork,
   sober: (state, peers, lineage) => (movesChains(rules) ? sober(state, peers, lineage) : state),
   isVain: (approach, lineage, validators) =>
     movesChains(rules) && isVain(rules, approach, lineage, validators),
@@ -54,44 +53,6 @@ export const exploration = (rules: Rules): Explorable<DiemState, DiemMessage> =>
   leastSigners: (validators) => rules.qcQuorum(validators),
   lineage: (hasher, reveal) => new DiemLineage(hasher, reveal),
 });
-
-function fork(state: DiemState): DiemState {
-  const { main, ledger, blockTree, safety, pacemaker, leaderElection, sync } = state;
-  return {
-    genesis: state.genesis,
-    mempool: state.mempool,
-    main: { ...main, waitingProposals: [...main.waitingProposals] },
-    ledger: {
-      ...ledger,
-      pendingStates: new Map(ledger.pendingStates),
-      recent: [...ledger.recent],
-    },
-    blockTree: {
-      ...blockTree,
-      pendingBlocks: new Map(blockTree.pendingBlocks),
-      pendingVotes: forkSets(blockTree.pendingVotes, (set) => ({
-        ...set,
-        signatures: [...set.signatures],
-      })),
-    },
-    safety: { ...safety },
-    pacemaker: {
-      ...pacemaker,
-      pendingTimeouts: forkSets(pacemaker.pendingTimeouts, (set) => ({
-        signatures: [...set.signatures],
-        highQcRounds: [...set.highQcRounds],
-      })),
-    },
-    leaderElection: { reputationLeaders: new Map(leaderElection.reputationLeaders) },
-    sync: { wanted: forkSets(sync.wanted, (one) => ({ ...one })) },
-  };
-}
-
-function forkSets<Key, Value>(sets: ReadonlyMap<Key, Value>, copy: (set: Value) => Value) {
-  const copies = new Map<Key, Value>();
-  for (const [key, set] of sets) copies.set(key, copy(set));
-  return copies;
-}
 
 /** Whether no rule is replaced on which {@link isIdle} and being deaf to a round rest. */
 const isPlain = (rules: Rules): boolean =>

@@ -47,12 +47,6 @@ export const agreement: Property<State> = {
   on: { committed: follow },
   comparable: {
     monotone: true,
-    fork: ({ chain, heights, honest, departures }) => ({
-      honest,
-      chain: [...chain],
-      heights: [...heights],
-      departures: [...departures],
-    }),
     mentions: (state, _, movesChains) =>
       movesChains ? [] : state.chain.slice(commonHeight(state)).map(({ block }) => block),
     key: (state, _, { naming }) => (naming.movesChains ? topKey : chainKey)(state, naming),

@@ -25,9 +25,7 @@ interface Fault {
 interface Ledger {
   last: BlockId | null;
   /** The block that brought each transaction. */
-  transactions: Map<Transaction, BlockId>;
-  /** Whether they are somebody else's, too, and are to be copied before they change. */
-  isShared: boolean;
+  readonly transactions: Map<Transaction, BlockId>;
 }
 
 interface State {
@@ -43,7 +41,7 @@ interface State {
 export const commitIntegrity: Property<State> = {
   name: "commit-integrity",
   init: (setting) => ({
-    ledgers: setting.nodes.map(() => ({ last: null, transactions: new Map(), isShared: false })),
+    ledgers: setting.nodes.map(() => ({ last: null, transactions: new Map() })),
     faults: [],
   }),
   on: {
@@ -58,10 +56,6 @@ export const commitIntegrity: Property<State> = {
   },
   comparable: {
     monotone: true,
-    fork: ({ ledgers, faults }) => ({
-      ledgers: ledgers.map((ledger) => ({ ...ledger, isShared: true })),
-      faults: [...faults],
-    }),
     mentions: ({ ledgers }, _, movesChains) =>
       movesChains ? [] : ledgers.flatMap(({ last }) => last ?? []),
     key: ({ ledgers }, _, { naming }) =>
@@ -90,8 +84,6 @@ function faultsOf(ledger: Ledger, entry: LedgerEntry): readonly Fault["what"][] 
   if (entry.round <= entry.parentRound) {
     faults.push({ kind: "round-not-above-qc", qcRound: entry.parentRound });
   }
-  if (ledger.isShared) ledger.transactions = new Map(ledger.transactions);
-  ledger.isShared = false;
   for (const transaction of entry.transactions) {
     const earlier = ledger.transactions.get(transaction);
     if (earlier === undefined) ledger.transactions.set(transaction, entry.id);

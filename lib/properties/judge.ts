@@ -1,10 +1,11 @@
+import { clone } from "../explore/clone.js";
 import { unreachable } from "../protocol/assert.js";
 import type { CertificateDescription, Description } from "../protocol/description.js";
 import type { BlockId } from "../protocol/ids.js";
 import type { NodeInfo, Occurrence, Setting } from "../protocol/occurrence.js";
 import { recordCertificate, recordProposal, recordVote } from "./block-tree.js";
 import { noFacts, type Facts } from "./facts.js";
-import { factsKey, forget, forkFacts } from "./forget.js";
+import { factsKey, forget } from "./forget.js";
 import type { Outlook } from "./outlook.js";
 import type { Handlers, Property, PropertyName, Run, RunEnd, Verdict } from "./property.js";
 import { recordEntry } from "./round-entries.js";
@@ -125,13 +126,12 @@ export class Judge {
 
   /** Goes back to what was saved, any number of times. */
   restore(saved: SavedJudge): void {
-    this.resume(forkFacts(saved.facts));
+    this.resume(clone(saved.facts));
     this.seats.forEach((seat, index) => {
       const { state, settled } = saved.seats[index] ?? { state: seat.state, settled: null };
       const { property } = seat;
       seat.settled = settled;
-      seat.state =
-        settled === "violated" ? property.init(this.run.setting) : property.comparable.fork(state);
+      seat.state = settled === "violated" ? property.init(this.run.setting) : clone(state);
     });
   }
 

@@ -31,7 +31,6 @@ export const liveness: Property<State> = {
   },
   comparable: {
     monotone: false,
-    fork: ({ committed }) => ({ committed: [...committed] }),
     key: ({ committed }, { setting }) =>
       committed.map((round) => (round > setting.scriptedRounds ? "+" : "-")).join(""),
   },

@@ -74,11 +74,10 @@ export interface Approach<State, Message> {
 }
 
 /**
- * What a protocol adds so that many runs can be explored as one: states that can be copied, and
- * compared by all that can still matter.
+ * What a protocol adds so that many runs can be explored as one: states that can be compared by all
+ * that can still matter.
  */
 export interface Explorable<State extends object, Message> {
-  fork(state: State): State;
   /** The state without what it waits for in vain. `peers` are all nodes of its identity. */
   sober(state: State, peers: readonly State[], lineage: Lineage): State;
   /** Whether a message will change nothing, whatever comes before it. */

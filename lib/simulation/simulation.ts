@@ -1,3 +1,4 @@
+import { clone } from "../explore/clone.js";
 import { invariant, unreachable } from "../protocol/assert.js";
 import type { ClientRequest } from "../protocol/client.js";
 import type { CertificateDescription } from "../protocol/description.js";
@@ -213,7 +214,7 @@ export class Simulation<S extends object, M extends ProtocolMessage> {
     const { state, isShared } = node;
     const before = explored?.mayThrow() === true ? state : undefined;
     if (explored !== undefined && (isShared || before !== undefined)) {
-      node.state = explored.fork(state);
+      node.state = clone(state);
       node.isShared = false;
     }
     let effects: Effect<M>[];

@@ -68,8 +68,7 @@ export interface Incident {
 export class Undecided extends Error {}
 
 /** What makes a run stop wherever the world is not decided yet, so that it can be gone on with. */
-export interface Explored<State, Message extends ProtocolMessage> {
-  fork(state: State): State;
+export interface Explored<Message extends ProtocolMessage> {
   /** Whether the context may throw {@link Undecided}, so that a state is to be kept meanwhile. */
   mayThrow(): boolean;
   /** Whether all is decided that carrying out this effect asks for. */
@@ -98,7 +97,7 @@ export interface World<State extends object, Message extends ProtocolMessage> {
   readonly incident?: (incident: Incident) => void;
   readonly judge?: (occurrence: Occurrence) => void;
   readonly trace?: Tracer<Message>;
-  readonly explored?: Explored<State, Message>;
+  readonly explored?: Explored<Message>;
 }
 
 /** Why a run ended. */
