@@ -79,9 +79,6 @@ export function territoryIn(
 
 function obstacles({ config, counts }: Space, run: Territory["run"]): readonly Problem[] {
   const problems: Problem[] = [];
-  if (run.protocol.exploration === undefined) {
-    problems.push({ path: "", wrong: `cannot be explored with ${run.protocol.name}` });
-  }
   if (config.arrangement === "without-replacement") {
     const allowed = "with-replacement or static: round by round, what is left would differ";
     problems.push({ path: "arrangement", wrong: "is without-replacement", allowed });

@@ -25,8 +25,17 @@ export interface Protocol<State extends object, Message extends ProtocolMessage>
    * them changed the state. It lets a host prove that a run has stalled.
    */
   progress(state: State): string;
-  /** What lets many runs be explored as one; left out by a protocol that cannot be. */
+  /**
+   * What of a state can still matter, so that more runs are explored as one. Without it all of a
+   * state counts, with all that its ids stand for.
+   */
   readonly exploration?: Explorable<State, Message>;
+  /**
+   * Whether the replica may still ask who leads a round, or send a message of it without having
+   * received one. Without it any round may be used at any time, and runs whose rounds were
+   * configured differently are never explored as one.
+   */
+  usesRound?(state: State, round: Round): boolean;
   /** What a fault may set in a replica, by name. */
   readonly attributes?: ReadonlyMap<string, Attribute<State>>;
   /** Absent where a replica cannot be restarted. */
