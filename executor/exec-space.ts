@@ -43,7 +43,10 @@ export async function execSpace(
     if (place !== undefined) checkPlace(place);
   }
   const properties = judged(options.property);
-  const assignment = { numbered, run, properties, examples: options.witnesses ?? EXAMPLES };
+  const assignment = {
+    ...{ numbered, run, properties, examples: options.witnesses ?? EXAMPLES },
+    without: options.withoutReduction ?? [],
+  };
   const territory = territoryOf(assignment, nodeSha256);
   if (options.symmetry === true) throw new InputError([renamingsRefused(territory.space)]);
   const checkpoint = await Checkpoint.open(options.checkpoint, assignment, session.version);
@@ -61,7 +64,8 @@ export async function execSpace(
   const { space } = territory;
   const { examples } = assignment;
   const seconds = session.elapsed();
-  const report = { census, survey, space, bugs: run.bugs, examples, seconds };
+  const { reductions } = territory;
+  const report = { census, survey, space, bugs: run.bugs, reductions, examples, seconds };
   const replay = (id: string): string => replayLine(session, "scenario", id);
   session.print(
     options.json === true

@@ -72,14 +72,14 @@ export class OpenStage {
   #committed = false;
 
   constructor(territory: Territory) {
-    const { run, configurations, rounds, isStatic, properties } = territory;
+    const { run, configurations, rounds, isStatic, properties, counted } = territory;
     const { protocol, semantics } = run;
     const suite = structuralSuite(
       idealHasher((digest, fields) => void this.#revealed.set(digest, fields)),
     );
     this.#territory = territory;
     this.#fingerprints = new Fingerprints(territory.sha256);
-    this.#lineage = protocol.exploration?.lineage(suite, (digest) => this.#revealed.get(digest));
+    this.#lineage = counted?.lineage(suite, (digest) => this.#revealed.get(digest));
     this.#cast = castOf(run.roster);
     const asksQuorumless = properties.some(({ name }) => name === "quorumless-progress");
     const about = {
@@ -176,10 +176,10 @@ export class OpenStage {
 
   #compareLive(moment: Moment): Comparison {
     const lineage = this.#lineage;
-    const { exploration } = this.#territory.run.protocol;
-    invariant(exploration !== undefined && lineage !== undefined, "it says what can matter");
-    const { horizon, floors, now, open } = moment;
-    const { readsSigners: signersMatter, movesChains } = exploration;
+    const { counted, forgetsFacts } = this.#territory;
+    invariant(counted !== undefined && lineage !== undefined, "it says what can matter");
+    const { now, open } = moment;
+    const { readsSigners: signersMatter, movesChains } = counted;
     const mentioned = moment.mentions(this.#judge.mentions(movesChains));
     const isLacked = (block: BlockId, round: Round): boolean => moment.isLacked(block, round);
     const lastScripted = this.#territory.rounds as Round;
@@ -189,6 +189,7 @@ export class OpenStage {
       active: moment.active,
     };
     const naming = new BlockNaming(blocks, lineage, this.#fingerprints);
+    const { horizon, floors } = forgetsFacts ? moment : moment.nothingRuledOut;
     const outlook = { now, horizon, floors, naming };
     this.#judge.forget(outlook);
     const meanings = this.#meaningsAt(moment);
@@ -227,17 +228,18 @@ export class OpenStage {
 
   /** Where blocks may be left out, what is below the base tells nodes apart, too. */
   #gaps(): string {
-    if (this.#territory.run.protocol.exploration?.leavesGaps !== true) return "";
+    if (this.#territory.counted?.leavesGaps !== true) return "";
     const ledgers = this.#ledgers.map((ledger) => ledger.entries().map(({ round }) => round));
     return ledgers.join(";");
   }
 
   /** Undefined where the protocol does not say what can matter. */
   #moment(): Moment | undefined {
-    const { protocol } = this.#territory.run;
-    if (this.#lineage === undefined) return undefined;
+    const { counted, run } = this.#territory;
+    if (counted === undefined || this.#lineage === undefined) return undefined;
     return new Moment(this.#simulation.save(), {
-      protocol,
+      protocol: run.protocol,
+      explorable: counted,
       cast: this.#cast,
       lineage: this.#lineage,
       reach: (round, index) => this.script.reach(round, index),

@@ -3,7 +3,7 @@ import type { ReplicaContext } from "./context.js";
 import type { Description } from "./description.js";
 import type { DurableState, Effect } from "./effect.js";
 import type { Event } from "./event.js";
-import type { Explorable } from "./explorable.js";
+import type { Exploration } from "./explorable.js";
 import type { NodeId, ReplicaId, Round } from "./ids.js";
 import type { LedgerEntry } from "./ledger.js";
 import type { ProtocolMessage } from "./message.js";
@@ -26,10 +26,10 @@ export interface Protocol<State extends object, Message extends ProtocolMessage>
    */
   progress(state: State): string;
   /**
-   * What of a state can still matter, so that more runs are explored as one. Without it all of a
+   * What nobody can notice of a state, so that more runs are explored as one. Without it all of a
    * state counts, with all that its ids stand for.
    */
-  readonly exploration?: Explorable<State, Message>;
+  readonly exploration?: Exploration<State, Message>;
   /**
    * Whether the replica may still ask who leads a round, or send a message of it without having
    * received one. Without it any round may be used at any time, and runs whose rounds were
