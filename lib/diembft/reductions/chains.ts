@@ -3,8 +3,8 @@
  *
  * Why: blocks are asked for and sent in chains. A chain ends in a block which is mentioned, and
  * begins at or below what the asker has committed. Whoever takes a chain executes all of it that it
- * lacks, and whoever commits a block commits all below it. So of the blocks between two a replica has all, or
- * none that counts, once it has the upper one.
+ * lacks, and whoever commits a block commits all below it. So of the blocks between two a replica
+ * has all, or none that counts, once it has the upper one.
  *
  * Gain: 2 times fewer states of (4,1,2,5).
  */

@@ -2,8 +2,8 @@
  * Claim: of a replica's state only live variables count, and of the history only the blocks that
  * something mentions, relative to the last one that all of them have in common.
  *
- * Why: no rule tells rounds below the current one apart, since votes, timeouts and proposals are for
- * the current round. A block that nothing mentions, and no descendant of which anything
+ * Why: no rule tells rounds below the current one apart, since votes, timeouts and proposals are
+ * for the current round. A block that nothing mentions, and no descendant of which anything
  * mentions, returns only with a proposal, a vote or a certificate of it, all of which mention it.
  * Of a TC, rules read the round and the highest QC round that it reports.
  *
