@@ -59,6 +59,12 @@ function property(value: string, before: readonly string[] = []): readonly strin
   return [...before, value];
 }
 
+/** The same for a name that the protocol knows. */
+const several = (value: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  value,
+];
+
 function wholeNumber(value: string): number {
   if (!/^[1-9]\d{0,14}$/.test(value)) {
     throw new InvalidArgumentError("Allowed: a whole number from 1 to 999999999999999.");
@@ -97,6 +103,11 @@ const command = strict(new Command("twins-exec"))
     "--property <name>",
     `with --exhaustive, judge this only (repeatable): ${subjectNames.join(", ")}`,
     property,
+  )
+  .option(
+    "--without-reduction <name>",
+    "with --exhaustive, leave this reduction out (repeatable; all: every one); counts are the same",
+    several,
   )
   .option("--symmetry", "merge states that differ by a renaming, where that is exact")
   .option("--witnesses <n>", "name the first n scenarios that violate a property", wholeNumber)

@@ -46,7 +46,10 @@ export async function execSpace(
   const problems = unknownSubjects(known, options.property);
   if (problems.length > 0) throw new InputError(problems);
   const properties = judged(known, options.property).map(({ name }) => name);
-  const assignment = { numbered, run, properties, examples: options.witnesses ?? EXAMPLES };
+  const assignment = {
+    ...{ numbered, run, properties, examples: options.witnesses ?? EXAMPLES },
+    without: options.withoutReduction ?? [],
+  };
   const territory = territoryOf(assignment, nodeSha256);
   if (options.symmetry === true) throw new InputError([renamingsRefused(territory.space)]);
   const checkpoint = await Checkpoint.open(options.checkpoint, assignment, session.version);
@@ -60,7 +63,8 @@ export async function execSpace(
   const { space } = territory;
   const { examples } = assignment;
   const seconds = session.elapsed();
-  const report = { census, survey, space, bugs: run.bugs, examples, seconds };
+  const { reductions } = territory;
+  const report = { census, survey, space, bugs: run.bugs, reductions, examples, seconds };
   const replay = (id: string): string => replayLine(session, "scenario", id);
   const publish = async (): Promise<boolean> => {
     if (options.json === true) session.json(explorationDocument(report));

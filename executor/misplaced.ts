@@ -36,7 +36,10 @@ const MISPLACED_WITH_CASES: readonly Misplaced[] = [
 ];
 /** What only means something when a whole space is judged. */
 const EXPLORATION: readonly Misplaced[] = (
-  ["property", "symmetry", "checkpoint", "certificate", "workers", "witnesses"] as const
+  [
+    ...(["property", "symmetry", "checkpoint", "certificate"] as const),
+    ...(["workers", "witnesses", "withoutReduction"] as const),
+  ] as const
 ).map((option) => [option, "--exhaustive, with a generator config"]);
 /** A whole space is judged, not run one by one. */
 const MISPLACED_WITH_ALL: readonly Misplaced[] = [

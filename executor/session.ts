@@ -16,6 +16,8 @@ export interface Options {
   readonly exhaustive?: boolean | undefined;
   /** Judge only these properties of a whole space; `safety` stands for all safety properties. */
   readonly property?: readonly string[] | undefined;
+  /** The reductions to leave out; `all` stands for every one. */
+  readonly withoutReduction?: readonly string[] | undefined;
   /** Where an exploration is kept while it is not complete. */
   readonly checkpoint?: string | undefined;
   /** Where the numbers of an exploration go, with all that they depend on. */

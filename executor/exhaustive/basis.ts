@@ -30,5 +30,6 @@ export function basisOf({ numbered, run, properties }: Assignment, tool: string)
   };
 }
 
+/** Explorations with different reductions cannot go on with one another's states. */
 export const basisDigest = (assignment: Assignment, tool: string): string =>
-  digestOf([JSON.stringify(basisOf(assignment, tool))]);
+  digestOf([JSON.stringify(basisOf(assignment, tool)), ...(assignment.without ?? [])]);

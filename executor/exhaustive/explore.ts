@@ -10,7 +10,7 @@ export interface Crew {
 
 /**
  * Judges every scenario of a territory, round by round; runs that can only go on alike are
- * followed once. The numbers are exact, and the same for any crew (docs/adr/0010-whole-spaces.md).
+ * followed once. The numbers are exact, and the same for any crew (docs/soundness.md).
  * After each batch `progressed` is called: an exploration can go on with the survey as it is then.
  */
 export async function explore(survey: Survey, crew: Crew, progressed: () => void): Promise<void> {

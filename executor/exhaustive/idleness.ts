@@ -1,4 +1,4 @@
-import type { Explorable, Lineage } from "../../lib/protocol/explorable.js";
+import type { Explorable, Lineage, Quiescence } from "../../lib/protocol/explorable.js";
 import { GENESIS_ROUND, maxRound, minRound, nextRound } from "../../lib/protocol/ids.js";
 import type { Round } from "../../lib/protocol/ids.js";
 import type { NodeInfo } from "../../lib/protocol/occurrence.js";
@@ -10,7 +10,7 @@ import type { Traffic } from "./traffic.js";
 type Run = SavedRun<object, object>;
 
 /** What is known of the network of a round. */
-export interface Surroundings {
+export interface Known {
   readonly cast: Cast;
   readonly explorable: Explorable<object, object>;
   readonly lineage: Lineage;
@@ -19,6 +19,10 @@ export interface Surroundings {
    * where that is open, or messages are not governed by their rounds.
    */
   readonly reach: (round: Round, index: number) => number | undefined;
+}
+
+interface Surroundings extends Known {
+  readonly quiescence: Quiescence<object, object>;
 }
 
 /** What is left of an idle node's round. */
@@ -40,12 +44,16 @@ export class Idleness {
   readonly shown: Round;
   readonly #rests = new Map<number, Rest>();
 
-  constructor(run: Run, traffic: Traffic, around: Surroundings) {
+  constructor(run: Run, traffic: Traffic, known: Known) {
+    const { quiescence } = known.explorable;
+    if (quiescence === undefined) {
+      this.shown = GENESIS_ROUND;
+      return;
+    }
+    const around = { ...known, quiescence };
     const idle = idleNodes(run, traffic, around);
     const busy = run.nodes.filter((_, index) => !idle.has(index));
-    this.shown = around.explorable.movesChains
-      ? leastShown(run, busy, traffic, around)
-      : GENESIS_ROUND;
+    this.shown = leastShown(run, busy, traffic, around);
     const active = leastActive(busy, traffic, around);
     const certified = certifiedRounds(busy, traffic, around);
     for (const index of idle) {
@@ -116,7 +124,7 @@ function idleNodes(run: Run, traffic: Traffic, around: Surroundings): ReadonlySe
 
 /** Whether no message of its round is on its way near a node, and its own timeout does nothing. */
 function isLeftAlone(index: number, { run, traffic, around, reached }: Scene): boolean {
-  const { cast, explorable } = around;
+  const { cast, explorable, quiescence } = around;
   const node = run.nodes[index];
   const info = cast.nodes[index];
   const mine = reached[index];
@@ -125,7 +133,7 @@ function isLeftAlone(index: number, { run, traffic, around, reached }: Scene): b
     (run.task?.node.index !== index || isTimeout(run.task)) &&
     explorable.floor(node.state) === node.round &&
     (traffic.receivers(node.round) & mine) === 0 &&
-    explorable.isIdle(node.state, info.replica, cast.validators)
+    quiescence.hasNothingToDo(node.state, info.replica, cast.validators)
   );
 }
 
@@ -139,7 +147,7 @@ function isDone(
   idle: ReadonlySet<number>,
   { run, around, reached, peers }: Scene,
 ): boolean {
-  const { cast, explorable, lineage } = around;
+  const { cast, explorable, quiescence, lineage } = around;
   const speaker = run.nodes[index];
   const listener = run.nodes[other.index];
   const info = cast.nodes[index];
@@ -150,7 +158,7 @@ function isDone(
     const said = run.nodes[from.index]?.state;
     if (state === undefined || said === undefined) return false;
     const listening = { state, peers: peers[to.index] ?? [] };
-    return explorable.isDeafTo(listening, { state: said, replica: from.replica }, lineage);
+    return quiescence.ignoresTimeoutOf(listening, { state: said, replica: from.replica }, lineage);
   };
   if (listener.round === speaker.round) {
     return idle.has(other.index) && isDeaf(other, info) && isDeaf(info, other);
@@ -171,12 +179,12 @@ function leastShown(
   { held }: Run,
   busy: Nodes,
   { messages }: Traffic,
-  { explorable }: Surroundings,
+  { quiescence }: Surroundings,
 ): Round {
   if (held.length > 0) return GENESIS_ROUND;
   const rounds = [
-    ...messages.flatMap((message) => explorable.messageShows(message) ?? []),
-    ...busy.map(({ state }) => explorable.showsAtLeast(state)),
+    ...messages.flatMap((message) => quiescence.messageShows(message) ?? []),
+    ...busy.map(({ state }) => quiescence.showsAtLeast(state)),
   ];
   return least(rounds) ?? GENESIS_ROUND;
 }

@@ -1,5 +1,4 @@
 /** What of a run, at the moment when it stopped, can still matter. */
-import { invariant } from "../../lib/protocol/assert.js";
 import type { Certificate } from "../../lib/protocol/description.js";
 import type { Explorable, Lineage, Naming } from "../../lib/protocol/explorable.js";
 import { GENESIS_ROUND } from "../../lib/protocol/ids.js";
@@ -9,17 +8,17 @@ import type { AnyProtocol } from "../../lib/protocol/protocol.js";
 import type { SavedRun } from "../../lib/simulation/saved.js";
 import type { Cast } from "../world.js";
 import { Idleness } from "./idleness.js";
-import type { Surroundings } from "./idleness.js";
+import type { Known } from "./idleness.js";
 import { RunText } from "./run-text.js";
-import { soberRun } from "./sober.js";
 import { pendingEffects, Traffic } from "./traffic.js";
 
 /** What a run is a run of. */
 export interface Circumstances {
   readonly protocol: AnyProtocol;
+  readonly explorable: Explorable<object, object>;
   readonly cast: Cast;
   readonly lineage: Lineage;
-  readonly reach: Surroundings["reach"];
+  readonly reach: Known["reach"];
 }
 
 /** A run at the moment when it stopped: what of it can still matter. */
@@ -38,10 +37,7 @@ export class Moment {
   readonly #traffic: Traffic;
   readonly #idleness: Idleness;
 
-  constructor(saved: Run, { protocol, cast, lineage, reach }: Circumstances) {
-    const explorable = protocol.exploration;
-    invariant(explorable !== undefined, "the protocol can be explored");
-    const run = soberRun(saved, cast, explorable, lineage);
+  constructor(run: Run, { protocol, explorable, cast, lineage, reach }: Circumstances) {
     this.#run = run;
     this.#explorable = explorable;
     this.now = run.agenda.now;
@@ -55,6 +51,11 @@ export class Moment {
     this.active = Math.min(...ascending, ...this.#traffic.rounds) as Round;
     const undecided = run.nodes.flatMap(({ state }) => explorable.undecided(state));
     this.open = new Set([...undecided, ...this.#traffic.blocks]);
+  }
+
+  /** Bounds that rule out nothing that is still to come. */
+  get nothingRuledOut(): Pick<Moment, "horizon" | "floors"> {
+    return { horizon: GENESIS_ROUND, floors: this.floors.map(() => GENESIS_ROUND) };
   }
 
   #floorOf(index: number): Round {
@@ -100,7 +101,9 @@ export class Moment {
     const explorable = this.#explorable;
     const { shown } = this.#idleness;
     const blocks = this.#run.nodes.flatMap(({ state }, index) =>
-      this.#idleness.has(index) ? explorable.idleShows(state, shown) : explorable.shows(state),
+      this.#idleness.has(index)
+        ? (explorable.quiescence?.shows(state, shown) ?? [])
+        : explorable.shows(state),
     );
     for (const message of this.#traffic.messages) {
       blocks.push(...explorable.messageCertifies(message));
@@ -115,7 +118,7 @@ export class Moment {
     const blocks = [...others];
     for (const [index, { state }] of this.#run.nodes.entries()) {
       const own = this.#idleness.has(index)
-        ? explorable.idleMentions(state, shown)
+        ? (explorable.quiescence?.mentions(state, shown) ?? [])
         : explorable.mentions(state);
       blocks.push(...own);
       if (!explorable.movesChains) blocks.push(explorable.root(state));

@@ -15,6 +15,8 @@ export interface Exploration {
   readonly survey: Survey;
   readonly space: Space;
   readonly bugs: readonly string[];
+  /** The names of the reductions that were used. */
+  readonly reductions: readonly string[];
   /** How many witnesses of each failure are named. */
   readonly examples: number;
   /** Wall-clock time. */
@@ -62,10 +64,13 @@ export function explorationReport(
     ]),
     "",
     effortLine(exploration),
+    `reductions: ${list(exploration.reductions)}`,
   ];
 }
 
 const DECIDED = "left when they had violated all that is judged, and not counted below";
+
+const list = (names: readonly string[]): string => (names.length === 0 ? "none" : names.join(", "));
 
 const cell = (text: string): string => text.padStart(WIDTH);
 
@@ -129,7 +134,9 @@ export function explorationDocument(exploration: Exploration): string {
   const { census, survey } = exploration;
   const { states, merged, findings } = survey;
   const witnesses = witnessesOf(exploration);
-  const document = { ...census, witnesses, states, merged, runs: findings.runs };
+  const { reductions } = exploration;
+  const effort = { states, merged, runs: findings.runs };
+  const document = { ...census, witnesses, reductions, ...effort };
   const text = (_: string, value: unknown): unknown =>
     typeof value === "bigint" ? String(value) : value;
   return JSON.stringify(document, text, 2);

@@ -29,11 +29,11 @@ export class RunText {
       const key =
         place === undefined
           ? `${round}.${this.#explorable.key(state, this.#naming)}`
-          : `i${place}.${this.#explorable.idleKey(state, this.#naming, idle.shown)}`;
+          : `i${place}.${this.#explorable.quiescence?.key(state, this.#naming, idle.shown) ?? ""}`;
       return `${halted ? "z" : ""}${key.length}:${key}`;
     });
     for (const [at, item] of agenda.items) {
-      if (!isVain(item, idle)) parts.push(`${at - now}${this.#item(item)}`);
+      if (!isUnheard(item, idle)) parts.push(`${at - now}${this.#item(item)}`);
     }
     for (const waiting of held) parts.push(this.#waiting(waiting, now));
     if (task !== undefined && !isIdleWait(task, idle)) parts.push(...this.#task(task));
@@ -122,5 +122,5 @@ export class RunText {
 const isIdleWait = ({ node, event }: Task<Message>, idle: Idleness): boolean =>
   idle.has(node.index) && event?.kind === "timer";
 
-const isVain = (item: Delivery<Message> | Alarm, idle: Idleness): boolean =>
+const isUnheard = (item: Delivery<Message> | Alarm, idle: Idleness): boolean =>
   "timer" in item && item.timer.round !== undefined && idle.has(item.node.index);

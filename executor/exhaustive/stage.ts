@@ -22,6 +22,7 @@ import { RecentMap } from "./recent-map.js";
 import { OpenScript } from "./script.js";
 import type { Meaning, SavedScript } from "./script.js";
 import type { Territory } from "./territory.js";
+import { inquiryOf, wholeRunText } from "./whole-run.js";
 
 /** So many values have their digests and checks remembered. */
 const MOST_REMEMBERED = 100_000;
@@ -60,7 +61,8 @@ export class OpenStage {
   readonly #cast: Cast;
   readonly #simulation: Simulation<object, object>;
   readonly #judge: Judge;
-  readonly #lineage: Lineage;
+  /** Absent where the protocol does not say what can matter. */
+  readonly #lineage: Lineage | undefined;
   readonly #ledgers: readonly MemoryLedger[];
   /** What digests were made of. */
   readonly #revealed = new Map<string, readonly Encodable[]>();
@@ -69,16 +71,14 @@ export class OpenStage {
   #committed = false;
 
   constructor(territory: Territory) {
-    const { run, configurations, rounds, isStatic, properties } = territory;
+    const { run, configurations, rounds, isStatic, properties, counted } = territory;
     const { protocol, semantics } = run;
-    const explorable = explorationOf(territory);
     const suite = structuralSuite(
       idealHasher((digest, fields) => void this.#revealed.set(digest, fields)),
     );
-    const lineage = explorable.lineage(suite, (digest) => this.#revealed.get(digest));
     this.#territory = territory;
     this.#fingerprints = new Fingerprints(territory.sha256);
-    this.#lineage = lineage;
+    this.#lineage = counted?.lineage(suite, (digest) => this.#revealed.get(digest));
     this.#cast = castOf(run.roster, protocol);
     const asksQuorumless = properties.some(({ reads }) => reads?.includes("quorumless") === true);
     const about = {
@@ -107,7 +107,6 @@ export class OpenStage {
         this.#note(occurrence);
       },
       explored: {
-        fork: (state) => explorable.fork(state),
         mayThrow: () => this.script.mayThrow(),
         isDecided: (node, effect, at) => this.script.isDecided(node, effect, at),
       },
@@ -155,8 +154,31 @@ export class OpenStage {
   /** Compares a run that has stopped; its judge forgets what can change no verdict any more. */
   compare(): Comparison {
     const moment = this.#moment();
-    const { horizon, floors, now, open } = moment;
-    const { readsSigners: signersMatter, movesChains } = explorationOf(this.#territory);
+    return moment === undefined ? this.#compareWhole() : this.#compareLive(moment);
+  }
+
+  /** Compares it by all that it is. */
+  #compareWhole(): Comparison {
+    const meanings = this.#meaningsAt(undefined);
+    const whole = wholeRunText(
+      {
+        run: this.#simulation.save(),
+        ledgers: this.#ledgers.map((ledger) => ledger.entries()),
+        judge: this.#judge.save(),
+      },
+      (text) => contentOf(text, this.#revealed),
+    );
+    const residuals = meanings.map(({ text }) => text).join(",");
+    const key = `${residuals};${this.#committed ? "committed" : ""};${whole}`;
+    return { fingerprint: this.#fingerprints.once(key), meanings };
+  }
+
+  #compareLive(moment: Moment): Comparison {
+    const lineage = this.#lineage;
+    const { counted, forgetsFacts } = this.#territory;
+    invariant(counted !== undefined && lineage !== undefined, "it says what can matter");
+    const { now, open } = moment;
+    const { readsSigners: signersMatter, movesChains } = counted;
     const mentioned = moment.mentions(this.#judge.mentions(movesChains));
     const isLacked = (block: BlockId, round: Round): boolean => moment.isLacked(block, round);
     const lastScripted = this.#territory.rounds as Round;
@@ -165,7 +187,8 @@ export class OpenStage {
       ...{ mentioned, open, shown, signersMatter, movesChains, lastScripted, isLacked },
       active: moment.active,
     };
-    const naming = new BlockNaming(blocks, this.#lineage, this.#fingerprints);
+    const naming = new BlockNaming(blocks, lineage, this.#fingerprints);
+    const { horizon, floors } = forgetsFacts ? moment : moment.nothingRuledOut;
     const outlook = { now, horizon, floors, naming };
     this.#judge.forget(outlook);
     const meanings = this.#meaningsAt(moment);
@@ -204,15 +227,18 @@ export class OpenStage {
 
   /** Where blocks may be left out, what is below the base tells nodes apart, too. */
   #gaps(): string {
-    if (!explorationOf(this.#territory).leavesGaps) return "";
+    if (this.#territory.counted?.leavesGaps !== true) return "";
     const ledgers = this.#ledgers.map((ledger) => ledger.entries().map(({ round }) => round));
     return ledgers.join(";");
   }
 
-  #moment(): Moment {
-    const { protocol } = this.#territory.run;
+  /** Undefined where the protocol does not say what can matter. */
+  #moment(): Moment | undefined {
+    const { counted, run } = this.#territory;
+    if (counted === undefined || this.#lineage === undefined) return undefined;
     return new Moment(this.#simulation.save(), {
-      protocol,
+      protocol: run.protocol,
+      explorable: counted,
       cast: this.#cast,
       lineage: this.#lineage,
       reach: (round, index) => this.script.reach(round, index),
@@ -220,7 +246,7 @@ export class OpenStage {
   }
 
   /** Whatever nothing tells apart any more is settled by the way. */
-  #meaningsAt(moment: Moment): readonly Meaning[] {
+  #meaningsAt(moment: Moment | undefined): readonly Meaning[] {
     return this.script.decided.map((_, place) => {
       const meaning = this.#meaningAt(moment, place);
       if (meaning.alike) this.script.settle(place);
@@ -228,13 +254,19 @@ export class OpenStage {
     });
   }
 
-  #meaningAt(moment: Moment, place: number): Meaning {
+  #meaningAt(moment: Moment | undefined, place: number): Meaning {
     if (this.#territory.isStatic) return this.script.meaningAt(place, EVERYTHING);
     const round = (place + 1) as Round;
+    const quorum = this.script.asksQuorum(round);
+    if (moment === undefined) {
+      const { protocol } = this.#territory.run;
+      const asked = inquiryOf(this.#simulation.save(), round, protocol);
+      return this.script.meaningAt(place, { ...asked, quorum });
+    }
     return this.script.meaningAt(place, {
       senders: moment.senders(round),
       leader: moment.asksLeader(round),
-      quorum: this.script.asksQuorum(round),
+      quorum,
     });
   }
 
@@ -245,10 +277,16 @@ export class OpenStage {
   }
 }
 
-function explorationOf({ run }: Territory) {
-  const { exploration } = run.protocol;
-  invariant(exploration !== undefined, "a territory's protocol can be explored");
-  return exploration;
+/** What a digest, or a structural signature, was made of. */
+function contentOf(
+  text: string,
+  revealed: ReadonlyMap<string, readonly Encodable[]>,
+): readonly Encodable[] | undefined {
+  const fields = revealed.get(text);
+  if (fields !== undefined) return [text.slice(0, text.lastIndexOf("#")), ...fields];
+  const slash = text.lastIndexOf("/");
+  const signed = text.slice(slash + 1);
+  return slash > 0 && revealed.has(signed) ? [text.slice(0, slash), signed] : undefined;
 }
 
 /** The nodes of a stage, whose leaders are asked of the script. */

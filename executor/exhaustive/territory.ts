@@ -7,6 +7,8 @@ import { InputError } from "../../lib/scenario/problem.js";
 import type { Problem } from "../../lib/scenario/problem.js";
 import type { Space } from "../../lib/space/space.js";
 import { openSpace } from "../../lib/space/space.js";
+import { reductionsOf, unknownReductions } from "./reductions.js";
+import type { Reduced } from "./reductions.js";
 import type { RunConfig } from "../config.js";
 import { runOptions } from "../run-case.js";
 import type { NumberedSpace } from "../space-source.js";
@@ -21,10 +23,12 @@ export interface Assignment {
   readonly properties: readonly string[];
   /** How many scenarios are to be named of each failure. */
   readonly examples: number;
+  /** The names of the reductions that are switched off. */
+  readonly without?: readonly string[];
 }
 
 /** What is explored: every arrangement of round configurations. */
-export interface Territory {
+export interface Territory extends Reduced {
   readonly space: Space;
   readonly run: CompleteOptions;
   readonly configurations: readonly RoundConfiguration[];
@@ -43,12 +47,18 @@ export const MOST_CONFIGURATIONS = 65_536n;
 
 /** A whole space to explore. Throws {@link InputError} with all that is in the way. */
 export function territoryOf(assignment: Assignment, sha256: Sha256): Territory {
-  const { numbered, run: config, properties } = assignment;
+  const { numbered, run: config, properties, without } = assignment;
   const { roster, semantics } = numbered.space;
   const { stabilization } = numbered;
   const options = runOptions(config, { roster, semantics, stabilization });
   const judged = propertiesOf(options.protocol).filter(({ name }) => properties.includes(name));
-  return territoryIn(openSpace(numbered.space), options, sha256, judged);
+  return territoryIn(openSpace(numbered.space), options, sha256, { properties: judged, without });
+}
+
+/** What is judged, and how. */
+export interface Judging {
+  readonly properties?: readonly AnyProperty[];
+  readonly without?: readonly string[] | undefined;
 }
 
 /** The same, of a space that is open. */
@@ -56,10 +66,10 @@ export function territoryIn(
   space: Space,
   options: RunOptions,
   sha256: Sha256,
-  properties: readonly AnyProperty[] = propertiesOf(options.protocol),
+  { properties = propertiesOf(options.protocol), without = [] }: Judging = {},
 ): Territory {
   const run = { ...DEFAULT_OPTIONS, ...options };
-  const problems = obstacles(space, run);
+  const problems = [...obstacles(space, run), ...unknownReductions(run.protocol, without)];
   if (problems.length > 0) throw new InputError(problems);
   const { config, counts } = space;
   const configurations = Array.from({ length: Number(counts.roundConfigurations) }, (_, index) =>
@@ -69,6 +79,7 @@ export function territoryIn(
   const { rounds } = config;
   return {
     ...{ space, run, configurations, rounds, isStatic, properties, sha256 },
+    ...reductionsOf(run.protocol, without),
     numberOf(chosen) {
       const sequence = Array.from({ length: rounds }, (_, index) => chosen[isStatic ? 0 : index]);
       const number = space.sequences.indexOf(sequence.map((each) => BigInt(each ?? 0)));
@@ -80,9 +91,6 @@ export function territoryIn(
 
 function obstacles({ config, counts }: Space, run: Territory["run"]): readonly Problem[] {
   const problems: Problem[] = [];
-  if (run.protocol.exploration === undefined) {
-    problems.push({ path: "", wrong: `cannot be explored with ${run.protocol.name}` });
-  }
   if (config.arrangement === "without-replacement") {
     const allowed = "with-replacement or static: round by round, what is left would differ";
     problems.push({ path: "arrangement", wrong: "is without-replacement", allowed });

@@ -60,13 +60,6 @@ export const agreement: Property<State> = {
   on: { committed: follow },
   comparable: {
     monotone: true,
-    fork: ({ chain, heights, honest, departures, decisions }) => ({
-      honest,
-      decisions: new Map(decisions),
-      chain: [...chain],
-      heights: [...heights],
-      departures: [...departures],
-    }),
     mentions: (state, _, movesChains) =>
       movesChains ? [] : state.chain.slice(commonHeight(state)).map(({ block }) => block),
     key: (state, _, { naming }) =>

@@ -9,7 +9,7 @@ import {
   type Round,
 } from "../protocol/ids.js";
 import type { NodeInfo, Setting } from "../protocol/occurrence.js";
-import { canonicalText } from "../protocol/plain.js";
+import { canonicalText } from "../explore/canonical.js";
 import { leastHonestVotes } from "../protocol/validators.js";
 
 /** Whether a certificate was seen, whatever its size. */

@@ -54,11 +54,6 @@ export const boundedCommit = (promise: CommitPromise): Property<State> => ({
   },
   comparable: {
     monotone: false,
-    fork({ commits }) {
-      const copy: State = { commits: new Map() };
-      for (const [round, times] of commits) copy.commits.set(round, new Map(times));
-      return copy;
-    },
     key: ({ commits }, _, { now }) =>
       [...commits].map(([round, times]) => `${round}:${relative(times, now)}`).join(","),
   },

@@ -34,7 +34,6 @@ export const certificateQuorum: Property<State> = {
   },
   comparable: {
     monotone: true,
-    fork: ({ seen, small }) => ({ seen, small: [...small] }),
     key: () => "",
   },
   verdict({ seen, small }, { setting, facts }) {

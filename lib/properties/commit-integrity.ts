@@ -32,11 +32,9 @@ interface Fault {
 interface Ledger {
   last: BlockId | null;
   /** The block that brought each transaction. */
-  transactions: Map<Transaction, BlockId>;
+  readonly transactions: Map<Transaction, BlockId>;
   /** The slots in which it has decided. */
   slots: readonly string[];
-  /** Whether they are somebody else's, too, and are to be copied before they change. */
-  isShared: boolean;
 }
 
 interface State {
@@ -53,12 +51,7 @@ interface State {
 export const commitIntegrity: Property<State> = {
   name: "commit-integrity",
   init: (setting) => ({
-    ledgers: setting.nodes.map(() => ({
-      last: null,
-      transactions: new Map(),
-      slots: [],
-      isShared: false,
-    })),
+    ledgers: setting.nodes.map(() => ({ last: null, transactions: new Map(), slots: [] })),
     faults: [],
   }),
   on: {
@@ -73,10 +66,6 @@ export const commitIntegrity: Property<State> = {
   },
   comparable: {
     monotone: true,
-    fork: ({ ledgers, faults }) => ({
-      ledgers: ledgers.map((ledger) => ({ ...ledger, isShared: true })),
-      faults: [...faults],
-    }),
     mentions: ({ ledgers }, _, movesChains) =>
       movesChains ? [] : ledgers.flatMap(({ last }) => last ?? []),
     key: ({ ledgers }, _, { naming }) =>
@@ -110,8 +99,6 @@ function faultsOf(ledger: Ledger, entry: LedgerEntry, tree: BlockTree): readonly
     if (ledger.slots.includes(slot)) faults.push({ kind: "decided-twice", slot });
     else ledger.slots = [...ledger.slots, slot];
   }
-  if (ledger.isShared) ledger.transactions = new Map(ledger.transactions);
-  ledger.isShared = false;
   for (const transaction of entry.transactions) {
     const earlier = ledger.transactions.get(transaction);
     if (earlier === undefined) ledger.transactions.set(transaction, entry.id);

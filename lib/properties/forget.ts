@@ -53,20 +53,6 @@ function mayBeRepeated(
   return node?.honest === true && (floors[node.index] ?? GENESIS_ROUND) <= round;
 }
 
-/** A copy that does not change with the original. */
-export function forkFacts({ tree, entries }: Facts): Facts {
-  const rounds = new Map<Round, BlockId[]>();
-  for (const [round, ids] of tree.rounds) rounds.set(round, [...ids]);
-  return {
-    tree: { blocks: new Map(tree.blocks), rounds, nils: new Map(tree.nils) },
-    entries: {
-      highest: [...entries.highest],
-      first: new Map(entries.first),
-      stableSince: entries.stableSince,
-    },
-  };
-}
-
 /** All of the facts that can still change a verdict. */
 export function factsKey(facts: Facts, setting: Setting, outlook: Outlook): string {
   const { tree, entries } = facts;

@@ -1,15 +1,16 @@
 /** Judges one run by its properties. */
+import { canonicalText } from "../explore/canonical.js";
+import { clone } from "../explore/clone.js";
 import { unreachable } from "../protocol/assert.js";
 import type { Certificate, Description } from "../protocol/description.js";
 import type { Facts } from "../protocol/facts.js";
 import type { BlockId } from "../protocol/ids.js";
 import type { NodeInfo, Occurrence, Setting } from "../protocol/occurrence.js";
 import type { Outlook } from "../protocol/outlook.js";
-import { canonicalText, copyOf } from "../protocol/plain.js";
 import type { Handlers, Property, Run, RunEnd, Verdict } from "../protocol/property.js";
 import { recordCertificate, recordProposal, recordStatement } from "./block-tree.js";
 import { noFacts } from "./facts.js";
-import { factsKey, forget, forkFacts } from "./forget.js";
+import { factsKey, forget } from "./forget.js";
 import { recordEntry } from "./round-entries.js";
 
 /** A property with its own state, which nobody else looks into. */
@@ -135,15 +136,12 @@ export class Judge {
 
   /** Goes back to what was saved, any number of times. */
   restore(saved: SavedJudge): void {
-    this.resume(this.needsAll ? copyOf(saved.facts) : forkFacts(saved.facts));
+    this.resume(clone(saved.facts));
     this.seats.forEach((seat, index) => {
       const { state, settled } = saved.seats[index] ?? { state: seat.state, settled: null };
       const { property } = seat;
       seat.settled = settled;
-      seat.state =
-        settled === "violated"
-          ? property.init(this.run.setting)
-          : (property.comparable?.fork(state) ?? copyOf(state));
+      seat.state = settled === "violated" ? property.init(this.run.setting) : clone(state);
     });
   }
 

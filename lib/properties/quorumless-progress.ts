@@ -43,7 +43,6 @@ export const quorumlessProgress: Property<State> = {
   },
   comparable: {
     monotone: false,
-    fork: (state) => ({ ...state, passes: [...state.passes] }),
     key: ({ reached, examined, quorumless, passes }) =>
       passes.length > 0 ? "!" : `${reached} ${examined} ${quorumless ?? ""}`,
   },

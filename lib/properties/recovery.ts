@@ -27,7 +27,6 @@ export const recovery = (rounds: number): Property<State> => ({
   },
   comparable: {
     monotone: false,
-    fork: ({ committed }) => ({ committed: [...committed] }),
     key: ({ committed }, { setting }) =>
       committed.map((round) => (round > setting.scriptedRounds ? "+" : "-")).join(""),
   },

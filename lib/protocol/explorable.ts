@@ -1,3 +1,4 @@
+import type { Reduction } from "../explore/reduction.js";
 import type { Encodable, Hasher } from "./crypto.js";
 import type { Timer } from "./event.js";
 import type { BlockId, ReplicaId, Round, StateId } from "./ids.js";
@@ -66,43 +67,13 @@ export interface Speaker<State> {
   readonly replica: ReplicaId;
 }
 
-/** A message on its way, with the states of those whom it concerns. */
-export interface Approach<State, Message> {
-  readonly message: Message;
-  readonly receiver: Listener<State>;
-  /** All nodes of the sender's identity. */
-  readonly senders: readonly State[];
-}
-
 /**
- * What a protocol adds so that many runs can be explored as one: states that can be copied, and
- * compared by all that can still matter.
+ * What counts of the states and messages of a protocol whose blocks form chains: equal accounts of
+ * it mean equal futures.
  */
 export interface Explorable<State extends object, Message> {
-  fork(state: State): State;
-  /** The state without what it waits for in vain. `peers` are all nodes of its identity. */
-  sober(state: State, peers: readonly State[], lineage: Lineage): State;
-  /** Whether a message will change nothing, whatever comes before it. */
-  isVain(approach: Approach<State, Message>, lineage: Lineage, validators: ValidatorSet): boolean;
-  /** Whether the state waits for what a timer, other than its round's, asks for again. */
-  retries(state: State, timer: Timer): boolean;
-  /** What of such a timer can still matter. */
-  timerKey(timer: Timer, naming: Naming): string;
   /** The last block that it has committed. */
   root(state: State): BlockId;
-  /** The round of the highest certificate that every message of the replica shows, but for sync. */
-  showsAtLeast(state: State): Round;
-  /** The same of a message that is on its way; null where it shows nothing. */
-  messageShows(message: Message): Round | null;
-  /**
-   * What is left to tell of an idle one, whose certificates below a round give way to the first
-   * that it is shown; equal keys mean equal futures.
-   */
-  idleKey(state: State, naming: Naming, shown: Round): string;
-  /** The blocks that an idle one mentions, its root aside. */
-  idleMentions(state: State, shown: Round): readonly BlockId[];
-  /** The blocks whose certificates an idle one may show to others. */
-  idleShows(state: State, shown: Round): readonly BlockId[];
   /** No vote, timeout or proposal of a lower round will be signed from this state on. */
   floor(state: State): Round;
   /** Whether a round's leader, or its network, may still matter to this state. */
@@ -123,19 +94,16 @@ export interface Explorable<State extends object, Message> {
   readonly movesChains: boolean;
   /** The blocks whose certificates it may show to others. */
   shows(state: State): readonly BlockId[];
-  /**
-   * Whether a node that stays in a round waits in vain for whatever its timer could bring about, if
-   * nobody else sends it a message of that round any more.
-   */
-  isIdle(state: State, self: ReplicaId, validators: ValidatorSet): boolean;
-  /** Whether it takes no notice of a timeout that another would send in its round. */
-  isDeafTo(listener: Listener<State>, speaker: Speaker<State>, lineage: Lineage): boolean;
+  /** What of quiescent replicas counts; undefined where all replicas count alike. */
+  readonly quiescence: Quiescence<State, Message> | undefined;
   /** Whether a certificate for a block of a round would make the replica ask for that block. */
   lacks(state: State, block: BlockId, round: Round): boolean;
   /** The blocks for which it may still vote without being sent another proposal. */
   undecided(state: State): readonly BlockId[];
   /** How many signers a certificate has at least, right or wrong. */
   leastSigners(validators: ValidatorSet): number;
+  /** What of a timer, other than its round's, can still matter. */
+  timerKey(timer: Timer, naming: Naming): string;
   /** All of a state that can still influence what it does: equal keys mean equal futures. */
   key(state: State, naming: Naming): string;
   messageCertifies(message: Message): readonly BlockId[];
@@ -143,4 +111,39 @@ export interface Explorable<State extends object, Message> {
   messageKey(message: Message, naming: Naming): string;
   /** `hasher` is that of the suite which `reveal` reads. */
   lineage(hasher: Hasher, reveal: Reveal): Lineage;
+}
+
+/** What is left out of replicas that nobody hears (see {@link Explorable.quiescence}). */
+export interface Quiescence<State, Message> {
+  /**
+   * Whether a node that stays in a round has nothing to do there but to give it up, if nobody else
+   * sends it a message of that round any more.
+   */
+  hasNothingToDo(state: State, self: ReplicaId, validators: ValidatorSet): boolean;
+  /** Whether it ignores a timeout that another would send in its round. */
+  ignoresTimeoutOf(listener: Listener<State>, speaker: Speaker<State>, lineage: Lineage): boolean;
+  /** The round of the highest certificate that every message of the replica shows, but for sync. */
+  showsAtLeast(state: State): Round;
+  /** The same of a message that is on its way; null where it shows nothing. */
+  messageShows(message: Message): Round | null;
+  /**
+   * What counts of a quiescent one, whose certificates below a round give way to the first that it
+   * is shown; equal keys mean equal futures.
+   */
+  key(state: State, naming: Naming, shown: Round): string;
+  /** The blocks that a quiescent one mentions, its root aside. */
+  mentions(state: State, shown: Round): readonly BlockId[];
+  /** The blocks whose certificates a quiescent one may show to others. */
+  shows(state: State, shown: Round): readonly BlockId[];
+}
+
+/** What counts of states and messages; undefined where all of them does. */
+export type Counted<State extends object, Message> = Explorable<State, Message> | undefined;
+
+/** What a protocol adds so that more runs can be explored as one. */
+export interface Exploration<State extends object, Message> {
+  /** Those that hold under the protocol's rules, in the order in which they apply. */
+  readonly reductions: readonly Reduction<Counted<State, Message>>[];
+  /** The names of those that do not hold, since a rule that they rest on is replaced. */
+  readonly switchedOff: readonly string[];
 }

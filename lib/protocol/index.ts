@@ -62,7 +62,8 @@ export { MessageWords } from "./message-words.js";
 export { defineProtocol } from "./module.js";
 export type { ProtocolModule } from "./module.js";
 export type { NodeInfo, Occurrence, Setting } from "./occurrence.js";
-export { canonicalText, copyOf } from "./plain.js";
+export { canonicalText } from "../explore/canonical.js";
+export { clone } from "../explore/clone.js";
 export { HELD, vacuous, violated } from "./property.js";
 export type {
   Committed,

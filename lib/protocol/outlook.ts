@@ -18,7 +18,6 @@ export interface Outlook {
 export interface Comparable<State> {
   /** Whether the verdict only ever turns from vacuous to held and from held to violated. */
   readonly monotone: boolean;
-  fork(state: State): State;
   /** All of the state, besides the facts, that can still change the verdict. */
   key(state: State, run: Run, outlook: Outlook): string;
   /** The blocks that the state mentions, besides those of which the position is enough. */
@@ -28,7 +27,7 @@ export interface Comparable<State> {
 }
 
 /** For a property whose verdict follows from the facts alone. */
-export const FROM_FACTS: Comparable<null> = { monotone: true, fork: () => null, key: () => "" };
+export const FROM_FACTS: Comparable<null> = { monotone: true, key: () => "" };
 
 /** A map by node, with times relative to now. */
 export const relative = (times: ReadonlyMap<NodeId, Millis>, now: Millis): string =>

@@ -4,7 +4,7 @@ import type { ReplicaContext } from "./context.js";
 import type { Description, MessageType } from "./description.js";
 import type { DurableState, Effect } from "./effect.js";
 import type { Event } from "./event.js";
-import type { Explorable } from "./explorable.js";
+import type { Exploration } from "./explorable.js";
 import type { NodeId, ReplicaId, Round } from "./ids.js";
 import type { LedgerEntry } from "./ledger.js";
 import type { Property } from "./property.js";
@@ -43,8 +43,17 @@ export interface Protocol<State extends object, Message extends object> {
   progress?(state: State): string;
   /** How traces speak of its messages and timers. Absent: by type, block and round. */
   readonly wording?: Wording<Message>;
-  /** What lets many runs be explored as one. Absent: whole spaces cannot be explored. */
-  readonly exploration?: Explorable<State, Message>;
+  /**
+   * What nobody can notice of a state, so that more runs are explored as one. Without it all of a
+   * state counts, with all that its ids stand for.
+   */
+  readonly exploration?: Exploration<State, Message>;
+  /**
+   * Whether the replica may still ask who leads a round, or send a message of it without having
+   * received one. Without it any round may be used at any time, and runs whose rounds were
+   * configured differently are never explored as one.
+   */
+  usesRound?(state: State, round: Round): boolean;
   /** What a fault may set in a replica, by name. Absent: a cluster cannot corrupt it. */
   readonly attributes?: ReadonlyMap<string, Attribute<State>>;
   /** Absent: a replica cannot be restarted. */

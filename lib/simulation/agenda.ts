@@ -2,7 +2,7 @@
 import type { Timer } from "../protocol/event.js";
 import type { Millis } from "../protocol/ids.js";
 import type { NodeInfo } from "../protocol/occurrence.js";
-import { canonicalText } from "../protocol/plain.js";
+import { canonicalText } from "../explore/canonical.js";
 import type { Envelope } from "./network.js";
 import { EventQueue } from "./queue.js";
 

@@ -1,5 +1,5 @@
 /** Finds out that a run has come back to a state in which it was before. */
-import { canonicalText } from "../protocol/plain.js";
+import { canonicalText } from "../explore/canonical.js";
 import type { Agenda, Alarm } from "./agenda.js";
 import { alarmKey } from "./agenda.js";
 import { Naming } from "./naming.js";

@@ -1,3 +1,4 @@
+import { clone } from "../explore/clone.js";
 import { invariant, unreachable } from "../protocol/assert.js";
 import type { ClientRequest } from "../protocol/client.js";
 import type { Certificate } from "../protocol/description.js";
@@ -215,7 +216,7 @@ export class Simulation<S extends object, M extends object> {
     const { state, isShared } = node;
     const before = explored?.mayThrow() === true ? state : undefined;
     if (explored !== undefined && (isShared || before !== undefined)) {
-      node.state = explored.fork(state);
+      node.state = clone(state);
       node.isShared = false;
     }
     let effects: readonly Effect<M>[];

@@ -67,8 +67,7 @@ export interface Incident {
 export class Undecided extends Error {}
 
 /** What makes a run stop wherever the world is not decided yet, so that it can be gone on with. */
-export interface Explored<State, Message extends object> {
-  fork(state: State): State;
+export interface Explored<Message extends object> {
   /** Whether the context may throw {@link Undecided}, so that a state is to be kept meanwhile. */
   mayThrow(): boolean;
   /** Whether all is decided that carrying out this effect asks for. */
@@ -97,7 +96,7 @@ export interface World<State extends object, Message extends object> {
   readonly incident?: (incident: Incident) => void;
   readonly judge?: (occurrence: Occurrence) => void;
   readonly trace?: Tracer<Message>;
-  readonly explored?: Explored<State, Message>;
+  readonly explored?: Explored<Message>;
 }
 
 /** Why a run ended. */

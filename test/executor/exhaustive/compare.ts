@@ -24,6 +24,8 @@ export interface Subject {
   readonly space: Space;
   readonly options: RunOptions;
   readonly properties: readonly string[];
+  /** Reductions that are switched off. */
+  readonly without?: readonly string[];
 }
 
 export function subjectOf(
@@ -52,9 +54,14 @@ export async function together(subject: Subject): Promise<ReadonlyMap<string, bi
 }
 
 /** Explores, with up to three witnesses of each outcome. */
-export async function exploreAll({ space, options, properties }: Subject): Promise<Survey> {
+export async function exploreAll({
+  space,
+  options,
+  properties,
+  without,
+}: Subject): Promise<Survey> {
   const judged = PROPERTIES.filter(({ name }) => properties.includes(name));
-  const territory = territoryIn(space, options, nodeSha256, judged);
+  const territory = territoryIn(space, options, nodeSha256, { properties: judged, without });
   const survey = newSurvey(territory, 3);
   await explore(survey, lonelyCrew(territory, 3), () => undefined);
   return survey;

@@ -80,7 +80,7 @@ function digitsOf(number: number, base: number, length: number): readonly number
 const sorted = (counts: ReadonlyMap<string, number>): Map<string, number> =>
   new Map([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
 
-function territoryOf(sketch: Sketch): Territory {
+export function territoryOf(sketch: Sketch): Territory {
   const { replicas, twins, rounds, choices, semantics = {}, bugs = [] } = sketch;
   const { properties = PROPERTY_NAMES } = sketch;
   const [delta, delay] = sketch.timing ?? [800, 100];
@@ -98,7 +98,7 @@ function territoryOf(sketch: Sketch): Territory {
     openSpace(read.value),
     { protocol, roster, semantics: read.value.semantics, stabilization, ...timing },
     nodeSha256,
-    PROPERTIES.filter(({ name }) => properties.includes(name)),
+    { properties: PROPERTIES.filter(({ name }) => properties.includes(name)) },
   );
   const configurations = choices.flatMap((line) => valueOf(reader.rounds(line), line));
   return { ...whole, configurations, rounds, numberOf: () => 0n };

@@ -58,10 +58,6 @@ export const voteOnce: Property<State> = {
   },
   comparable: {
     monotone: true,
-    fork: ({ signed, offences }) => ({
-      signed: signed.map((each) => ({ ...each })),
-      offences: [...offences],
-    }),
     key: ({ signed }, _, { floors }) =>
       signed
         .map(({ vote, timeout }, index) => {

@@ -1,0 +1,94 @@
+/**
+ * What each reduction gains: whole spaces explored with all reductions, with each left out, and
+ * with none, as a table: `npm run reductions -- generator-configs/paper/4-1-2-4.json`, with
+ * `--bug <name>` as for twins-exec. Exits with 1 if any two counts differ.
+ */
+import { readFileSync } from "node:fs";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
+import type * as config from "../executor/config.js";
+import type * as crew from "../executor/exhaustive/crew.js";
+import type * as explore from "../executor/exhaustive/explore.js";
+import type * as outcome from "../executor/exhaustive/outcome.js";
+import type * as reductions from "../executor/exhaustive/reductions.js";
+import type * as shares from "../executor/exhaustive/shares.js";
+import type * as survey from "../executor/exhaustive/survey.js";
+import type * as territory from "../executor/exhaustive/territory.js";
+import type * as running from "../executor/run-case.js";
+import type * as judging from "../lib/properties/all.js";
+import type * as source from "../executor/space-source.js";
+import type * as hash from "../io/node-sha256.js";
+
+const DIST = pathToFileURL(fileURLToPath(new URL("../dist/", import.meta.url))).href;
+const load = async (module: string): Promise<unknown> => import(`${DIST}${module}.js`);
+
+const { DEFAULT_RUN } = (await load("executor/config")) as typeof config;
+const { lonelyCrew } = (await load("executor/exhaustive/crew")) as typeof crew;
+const { explore: exploreAll } = (await load("executor/exhaustive/explore")) as typeof explore;
+const { outcomeKey } = (await load("executor/exhaustive/outcome")) as typeof outcome;
+const { ALL, reductionNames } = (await load("executor/exhaustive/reductions")) as typeof reductions;
+const { total } = (await load("executor/exhaustive/shares")) as typeof shares;
+const { newSurvey } = (await load("executor/exhaustive/survey")) as typeof survey;
+const { territoryOf } = (await load("executor/exhaustive/territory")) as typeof territory;
+const { protocolOf } = (await load("executor/run-case")) as typeof running;
+const { propertiesOf } = (await load("lib/properties/all")) as typeof judging;
+const { readNumberedSpace } = (await load("executor/space-source")) as typeof source;
+const { nodeSha256 } = (await load("io/node-sha256")) as typeof hash;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { bug: { type: "string", multiple: true, default: [] } },
+});
+
+console.log("| space | without | states | factor | CPU time | counts |");
+console.log("|---|---|---|---|---|---|");
+for (const file of positionals) await table(file);
+
+async function table(file: string): Promise<void> {
+  const document = JSON.parse(readFileSync(file, "utf8")) as Readonly<Record<string, unknown>>;
+  const numbered = readNumberedSpace(document);
+  if (!numbered.ok) throw new Error(`${file} is no generator config`);
+  const assignment = {
+    numbered: numbered.value,
+    run: { ...DEFAULT_RUN, bugs: values.bug },
+    properties: propertiesOf(protocolOf(DEFAULT_RUN)).map(({ name }) => name),
+    examples: 1,
+  };
+  const names = reductionNames(territoryOf(assignment, nodeSha256).run.protocol);
+  const whole = await measure({ ...assignment, without: [] });
+  row(file, "-", whole, whole);
+  for (const name of [...names, ALL]) {
+    row(file, name, await measure({ ...assignment, without: [name] }), whole);
+  }
+}
+
+interface Measured {
+  readonly states: number;
+  readonly seconds: number;
+  readonly counts: string;
+}
+
+async function measure(assignment: territory.Assignment): Promise<Measured> {
+  const began = process.cpuUsage().user;
+  const ground = territoryOf(assignment, nodeSha256);
+  const sofar = newSurvey(ground, 1);
+  await exploreAll(sofar, lonelyCrew(ground, 1), () => undefined);
+  const seconds = (process.cpuUsage().user - began) / 1e6;
+  const counts = sofar.findings
+    .all()
+    .map((finding) => `${outcomeKey(finding.outcome)} ${total(finding.shares)}`)
+    .join("\n");
+  return { states: sofar.states, seconds, counts };
+}
+
+function row(file: string, without: string, measured: Measured, whole: Measured): void {
+  const isEqual = measured.counts === whole.counts;
+  if (!isEqual) process.exitCode = 1;
+  const cells = [
+    ...[file, without, measured.states.toLocaleString("en")],
+    (measured.states / whole.states).toFixed(2),
+    `${measured.seconds.toFixed(1)} s`,
+    isEqual ? "equal" : "DIFFERENT",
+  ];
+  console.log(`| ${cells.join(" | ")} |`);
+}

@@ -1,0 +1,78 @@
+/** Each reduction changes how much is explored, and never what is counted. */
+import { expect } from "chai";
+import fc from "fast-check";
+import { reductionNames } from "../../../executor/exhaustive/reductions.js";
+import { territoryIn } from "../../../executor/exhaustive/territory.js";
+import { nodeSha256 } from "../../../io/node-sha256.js";
+import { protocols } from "../../../lib/registry.js";
+import type { SpaceDocument } from "../../../lib/space/config.js";
+import { InputError } from "../../../lib/scenario/problem.js";
+import { checkClasses } from "./class-equality.js";
+import { exploreAll, subjectOf, together } from "./compare.js";
+import { sketches, territoryOf } from "./territories.js";
+
+const BUGS = Object.keys(protocols.get("diembft")?.bugs ?? {});
+const NAMES = ["live-variables", "quiescence", "signers", "chains", "forgotten-facts"];
+const SPACE = { rounds: 5, partitions: { groups: 2, limit: 3 } };
+
+describe("reductions", function () {
+  this.timeout(180_000);
+
+  for (const bugs of [[], ["small_quorum"], ["commit_single_block"]]) {
+    it(`leave all counts as they are, ${bugs.join() || "without bugs"}`, async () => {
+      const subject = subjectOf(SPACE, bugs);
+      const counts = await together(subject);
+      for (const name of [...NAMES, "all"]) {
+        expect(await together({ ...subject, without: [name] }), name).to.deep.equal(counts);
+      }
+    });
+  }
+
+  const gains: readonly (readonly [name: string, document: SpaceDocument])[] = [
+    ["live-variables", SPACE],
+    ["quiescence", SPACE],
+    ["signers", { rounds: 3, partitions: { groups: 2 } }],
+    ["chains", SPACE],
+    ["forgotten-facts", SPACE],
+  ];
+  for (const [name, document] of gains) {
+    it(`make fewer states: ${name}`, async () => {
+      const subject = subjectOf(document, []);
+      const { states } = await exploreAll(subject);
+      const left = await exploreAll({ ...subject, without: [name] });
+      expect(left.states).to.be.greaterThan(states);
+    });
+  }
+
+  it("merge only runs that come to the same, whatever the rounds and the bugs", () => {
+    let repeated = 0;
+    const law = fc.property(sketches(BUGS), (sketch) => {
+      const report = checkClasses(territoryOf(sketch));
+      repeated += report.repeated;
+      expect(report.broken).to.deep.equal([]);
+    });
+    fc.assert(law, { numRuns: 25 });
+    expect(repeated).to.be.greaterThan(0);
+  });
+
+  it("are all there for the correct protocol", () => {
+    expect(reductionNames(subjectOf(SPACE, []).options.protocol)).to.deep.equal(NAMES);
+  });
+
+  it("are off where a bug replaces a rule that they rest on", () => {
+    const { protocol } = subjectOf(SPACE, ["commit_single_block"]).options;
+    expect(reductionNames(protocol)).to.deep.equal([
+      "live-variables",
+      "signers",
+      "forgotten-facts",
+    ]);
+  });
+
+  it("are refused by a name that there is not, with all that there are", () => {
+    const { space, options } = subjectOf(SPACE, []);
+    expect(() => territoryIn(space, options, nodeSha256, { without: ["sober"] })).to.throw(
+      InputError,
+      /--without-reduction is "sober".*live-variables, quiescence, .*, all/,
+    );
+  });
+});
