@@ -32,7 +32,7 @@ const { newSurvey } = (await load("executor/exhaustive/survey")) as typeof surve
 const { territoryOf } = (await load("executor/exhaustive/territory")) as typeof territory;
 const { protocolOf } = (await load("executor/run-case")) as typeof running;
 const { propertiesOf } = (await load("lib/properties/all")) as typeof judging;
-const { readNumberedSpace } = (await load("executor/space-source")) as typeof source;
+const { readSpaceDefinition } = (await load("executor/space-source")) as typeof source;
 const { nodeSha256 } = (await load("io/node-sha256")) as typeof hash;
 
 const { values, positionals } = parseArgs({
@@ -46,7 +46,7 @@ for (const file of positionals) await table(file);
 
 async function table(file: string): Promise<void> {
   const document = JSON.parse(readFileSync(file, "utf8")) as Readonly<Record<string, unknown>>;
-  const numbered = readNumberedSpace(document);
+  const numbered = readSpaceDefinition(document);
   if (!numbered.ok) throw new Error(`${file} is no generator config`);
   const assignment = {
     numbered: numbered.value,

@@ -4,23 +4,23 @@
  */
 import { canonicalText } from "../../lib/explore/canonical.js";
 import type { ContentOf } from "../../lib/explore/canonical.js";
-import type { SavedJudge } from "../../lib/properties/judge.js";
+import type { JudgeSnapshot } from "../../lib/properties/judge.js";
 import type { Round } from "../../lib/protocol/ids.js";
 import type { LedgerEntry } from "../../lib/protocol/ledger.js";
 import type { AnyProtocol } from "../../lib/protocol/protocol.js";
-import type { Alarm, Delivery } from "../../lib/simulation/agenda.js";
-import type { Waiting } from "../../lib/simulation/held.js";
-import type { SavedRun, Task } from "../../lib/simulation/saved.js";
+import type { PendingTimer, Delivery } from "../../lib/simulation/scheduler.js";
+import type { HeldMessage } from "../../lib/simulation/held.js";
+import type { RunSnapshot, PendingTask } from "../../lib/simulation/snapshot.js";
 import type { Inquiry } from "./relevance.js";
 
 type Message = object;
 
 /** All that a run depends on, besides the scenario. */
 export interface WholeRun {
-  readonly run: SavedRun<object, Message>;
+  readonly run: RunSnapshot<object, Message>;
   /** What each node has committed. */
   readonly ledgers: readonly (readonly LedgerEntry[])[];
-  readonly judge: SavedJudge;
+  readonly judge: JudgeSnapshot;
 }
 
 /** What can still be asked of a round. */
@@ -41,8 +41,8 @@ export function inquiryOf(
 }
 
 /** Who is to get which message, or to send it. */
-function* pendingMessages({ agenda, held, task }: WholeRun["run"]) {
-  for (const [, item] of agenda.items) {
+function* pendingMessages({ scheduler, held, task }: WholeRun["run"]) {
+  for (const [, item] of scheduler.items) {
     if ("payload" in item) yield { index: item.to.index, message: item.payload };
   }
   for (const { delivery } of held) yield { index: delivery.to.index, message: delivery.payload };
@@ -56,8 +56,8 @@ function* pendingMessages({ agenda, held, task }: WholeRun["run"]) {
 
 /** Writes all of it down. Verdicts may depend on times, so the time is part of it. */
 export function wholeRunText({ run, ledgers, judge }: WholeRun, contentOf: ContentOf): string {
-  const { nodes, agenda, held, started, task } = run;
-  const { now, items } = agenda;
+  const { nodes, scheduler, held, started, task } = run;
+  const { now, items } = scheduler;
   const plain = [
     [now, started],
     nodes.map(({ state, round, halted }) => [state, round, halted]),
@@ -66,23 +66,23 @@ export function wholeRunText({ run, ledgers, judge }: WholeRun, contentOf: Conte
     held.map((waiting) => plainWaiting(waiting, now)),
     task === undefined ? null : plainTask(task),
     judge.facts,
-    judge.seats,
+    judge.monitors,
   ];
   return canonicalText(plain, contentOf);
 }
 
-const plainItem = (item: Delivery<Message> | Alarm): readonly unknown[] =>
+const plainItem = (item: Delivery<Message> | PendingTimer): readonly unknown[] =>
   "payload" in item
     ? ["message", item.from.index, item.to.index, item.payload]
     : ["timer", item.node.index, item.timer];
 
-const plainWaiting = ({ delivery, until, earliest }: Waiting<Message>, now: number) => [
+const plainWaiting = ({ delivery, until, earliest }: HeldMessage<Message>, now: number) => [
   until,
   Math.max(0, earliest - now),
   plainItem(delivery),
 ];
 
-const plainTask = ({ node, event, effects, next }: Task<Message>): readonly unknown[] => [
+const plainTask = ({ node, event, effects, next }: PendingTask<Message>): readonly unknown[] => [
   node.index,
   event,
   effects.slice(next),

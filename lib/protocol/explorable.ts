@@ -1,3 +1,4 @@
+/** What a protocol adds so that equal states are explored once. */
 import type { Reduction } from "../explore/reduction.js";
 import type { Encodable, Hasher } from "./crypto.js";
 import type { Timer } from "./event.js";

@@ -6,7 +6,7 @@ import { canonicalText } from "../../../lib/explore/canonical.js";
 import type { ReplicaContext } from "../../../lib/protocol/context.js";
 import { statement } from "../../../lib/protocol/description.js";
 import type { Description } from "../../../lib/protocol/description.js";
-import type { Effect, Entrance } from "../../../lib/protocol/effect.js";
+import type { Effect, EntryCause } from "../../../lib/protocol/effect.js";
 import type { Event } from "../../../lib/protocol/event.js";
 import { FIRST_ROUND, GENESIS_ROUND, nextRound } from "../../../lib/protocol/ids.js";
 import type { BlockId, ReplicaId, Round, StateId } from "../../../lib/protocol/ids.js";
@@ -90,7 +90,7 @@ function handle(replica: Replica, event: Event<NaiveMessage>): void {
   }
 }
 
-function enter({ state, context, effects }: Replica, round: Round, by: Entrance): void {
+function enter({ state, context, effects }: Replica, round: Round, by: EntryCause): void {
   state.round = round;
   state.votes.clear();
   effects.push({ kind: "entered", round, by });

@@ -3,18 +3,18 @@ import { expect } from "chai";
 import type { AnyProtocol } from "../../../lib/protocol/protocol.js";
 import type { SpaceDocument } from "../../../lib/space/config.js";
 import { exploreAll, oneByOne, subjectOf, together } from "./compare.js";
-import type { Subject } from "./compare.js";
+import type { ComparedSpace } from "./compare.js";
 import { naiveProtocol } from "./naive-protocol.js";
 
 const NAIVE = naiveProtocol as unknown as AnyProtocol;
 
-function naive(document: SpaceDocument): Subject {
+function naive(document: SpaceDocument): ComparedSpace {
   const subject = subjectOf(document, []);
   return { ...subject, options: { ...subject.options, protocol: NAIVE } };
 }
 
 /** DiemBFT without a word of what can matter. */
-function bare(document: SpaceDocument, bugs: readonly string[]): Subject {
+function bare(document: SpaceDocument, bugs: readonly string[]): ComparedSpace {
   const subject = subjectOf(document, bugs);
   const { exploration: omitted, ...protocol } = subject.options.protocol;
   expect(omitted).to.not.equal(undefined);
