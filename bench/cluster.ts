@@ -13,7 +13,7 @@ const load = async (module: string): Promise<unknown> =>
 
 const { readConfig } = (await load("cluster/read-config")) as typeof run;
 const { memoryStorage } = (await load("cluster/storage")) as typeof storage;
-const { stageOf } = (await load("cluster/world")) as typeof world;
+const { setupCluster } = (await load("cluster/world")) as typeof world;
 const { simulate } = (await load("lib/simulation/index")) as typeof simulation;
 
 /** Committed blocks that a replica keeps in memory. */
@@ -41,7 +41,11 @@ const NOTHING_KEPT = {
 function measure(document: object) {
   const read = readConfig({ ...BASE, ...document }, () => "");
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
-  const { protocol, nodes, links, clients, clientDelay } = stageOf(read.value, NOTHING_KEPT, KEPT);
+  const { protocol, nodes, links, clients, clientDelay } = setupCluster(
+    read.value,
+    NOTHING_KEPT,
+    KEPT,
+  );
   const heap = lowestHeap();
   const began = performance.now();
   const { events } = simulate({
@@ -50,7 +54,7 @@ function measure(document: object) {
     links,
     lastRound: Number.MAX_SAFE_INTEGER as simulation.Outcome["rounds"][number],
     limits: { events: Infinity, time: read.value.deadline },
-    hospitality: { guests: clients, delay: clientDelay },
+    clientSettings: { clients, delay: clientDelay },
     until: () => {
       heap.look();
       return clients.every(({ progress }) => progress.kind !== "working");

@@ -4,11 +4,11 @@
  * about a minute. Prints each space with its numbers; exits with 1 if any differ.
  */
 import { bugs } from "../lib/protocols/diembft/index.js";
-import { bothWays } from "../test/executor/exhaustive/territories.js";
-import type { BothWays, Sketch } from "../test/executor/exhaustive/territories.js";
+import { bothWays } from "../test/executor/exhaustive/random-spaces.js";
+import type { BothWays, SpaceSpec } from "../test/executor/exhaustive/random-spaces.js";
 
 /** Each has its own way in which a run can still depend on what seems to be over. */
-const SPACES: Readonly<Record<string, Sketch>> = {
+const SPACES: Readonly<Record<string, SpaceSpec>> = {
   "a twinned leader that proposes late": {
     ...{ replicas: 4, twins: 1, rounds: 4 },
     choices: ["a: a b | c d a'", "a: b c d | a a'", "a: a b c | d a'", "a: a | b c d a'"],
@@ -50,7 +50,7 @@ const SPACES: Readonly<Record<string, Sketch>> = {
   },
 };
 
-async function row(shows: string, sketch: Sketch, bug: string | null): Promise<void> {
+async function row(shows: string, sketch: SpaceSpec, bug: string | null): Promise<void> {
   const { explored, oneByOne } = await bothWays({ ...sketch, bugs: bug === null ? [] : [bug] });
   const isEqual = isSame(explored, oneByOne);
   if (!isEqual) process.exitCode = 1;

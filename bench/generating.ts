@@ -1,39 +1,40 @@
+/** Benchmarks of generating scenarios: unranking, equivalence classes, and writing to disk. */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Subject } from "./subject.js";
-import type { Bench, Pass } from "./workloads.js";
+import type { MeasuredBuild } from "./measured-build.js";
+import type { Benchmark, Pass } from "./workloads.js";
 
 /** (4,1,2,7), of which the paper's authors wrote 44 million scenarios a day. */
 const PAPER = { replicas: 4, twins: 1, rounds: 7, partitions: { groups: 2 } };
 
 /** Scenarios from their numbers, and files of them. */
-export const GENERATING: readonly Bench[] = [
+export const GENERATING: readonly Benchmark[] = [
   {
     name: "u",
     says: "unranking (4,1,2,7) in random order",
-    prepare: (subject) => unranking(subject, {}, 300_000),
+    prepare: (build) => unranking(build, {}, 300_000),
   },
   {
     name: "p",
     says: "the same with requireProgress and any leader",
-    prepare: (subject) =>
-      unranking(subject, { requireProgress: true, leaders: { eligible: "any" } }, 100_000),
+    prepare: (build) =>
+      unranking(build, { requireProgress: true, leaders: { eligible: "any" } }, 100_000),
   },
   {
     name: "s",
     says: "the same space, one scenario of each class, by number",
-    prepare: (subject) => classes(subject, 200_000),
+    prepare: (build) => classes(build, 200_000),
   },
   {
     name: "w",
     says: "writing .jsonl of (4,1,2,7) to a file",
-    prepare: (subject) => writing(subject, 100_000),
+    prepare: (build) => writing(build, 100_000),
   },
 ];
 
-function unranking({ space: api }: Subject, rest: object, scenarios: number): () => Pass {
+function unranking({ space: api }: MeasuredBuild, rest: object, scenarios: number): () => Pass {
   const read = api.readSpaceConfig({ ...PAPER, ...rest });
   if (!read.ok) throw new Error("the paper's space is none");
   const space = api.openSpace(read.value);
@@ -49,19 +50,19 @@ function unranking({ space: api }: Subject, rest: object, scenarios: number): ()
   };
 }
 
-function classes({ generator }: Subject, scenarios: number): () => Pass {
+function classes({ generator }: MeasuredBuild, scenarios: number): () => Pass {
   const read = generator.readGeneratorConfig({ ...PAPER, symmetry: true, limit: scenarios });
   if (!read.ok) throw new Error("the paper's space has no classes");
   const generation = generator.planGeneration(read.value);
   return () => {
     const started = performance.now();
     let made = 0;
-    for (const { standsFor } of generation.chosen()) if (standsFor > 0) made += 1;
+    for (const { classSize } of generation.chosen()) if (classSize > 0) made += 1;
     return { scenarios: made, events: 0, seconds: (performance.now() - started) / 1000 };
   };
 }
 
-function writing({ generator, write }: Subject, limit: number): () => Promise<Pass> {
+function writing({ generator, write }: MeasuredBuild, limit: number): () => Promise<Pass> {
   return async () => {
     const folder = mkdtempSync(join(tmpdir(), "twins-bench-"));
     try {

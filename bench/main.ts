@@ -6,10 +6,10 @@
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { profile } from "./profile.js";
-import { loadSubject } from "./subject.js";
+import { loadBuild } from "./measured-build.js";
 import { GENERATING, peakOfWriting } from "./generating.js";
 import { RUNNING } from "./workloads.js";
-import type { Bench, Pass } from "./workloads.js";
+import type { Benchmark, Pass } from "./workloads.js";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -22,8 +22,8 @@ const { values, positionals } = parseArgs({
 
 const PROFILED_FUNCTIONS = 25;
 const root = fileURLToPath(new URL("..", import.meta.url));
-const here = await loadSubject(root);
-const there = values.against === undefined ? undefined : await loadSubject(values.against);
+const here = await loadBuild(root);
+const there = values.against === undefined ? undefined : await loadBuild(values.against);
 const passes = Number(values.passes);
 
 const isWanted = (name: string): boolean => positionals.length === 0 || positionals.includes(name);
@@ -31,11 +31,11 @@ const isWanted = (name: string): boolean => positionals.length === 0 || position
 for (const bench of [...RUNNING, ...GENERATING]) if (isWanted(bench.name)) await measure(bench);
 if (isWanted("m")) measureMemory();
 
-async function measure(bench: Bench): Promise<void> {
-  const pass = bench.prepare(here);
-  const otherPass = there === undefined ? undefined : bench.prepare(there);
+async function measure(benchmark: Benchmark): Promise<void> {
+  const pass = benchmark.prepare(here);
+  const otherPass = there === undefined ? undefined : benchmark.prepare(there);
   const { scenarios } = await pass();
-  console.log(`\n(${bench.name}) ${bench.says}; ${scenarios} scenarios a pass`);
+  console.log(`\n(${benchmark.name}) ${benchmark.says}; ${scenarios} scenarios a pass`);
   await otherPass?.();
   const mine: Pass[] = [];
   const others: Pass[] = [];

@@ -1,3 +1,4 @@
+/** Profiles a piece of work and lists the functions in which it spends the most time. */
 import { Session } from "node:inspector/promises";
 import type { Profiler } from "node:inspector";
 

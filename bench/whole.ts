@@ -1,8 +1,8 @@
 /**
- * Whole spaces against the same scenarios one by one, in one run, as rows of a table:
- * `npm run bench:whole -- generator-configs/paper/4-1-2-4.json`, with `--bug <name>`,
- * `--property <name>` and `--workers <n>` as for twins-exec. The peak of memory is that of the process: for a space of its
- * own, give one config.
+ * Whole spaces against the same scenarios one by one, in one run, as rows of a table: `npm run
+ * bench:whole -- generator-configs/paper/4-1-2-4.json`, with `--bug <name>`, `--property <name>`
+ * and `--workers <n>` as for twins-exec. The peak of memory is that of the process: for a space of
+ * its own, give one config.
  */
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -13,7 +13,7 @@ import type * as crew from "../executor/exhaustive/crew.js";
 import type * as explore from "../executor/exhaustive/explore.js";
 import type * as survey from "../executor/exhaustive/survey.js";
 import type * as territory from "../executor/exhaustive/territory.js";
-import type * as judging from "../executor/judged.js";
+import type * as judging from "../executor/property-selection.js";
 import type * as cases from "../executor/run-case.js";
 import type * as run from "../executor/run.js";
 import type * as source from "../executor/space-source.js";
@@ -28,10 +28,10 @@ const { crewOf } = (await load("executor/exhaustive/crew")) as typeof crew;
 const { explore: exploreAll } = (await load("executor/exhaustive/explore")) as typeof explore;
 const { newSurvey } = (await load("executor/exhaustive/survey")) as typeof survey;
 const { territoryOf } = (await load("executor/exhaustive/territory")) as typeof territory;
-const { judged } = (await load("executor/judged")) as typeof judging;
+const { selectedProperties } = (await load("executor/property-selection")) as typeof judging;
 const { protocolOf } = (await load("executor/run-case")) as typeof cases;
 const { runner } = (await load("executor/run")) as typeof run;
-const { readNumberedSpace } = (await load("executor/space-source")) as typeof source;
+const { readSpaceDefinition } = (await load("executor/space-source")) as typeof source;
 const { propertiesOf } = (await load("lib/properties/all")) as typeof properties;
 const { nodeSha256 } = (await load("io/node-sha256")) as typeof hash;
 
@@ -53,12 +53,12 @@ for (const file of positionals) await row(file);
 
 async function row(file: string): Promise<void> {
   const document = JSON.parse(readFileSync(file, "utf8")) as Readonly<Record<string, unknown>>;
-  const numbered = readNumberedSpace(document);
+  const numbered = readSpaceDefinition(document);
   if (!numbered.ok) throw new Error(`${file} is no generator config`);
   const assignment = {
     numbered: numbered.value,
     run: { ...DEFAULT_RUN, bugs: [...numbered.value.bugs, ...values.bug] },
-    properties: judged(propertiesOf(protocolOf(DEFAULT_RUN)), values.property).map(
+    properties: selectedProperties(propertiesOf(protocolOf(DEFAULT_RUN)), values.property).map(
       ({ name }) => name,
     ),
     examples: 1,

@@ -1,4 +1,5 @@
-import type { Subject } from "./subject.js";
+/** Benchmarks of running scenarios: the named workloads and how each is prepared. */
+import type { MeasuredBuild } from "./measured-build.js";
 
 /** A named load: scenarios drawn from a space, the same ones every time. */
 interface Workload {
@@ -51,23 +52,23 @@ export interface Pass {
 }
 
 /** Something to be measured. */
-export interface Bench {
+export interface Benchmark {
   readonly name: string;
   readonly says: string;
   /** What it returns runs one pass in this process. */
-  readonly prepare: (subject: Subject) => () => Pass | Promise<Pass>;
+  readonly prepare: (build: MeasuredBuild) => () => Pass | Promise<Pass>;
 }
 
 /** Runs of scenarios, without a trace. */
-export const RUNNING: readonly Bench[] = WORKLOADS.map((workload) => ({
+export const RUNNING: readonly Benchmark[] = WORKLOADS.map((workload) => ({
   name: workload.name,
   says: workload.says,
-  prepare: (subject) => prepare(subject, workload),
+  prepare: (build) => prepare(build, workload),
 }));
 
-function prepare(subject: Subject, workload: Workload): () => Pass {
+function prepare(build: MeasuredBuild, workload: Workload): () => Pass {
   const { replicas, twins, groups, rounds, crypto } = workload;
-  const { openSpace, readSpaceConfig, keyedPermutation } = subject.space;
+  const { openSpace, readSpaceConfig, keyedPermutation } = build.space;
   const read = readSpaceConfig({ replicas, twins, rounds, partitions: { groups } });
   if (!read.ok) throw new Error(`workload ${workload.name} is no space`);
   const space = openSpace(read.value);
@@ -75,12 +76,12 @@ function prepare(subject: Subject, workload: Workload): () => Pass {
   const scenarios = Array.from({ length: workload.scenarios }, (_, place) =>
     space.scenario(order.at(BigInt(place))),
   );
-  const protocol = subject.registry.protocols.get("diembft")?.create([]);
+  const protocol = build.registry.protocols.get("diembft")?.create([]);
   if (protocol === undefined) throw new Error("there is no diembft");
-  const run = subject.run.runner({
+  const run = build.run.runner({
     protocol,
     roster: read.value.roster,
-    suite: subject.suites.suitesOf(crypto),
+    suite: build.suites.cryptoSuiteFactory(crypto),
   });
   return () => {
     let events = 0;

@@ -1,3 +1,4 @@
+/** Draws committed transactions over virtual time as a bar chart in text. */
 import { grouped } from "../io/text.js";
 import type { ClusterResult } from "./run.js";
 

@@ -1,11 +1,12 @@
 #!/usr/bin/env node
+/** The command line of twins-cluster. */
 import { randomBytes } from "node:crypto";
 import { Argument, Command, Option } from "commander";
 import { packageVersion, runCommand, strict } from "../io/command.js";
 import { standardScreen } from "../io/screen.js";
 import { CRYPTO_NAMES } from "../lib/crypto/names.js";
 import { cluster } from "./cluster.js";
-import type { Options } from "./cluster.js";
+import type { ClusterCommandOptions } from "./cluster.js";
 
 const EXAMPLES = `
 Examples:
@@ -40,7 +41,7 @@ await runCommand("twins-cluster", async () => {
   const [path = ""] = command.args;
   return cluster({
     path,
-    options: command.opts<Options>(),
+    options: command.opts<ClusterCommandOptions>(),
     ...standardScreen("output"),
     freshSeed: () => randomBytes(SEED_BYTES).toString("hex"),
   });

@@ -17,12 +17,12 @@ import { runDocument } from "./document.js";
 import type { RunDocument } from "./document.js";
 import { folderRequest, hasFilesOf, runInFolder } from "./files.js";
 import { readConfig } from "./read-config.js";
-import { complaints, fullReport, summaryLine } from "./report.js";
+import { problemLines, fullReport, summaryLine } from "./report.js";
 import { runCluster } from "./run.js";
 import type { ClusterResult } from "./run.js";
 
 /** What a user may ask for. */
-export interface Options {
+export interface ClusterCommandOptions {
   readonly json?: boolean | undefined;
   readonly out?: string | undefined;
   readonly seed?: string | undefined;
@@ -30,16 +30,16 @@ export interface Options {
 }
 
 /** One use of the command. */
-export interface Session extends Pick<Screen, "json" | "paint" | "print"> {
+export interface ClusterSession extends Pick<Screen, "json" | "paint" | "print"> {
   /** A config, or a folder of them. */
   readonly path: string;
-  readonly options: Options;
+  readonly options: ClusterCommandOptions;
   /** A seed for a config that names none. */
   readonly freshSeed: () => string;
 }
 
 /** Runs the named configs, reports, and tells how to end. */
-export async function cluster(session: Session): Promise<ExitCode> {
+export async function cluster(session: ClusterSession): Promise<ExitCode> {
   const files = jsonFilesOf(session.path);
   if (files.length === 0) {
     throw new InputError([{ path: "", wrong: "has no config in it" }], session.path);
@@ -57,7 +57,7 @@ export async function cluster(session: Session): Promise<ExitCode> {
 }
 
 /** All folders are looked at before the first run. */
-function runAll(configs: readonly NamedConfig[], session: Session): ExitCode {
+function runAll(configs: readonly NamedConfig[], session: ClusterSession): ExitCode {
   const planned = configs.map((each) => ({
     ...each,
     folder: folderOf(each, configs, session.options),
@@ -82,7 +82,7 @@ interface NamedConfig {
 /** All configs, or every problem of all of them. */
 async function loadAll(
   files: readonly NamedFile[],
-  { options, freshSeed }: Session,
+  { options, freshSeed }: ClusterSession,
 ): Promise<readonly NamedConfig[]> {
   const configs: NamedConfig[] = [];
   const problems = new Problems();
@@ -101,7 +101,10 @@ const placed = (problem: Problem, file: string, files: number): Problem =>
   files === 1 ? problem : { ...problem, path: `${file}: ${problem.path}` };
 
 /** What is expected of a config is expected with its own seed. */
-function withOptions(config: ClusterConfig, { seed, crypto }: Options): ClusterConfig {
+function withOptions(
+  config: ClusterConfig,
+  { seed, crypto }: ClusterCommandOptions,
+): ClusterConfig {
   const chosen = { ...config, crypto: crypto ?? config.crypto };
   if (seed === undefined) return chosen;
   const failures = { ...config.failures, seed };
@@ -112,23 +115,31 @@ function withOptions(config: ClusterConfig, { seed, crypto }: Options): ClusterC
 function folderOf(
   { name }: NamedConfig,
   { length }: readonly NamedConfig[],
-  { out }: Options,
+  { out }: ClusterCommandOptions,
 ): string | undefined {
   return out === undefined || length === 1 ? out : `${out}/${name}`;
 }
 
-const foldersOf = (configs: readonly NamedConfig[], options: Options): readonly OutputRequest[] =>
+const foldersOf = (
+  configs: readonly NamedConfig[],
+  options: ClusterCommandOptions,
+): readonly OutputRequest[] =>
   configs.flatMap((each) => {
     const path = folderOf(each, configs, options);
     return path === undefined ? [] : [folderRequest(path, each.config)];
   });
 
-function report(name: string, result: ClusterResult, runs: number, { paint }: Session) {
-  if (runs === 1) return fullReport(name, result, paint);
-  return [summaryLine(name, result, paint), ...complaints(result, paint)];
+function report(
+  name: string,
+  result: ClusterResult,
+  runs: number,
+  { paint: style }: ClusterSession,
+) {
+  if (runs === 1) return fullReport(name, result, style);
+  return [summaryLine(name, result, style), ...problemLines(result, style)];
 }
 
-function conclude(runs: readonly RunDocument[], failed: number, session: Session): void {
+function conclude(runs: readonly RunDocument[], failed: number, session: ClusterSession): void {
   if (session.options.json === true) {
     session.json(JSON.stringify({ passed: failed === 0, runs }, null, 2));
   } else if (runs.length > 1) {

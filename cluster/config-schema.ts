@@ -200,5 +200,5 @@ export const CLUSTER_CONFIG = record({
   ).optional(),
 }).describe("What twins-cluster runs: replicas, clients and failures.");
 
-export type ClusterDocument = z.output<typeof CLUSTER_CONFIG>;
+export type ClusterConfigDocument = z.output<typeof CLUSTER_CONFIG>;
 export type FailureDocument = z.output<typeof FAILURE>;

@@ -1,9 +1,10 @@
+/** The types of a cluster config after it has been read. */
 import type { ElectionOptions, MempoolOptions } from "../lib/protocol/context.js";
 import type { Millis, ReplicaId } from "../lib/protocol/ids.js";
 import type { CryptoName } from "../lib/crypto/names.js";
-import type { Expectation } from "./expectation.js";
+import type { ClusterExpectation } from "./expectation.js";
 
-/** A cluster, its clients, and what befalls it: all that a run depends on. */
+/** A cluster, its clients and its injected failures: everything that a run depends on. */
 export interface ClusterConfig {
   readonly description?: string | undefined;
   readonly protocol: string;
@@ -28,7 +29,7 @@ export interface ClusterConfig {
     readonly list: readonly Failure[];
   };
   readonly crypto: CryptoName;
-  readonly expectation?: Expectation | undefined;
+  readonly expectation?: ClusterExpectation | undefined;
 }
 
 /** How long a message takes. */

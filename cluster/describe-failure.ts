@@ -1,3 +1,4 @@
+/** Describes an injected failure in one line. */
 import { unreachable } from "../lib/protocol/assert.js";
 import type { Failure, Party, Rounds } from "./config.js";
 

@@ -1,6 +1,6 @@
 /** A run for machines: what `--json` says. */
 import type { Millis } from "../lib/protocol/ids.js";
-import type { Client, Progress } from "./clients/client.js";
+import type { Client, ClientProgress } from "./clients/client.js";
 import { describeFailure } from "./describe-failure.js";
 import * as findings from "./findings.js";
 import type { RoundsByReplica } from "./expectation.js";
@@ -47,7 +47,7 @@ export interface ClientDocument {
   readonly retransmissions: number;
   /** How often, by reason. */
   readonly refused: Readonly<Record<string, number>>;
-  readonly progress: Progress;
+  readonly progress: ClientProgress;
   readonly latency: Readonly<Record<"least" | "median" | "p95" | "most", Millis | null>>;
 }
 

@@ -1,3 +1,4 @@
+/** The types of what a cluster config expects of its run. */
 import type { ReplicaId } from "../lib/protocol/ids.js";
 
 /** Rounds, by replica. */
@@ -7,7 +8,7 @@ export type RoundsByReplica = ReadonlyMap<ReplicaId, readonly number[]>;
  * What a config is meant to show, besides what every run must: each part is exact, and with any of
  * them every failure must hit at least one message.
  */
-export interface Expectation {
+export interface ClusterExpectation {
   /** The correct replicas that got committed blocks by sync alone, and the rounds of those. */
   readonly synced?: RoundsByReplica | undefined;
   /** The rounds in which a block was proposed, and which ended by a TC without a QC. */

@@ -5,9 +5,9 @@ import type { Millis, ReplicaId } from "../lib/protocol/ids.js";
 import { MessageWords } from "../lib/protocol/message-words.js";
 import type { AnyProtocol } from "../lib/protocol/protocol.js";
 import type { Fate, Lost } from "../lib/simulation/network.js";
-import type { Crash, Sending } from "../lib/simulation/world.js";
+import type { Crash, OutgoingMessage } from "../lib/simulation/world.js";
 import type { ClusterConfig, Failure, Party, Rounds } from "./config.js";
-import { Draws } from "./draws.js";
+import { FaultSampler } from "./fault-sampler.js";
 
 const LOST: Lost = { kind: "lost", because: "failure" };
 
@@ -21,7 +21,7 @@ interface Injection {
 export class Failures {
   readonly #protocol: AnyProtocol;
   readonly #words: MessageWords;
-  readonly #draws: Draws;
+  readonly #sampler: FaultSampler;
   readonly #injections: readonly Injection[];
   /** Until when a blocking delay holds up all that a replica sends. */
   readonly #blockedUntil = new Map<ReplicaId, Millis>();
@@ -29,7 +29,7 @@ export class Failures {
   constructor({ failures }: Pick<ClusterConfig, "failures">, protocol: AnyProtocol) {
     this.#protocol = protocol;
     this.#words = new MessageWords(protocol.messageTypes);
-    this.#draws = new Draws(failures.seed);
+    this.#sampler = new FaultSampler(failures.seed);
     this.#injections = failures.list.map((failure) => ({ failure, hits: 0 }));
   }
 
@@ -38,48 +38,53 @@ export class Failures {
     return this.#injections.map(({ hits }) => hits);
   }
 
-  /** What becomes of a message. Each failure that concerns it strikes on its own draw. */
-  interfere(sending: Sending<object>): Fate | Crash {
-    let fate: Fate | Crash = sending.fate;
+  /** The fate of a message. Each failure that concerns it hits it by a draw of its own. */
+  injectFault(outgoing: OutgoingMessage<object>): Fate | Crash {
+    let fate: Fate | Crash = outgoing.fate;
     for (const injection of this.#injections) {
-      if (!this.#concerns(injection.failure, sending)) continue;
-      if (!this.#draws.strikes(injection.failure, sending.envelope.senderRound)) continue;
+      if (!this.#concerns(injection.failure, outgoing)) continue;
+      if (!this.#sampler.fires(injection.failure, outgoing.envelope.senderRound)) continue;
       injection.hits++;
-      fate = this.#strike(injection.failure, sending, fate);
+      fate = this.#apply(injection.failure, outgoing, fate);
     }
-    return this.#blocked(sending, fate);
+    return this.#blocked(outgoing, fate);
   }
 
-  #concerns(failure: Failure, sending: Sending<object>): boolean {
-    const { envelope } = sending;
+  #concerns(failure: Failure, outgoing: OutgoingMessage<object>): boolean {
+    const { envelope } = outgoing;
     const { type } = envelope.message;
     if (!this.#words.means(failure.msgType, type)) return false;
     if (!includes(failure.rounds, envelope.senderRound)) return false;
     const { src, dest } = failure;
     return (
-      this.#is(src, envelope.from.replica, sending, false) &&
-      this.#is(dest, envelope.to.replica, sending, this.#words.roleOf(type) === "vote")
+      this.#is(src, envelope.from.replica, outgoing, false) &&
+      this.#is(dest, envelope.to.replica, outgoing, this.#words.roleOf(type) === "vote")
     );
   }
 
   /** Whether a replica is the party meant; votes go to the leader of the next round. */
-  #is(party: Party, replica: ReplicaId, sending: Sending<object>, ofNextRound: boolean): boolean {
+  #is(
+    party: Party,
+    replica: ReplicaId,
+    outgoing: OutgoingMessage<object>,
+    ofNextRound: boolean,
+  ): boolean {
     if (party === "_") return true;
     if (party !== "leader") return party === replica;
-    const { envelope, state, context } = sending;
+    const { envelope, state, context } = outgoing;
     const r = ofNextRound ? nextRound(envelope.senderRound) : envelope.senderRound;
     return this.#protocol.leaderOf?.(state, r, context) === replica;
   }
 
-  #strike({ fault }: Failure, sending: Sending<object>, fate: Fate | Crash): Fate | Crash {
+  #apply({ fault }: Failure, outgoing: OutgoingMessage<object>, fate: Fate | Crash): Fate | Crash {
     switch (fault.type) {
       case "loss":
         return typeof fate === "number" ? LOST : fate;
       case "delay":
-        if (fault.blocking) this.#block(sending, fault.ms);
+        if (fault.blocking) this.#block(outgoing, fault.ms);
         return typeof fate === "number" && !fault.blocking ? fate + fault.ms : fate;
       case "setAttribute":
-        this.#set(sending.state, fault.attribute, fault.value);
+        this.#set(outgoing.state, fault.attribute, fault.value);
         return fate;
       case "restart":
         return { kind: "crash", downtime: fault.downtime };
@@ -95,14 +100,14 @@ export class Failures {
     else attribute.set(state, replicaId(String(value)));
   }
 
-  #block({ at, envelope }: Sending<object>, ms: Millis): void {
+  #block({ at, envelope }: OutgoingMessage<object>, ms: Millis): void {
     const { replica } = envelope.from;
     const from = Math.max(at, this.#blockedUntil.get(replica) ?? at);
     this.#blockedUntil.set(replica, from + ms);
   }
 
   /** A blocked sender's message leaves when the sender wakes. */
-  #blocked({ at, envelope }: Sending<object>, fate: Fate | Crash): Fate | Crash {
+  #blocked({ at, envelope }: OutgoingMessage<object>, fate: Fate | Crash): Fate | Crash {
     if (typeof fate !== "number") return fate;
     const until = this.#blockedUntil.get(envelope.from.replica) ?? at;
     return fate + Math.max(0, until - at);

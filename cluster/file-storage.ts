@@ -1,3 +1,6 @@
+/**
+ * Storage in files: each replica's ledger and consensus state, and the answers given to clients.
+ */
 import { AppendLog } from "../io/outputs/append-log.js";
 import { replaceFile, textIfAny } from "../io/outputs/replace-file.js";
 import { isSequence } from "../lib/protocol/client.js";
@@ -8,7 +11,7 @@ import type { LedgerEntry } from "../lib/protocol/ledger.js";
 import type { Durability } from "../lib/protocol/protocol.js";
 import { InputError } from "../lib/scenario/problem.js";
 import type { Disk, Stored } from "../lib/simulation/world.js";
-import type { Mounted, Storage } from "./storage.js";
+import type { DiskOwner, Storage } from "./storage.js";
 
 /**
  * A run's files in one folder: for each replica its ledger (`replica0.ledger.jsonl`, a line a
@@ -30,7 +33,7 @@ export class FileStorage implements Storage {
     }
   }
 
-  diskOf(replica: ReplicaId, { durability }: Mounted): Disk {
+  diskOf(replica: ReplicaId, { durability }: DiskOwner): Disk {
     const disk = new FileDisk(`${this.#folder}/${replica}`, durability);
     this.#disks.set(replica, disk);
     return disk;

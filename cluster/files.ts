@@ -16,7 +16,7 @@ import type { ClusterResult } from "./run.js";
  * ask for what was not answered yet; nothing is expected then. Throws {@link InputError} when the
  * folder cannot be used, or its files are of another config, or damaged.
  */
-export async function withFiles(folder: string, config: ClusterConfig): Promise<ClusterResult> {
+export async function runWithFiles(folder: string, config: ClusterConfig): Promise<ClusterResult> {
   const release = await claimOutputs([folderRequest(folder, config)], []);
   try {
     return runInFolder(folder, config);
@@ -35,11 +35,11 @@ export const folderRequest = (path: string, config: ClusterConfig): OutputReques
 
 /** The same in a folder that is there, and claimed. */
 export function runInFolder(folder: string, config: ClusterConfig): ClusterResult {
-  const goesOn = hasFilesOf(folder, config);
-  if (!goesOn) replaceFile(identityFile(folder), identityOf(config));
+  const resumes = hasFilesOf(folder, config);
+  if (!resumes) replaceFile(identityFile(folder), identityOf(config));
   const storage = new FileStorage(folder);
   try {
-    const chosen = goesOn ? { ...config, expectation: undefined } : config;
+    const chosen = resumes ? { ...config, expectation: undefined } : config;
     const result = runCluster(chosen, { storage });
     return { ...result, repairs: storage.repairs };
   } catch (error) {

@@ -1,7 +1,7 @@
 /** What a run has shown, in the terms of expectations. */
 import { round } from "../lib/protocol/ids.js";
 import type { BlockId, ReplicaId, Round } from "../lib/protocol/ids.js";
-import { ascending, distinct } from "../lib/properties/english.js";
+import { ascending, distinct } from "../lib/properties/wording.js";
 import type { RoundsByReplica } from "./expectation.js";
 import type { ReplicaRecord } from "./observer.js";
 import type { ClusterResult } from "./run.js";

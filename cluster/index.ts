@@ -1,20 +1,21 @@
+/** The public exports of twins-bft/cluster. */
 export { Client } from "./clients/client.js";
-export type { Progress } from "./clients/client.js";
+export type { ClientProgress } from "./clients/client.js";
 export type { ClientContext, Requests } from "./clients/requests.js";
 export type { ClusterConfig, Delay, Failure, Fault, Party, Rounds, Workload } from "./config.js";
 export { describeFailure } from "./describe-failure.js";
 export { runDocument } from "./document.js";
 export type { ClusterDocument, RunDocument } from "./document.js";
-export type { Expectation, RoundsByReplica } from "./expectation.js";
-export { withFiles } from "./files.js";
+export type { ClusterExpectation, RoundsByReplica } from "./expectation.js";
+export { runWithFiles } from "./files.js";
 export { failedRounds, leaders, outOfTurn, synced } from "./findings.js";
 export { Observer, ReplicaRecord } from "./observer.js";
 export type { Point } from "./observer.js";
 export { readConfig } from "./read-config.js";
 export { fullReport } from "./report.js";
 export { runCluster } from "./run.js";
-export type { ClusterResult, NodeLedger, RunOptions } from "./run.js";
+export type { ClusterResult, ReplicaLedger, ClusterRunOptions } from "./run.js";
 export { memoryStorage } from "./storage.js";
-export type { Mounted, Storage } from "./storage.js";
+export type { DiskOwner, Storage } from "./storage.js";
 export { verdictOf } from "./verdict.js";
 export type { ClusterVerdict } from "./verdict.js";

@@ -1,7 +1,8 @@
+/** Quantiles of request latencies. */
 import type { Millis } from "../lib/protocol/ids.js";
 
 /** How many requests took how long, as a table shows it; dashes when there were none. */
-export interface Spread {
+export interface LatencySpread {
   readonly least: string;
   readonly median: string;
   readonly most: string;
@@ -19,7 +20,7 @@ export function quantile(latencies: ReadonlyMap<Millis, number>, share: number):
   return null;
 }
 
-export function spread(latencies: ReadonlyMap<Millis, number>): Spread {
+export function spread(latencies: ReadonlyMap<Millis, number>): LatencySpread {
   const shown = (share: number): string => String(quantile(latencies, share) ?? "-");
   return { least: shown(0), median: shown(1 / 2), most: shown(1) };
 }

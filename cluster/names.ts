@@ -1,3 +1,4 @@
+/** The names of replicas and clients in a cluster run. */
 import { clientId, replicaId } from "../lib/protocol/ids.js";
 import type { ClientId, ReplicaId } from "../lib/protocol/ids.js";
 import type { Party } from "./config.js";

@@ -3,17 +3,17 @@ import { unreachable } from "../lib/protocol/assert.js";
 import type { MessageRole } from "../lib/protocol/description.js";
 import type { BlockId, Millis, ReplicaId, Round } from "../lib/protocol/ids.js";
 import { MessageWords } from "../lib/protocol/message-words.js";
-import type { NodeInfo, Occurrence } from "../lib/protocol/occurrence.js";
+import type { NodeInfo, ObservedEvent } from "../lib/protocol/observed-event.js";
 import type { AnyProtocol } from "../lib/protocol/protocol.js";
 import type { TraceEntry } from "../lib/simulation/trace.js";
-import type { Incident, Sending } from "../lib/simulation/world.js";
+import type { Incident, OutgoingMessage } from "../lib/simulation/world.js";
 
 /** What one replica did. */
 export class ReplicaRecord {
   readonly node: NodeInfo;
   round = 0;
   /** The last round in which it voted or gave up. */
-  spoke = 0;
+  lastSignedRound = 0;
   /** Blocks that it committed, and the transactions in them. */
   blocks = 0;
   transactions = 0;
@@ -60,14 +60,17 @@ export class Observer {
     this.#words = new MessageWords(protocol.messageTypes);
   }
 
-  /** Looks at a correct sender's mind, the first time that it votes or gives up in a round. */
-  sending({ envelope, state, context }: Sending<object>): void {
+  /**
+   * Records whom a correct sender takes for the leader, when it first votes or times out in a
+   * round.
+   */
+  onSend({ envelope, state, context }: OutgoingMessage<object>): void {
     const { from, message, senderRound } = envelope;
     const record = this.#recordOf(from);
-    if (record === undefined || !from.honest || record.spoke >= senderRound) return;
+    if (record === undefined || !from.honest || record.lastSignedRound >= senderRound) return;
     const role = this.#words.roleOf(message.type);
     if (role !== "vote" && role !== "timeout") return;
-    record.spoke = senderRound;
+    record.lastSignedRound = senderRound;
     const leader = this.#protocol.leaderOf?.(state, senderRound, context);
     if (leader === undefined) return;
     const known = this.leaders.get(senderRound) ?? new Map<ReplicaId, number>();
@@ -75,25 +78,25 @@ export class Observer {
     increase(known, leader);
   }
 
-  occurred(occurrence: Occurrence): void {
-    const record = this.#recordOf(occurrence.node);
+  onEvent(observed: ObservedEvent): void {
+    const record = this.#recordOf(observed.node);
     if (record === undefined) return;
-    switch (occurrence.kind) {
+    switch (observed.kind) {
       case "sent":
-        countMessage(record, this.#words.roleOf(occurrence.message.type));
+        countMessage(record, this.#words.roleOf(observed.message.type));
         break;
       case "entered":
-        enter(record, occurrence.round);
+        enter(record, observed.round);
         break;
       case "committed":
-        this.#committed(record, occurrence);
+        this.#committed(record, observed);
         break;
       case "certified":
         break;
     }
   }
 
-  traced(entry: TraceEntry<object>): void {
+  onTrace(entry: TraceEntry<object>): void {
     if (entry.kind === "delivered") {
       const { type, block } = entry.message;
       if (block === undefined || this.#words.roleOf(type) !== "proposal") return;
@@ -104,14 +107,14 @@ export class Observer {
     }
   }
 
-  befell({ node, kind }: Incident): void {
+  onIncident({ node, kind }: Incident): void {
     const record = this.#recordOf(node);
     if (record !== undefined) increase(record.incidents, kind);
   }
 
   #committed(
     record: ReplicaRecord,
-    { at, entry }: Extract<Occurrence, { kind: "committed" }>,
+    { at, entry }: Extract<ObservedEvent, { kind: "committed" }>,
   ): void {
     record.blocks++;
     record.transactions += entry.transactions.length;

@@ -1,3 +1,4 @@
+/** Reads a cluster config: checks it, reports every problem, and fills in defaults. */
 import { replicaId } from "../lib/protocol/ids.js";
 import { maxFaulty } from "../lib/protocol/validators.js";
 import { accepted, refused } from "../lib/scenario/problem.js";
@@ -5,9 +6,9 @@ import type { Read } from "../lib/scenario/problem.js";
 import { problemsOf } from "../lib/scenario/zod-problems.js";
 import type { ClusterConfig, Delay, Failure, Fault, Party, Rounds } from "./config.js";
 import { CLUSTER_CONFIG } from "./config-schema.js";
-import type { ClusterDocument, FailureDocument } from "./config-schema.js";
+import type { ClusterConfigDocument, FailureDocument } from "./config-schema.js";
 import { conflicts } from "./conflicts.js";
-import type { Expectation, RoundsByReplica } from "./expectation.js";
+import type { ClusterExpectation, RoundsByReplica } from "./expectation.js";
 import { replicaNames } from "./names.js";
 
 /**
@@ -24,7 +25,7 @@ export function readConfig(document: unknown, freshSeed: () => string): Read<Clu
   return accepted(configFrom(result.data, freshSeed));
 }
 
-function configFrom(document: ClusterDocument, freshSeed: () => string): ClusterConfig {
+function configFrom(document: ClusterConfigDocument, freshSeed: () => string): ClusterConfig {
   const { replicas: n, failures, election } = document;
   const faulty = document.faulty ?? maxFaulty(n);
   const seed = String(document.seed ?? freshSeed());
@@ -50,7 +51,7 @@ function configFrom(document: ClusterDocument, freshSeed: () => string): Cluster
 /** The share of Δ that a message takes when nothing is said. */
 const TENTH = 10;
 
-function delayFrom({ delay, transmissionDelayBound }: ClusterDocument): Delay {
+function delayFrom({ delay, transmissionDelayBound }: ClusterConfigDocument): Delay {
   if (delay === undefined) return { kind: "fixed", ms: Math.ceil(transmissionDelayBound / TENTH) };
   if ("fixed" in delay) return { kind: "fixed", ms: delay.fixed };
   const [min, max] = delay.uniform;
@@ -85,7 +86,7 @@ function faultFrom(failure: FailureDocument): Fault {
   }
 }
 
-function expectationFrom(expect: NonNullable<ClusterDocument["expect"]>): Expectation {
+function expectationFrom(expect: NonNullable<ClusterConfigDocument["expect"]>): ClusterExpectation {
   const { synced, outOfTurn, skippedRounds, restarts, ...rest } = expect;
   return {
     ...rest,

@@ -1,5 +1,5 @@
 /** A run for a reader: what it came to, for clients, replicas and failures. */
-import type { Paint } from "../io/paint.js";
+import type { Style } from "../io/style.js";
 import { counted, grouped } from "../io/text.js";
 import { chart } from "./chart.js";
 import type { Client } from "./clients/client.js";
@@ -13,43 +13,43 @@ import { verdictOf } from "./verdict.js";
 const INDENT = "      ";
 
 /** One line: whether it passed, and when it was over. */
-export function summaryLine(name: string, result: ClusterResult, paint: Paint): string {
+export function summaryLine(name: string, result: ClusterResult, style: Style): string {
   const { passed } = verdictOf(result);
   const { description } = result.config;
-  const mark = passed ? paint.good("ok  ") : paint.bad("FAIL");
-  const what = description === undefined ? "" : `  ${paint.faint(description)}`;
-  return `${mark}  ${paint.strong(name)}${what}`;
+  const mark = passed ? style.good("ok  ") : style.bad("FAIL");
+  const what = description === undefined ? "" : `  ${style.faint(description)}`;
+  return `${mark}  ${style.strong(name)}${what}`;
 }
 
 /** What should not be, and what a reader should know. */
-export function complaints(result: ClusterResult, paint: Paint): readonly string[] {
+export function problemLines(result: ClusterResult, style: Style): readonly string[] {
   const { problems, warnings } = verdictOf(result);
   return [
-    ...problems.map((problem) => `${INDENT}${paint.bad("problem")}  ${problem}`),
-    ...warnings.map((warning) => `${INDENT}${paint.warn("warning")}  ${warning}`),
+    ...problems.map((problem) => `${INDENT}${style.bad("problem")}  ${problem}`),
+    ...warnings.map((warning) => `${INDENT}${style.warn("warning")}  ${warning}`),
   ];
 }
 
 /** All of it. */
-export function fullReport(name: string, result: ClusterResult, paint: Paint): readonly string[] {
+export function fullReport(name: string, result: ClusterResult, style: Style): readonly string[] {
   return [
-    summaryLine(name, result, paint),
-    ...complaints(result, paint),
-    ...indented([settingLine(result), ledgerLine(result), propertyLine(result)]),
-    ...section("clients", clientTable(result), paint),
-    ...section("replicas", replicaTable(result), paint),
-    ...section("failures", failureTable(result), paint),
-    ...section("transactions committed over virtual time", chart(result), paint),
+    summaryLine(name, result, style),
+    ...problemLines(result, style),
+    ...indented([configLine(result), ledgerLine(result), propertyLine(result)]),
+    ...section("clients", clientTable(result), style),
+    ...section("replicas", replicaTable(result), style),
+    ...section("failures", failureTable(result), style),
+    ...section("transactions committed over virtual time", chart(result), style),
   ];
 }
 
 const indented = (lines: readonly string[]): readonly string[] =>
   lines.map((line) => `${INDENT}${line}`);
 
-const section = (title: string, lines: readonly string[], paint: Paint): readonly string[] =>
-  lines.length === 0 ? [] : ["", ...indented([paint.strong(title), ...lines])];
+const section = (title: string, lines: readonly string[], style: Style): readonly string[] =>
+  lines.length === 0 ? [] : ["", ...indented([style.strong(title), ...lines])];
 
-function settingLine({ config, at, events }: ClusterResult): string {
+function configLine({ config, at, events }: ClusterResult): string {
   const { replicas, faulty, delta, crypto, seed } = config;
   const size = `${counted(replicas.length, "replica")}, f = ${faulty}, Δ = ${delta} ms, ${crypto}`;
   return `${size}, seed ${seed}; over at ${grouped(at)} ms after ${counted(events, "event")}`;

@@ -1,6 +1,7 @@
+/** Runs one cluster config in the simulator and returns its result. */
 import type { Facts } from "../lib/protocol/facts.js";
 import type { LedgerEntry } from "../lib/protocol/ledger.js";
-import type { NodeInfo } from "../lib/protocol/occurrence.js";
+import type { NodeInfo } from "../lib/protocol/observed-event.js";
 import { propertiesOf } from "../lib/properties/all.js";
 import type { AnyProperty } from "../lib/properties/all.js";
 import { judge } from "../lib/properties/judge.js";
@@ -15,7 +16,7 @@ import { Failures } from "./failures.js";
 import { Observer } from "./observer.js";
 import { memoryStorage } from "./storage.js";
 import type { Storage } from "./storage.js";
-import { stageOf } from "./world.js";
+import { setupCluster } from "./world.js";
 
 /** Whether it can be judged without a script, which alone tells leaders and networks in advance. */
 const isJudged = ({ reads }: AnyProperty): boolean => reads === undefined;
@@ -32,19 +33,19 @@ export interface ClusterResult extends Outcome {
   readonly clients: readonly Client[];
   /** How many messages each failure hit. */
   readonly hits: readonly number[];
-  readonly ledgers: readonly NodeLedger[];
+  readonly ledgers: readonly ReplicaLedger[];
   /** Files that a crash had torn and that were repaired before the run. */
   readonly repairs?: readonly string[];
 }
 
 /** What a node had committed at the end of a run, oldest first. */
-export interface NodeLedger {
+export interface ReplicaLedger {
   readonly node: NodeInfo;
   readonly entries: readonly LedgerEntry[];
 }
 
 /** What a run may be given besides its config. */
-export interface RunOptions {
+export interface ClusterRunOptions {
   /** Where ledgers, states and answers are kept; in memory when left out. */
   readonly storage?: Storage;
   /** Told of everything that happens between replicas. */
@@ -52,12 +53,12 @@ export interface RunOptions {
 }
 
 /** Runs a cluster to its end and judges it. Equal configs give equal results. */
-export function runCluster(config: ClusterConfig, options: RunOptions = {}): ClusterResult {
+export function runCluster(config: ClusterConfig, options: ClusterRunOptions = {}): ClusterResult {
   const { storage = memoryStorage, trace } = options;
-  const stage = stageOf(config, storage);
-  const { protocol, setting, nodes, clients, links } = stage;
-  const bench = judge(propertiesOf(protocol).filter(isJudged), setting);
-  const observer = new Observer(setting.nodes, protocol);
+  const setup = setupCluster(config, storage);
+  const { protocol, runInfo, nodes, clients, links } = setup;
+  const monitor = judge(propertiesOf(protocol).filter(isJudged), runInfo);
+  const observer = new Observer(runInfo.nodes, protocol);
   const failures = new Failures(config, protocol);
   const outcome = simulate<object, object>({
     protocol,
@@ -65,29 +66,29 @@ export function runCluster(config: ClusterConfig, options: RunOptions = {}): Clu
     links,
     lastRound: round(Number.MAX_SAFE_INTEGER),
     limits: { events: MOST_EVENTS, time: config.deadline },
-    hospitality: { guests: clients, delay: stage.clientDelay },
-    interfere(sending) {
-      observer.sending(sending);
-      return failures.interfere(sending);
+    clientSettings: { clients, delay: setup.clientDelay },
+    injectFault(outgoing) {
+      observer.onSend(outgoing);
+      return failures.injectFault(outgoing);
     },
-    until: () => clients.every(isThrough) && holdTheSame(observer),
-    judge: (occurrence) => {
-      bench.tell(occurrence);
-      observer.occurred(occurrence);
+    until: () => clients.every(isDone) && ledgersAgree(observer),
+    judge: (observed) => {
+      monitor.observe(observed);
+      observer.onEvent(observed);
     },
     trace: (entry) => {
-      observer.traced(entry);
+      observer.onTrace(entry);
       trace?.(entry);
     },
-    incident: (incident) => {
-      observer.befell(incident);
+    onIncident: (incident) => {
+      observer.onIncident(incident);
     },
   });
   return {
     ...outcome,
     config,
-    verdicts: bench.verdicts({ how: outcome.ending.kind, at: outcome.at }),
-    facts: bench.facts,
+    verdicts: monitor.verdicts({ ending: outcome.ending.kind, at: outcome.at }),
+    facts: monitor.facts,
     observer,
     clients,
     hits: failures.hits,
@@ -95,10 +96,10 @@ export function runCluster(config: ClusterConfig, options: RunOptions = {}): Clu
   };
 }
 
-const isThrough = ({ progress }: Client): boolean => progress.kind !== "working";
+const isDone = ({ progress }: Client): boolean => progress.kind !== "working";
 
 /** Whether all correct replicas have committed the same: by agreement, if their last blocks are. */
-function holdTheSame({ replicas }: Observer): boolean {
+function ledgersAgree({ replicas }: Observer): boolean {
   const correct = replicas.filter(({ node }) => node.honest);
   return correct.every(({ tip }) => tip === correct[0]?.tip);
 }

@@ -1,3 +1,4 @@
+/** The interface for what outlives a replica, and its implementation in memory. */
 import type { ClientRequest } from "../lib/protocol/client.js";
 import type { DurableState } from "../lib/protocol/effect.js";
 import type { ClientId, ReplicaId, StateId } from "../lib/protocol/ids.js";
@@ -5,24 +6,24 @@ import type { Durability } from "../lib/protocol/protocol.js";
 import type { MemoryLedger } from "../lib/simulation/ledger.js";
 import type { Disk, Stored } from "../lib/simulation/world.js";
 
-/** What outlives the replicas of a run, and with files the run itself. */
+/** Storage that outlives a replica and, with files, the run. */
 export interface Storage {
-  diskOf(replica: ReplicaId, mounted: Mounted): Disk;
+  diskOf(replica: ReplicaId, owner: DiskOwner): Disk;
   /** A client has its answer; everything that it rests on is on disks by now. */
   acknowledge(request: ClientRequest, stateId: StateId): void;
   /** The numbers of the requests that were acknowledged to a client in earlier runs. */
   servedTo(client: ClientId): ReadonlySet<number>;
 }
 
-/** What a disk needs to know of its replica. */
-export interface Mounted {
+/** The replica that a disk belongs to, as far as the disk needs it. */
+export interface DiskOwner {
   readonly durability: Durability<object>;
   readonly ledger: MemoryLedger;
 }
 
 /** Nothing outlives the run. */
 export const memoryStorage: Storage = {
-  diskOf: (_replica, mounted) => new MemoryDisk(mounted),
+  diskOf: (_replica, owner) => new MemoryDisk(owner),
   acknowledge: () => undefined,
   servedTo: () => new Set(),
 };
@@ -32,11 +33,11 @@ export const memoryStorage: Storage = {
  * goes through text as it does with files.
  */
 class MemoryDisk implements Disk {
-  readonly #mounted: Mounted;
+  readonly #owner: DiskOwner;
   #durable: DurableState | null = null;
 
-  constructor(mounted: Mounted) {
-    this.#mounted = mounted;
+  constructor(owner: DiskOwner) {
+    this.#owner = owner;
   }
 
   save(durable: DurableState): void {
@@ -48,7 +49,7 @@ class MemoryDisk implements Disk {
   }
 
   load(): Stored | null {
-    const { durability, ledger } = this.#mounted;
+    const { durability, ledger } = this.#owner;
     const lines = ledger.entries().map((entry) => durability.encodeEntry(entry));
     if (this.#durable === null && lines.length === 0) return null;
     const durable = this.#durable === null ? null : durability.encodeState(this.#durable);

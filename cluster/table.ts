@@ -1,3 +1,5 @@
+/** Aligns rows of cells into columns of text. */
+
 const GAP = "  ";
 
 /** Rows as lines: the first column to the left, the others to the right. */

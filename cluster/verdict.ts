@@ -3,7 +3,7 @@ import { requestOf } from "../lib/protocol/client.js";
 import type { LedgerEntry } from "../lib/protocol/ledger.js";
 import type { Client } from "./clients/client.js";
 import { describeFailure } from "./describe-failure.js";
-import { missed } from "./missed.js";
+import { unmetExpectations } from "./unmet-expectations.js";
 import type { ClusterResult } from "./run.js";
 import { correct } from "./findings.js";
 
@@ -23,7 +23,7 @@ export function verdictOf(result: ClusterResult): ClusterVerdict {
     ...unfinished(result),
     ...lagging(result),
     ...ordering(result),
-    ...missed(result),
+    ...unmetExpectations(result),
   ];
   return { passed: problems.length === 0, problems, warnings: warningsOf(result) };
 }

@@ -1,9 +1,9 @@
-/** A config as a world to simulate, and as a setting to judge. */
+/** A config as a world to simulate, and as a run to judge. */
 import { invariant } from "../lib/protocol/assert.js";
 import type { ReplicaContext } from "../lib/protocol/context.js";
 import { FIRST_ROUND, nodeId, round } from "../lib/protocol/ids.js";
 import type { ClientId, Millis } from "../lib/protocol/ids.js";
-import type { NodeInfo, Setting } from "../lib/protocol/occurrence.js";
+import type { NodeInfo, RunInfo } from "../lib/protocol/observed-event.js";
 import { validatorSet } from "../lib/protocol/validators.js";
 import type { ValidatorSet } from "../lib/protocol/validators.js";
 import { randomStream } from "../lib/random.js";
@@ -18,12 +18,12 @@ import type { ClusterConfig, Delay, Workload } from "./config.js";
 import { corruptible } from "./failures.js";
 import { clientName } from "./names.js";
 import type { Storage } from "./storage.js";
-import { suiteOf } from "./suite.js";
+import { cryptoSuiteOf } from "./crypto-suite.js";
 
 /** Who takes part in a run. */
-export interface Stage {
+export interface ClusterSetup {
   readonly protocol: AnyProtocol;
-  readonly setting: Setting;
+  readonly runInfo: RunInfo;
   readonly nodes: readonly NodeSpec[];
   readonly clients: readonly Client[];
   readonly links: readonly LinkPolicy[];
@@ -32,7 +32,11 @@ export interface Stage {
 }
 
 /** `keep` bounds how many entries of its ledger a replica holds in memory. */
-export function stageOf(config: ClusterConfig, storage: Storage, keep = Infinity): Stage {
+export function setupCluster(
+  config: ClusterConfig,
+  storage: Storage,
+  keep = Infinity,
+): ClusterSetup {
   const entry = protocols.get(config.protocol);
   invariant(entry !== undefined, "a config names a known protocol", { name: config.protocol });
   const protocol = entry.create(config.bugs);
@@ -41,7 +45,7 @@ export function stageOf(config: ClusterConfig, storage: Storage, keep = Infinity
   const { replicas, faulty } = config;
   const quorum = protocol.quorum?.(replicas.length, faulty);
   const validators = validatorSet(replicas, faulty, quorum);
-  const crypto = suiteOf(config.crypto, config.seed);
+  const crypto = cryptoSuiteOf(config.crypto, config.seed);
   const shared = {
     validators,
     crypto,
@@ -58,7 +62,7 @@ export function stageOf(config: ClusterConfig, storage: Storage, keep = Infinity
     const disk = storage.diskOf(self, { durability, ledger });
     return { info, context, ledger, disk, corrupt: corrupt.has(self) };
   });
-  const setting = settingOf(
+  const runInfo = runInfoOf(
     nodes.map(({ info }) => info),
     protocol,
     validators,
@@ -67,7 +71,7 @@ export function stageOf(config: ClusterConfig, storage: Storage, keep = Infinity
   const delay = delayOf(config.delay, config.seed, "replicas");
   return {
     protocol,
-    setting,
+    runInfo,
     nodes,
     clients: clientsOf(config, { validators, crypto }, storage),
     links: [{ name: "delay", apply: () => delay() }],
@@ -76,12 +80,12 @@ export function stageOf(config: ClusterConfig, storage: Storage, keep = Infinity
 }
 
 /** No round is scripted: a judge looks at all of them, from the first on. */
-const settingOf = (
+const runInfoOf = (
   nodes: readonly NodeInfo[],
   { messageTypes }: AnyProtocol,
   validators: ValidatorSet,
   delta: Millis,
-): Setting => ({
+): RunInfo => ({
   nodes,
   validators,
   messageTypes,

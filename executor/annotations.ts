@@ -1,7 +1,8 @@
-import type { Suite } from "./checks.js";
+/** Formats failed checks as GitHub workflow annotations. */
+import type { TestSuite } from "./checks.js";
 
 /** Lines by which GitHub shows, beside a file, what went wrong with it. */
-export const annotations = (file: string, suites: readonly Suite[]): readonly string[] =>
+export const annotations = (file: string, suites: readonly TestSuite[]): readonly string[] =>
   suites.flatMap(({ name, checks }) =>
     checks.flatMap(({ about, outcome, message, details }) => {
       if (outcome === "passed" || outcome === "skipped") return [];

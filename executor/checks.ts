@@ -1,5 +1,5 @@
 /** What was checked of a case or of a file, for reports that list tests. */
-import { count } from "../lib/properties/english.js";
+import { count } from "../lib/properties/wording.js";
 import type { Verdict } from "../lib/protocol/property.js";
 import { witnessesOf } from "./record.js";
 import type { ScenarioRecord } from "./record.js";
@@ -20,16 +20,19 @@ export interface Check {
 }
 
 /** All that was checked of a case, or of a file of scenarios. */
-export interface Suite {
+export interface TestSuite {
   readonly name: string;
   readonly checks: readonly Check[];
 }
 
 /** The checks of a case: whether each property, and the run, is as expected. */
-export function suiteOfCase({ case: each, fulfilment, result }: CaseResult, replay: string): Suite {
-  const reasons = fulfilment.outcome === "met" ? [] : fulfilment.because;
+export function testSuiteOfCase(
+  { case: each, expectationResult, result }: CaseResult,
+  replay: string,
+): TestSuite {
+  const reasons = expectationResult.outcome === "met" ? [] : expectationResult.because;
   const witnesses = witnessesOf(result);
-  const failed = fulfilment.outcome === "open" ? "open" : "failed";
+  const failed = expectationResult.outcome === "open" ? "open" : "failed";
   const check = (about: Check["about"], verdict?: Verdict): Check => {
     const because = reasons.filter((reason) => reason.about === about);
     if (because.length > 0) {
@@ -51,7 +54,11 @@ export function suiteOfCase({ case: each, fulfilment, result }: CaseResult, repl
 }
 
 /** The checks of a file: whether each property holds in all scenarios, and all ran to their end. */
-export function suiteOfFile(name: string, tally: Tally, replay: (id: string) => string): Suite {
+export function testSuiteOfFile(
+  name: string,
+  tally: Tally,
+  replay: (id: string) => string,
+): TestSuite {
   const summary = tally.summary();
   const properties = tally.properties.map(({ name: about }): Check => {
     const { scenarios, violated, vacuous } = summary;

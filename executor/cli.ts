@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+/** The command line of twins-exec. */
 import { availableParallelism } from "node:os";
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import { packageVersion, runCommand, strict } from "../io/command.js";
@@ -7,7 +8,7 @@ import { complain, standardScreen } from "../io/screen.js";
 import { propertiesOf } from "../lib/properties/all.js";
 import { protocols, RUNNABLE } from "../lib/registry.js";
 import { exec } from "./exec.js";
-import { subjectsOf } from "./judged.js";
+import { subjectsOf } from "./property-selection.js";
 import type { Options } from "./session.js";
 import { CRYPTO_NAMES } from "../lib/crypto/names.js";
 

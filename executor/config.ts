@@ -4,7 +4,7 @@ import type { Millis, Round } from "../lib/protocol/ids.js";
 import type { Roster, Scenario, Semantics, Stabilization } from "../lib/scenario/model.js";
 import type { Expectation } from "./expectation.js";
 import type { CryptoName } from "../lib/crypto/names.js";
-import type { NumberedSpace } from "./space-source.js";
+import type { SpaceDefinition } from "./space-source.js";
 import { DEFAULT_OPTIONS } from "./world.js";
 
 /** How scenarios are run, whatever they are. */
@@ -50,5 +50,5 @@ export interface ExecutorConfig {
     /** A file, by its path. */
     | { readonly kind: "scenarios"; readonly file: string }
     /** A generator config: its scenarios by their numbers, without a file of them. */
-    | { readonly kind: "space"; readonly space: NumberedSpace };
+    | { readonly kind: "space"; readonly space: SpaceDefinition };
 }

@@ -1,6 +1,6 @@
 /** The documents of --json: what twins-exec says to programs. */
-import type { Ending, Verdict } from "../lib/protocol/property.js";
-import type { Fulfilment } from "./expectation.js";
+import type { EndingKind, Verdict } from "../lib/protocol/property.js";
+import type { ExpectationResult } from "./expectation.js";
 import { recordOf, witnessesOf } from "./record.js";
 import type { WitnessRecord } from "./record.js";
 import type { CaseResult } from "./run-case.js";
@@ -13,7 +13,7 @@ export interface CaseDocument {
   readonly expectation?: "met" | "not-met" | "open" | undefined;
   /** Why an expectation is not met, or open. */
   readonly because?: readonly string[] | undefined;
-  readonly ending: Ending;
+  readonly ending: EndingKind;
   readonly properties: Readonly<Record<string, Verdict["status"]>>;
   readonly witnesses: readonly WitnessRecord[];
   /** Why a property is vacuous. */
@@ -29,20 +29,20 @@ export interface ResultsDocument extends Summary {
   readonly cases?: readonly CaseDocument[] | undefined;
 }
 
-const expectationFields = (fulfilment: Fulfilment) =>
-  fulfilment.outcome === "met"
-    ? { expectation: fulfilment.outcome }
+const expectationFields = (expectationResult: ExpectationResult) =>
+  expectationResult.outcome === "met"
+    ? { expectation: expectationResult.outcome }
     : {
-        expectation: fulfilment.outcome,
-        because: fulfilment.because.map(({ words }) => words),
+        expectation: expectationResult.outcome,
+        because: expectationResult.because.map(({ words }) => words),
       };
 
 /** A case as `--json` says it. */
 export function caseDocument(each: CaseResult, withTranscript: boolean): CaseDocument {
-  const { result, fulfilment, digest, transcript } = each;
+  const { result, expectationResult, digest, transcript } = each;
   return {
     name: result.id,
-    ...(each.case.expectation === undefined ? {} : expectationFields(fulfilment)),
+    ...(each.case.expectation === undefined ? {} : expectationFields(expectationResult)),
     ending: result.ending.kind,
     properties: recordOf(result).properties,
     witnesses: witnessesOf(result),

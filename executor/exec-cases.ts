@@ -3,7 +3,7 @@ import { EXIT, exitCodeOf } from "../io/exit.js";
 import type { ExitCode } from "../io/exit.js";
 import { propertiesOf } from "../lib/properties/all.js";
 import { InputError } from "../lib/scenario/problem.js";
-import { suiteOfCase } from "./checks.js";
+import { testSuiteOfCase } from "./checks.js";
 import type { Case, RunConfig } from "./config.js";
 import { caseDocument } from "./document.js";
 import type { ResultsDocument } from "./document.js";
@@ -11,7 +11,7 @@ import { unknownMessages } from "./protocol-problems.js";
 import { recordOf } from "./record.js";
 import { caseReport, casesSummary, statusOf } from "./report-case.js";
 import type { CaseStatus } from "./report-case.js";
-import type { Finished } from "./reports.js";
+import type { CommandResult } from "./reports.js";
 import { protocolOf, runCase } from "./run-case.js";
 import type { CaseResult } from "./run-case.js";
 import { replayLine } from "./replay.js";
@@ -20,8 +20,8 @@ import { Tally } from "./tally.js";
 import { traceCase } from "./trace-case.js";
 
 /** Runs cases and reports on each; whether all are as they should be. */
-export function execCases(run: RunConfig, cases: readonly Case[], session: Session): Finished {
-  const { options, paint, print } = session;
+export function execCases(run: RunConfig, cases: readonly Case[], session: Session): CommandResult {
+  const { options, paint: style, print } = session;
   refuseUnknownMessages(run, cases);
   const what = options.scenario === undefined ? "case" : "scenario";
   const finished = cases.map((each) => {
@@ -32,9 +32,9 @@ export function execCases(run: RunConfig, cases: readonly Case[], session: Sessi
     const replay = replayLine(session, what, each.scenario.id);
     if (options.json !== true) {
       if (options.trace === true) print([...result.transcript, ""]);
-      print([...caseReport(result, replay, paint), ""]);
+      print([...caseReport(result, replay, style), ""]);
     }
-    return { result, trace, suite: suiteOfCase(result, replay) };
+    return { result, trace, suite: testSuiteOfCase(result, replay) };
   });
   const results = finished.map(({ result }) => result);
   if (options.json === true) {

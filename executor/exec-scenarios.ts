@@ -4,13 +4,13 @@ import { progressOf } from "../io/progress.js";
 import { isNotation } from "../lib/scenario/notation.js";
 import { InputError, show } from "../lib/scenario/problem.js";
 import { propertiesOf } from "../lib/properties/all.js";
-import { suiteOfFile } from "./checks.js";
+import { testSuiteOfFile } from "./checks.js";
 import type { Case, RunConfig } from "./config.js";
 import type { ResultsDocument } from "./document.js";
 import { execCases } from "./exec-cases.js";
 import type { ScenarioRecord } from "./record.js";
 import { replayLine } from "./replay.js";
-import type { Finished } from "./reports.js";
+import type { CommandResult } from "./reports.js";
 import { summaryReport } from "./report-summary.js";
 import { resultsHeader } from "./results-format.js";
 import { ResultsLog } from "./results-log.js";
@@ -28,7 +28,7 @@ export async function execScenarios(
   run: RunConfig,
   name: string,
   session: Session,
-): Promise<Finished> {
+): Promise<CommandResult> {
   const { scenario, limit } = session.options;
   const file = await checkScenarioFile(name, protocolOf(run), limit);
   if (scenario !== undefined) {
@@ -53,7 +53,7 @@ export async function execScenarios(
       ...(tally.failed > 0 ? [EXIT.violated] : []),
       ...(summary.inconclusive > 0 || summary.scenarios === 0 ? [EXIT.inconclusive] : []),
     ]),
-    suites: [suiteOfFile(session.file, tally, replay)],
+    suites: [testSuiteOfFile(session.file, tally, replay)],
     trace: [],
   };
 }

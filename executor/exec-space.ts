@@ -1,3 +1,4 @@
+/** twins-exec --exhaustive: judges every scenario of a space and reports the counts. */
 import { EXIT, exitCodeOf } from "../io/exit.js";
 import type { ExitCode } from "../io/exit.js";
 import { nodeSha256 } from "../io/node-sha256.js";
@@ -19,11 +20,11 @@ import type { Survey } from "./exhaustive/survey.js";
 import { assertAllCounted, newSurvey } from "./exhaustive/survey.js";
 import { territoryOf } from "./exhaustive/territory.js";
 import type { Assignment, Territory } from "./exhaustive/territory.js";
-import { judged, unknownSubjects } from "./judged.js";
+import { selectedProperties, unknownSubjects } from "./property-selection.js";
 import { protocolOf } from "./run-case.js";
 import { replayLine } from "./replay.js";
 import type { Session } from "./session.js";
-import type { NumberedSpace } from "./space-source.js";
+import type { SpaceDefinition } from "./space-source.js";
 
 /** So many examples are named of each failure, unless the user wants more. */
 const EXAMPLES = 3;
@@ -34,7 +35,7 @@ const MANY = 100_000n;
 /** Judges every scenario of a space, and reports. */
 export async function execSpace(
   run: RunConfig,
-  numbered: NumberedSpace,
+  numbered: SpaceDefinition,
   session: Session,
 ): Promise<ExitCode> {
   if (run.crypto !== "structural") {
@@ -45,7 +46,7 @@ export async function execSpace(
   const known = propertiesOf(protocolOf(run));
   const problems = unknownSubjects(known, options.property);
   if (problems.length > 0) throw new InputError(problems);
-  const properties = judged(known, options.property).map(({ name }) => name);
+  const properties = selectedProperties(known, options.property).map(({ name }) => name);
   const assignment = { numbered, run, properties, examples: options.witnesses ?? EXAMPLES };
   const territory = territoryOf(assignment, nodeSha256);
   if (options.symmetry === true) throw new InputError([renamingsRefused(territory.space)]);
@@ -84,14 +85,14 @@ export async function execSpace(
   return exitOf(census, survey, run);
 }
 
-interface Work {
+interface ExplorationWork {
   readonly survey: Survey;
   readonly assignment: Assignment;
   readonly territory: Territory;
 }
 
 async function judgeAll(
-  { survey, assignment, territory }: Work,
+  { survey, assignment, territory }: ExplorationWork,
   checkpoint: Checkpoint,
   session: Session,
 ): Promise<void> {

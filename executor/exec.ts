@@ -1,3 +1,4 @@
+/** The entry point of twins-exec: loads the file and runs what the options ask for. */
 import { unreachable } from "../lib/protocol/assert.js";
 import type { ExitCode } from "../io/exit.js";
 import { claimOutputs } from "../io/outputs/claim.js";
@@ -10,26 +11,26 @@ import { execCases } from "./exec-cases.js";
 import { execSpace } from "./exec-space.js";
 import { execScenarios } from "./exec-scenarios.js";
 import { loadWork } from "./load.js";
-import { misplaced, misplacedWithAudit } from "./misplaced.js";
+import { optionConflicts, auditOptionConflicts } from "./option-conflicts.js";
 import { outputsOf } from "./outputs.js";
 import { withReports } from "./reports.js";
-import type { Finished } from "./reports.js";
+import type { CommandResult } from "./reports.js";
 import type { Options, Session } from "./session.js";
 import { scenarioOfSpace, scenarioOnLine } from "./space-source.js";
-import type { NumberedSpace } from "./space-source.js";
+import type { SpaceDefinition } from "./space-source.js";
 
 /** Runs what the user asked for, reports, and tells how to end. */
 export async function exec(session: Session): Promise<ExitCode> {
   const { file, options } = session;
   if (options.audit !== undefined) {
-    refuse(misplacedWithAudit(options));
+    refuse(auditOptionConflicts(options));
     return execAudit(options.audit, session);
   }
   const config = await loadWork(file);
   const run = withOptions(config.run, options);
   const { work } = config;
   const inputs = work.kind === "scenarios" ? [file, work.file] : [file];
-  const release = await claimOutputs(outputsOf(options), inputs, misplaced(work, options));
+  const release = await claimOutputs(outputsOf(options), inputs, optionConflicts(work, options));
   try {
     return await (work.kind === "space" && options.exhaustive === true
       ? execSpace(run, work.space, session)
@@ -45,7 +46,7 @@ function refuse(problems: readonly Problem[]): void {
 
 type Work = ExecutorConfig["work"];
 
-async function execWork(run: RunConfig, work: Work, session: Session): Promise<Finished> {
+async function execWork(run: RunConfig, work: Work, session: Session): Promise<CommandResult> {
   switch (work.kind) {
     case "cases":
       return execCases(run, chosen(work.cases, session), session);
@@ -65,7 +66,7 @@ const withOptions = (run: RunConfig, { bug, crypto }: Options): RunConfig => ({
 });
 
 /** The scenario that was named, as a case without expectations. */
-function caseOfSpace({ space, stabilization }: NumberedSpace, { file, options }: Session): Case {
+function caseOfSpace({ space, stabilization }: SpaceDefinition, { file, options }: Session): Case {
   const { scenario: id } = options;
   if (id === undefined) {
     const allowed = "--scenario <id>, --exhaustive, or the file that twins-gen writes from it";

@@ -21,18 +21,17 @@ export interface Reason {
 }
 
 /** Whether a result is as expected; `open` when a limit was reached before it could be told. */
-export type Fulfilment =
+export type ExpectationResult =
   | { readonly outcome: "met" }
   | { readonly outcome: "not-met" | "open"; readonly because: readonly Reason[] };
 
 /**
- * Holds a result against what was expected of it; where nothing was, there should be no violation
- * and no crash.
+ * Compares a result with its expectation. Without one there should be no violation and no crash.
  */
-export function fulfilment(
+export function checkExpectation(
   expectation: Expectation | undefined,
   result: ScenarioResult,
-): Fulfilment {
+): ExpectationResult {
   const unexpected = contradictions(expectation, result);
   if (unexpected.length > 0) return { outcome: "not-met", because: unexpected };
   if (result.ending.kind === "inconclusive") {

@@ -1,14 +1,15 @@
+/** The public exports of twins-bft/executor. */
 export type { Case, ExecutorConfig, RunConfig } from "./config.js";
-export { fulfilment } from "./expectation.js";
-export type { Expectation, Fulfilment, Reason } from "./expectation.js";
+export { checkExpectation } from "./expectation.js";
+export type { Expectation, ExpectationResult, Reason } from "./expectation.js";
 export { readConfig } from "./read-config.js";
 export { recordOf } from "./record.js";
 export type { ScenarioRecord, ScenarioVerdict, WitnessRecord } from "./record.js";
 export { runCase, runOptions } from "./run-case.js";
-export type { CaseResult, Surroundings } from "./run-case.js";
+export type { CaseResult, ScenarioContext } from "./run-case.js";
 export { runner } from "./run.js";
-export type { NodeLedger, Observer, Run, ScenarioResult } from "./run.js";
-export { suitesOf } from "./suites.js";
+export type { NodeLedger, RunObserver, RunScenario, ScenarioResult } from "./run.js";
+export { cryptoSuiteFactory } from "./crypto-suites.js";
 export type { CryptoName } from "../lib/crypto/names.js";
 export { Tally } from "./tally.js";
 export type { Summary } from "./tally.js";

@@ -1,5 +1,6 @@
+/** Writes checks as a JUnit XML report. */
 import { unreachable } from "../lib/protocol/assert.js";
-import type { Check, Suite } from "./checks.js";
+import type { Check, TestSuite } from "./checks.js";
 
 /*
  * The XML that JUnit made common, which build servers show. Without times, so that equal runs give
@@ -7,7 +8,7 @@ import type { Check, Suite } from "./checks.js";
  */
 
 /** The document: a suite for each case or file, in it a test for each property and for the run. */
-export function junitXml(suites: readonly Suite[]): string {
+export function junitXml(suites: readonly TestSuite[]): string {
   const all = suites.flatMap(({ checks }) => checks);
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',

@@ -4,10 +4,10 @@ import { readJson, readLines, STANDARD_STREAM } from "../io/read.js";
 import { InputError, valueOf } from "../lib/scenario/problem.js";
 import { DEFAULT_RUN } from "./config.js";
 import type { ExecutorConfig } from "./config.js";
-import { isFields } from "./read-case.js";
-import type { Fields } from "./read-case.js";
+import { isJsonObject } from "./read-case.js";
+import type { JsonObject } from "./read-case.js";
 import { readConfig } from "./read-config.js";
-import { readNumberedSpace } from "./space-source.js";
+import { readSpaceDefinition } from "./space-source.js";
 
 /** Reads what the user named: a config of either tool, or a file of scenarios in any format. */
 export async function loadWork(file: string): Promise<ExecutorConfig> {
@@ -15,10 +15,10 @@ export async function loadWork(file: string): Promise<ExecutorConfig> {
   const scenarios: ExecutorConfig = { run: DEFAULT_RUN, work: { kind: "scenarios", file } };
   if (await beginsLikeScenarios(file)) return scenarios;
   const document = await readJson(file);
-  if (!isFields(document)) return executorConfig(document, file);
+  if (!isJsonObject(document)) return executorConfig(document, file);
   if (holdsScenarios(document)) return scenarios;
   if (!definesSpace(document)) return executorConfig(document, file);
-  const { protocol, bugs, ...numbered } = valueOf(readNumberedSpace(document), file);
+  const { protocol, bugs, ...numbered } = valueOf(readSpaceDefinition(document), file);
   const run = { ...DEFAULT_RUN, protocol: protocol ?? DEFAULT_RUN.protocol, bugs };
   return { run, work: { kind: "space", space: numbered } };
 }
@@ -53,9 +53,9 @@ async function beginsLikeScenarios(file: string): Promise<boolean> {
 }
 
 /** Whether a document laid out otherwise is a scenario file. */
-const holdsScenarios = (document: Fields): boolean =>
+const holdsScenarios = (document: JsonObject): boolean =>
   HEADER_KEYS.some((key) => key in document) && Array.isArray(document["scenarios"]);
 
 /** Whether a document is a generator config. */
-const definesSpace = (document: Fields): boolean =>
+const definesSpace = (document: JsonObject): boolean =>
   "partitions" in document || typeof document["rounds"] === "number";

@@ -23,7 +23,7 @@ const AFTER_THE_END: Lost = { kind: "lost", because: "after the last round" };
 export function scriptedLinks(script: Script, groupings: Groupings): readonly LinkPolicy[] {
   const links = [partitionLink(script, groupings)];
   if (script.rounds.some(({ drops }) => drops.length > 0)) links.push(dropsLink(script));
-  links.push(horizonLink(script));
+  links.push(lastRoundLink(script));
   return links;
 }
 
@@ -113,7 +113,7 @@ function nextCopy(copies: Map<string, number>, envelope: Envelope, most: number)
 }
 
 /** The proposal of the round after the last one is delivered, syncs are answered, nothing later. */
-function horizonLink({ lastRound, words }: Script): LinkPolicy {
+function lastRoundLink({ lastRound, words }: Script): LinkPolicy {
   return {
     name: "horizon",
     apply(envelope, fate) {

@@ -1,6 +1,6 @@
 /** What twins-exec writes, by the options that name it. */
 import type { OutputRequest } from "../io/outputs/plan.js";
-import { flagOf } from "./misplaced.js";
+import { flagOf } from "./option-conflicts.js";
 import type { Options } from "./session.js";
 
 const OUTPUTS = [

@@ -22,11 +22,11 @@ import type { Case } from "./config.js";
 import { CASE, REPEAT } from "./config-schema.js";
 import type { Expectation } from "./expectation.js";
 import { unknownMessages, unknownProperties } from "./protocol-problems.js";
-import { certainProblems, presumedRosters } from "./presumed-roster.js";
+import { certainProblems, possibleRosters } from "./possible-rosters.js";
 
-export type Fields = Readonly<Record<string, unknown>>;
+export type JsonObject = Readonly<Record<string, unknown>>;
 
-export const isFields = (document: unknown): document is Fields =>
+export const isJsonObject = (document: unknown): document is JsonObject =>
   typeof document === "object" && document !== null && !Array.isArray(document);
 
 const ROSTER = z.object(ROSTER_FIELDS);
@@ -39,16 +39,16 @@ const STABILIZATION = STABILIZATION_FIELD.prefault({});
  * Reads a case against the config that it stands in, and whose roster, semantics and stabilisation
  * it may replace. Its shape alone is checked with the whole config's, and not complained of here.
  */
-export function readCase(config: Fields, document: unknown, path: string): Read<Case> {
-  if (!isFields(document)) return refused([]);
+export function readCase(config: JsonObject, document: unknown, path: string): Read<Case> {
+  if (!isJsonObject(document)) return refused([]);
   const read = readRoster(config, document, path);
   if (!read.ok) {
-    const presumed = presumedRosters(rosterFields(config, document));
+    const possible = possibleRosters(rosterFields(config, document));
     const problemsWith = (roster: Roster) => [
       ...problemsOf(readRounds(document["rounds"], roster, `${path}.rounds`)),
       ...leaderProblems(config, document, { roster, path }),
     ];
-    const others = presumed === undefined ? [] : certainProblems(presumed, problemsWith);
+    const others = possible === undefined ? [] : certainProblems(possible, problemsWith);
     return refused([...read.problems, ...others]);
   }
   const roster = read.value;
@@ -73,7 +73,7 @@ interface Parts {
   readonly stabilization: z.output<typeof STABILIZATION>;
 }
 
-function partsOf(config: Fields, document: Fields): Parts | undefined {
+function partsOf(config: JsonObject, document: JsonObject): Parts | undefined {
   const fields = wellFormed(CASE, document);
   const semantics = wellFormed(SEMANTICS, document["semantics"] ?? config["semantics"]);
   const stabilization = wellFormed(
@@ -99,7 +99,7 @@ function caseFrom(parts: Parts, roster: Roster, rounds: readonly RoundConfigurat
 }
 
 /** Who takes part in a case; what is wrong with the config's own roster is told there. */
-function readRoster(config: Fields, document: Fields, path: string): Read<Roster> {
+function readRoster(config: JsonObject, document: JsonObject, path: string): Read<Roster> {
   const own = ownKeys(document);
   const merged = rosterFields(config, document);
   const conflicts = rosterConflicts(merged);
@@ -112,11 +112,11 @@ function readRoster(config: Fields, document: Fields, path: string): Read<Roster
   );
 }
 
-const ownKeys = (document: Fields): readonly (keyof RosterDocument)[] =>
+const ownKeys = (document: JsonObject): readonly (keyof RosterDocument)[] =>
   ROSTER_KEYS.filter((key) => document[key] !== undefined);
 
 /** What a case says of its roster, and the config where the case does not. */
-function rosterFields(config: Fields, document: Fields): RosterDocument {
+function rosterFields(config: JsonObject, document: JsonObject): RosterDocument {
   const own = ownKeys(document);
   return {
     ...pick(config, own.includes("replicas") ? [] : ROSTER_KEYS),
@@ -124,7 +124,7 @@ function rosterFields(config: Fields, document: Fields): RosterDocument {
   };
 }
 
-const pick = (fields: Fields, keys: readonly string[]): Fields =>
+const pick = (fields: JsonObject, keys: readonly string[]): JsonObject =>
   Object.fromEntries(
     keys.flatMap((key) => (fields[key] === undefined ? [] : [[key, fields[key]]])),
   );
@@ -139,7 +139,7 @@ function readRounds(
   if (!Array.isArray(document)) return refused([]);
   const items: readonly unknown[] = document;
   if (items.length > MOST_ROUNDS) return scenarioReader(roster).rounds(items, path);
-  const repeats = items.map((item) => (isFields(item) ? item["repeat"] : undefined) ?? 1);
+  const repeats = items.map((item) => (isJsonObject(item) ? item["repeat"] : undefined) ?? 1);
   const problems = new Problems();
   const rounds = problems.take(scenarioReader(roster).rounds(items.map(withoutRepeat), path));
   for (const [index, repeat] of repeats.entries()) {
@@ -164,13 +164,13 @@ const repeated = <T>(item: T, times: number): readonly T[] =>
   Array.from({ length: times }, () => item);
 
 function withoutRepeat(item: unknown): unknown {
-  if (!isFields(item)) return item;
+  if (!isJsonObject(item)) return item;
   return Object.fromEntries(Object.entries(item).filter(([key]) => key !== "repeat"));
 }
 
 /** What does not fit the config's protocol; of an unknown one that is told elsewhere. */
 function protocolProblems(
-  config: Fields,
+  config: JsonObject,
   rounds: readonly RoundConfiguration[],
   expect: z.output<typeof CASE>["expect"],
   path: string,
@@ -191,8 +191,8 @@ interface Place {
 }
 
 function leaderProblems(
-  config: Fields,
-  document: Fields,
+  config: JsonObject,
+  document: JsonObject,
   { roster, path }: Place,
 ): readonly Problem[] {
   const own = document["stabilization"];

@@ -1,3 +1,4 @@
+/** Reads an executor config: checks it, reports every problem, and fills in defaults. */
 import type { z } from "zod";
 /* Executor configs: what they say, and what their parts say against each other. */
 import { accepted, fieldOf, isValue, refused } from "../lib/scenario/problem.js";
@@ -8,18 +9,18 @@ import { rosterConflicts } from "../lib/scenario/roster-config.js";
 import { problemsOf, wellFormed } from "../lib/scenario/zod-problems.js";
 import type { Case, ExecutorConfig, RunConfig } from "./config.js";
 import { CASES_CONFIG, RUN_FIELDS, SCENARIOS_CONFIG } from "./config-schema.js";
-import { isFields, readCase } from "./read-case.js";
-import type { Fields } from "./read-case.js";
+import { isJsonObject, readCase } from "./read-case.js";
+import type { JsonObject } from "./read-case.js";
 
 /** Reads an executor config of either form: the config, or every problem with its path. */
 export function readConfig(document: unknown): Read<ExecutorConfig> {
-  const fields = isFields(document) ? document : {};
+  const fields = isJsonObject(document) ? document : {};
   return Object.hasOwn(fields, "scenarios")
     ? readScenariosConfig(document, fields)
     : readCasesConfig(document, fields);
 }
 
-function readScenariosConfig(document: unknown, fields: Fields): Read<ExecutorConfig> {
+function readScenariosConfig(document: unknown, fields: JsonObject): Read<ExecutorConfig> {
   const result = SCENARIOS_CONFIG.safeParse(document);
   const conflicts = delayConflicts(fields);
   if (!result.success) return refused([...problemsOf(result.error, document), ...conflicts]);
@@ -32,7 +33,7 @@ function readScenariosConfig(document: unknown, fields: Fields): Read<ExecutorCo
   });
 }
 
-function readCasesConfig(document: unknown, fields: Fields): Read<ExecutorConfig> {
+function readCasesConfig(document: unknown, fields: JsonObject): Read<ExecutorConfig> {
   const result = CASES_CONFIG.safeParse(document);
   const problems = new Problems();
   if (!result.success) problems.addAll(problemsOf(result.error, document));
@@ -57,9 +58,9 @@ function readCasesConfig(document: unknown, fields: Fields): Read<ExecutorConfig
   );
 }
 
-type RunDocument = Pick<z.output<typeof CASES_CONFIG>, keyof typeof RUN_FIELDS>;
+type RunFields = Pick<z.output<typeof CASES_CONFIG>, keyof typeof RUN_FIELDS>;
 
-const runFrom = (config: RunDocument): RunConfig => ({
+const runFrom = (config: RunFields): RunConfig => ({
   protocol: config.protocol,
   bugs: config.bugs,
   crypto: config.crypto,
@@ -68,7 +69,7 @@ const runFrom = (config: RunDocument): RunConfig => ({
   limits: config.limits,
 });
 
-function delayConflicts(fields: Fields): readonly Problem[] {
+function delayConflicts(fields: JsonObject): readonly Problem[] {
   const bound = wellFormed(RUN_FIELDS.transmissionDelayBound, fields["transmissionDelayBound"]);
   const delay = wellFormed(RUN_FIELDS.delay, fields["delay"]);
   if (bound === undefined || delay === undefined || delay.fixed <= bound) return [];
@@ -79,7 +80,7 @@ function delayConflicts(fields: Fields): readonly Problem[] {
 function repeatedNames(documents: readonly unknown[]): readonly Problem[] {
   const known = new Set<unknown>();
   return problemsIn(documents, (document, index) => {
-    const name = isFields(document) ? document["name"] : undefined;
+    const name = isJsonObject(document) ? document["name"] : undefined;
     if (typeof name !== "string") return [];
     const repeated = known.has(name);
     known.add(name);

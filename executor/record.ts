@@ -1,5 +1,6 @@
+/** The record of one scenario's result, as results files keep it. */
 import { blockName } from "../lib/properties/names.js";
-import type { Ending, Verdict, Witness } from "../lib/protocol/property.js";
+import type { EndingKind, Verdict, Witness } from "../lib/protocol/property.js";
 import type { ScenarioResult } from "./run.js";
 
 /** The verdict on a whole scenario; when several apply, the first of this list. */
@@ -18,7 +19,7 @@ export interface WitnessRecord {
 export interface ScenarioRecord {
   readonly id: string;
   readonly verdict: ScenarioVerdict;
-  readonly ending: Ending;
+  readonly ending: EndingKind;
   /** What the crash or the limit was. */
   readonly because?: string | undefined;
   /** Virtual time at the end, in milliseconds. */

@@ -1,3 +1,4 @@
+/** Writes the command line that runs a case or scenario again. */
 import { printable } from "../lib/scenario/printable.js";
 import type { Session } from "./session.js";
 

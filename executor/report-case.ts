@@ -1,10 +1,11 @@
+/** The printed report of a case. */
 import { unreachable } from "../lib/protocol/assert.js";
-import { count } from "../lib/properties/english.js";
+import { count } from "../lib/properties/wording.js";
 import type { Verdict } from "../lib/protocol/property.js";
 import { describeExpectation, furthestRound } from "./expectation.js";
 import { witnessesOf } from "./record.js";
 import { notationOf } from "../lib/scenario/notation.js";
-import type { Paint } from "../io/paint.js";
+import type { Style } from "../io/style.js";
 import type { CaseResult } from "./run-case.js";
 import type { ScenarioResult } from "./run.js";
 
@@ -12,22 +13,22 @@ import type { ScenarioResult } from "./run.js";
 export type CaseStatus = "ok" | "failed" | "open";
 
 /** A case without an expectation should neither violate anything nor crash. */
-export const statusOf = ({ fulfilment }: CaseResult): CaseStatus =>
-  STATUS_OF_OUTCOME[fulfilment.outcome];
+export const statusOf = ({ expectationResult }: CaseResult): CaseStatus =>
+  STATUS_OF_OUTCOME[expectationResult.outcome];
 
 const STATUS_OF_OUTCOME = { met: "ok", "not-met": "failed", open: "open" } as const;
 
 /** A case for a reader: what was expected, how it ended, every verdict, and how to see it again. */
-export function caseReport(each: CaseResult, replay: string, paint: Paint): readonly string[] {
+export function caseReport(each: CaseResult, replay: string, style: Style): readonly string[] {
   const { scenario, description } = each.case;
-  const title = paint.strong(scenario.id);
-  const head = description === undefined ? title : `${title}  ${paint.faint(description)}`;
+  const title = style.strong(scenario.id);
+  const head = description === undefined ? title : `${title}  ${style.faint(description)}`;
   return [
-    `${mark(statusOf(each), paint)}  ${head}`,
-    ...expectationLines(each, paint),
+    `${mark(statusOf(each), style)}  ${head}`,
+    ...expectationLines(each, style),
     labelled("rounds", notationOf(each.case.scenario.rounds)),
     labelled("run", endingWords(each.result)),
-    ...violationLines(each.result, paint),
+    ...violationLines(each.result, style),
     ...heldLines(each.result),
     ...vacuousLines(each.result),
     labelled("digest", each.digest),
@@ -35,14 +36,14 @@ export function caseReport(each: CaseResult, replay: string, paint: Paint): read
   ];
 }
 
-function mark(status: CaseStatus, paint: Paint): string {
+function mark(status: CaseStatus, style: Style): string {
   switch (status) {
     case "ok":
-      return paint.good("ok  ");
+      return style.good("ok  ");
     case "failed":
-      return paint.bad("FAIL");
+      return style.bad("FAIL");
     case "open":
-      return paint.warn("open");
+      return style.warn("open");
     default:
       return unreachable(status);
   }
@@ -55,16 +56,16 @@ const labelled = (label: string, text: string): string =>
   `${INDENT}${label.padEnd(LABEL_WIDTH)}${text}`;
 
 function expectationLines(
-  { case: { expectation }, fulfilment }: CaseResult,
-  paint: Paint,
+  { case: { expectation }, expectationResult }: CaseResult,
+  style: Style,
 ): readonly string[] {
   if (expectation === undefined) return [];
   const expected = labelled("expected", describeExpectation(expectation));
-  if (fulfilment.outcome === "met") return [expected];
-  const because = fulfilment.because.map(({ words }) => words).join("; ");
-  return fulfilment.outcome === "open"
-    ? [expected, labelled("but", paint.warn(because))]
-    : [expected, labelled("but", paint.bad(because))];
+  if (expectationResult.outcome === "met") return [expected];
+  const because = expectationResult.because.map(({ words }) => words).join("; ");
+  return expectationResult.outcome === "open"
+    ? [expected, labelled("but", style.warn(because))]
+    : [expected, labelled("but", style.bad(because))];
 }
 
 /** How a run ended, in words. */
@@ -92,9 +93,9 @@ function commitWords({ ledgers }: ScenarioResult): string {
   return `blocks committed: ${heights.join(", ")}`;
 }
 
-function violationLines(result: ScenarioResult, paint: Paint): readonly string[] {
+function violationLines(result: ScenarioResult, style: Style): readonly string[] {
   return witnessesOf(result).flatMap(({ property, explanation }) => [
-    labelled("violated", paint.bad(property)),
+    labelled("violated", style.bad(property)),
     ...explanation.map((sentence) => labelled("", `  ${sentence}`)),
   ]);
 }
@@ -115,8 +116,8 @@ function vacuousLine(name: string, verdict: Verdict): readonly string[] {
 export function casesSummary(results: readonly CaseResult[]): string {
   const statuses = results.map(statusOf);
   const counts = (["ok", "failed", "open"] as const).flatMap((status) => {
-    const so = statuses.filter((each) => each === status).length;
-    return so === 0 ? [] : [`${so} ${status}`];
+    const number = statuses.filter((each) => each === status).length;
+    return number === 0 ? [] : [`${number} ${status}`];
   });
   return `${count(results.length, "case")}: ${counts.join(", ")}`;
 }

@@ -2,8 +2,8 @@
 import type { Roster } from "../lib/scenario/model.js";
 import { isSafety } from "../lib/properties/all.js";
 import type { AnyProperty } from "../lib/properties/all.js";
-import { count } from "../lib/properties/english.js";
-import type { Paint } from "../io/paint.js";
+import { count } from "../lib/properties/wording.js";
+import type { Style } from "../io/style.js";
 import type { ScenarioRecord } from "./record.js";
 import type { Summary, Tally } from "./tally.js";
 
@@ -23,16 +23,16 @@ export interface SummaryContext {
 export function summaryReport(
   tally: Tally,
   context: SummaryContext,
-  paint: Paint,
+  style: Style,
 ): readonly string[] {
   const summary = tally.summary();
   return [
-    headline(summary, context, paint),
+    headline(summary, context, style),
     "",
-    ...outcomeLines(summary, tally.failed, paint),
+    ...outcomeLines(summary, tally.failed, style),
     "",
-    ...propertyTable(summary, paint),
-    ...failureLines(tally, context, paint),
+    ...propertyTable(summary, style),
+    ...failureLines(tally, context, style),
     "",
     ...meaning(summary, tally),
     speed(summary, context),
@@ -40,13 +40,13 @@ export function summaryReport(
   ];
 }
 
-function headline({ scenarios }: Summary, { roster, bugs }: SummaryContext, paint: Paint): string {
+function headline({ scenarios }: Summary, { roster, bugs }: SummaryContext, style: Style): string {
   const { replicas, twins, faulty } = roster;
   const who = `${count(replicas.length, "replica")}, ${count(twins.length, "twin")}, f = ${faulty}`;
   const injected = bugs.length === 0 ? "" : `; injected: ${bugs.join(", ")}`;
-  const loud =
-    twins.length > faulty ? paint.warn("; more twins than f: violations are to be expected") : "";
-  return `${paint.strong(count(scenarios, "scenario"))} (${who}${injected})${loud}`;
+  const warning =
+    twins.length > faulty ? style.warn("; more twins than f: violations are to be expected") : "";
+  return `${style.strong(count(scenarios, "scenario"))} (${who}${injected})${warning}`;
 }
 
 const NUMBER_WIDTH = 9;
@@ -56,15 +56,15 @@ const counted = (n: number, text: string): string => `${String(n).padStart(NUMBE
 const share = (part: number, whole: number): string =>
   whole === 0 ? "" : ` (${((100 * part) / whole).toFixed(1)}%)`;
 
-function outcomeLines(summary: Summary, failed: number, paint: Paint): readonly string[] {
+function outcomeLines(summary: Summary, failed: number, style: Style): readonly string[] {
   const { scenarios, held, crashed, inconclusive, stabilized, stalled, committed } = summary;
   const violating = failed - crashed;
   return [
-    counted(held, paint.good("no violation")),
-    counted(violating, violating > 0 ? paint.bad("with a violation") : "with a violation"),
-    ...(crashed > 0 ? [counted(crashed, paint.bad("crashed"))] : []),
+    counted(held, style.good("no violation")),
+    counted(violating, violating > 0 ? style.bad("with a violation") : "with a violation"),
+    ...(crashed > 0 ? [counted(crashed, style.bad("crashed"))] : []),
     ...(inconclusive > 0
-      ? [counted(inconclusive, paint.warn("reached a limit: nothing is proven of them"))]
+      ? [counted(inconclusive, style.warn("reached a limit: nothing is proven of them"))]
       : []),
     counted(stabilized, `reached stabilisation${share(stabilized, scenarios)}`),
     counted(stalled, `stalled${share(stalled, scenarios)}: nothing could happen any more`),
@@ -74,22 +74,22 @@ function outcomeLines(summary: Summary, failed: number, paint: Paint): readonly 
 
 const NAME_WIDTH = 24;
 
-function propertyTable({ scenarios, violated, vacuous }: Summary, paint: Paint): readonly string[] {
+function propertyTable({ scenarios, violated, vacuous }: Summary, style: Style): readonly string[] {
   const row = (name: string, cells: readonly string[]): string =>
     `  ${name.padEnd(NAME_WIDTH)}${cells.map((cell) => cell.padStart(NUMBER_WIDTH)).join("")}`;
   const rows = Object.entries(violated).map(([name, bad]) => {
     const unseen = vacuous[name] ?? 0;
     const line = row(name, [bad, scenarios - bad - unseen, unseen].map(String));
-    return bad > 0 ? paint.bad(line) : line;
+    return bad > 0 ? style.bad(line) : line;
   });
-  return [paint.faint(row("property", ["violated", "held", "vacuous"])), ...rows];
+  return [style.faint(row("property", ["violated", "held", "vacuous"])), ...rows];
 }
 
 /** The first failure of each kind, the gravest first; a scenario that is several comes once. */
 function failureLines(
   { first, failed, properties }: Tally,
   context: SummaryContext,
-  paint: Paint,
+  style: Style,
 ): readonly string[] {
   if (first.size === 0) return [];
   const names = properties.map(({ name }) => name);
@@ -100,10 +100,10 @@ function failureLines(
     "",
     "first failures of each kind:",
     ...[...records].flatMap((record) => [
-      `  ${paint.strong(record.id)}`,
+      `  ${style.strong(record.id)}`,
       ...kinds
         .filter((kind) => first.get(kind) === record)
-        .map((kind) => `    ${paint.bad(kind)}: ${failureWords(kind, record)}`),
+        .map((kind) => `    ${style.bad(kind)}: ${failureWords(kind, record)}`),
       `    ${context.replay(record.id)}`,
     ]),
     ...(more > 0 ? [`  and ${more} more`] : []),

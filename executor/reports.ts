@@ -4,22 +4,25 @@ import { doAll } from "../io/outputs/do-all.js";
 import { openOutput } from "../io/outputs/output.js";
 import type { Output } from "../io/outputs/output.js";
 import { annotations } from "./annotations.js";
-import type { Suite } from "./checks.js";
+import type { TestSuite } from "./checks.js";
 import { junitXml } from "./junit.js";
 import type { Session } from "./session.js";
 
 /** What a run comes to, for reports that were asked for. */
-export interface Finished {
+export interface CommandResult {
   readonly exit: ExitCode;
-  readonly suites: readonly Suite[];
+  readonly suites: readonly TestSuite[];
   /** The lines of the trace, if there is to be one. */
   readonly trace: readonly string[];
 }
 
 /** Files to write, each by the option that names it. */
 const REPORTS = [
-  { option: "junit", text: ({ suites }: Finished) => junitXml(suites) },
-  { option: "traceOut", text: ({ trace }: Finished) => trace.map((line) => `${line}\n`).join("") },
+  { option: "junit", text: ({ suites }: CommandResult) => junitXml(suites) },
+  {
+    option: "traceOut",
+    text: ({ trace }: CommandResult) => trace.map((line) => `${line}\n`).join(""),
+  },
 ] as const;
 
 /**
@@ -29,9 +32,9 @@ const REPORTS = [
  */
 export async function withReports(
   { file, options, command }: Session,
-  work: () => Promise<Finished>,
+  work: () => Promise<CommandResult>,
 ): Promise<ExitCode> {
-  const opened: { readonly output: Output; readonly text: (f: Finished) => string }[] = [];
+  const opened: { readonly output: Output; readonly text: (f: CommandResult) => string }[] = [];
   try {
     for (const { option, text } of REPORTS) {
       const name = options[option];

@@ -1,5 +1,5 @@
 /** The results file of a run (--out): begun, or taken up where a run that was cut short left it. */
-import { GrowingFile, linesIfAny } from "../io/outputs/growing-file.js";
+import { ResumableOutput, linesIfAny } from "../io/outputs/resumable-output.js";
 import { fieldOf, InputError, show } from "../lib/scenario/problem.js";
 import type { ScenarioRecord } from "./record.js";
 import { readResultsLine, resultLine } from "./results-format.js";
@@ -14,9 +14,9 @@ import type { Summary } from "./tally.js";
 export class ResultsLog {
   /** How many scenarios the file had results of already. */
   readonly done: number;
-  readonly #file: GrowingFile;
+  readonly #file: ResumableOutput;
 
-  private constructor(file: GrowingFile, done: number) {
+  private constructor(file: ResumableOutput, done: number) {
     this.#file = file;
     this.done = done;
   }
@@ -34,7 +34,7 @@ export class ResultsLog {
     take: (record: ScenarioRecord) => void,
   ): Promise<ResultsLog> {
     const lines = await checkedLines(name, header, scenarios, take);
-    const file = await GrowingFile.open(name, lines);
+    const file = await ResumableOutput.open(name, lines);
     if (lines === 0) file.add(JSON.stringify(header));
     return new ResultsLog(file, Math.max(lines - 1, 0));
   }

@@ -1,3 +1,4 @@
+/** Runs one case: builds the options of the run, records the transcript, checks the expectation. */
 import { invariant } from "../lib/protocol/assert.js";
 import type { Round } from "../lib/protocol/ids.js";
 import type { AnyProtocol } from "../lib/protocol/protocol.js";
@@ -5,30 +6,30 @@ import { protocols } from "../lib/registry.js";
 import type { Roster, Semantics, Stabilization } from "../lib/scenario/model.js";
 import type { Case, RunConfig } from "./config.js";
 import { digestOf } from "./digest.js";
-import { fulfilment } from "./expectation.js";
-import type { Fulfilment } from "./expectation.js";
+import { checkExpectation } from "./expectation.js";
+import type { ExpectationResult } from "./expectation.js";
 import { runner } from "./run.js";
-import type { Observer, ScenarioResult } from "./run.js";
-import { suitesOf } from "./suites.js";
+import type { RunObserver, ScenarioResult } from "./run.js";
+import { cryptoSuiteFactory } from "./crypto-suites.js";
 import { Transcript } from "./transcript.js";
 import type { RunOptions } from "./world.js";
 
-/** What surrounds a scenario: who takes part, by which rules, and what follows. */
-export interface Surroundings {
+/** The context of a scenario: its roster, its semantics and the rounds that follow. */
+export interface ScenarioContext {
   readonly roster: Roster;
   readonly semantics: Semantics;
   readonly stabilization: Stabilization;
   readonly stableFrom?: Round | undefined;
 }
 
-/** What became of a case, and whether it was meant to. */
+/** The result of a case, and whether it meets the expectation. */
 export interface CaseResult {
   readonly case: Case;
   readonly result: ScenarioResult;
   readonly transcript: readonly string[];
   /** Of the transcript. */
   readonly digest: string;
-  readonly fulfilment: Fulfilment;
+  readonly expectationResult: ExpectationResult;
 }
 
 /** The protocol that a config names, with the bugs that it injects. */
@@ -39,11 +40,11 @@ export function protocolOf({ protocol, bugs }: Pick<RunConfig, "protocol" | "bug
 }
 
 /** The options of a run, from what its config says. */
-export function runOptions(run: RunConfig, around: Surroundings): RunOptions {
-  const { roster, semantics, stabilization, stableFrom } = around;
+export function runOptions(run: RunConfig, context: ScenarioContext): RunOptions {
+  const { roster, semantics, stabilization, stableFrom } = context;
   const { delta, delay, limits } = run;
   const protocol = protocolOf(run);
-  const suite = suitesOf(run.crypto);
+  const suite = cryptoSuiteFactory(run.crypto);
   const options = { protocol, roster, semantics, stabilization, delta, delay, limits, suite };
   return stableFrom === undefined ? options : { ...options, stableFrom };
 }
@@ -52,7 +53,7 @@ export function runOptions(run: RunConfig, around: Surroundings): RunOptions {
  * Runs one case of a config and holds the result against its expectation. The observer, if there is
  * one, is told of everything that happens.
  */
-export function runCase(run: RunConfig, each: Case, observer?: Observer): CaseResult {
+export function runCase(run: RunConfig, each: Case, observer?: RunObserver): CaseResult {
   const bugs = [...new Set([...run.bugs, ...each.bugs])];
   const lines: string[] = [];
   const options = runOptions({ ...run, bugs }, each);
@@ -67,6 +68,6 @@ export function runCase(run: RunConfig, each: Case, observer?: Observer): CaseRe
     result,
     transcript: lines,
     digest: digestOf(lines),
-    fulfilment: fulfilment(each.expectation, result),
+    expectationResult: checkExpectation(each.expectation, result),
   };
 }

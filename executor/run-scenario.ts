@@ -1,3 +1,6 @@
+/**
+ * Runs the scenarios of a file into records, with transcript digests of failures and of a sample.
+ */
 import type { Wording } from "../lib/protocol/wording.js";
 import type { Scenario } from "../lib/scenario/model.js";
 import type { RunConfig } from "./config.js";
@@ -5,9 +8,9 @@ import { LineDigest } from "./digest.js";
 import { recordOf } from "./record.js";
 import type { ScenarioRecord } from "./record.js";
 import { runOptions } from "./run-case.js";
-import type { Surroundings } from "./run-case.js";
+import type { ScenarioContext } from "./run-case.js";
 import { runner } from "./run.js";
-import type { Run } from "./run.js";
+import type { RunScenario } from "./run.js";
 import { Transcript } from "./transcript.js";
 
 /** Which scenarios get a digest of their transcript: none, all, or failures and a sample. */
@@ -23,10 +26,10 @@ const SAMPLED = 1000;
  */
 export function scenarioRunner(
   config: RunConfig,
-  around: Surroundings,
+  context: ScenarioContext,
   digests: Digests,
 ): (scenario: Scenario, index: number) => ScenarioRecord {
-  const options = runOptions(config, around);
+  const options = runOptions(config, context);
   const run = runner(options);
   const { wording } = options.protocol;
   return (scenario, index) => {
@@ -39,7 +42,7 @@ export function scenarioRunner(
 }
 
 function withDigest(
-  run: Run,
+  run: RunScenario,
   scenario: Scenario,
   wording: Wording<object> | undefined,
 ): ScenarioRecord {

@@ -1,6 +1,7 @@
+/** Runs one scenario in the simulator and judges it. */
 import type { Facts } from "../lib/protocol/facts.js";
 import type { LedgerEntry } from "../lib/protocol/ledger.js";
-import type { NodeInfo } from "../lib/protocol/occurrence.js";
+import type { NodeInfo } from "../lib/protocol/observed-event.js";
 import { propertiesOf } from "../lib/properties/all.js";
 import type { AnyProperty } from "../lib/properties/all.js";
 import { judge } from "../lib/properties/judge.js";
@@ -9,7 +10,7 @@ import type { Scenario } from "../lib/scenario/model.js";
 import { simulate } from "../lib/simulation/simulation.js";
 import type { Outcome } from "../lib/simulation/world.js";
 import type { TraceEntry } from "../lib/simulation/trace.js";
-import { castOf, DEFAULT_OPTIONS, stageOf } from "./world.js";
+import { topologyOf, DEFAULT_OPTIONS, setupRun } from "./world.js";
 import type { RunOptions } from "./world.js";
 
 /** What a node had committed at the end of a run, oldest first. */
@@ -34,39 +35,39 @@ export interface ScenarioResult extends Outcome {
 }
 
 /** Told of everything that happens in a run; `facts` is what is known by then, for names. */
-export type Observer<Message extends object = object> = (
+export type RunObserver<Message extends object = object> = (
   entry: TraceEntry<Message>,
   facts: Facts,
 ) => void;
 
 /** Runs a scenario to its end and judges it. Equal arguments give equal results. */
-export type Run<Message extends object = object> = (
+export type RunScenario<Message extends object = object> = (
   scenario: Scenario,
-  observer?: Observer<Message>,
+  observer?: RunObserver<Message>,
 ) => ScenarioResult;
 
 /** Prepares what all scenarios of a roster share. */
 export function runner<State extends object, Message extends object>(
   given: RunOptions<State, Message>,
-): Run<Message> {
+): RunScenario<Message> {
   const options = { ...DEFAULT_OPTIONS, ...given };
   const { protocol } = options;
   const properties = options.properties ?? propertiesOf(protocol);
-  const cast = castOf(options.roster, protocol);
+  const topology = topologyOf(options.roster, protocol);
   return (scenario, observer) => {
-    const stage = stageOf(cast, scenario, options);
-    const { setting, nodes } = stage;
-    const bench = judge(properties, setting);
+    const setup = setupRun(topology, scenario, options);
+    const { runInfo, nodes } = setup;
+    const monitor = judge(properties, runInfo);
     const outcome = simulate<State, Message>({
-      ...stage,
+      ...setup,
       protocol,
       limits: options.limits,
-      judge: (occurrence) => {
-        bench.tell(occurrence);
+      judge: (observed) => {
+        monitor.observe(observed);
       },
       ...(observer && {
         trace: (entry: TraceEntry<Message>) => {
-          observer(entry, bench.facts);
+          observer(entry, monitor.facts);
         },
       }),
     });
@@ -75,14 +76,14 @@ export function runner<State extends object, Message extends object>(
       ...outcome,
       id: scenario.id,
       properties,
-      verdicts: bench.verdicts({ how: outcome.ending.kind, at: outcome.at }),
+      verdicts: monitor.verdicts({ ending: outcome.ending.kind, at: outcome.at }),
       ledgers,
       committed: ledgers.some(
         ({ node, entries }) =>
-          node.honest && entries.some(({ round }) => round <= setting.scriptedRounds),
+          node.honest && entries.some(({ round }) => round <= runInfo.scriptedRounds),
       ),
-      stabilized: bench.facts.entries.stableSince !== null,
-      facts: bench.facts,
+      stabilized: monitor.facts.entries.stableSince !== null,
+      facts: monitor.facts,
     };
   };
 }

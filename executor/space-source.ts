@@ -16,7 +16,7 @@ import { scenarioNamed } from "../lib/space/lookup.js";
 import { openSpace } from "../lib/space/space.js";
 
 /** A numbered space, and what follows the scripted rounds of its scenarios. */
-export interface NumberedSpace {
+export interface SpaceDefinition {
   readonly space: SpaceConfig;
   readonly stabilization: Stabilization;
 }
@@ -24,7 +24,7 @@ export interface NumberedSpace {
 const GENERATOR_CONFIG = generatorConfig(RUNNABLE);
 
 /** What a generator config says of a run: its space, and what is run. */
-export interface SpaceRun extends NumberedSpace {
+export interface SpaceRun extends SpaceDefinition {
   readonly protocol: string | undefined;
   readonly bugs: readonly string[];
 }
@@ -33,7 +33,7 @@ export interface SpaceRun extends NumberedSpace {
  * Reads a generator config, all of it: which of its scenarios are written where is for twins-gen,
  * but a key that nobody knows may be one that was to count.
  */
-export function readNumberedSpace(document: Readonly<Record<string, unknown>>): Read<SpaceRun> {
+export function readSpaceDefinition(document: Readonly<Record<string, unknown>>): Read<SpaceRun> {
   const shape = GENERATOR_CONFIG.safeParse(document);
   const roster = soundRoster(document);
   const { stabilization } = document;

@@ -1,3 +1,4 @@
+/** Runs a case and returns its trace as JSON lines. */
 import type { Case, RunConfig } from "./config.js";
 import { recordOf } from "./record.js";
 import { protocolOf, runCase } from "./run-case.js";

@@ -59,7 +59,7 @@ export type MessageTrace = z.output<typeof MESSAGE>;
 /** Names have no digests in them. */
 const TIMER = record({ name: z.string(), round: count.optional() });
 
-const happening = <Name extends string, Shape extends z.core.$ZodLooseShape>(
+const eventSchema = <Name extends string, Shape extends z.core.$ZodLooseShape>(
   event: Name,
   shape: Shape,
 ) =>
@@ -71,24 +71,24 @@ const happening = <Name extends string, Shape extends z.core.$ZodLooseShape>(
   });
 
 const EVENT = z.union([
-  happening("start", {}),
-  happening("timer", { timer: TIMER }),
-  happening("receive", { from: node, message: MESSAGE }),
-  happening("send", {
+  eventSchema("start", {}),
+  eventSchema("timer", { timer: TIMER }),
+  eventSchema("receive", { from: node, message: MESSAGE }),
+  eventSchema("send", {
     to: node.describe("One copy of a message; a broadcast has one for every node."),
     message: MESSAGE,
     delay: count.describe("How long it takes, where it is delivered.").optional(),
     lost: z.string().describe("Why it is not.").optional(),
     held: z.string().describe("Why it waits for its receiver to pass a round.").optional(),
   }),
-  happening("enter", { round: count, by: z.string().describe("What ended the round before.") }),
-  happening("certify", { certificate: CERTIFICATE }),
-  happening("decide", { what: z.string(), allowed: z.boolean(), because: z.string() }),
-  happening("refuse", { because: z.string() }),
-  happening("commit", { block, round: count, slot: z.string().optional() }),
-  happening("halt", {}),
-  happening("start-timer", { timer: TIMER, after: count }),
-  happening("stop-timer", { timer: TIMER }),
+  eventSchema("enter", { round: count, by: z.string().describe("What ended the round before.") }),
+  eventSchema("certify", { certificate: CERTIFICATE }),
+  eventSchema("decide", { what: z.string(), allowed: z.boolean(), because: z.string() }),
+  eventSchema("refuse", { because: z.string() }),
+  eventSchema("commit", { block, round: count, slot: z.string().optional() }),
+  eventSchema("halt", {}),
+  eventSchema("start-timer", { timer: TIMER, after: count }),
+  eventSchema("stop-timer", { timer: TIMER }),
 ]);
 export type TimerTrace = z.output<typeof TIMER>;
 export type TraceEvent = z.output<typeof EVENT>;

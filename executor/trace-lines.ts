@@ -43,8 +43,8 @@ export function traceEvent(
       return { at, node: from.id, event: "send", to: to.id, message, ...fateTrace(fate) };
     }
     case "effect": {
-      const happened = effectTrace(entry.effect, names);
-      return happened === undefined ? undefined : { at, node: entry.node.id, ...happened };
+      const body = effectTrace(entry.effect, names);
+      return body === undefined ? undefined : { at, node: entry.node.id, ...body };
     }
     default:
       return unreachable(entry);
@@ -61,14 +61,14 @@ function fateTrace(fate: Fate): { delay: number } | { lost: string } | { held: s
   return fate.kind === "lost" ? { lost: fate.because } : { held: fate.because };
 }
 
-type Happened = TraceEvent extends infer Event
+type EventBody = TraceEvent extends infer Event
   ? Event extends TraceEvent
     ? Omit<Event, "at" | "node">
     : never
   : never;
 
 /** Messages are told as they are sent, and what is for the disk or for clients not at all. */
-function effectTrace(effect: Effect<object>, names: Names): Happened | undefined {
+function effectTrace(effect: Effect<object>, names: Names): EventBody | undefined {
   switch (effect.kind) {
     case "entered":
       return { event: "enter", round: effect.round, by: effect.by };

@@ -1,12 +1,12 @@
 /** A run as text, a line for each thing that happens. */
 import { unreachable } from "../lib/protocol/assert.js";
 import type { Certificate, Description } from "../lib/protocol/description.js";
-import type { Effect, Entrance } from "../lib/protocol/effect.js";
+import type { Effect, EntryCause } from "../lib/protocol/effect.js";
 import type { Timer } from "../lib/protocol/event.js";
 import type { Facts } from "../lib/protocol/facts.js";
 import type { NodeId } from "../lib/protocol/ids.js";
 import type { Wording } from "../lib/protocol/wording.js";
-import { aWord, listing } from "../lib/properties/english.js";
+import { aWord, joinWithAnd } from "../lib/properties/wording.js";
 import { blockName } from "../lib/properties/names.js";
 import type { TraceEntry } from "../lib/simulation/trace.js";
 
@@ -39,7 +39,7 @@ export class Transcript {
       return;
     }
     this.end();
-    const what = happening(entry, facts, this.#wording);
+    const what = entryWords(entry, facts, this.#wording);
     if (what !== undefined) this.#line(lineOf(entry.at, entry.node.id, what));
   }
 
@@ -60,7 +60,7 @@ const lineOf = (at: number, node: NodeId, what: string): string =>
   `${String(at).padStart(TIME_WIDTH)}  ${node.padEnd(NODE_WIDTH)}${what}`;
 
 /** What to say of an entry; nothing of those that say themselves in others. */
-function happening(
+function entryWords(
   entry: Exclude<Entry, Link>,
   facts: Facts,
   wording: Wording<object>,
@@ -110,7 +110,7 @@ type Decided = Extract<Effect<object>, { kind: "decided" }>;
 const decisionWords = ({ allowed, what, because }: Decided): string =>
   `${allowed ? "may" : "may not"} ${what}: ${because}`;
 
-const entranceWords = (by: Entrance): string => (by === "start" ? "" : ` by ${aWord(by)}`);
+const entranceWords = (by: EntryCause): string => (by === "start" ? "" : ` by ${aWord(by)}`);
 
 /** Where the copies of a message go, and what keeps the others. */
 function fates(copies: readonly Link[]): string {
@@ -123,10 +123,10 @@ function fates(copies: readonly Link[]): string {
     if (others === undefined) reasons.set(reason, [to.id]);
     else others.push(to.id);
   }
-  const kept = [...reasons].map(([reason, nodes]) => `${reason} for ${listing(nodes)}`);
+  const kept = [...reasons].map(([reason, nodes]) => `${reason} for ${joinWithAnd(nodes)}`);
   const to = arriving.map((copy) => copy.to.id);
   if (to.length === 0) return `, ${kept.join("; ")}`;
-  return ` to ${[listing(to), ...kept].join("; ")}`;
+  return ` to ${[joinWithAnd(to), ...kept].join("; ")}`;
 }
 
 /** A message that was sent or received. */
@@ -146,7 +146,7 @@ function messageName(passed: Passed, { tree }: Facts, wording: Wording<object>):
 function certificateName(certificate: Certificate, { tree }: Facts): string {
   const { kind = "certificate", value, round, signers } = certificate;
   const of = value === null ? `round ${round}` : blockName(tree, value);
-  return `${aWord(kind)} of ${of}, signed by ${listing(signers)}`;
+  return `${aWord(kind)} of ${of}, signed by ${joinWithAnd(signers)}`;
 }
 
 function timerName(timer: Timer, wording: Wording<object>): string {

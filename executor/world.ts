@@ -1,9 +1,9 @@
-/** A scenario as a world to simulate, and as a setting to judge. */
+/** A scenario as a world to simulate and a run to judge. */
 import { structuralSuite } from "../lib/crypto/structural.js";
 import type { CryptoSuite } from "../lib/protocol/crypto.js";
 import { round } from "../lib/protocol/ids.js";
 import type { Millis, ReplicaId, Round } from "../lib/protocol/ids.js";
-import type { NodeInfo, Setting } from "../lib/protocol/occurrence.js";
+import type { NodeInfo, RunInfo } from "../lib/protocol/observed-event.js";
 import type { Memo } from "../lib/protocol/memo.js";
 import { validatorSet } from "../lib/protocol/validators.js";
 import type { ValidatorSet } from "../lib/protocol/validators.js";
@@ -63,7 +63,7 @@ export const DEFAULT_OPTIONS = {
 export type CompleteOptions = RunOptions & Required<Pick<RunOptions, keyof typeof DEFAULT_OPTIONS>>;
 
 /** What is the same for all scenarios of a roster. */
-export interface Cast {
+export interface Topology {
   readonly validators: ValidatorSet;
   readonly nodes: readonly NodeInfo[];
   readonly groupings: Groupings;
@@ -72,10 +72,10 @@ export interface Cast {
   isQuorumless(configuration: RoundConfiguration): boolean;
 }
 
-/** What of a protocol a cast depends on. */
+/** What of a protocol a topology depends on. */
 type CastOptions = Pick<AnyProtocol, "messageTypes" | "quorum">;
 
-export function castOf(roster: Roster, { messageTypes, quorum }: CastOptions): Cast {
+export function topologyOf(roster: Roster, { messageTypes, quorum }: CastOptions): Topology {
   const honest = honestReplicas(roster);
   const nodes = rosterNodes(roster).map(({ id, replica }, index) => ({
     id,
@@ -105,24 +105,28 @@ export function castOf(roster: Roster, { messageTypes, quorum }: CastOptions): C
   };
 }
 
-/** What a scenario makes of a cast. */
-export interface Stage {
-  readonly setting: Setting;
+/** What the simulator and the judge need to run one scenario. */
+export interface RunSetup {
+  readonly runInfo: RunInfo;
   readonly nodes: readonly NodeSpec[];
   readonly links: readonly LinkPolicy[];
   readonly lastRound: Round;
 }
 
-export function stageOf(cast: Cast, scenario: Scenario, options: CompleteOptions): Stage {
+export function setupRun(
+  topology: Topology,
+  scenario: Scenario,
+  options: CompleteOptions,
+): RunSetup {
   const { stabilization, roster, semantics, delta, delay, suite } = options;
   const { rounds } = scenario;
-  const { validators } = cast;
+  const { validators } = topology;
   const lastRound = round(rounds.length + stabilization.rounds);
   const leaderOf = (r: Round): ReplicaId =>
     rounds[r - 1]?.leader ?? stabilizationLeader(stabilization, roster, r - rounds.length);
   const crypto = suite();
   const memo = options.memo?.() ?? new Map<object, string>();
-  const nodes = cast.nodes.map((info): NodeSpec => {
+  const nodes = topology.nodes.map((info): NodeSpec => {
     const ledger = new MemoryLedger();
     const signer = crypto.signerOf(info.replica);
     const transactions = (r: Round) => [`${info.id}@${r}`];
@@ -130,8 +134,8 @@ export function stageOf(cast: Cast, scenario: Scenario, options: CompleteOptions
     const known = { validators, crypto, memo, delta, leaderOf };
     return { info, ledger, context: { self, signer, ledger, transactions, ...known } };
   });
-  const setting: Setting = {
-    nodes: cast.nodes,
+  const runInfo: RunInfo = {
+    nodes: topology.nodes,
     validators,
     messageTypes: options.protocol.messageTypes,
     delta,
@@ -143,12 +147,12 @@ export function stageOf(cast: Cast, scenario: Scenario, options: CompleteOptions
     quorumless(r) {
       const configuration = rounds[r - 1];
       if (configuration === undefined) return semantics.afterLastRound === "silence";
-      return cast.isQuorumless(configuration);
+      return topology.isQuorumless(configuration);
     },
   };
   const links = [
     fixedDelay(delay),
-    ...scriptedLinks({ rounds, semantics, lastRound, words: cast.words }, cast.groupings),
+    ...scriptedLinks({ rounds, semantics, lastRound, words: topology.words }, topology.groupings),
   ];
-  return { setting, nodes, links, lastRound };
+  return { runInfo, nodes, links, lastRound };
 }

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+/** The command line of twins-gen. */
 import { Command } from "commander";
 import { packageVersion, runCommand, strict } from "../io/command.js";
 import { EXIT } from "../io/exit.js";
@@ -75,11 +76,11 @@ async function main(): Promise<ExitCode> {
   const options: Options = program.opts();
   const document = withOverrides(await readJson(file), options);
   const generation = about(file, () => planGeneration(valueOf(readGeneratorConfig(document))));
-  refuseMisplaced(options);
+  refuseOptionConflicts(options);
   const { config } = generation;
   const json = options.json === true;
   const screen = standardScreen(config.out === "-" && options.count !== true ? "errors" : "output");
-  const { paint } = screen;
+  const { paint: style } = screen;
   const tell = (document: object, report: () => readonly string[]): void => {
     if (json) screen.json(JSON.stringify(document));
     else screen.print(report());
@@ -88,19 +89,19 @@ async function main(): Promise<ExitCode> {
     const { counts } = generation.space;
     const classes = symmetryOf(generation.space);
     const known = classes.ok ? classes.value.classes : undefined;
-    tell(countsDocument(counts, known), () => describeCounts(generation, paint, known));
+    tell(countsDocument(counts, known), () => describeCounts(generation, style, known));
     return EXIT.ok;
   }
   if (options.index !== undefined) {
     printScenario(generation, options.index, options);
     return EXIT.ok;
   }
-  refuseUnwise(generation, options, file);
+  refuseUnbounded(generation, options, file);
   const release = await claimOutputs(outputsOf(config.out, options), [file]);
   try {
-    if (!json) screen.print(describeCounts(generation, paint, generation.symmetry?.classes));
+    if (!json) screen.print(describeCounts(generation, style, generation.symmetry?.classes));
     const tally = await writeScenarios(generation);
-    tell(tallyDocument(generation, tally), () => describeTally(generation, tally, paint));
+    tell(tallyDocument(generation, tally), () => describeTally(generation, tally, style));
   } finally {
     release();
   }
@@ -127,7 +128,7 @@ function printScenario(generation: Generation, name: string, options: Options): 
   standardScreen("output").print(lines);
 }
 
-function refuseMisplaced({ index, show, count }: Options): void {
+function refuseOptionConflicts({ index, show, count }: Options): void {
   const problems = [
     ...(show === true && index === undefined
       ? [{ path: "--show", wrong: "has no meaning here", allowed: "--show together with --index" }]
@@ -145,7 +146,7 @@ function withOverrides(document: unknown, options: Options): unknown {
   return { ...document, ...Object.fromEntries(given.map((name) => [name, options[name]])) };
 }
 
-function refuseUnwise({ config, selection }: Generation, options: Options, file: string): void {
+function refuseUnbounded({ config, selection }: Generation, options: Options, file: string): void {
   if (config.out !== NOWHERE) refuseLosses(config, file);
   if (options.json === true && config.out === "-") {
     const wrong = 'is "-", and --json has standard output for itself';

@@ -32,7 +32,7 @@ export interface Generation {
 /** A scenario, and how many it stands for, itself among them. */
 export interface Chosen {
   readonly scenario: Scenario;
-  readonly standsFor: number;
+  readonly classSize: number;
 }
 
 function symmetryIn(space: Space): Symmetry {
@@ -53,9 +53,9 @@ export function planGeneration(config: GeneratorConfig): Generation {
   const selection = selectScenarios(size, { ...config, seed });
   if (selection.count === 0n) throw emptyShard(config, selection.next);
   const choose = (number: bigint): Chosen => {
-    if (symmetry === undefined) return { scenario: space.scenario(number), standsFor: 1 };
-    const { least, size: standsFor } = symmetry.classAt(number);
-    return { scenario: space.scenario(least), standsFor };
+    if (symmetry === undefined) return { scenario: space.scenario(number), classSize: 1 };
+    const { representative, size: classSize } = symmetry.classAt(number);
+    return { scenario: space.scenario(representative), classSize };
   };
   function* chosen(): Generator<Chosen> {
     for (let place = 0n; place < selection.count; place += 1n) yield choose(selection.at(place));

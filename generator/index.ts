@@ -1,3 +1,4 @@
+/** The public exports of twins-bft/generator. */
 export { readGeneratorConfig } from "./config.js";
 export type { GeneratorConfig } from "./config.js";
 export { planGeneration } from "./generation.js";

@@ -1,5 +1,5 @@
 /** What twins-gen has written, for people and for programs. */
-import type { Paint } from "../io/paint.js";
+import type { Style } from "../io/style.js";
 import { STANDARD_STREAM } from "../io/read.js";
 import { NOWHERE } from "../io/outputs/output.js";
 import { counted, grouped, percentage } from "../io/text.js";
@@ -18,7 +18,7 @@ type Row = readonly [name: string, ...says: readonly string[]];
 export function describeTally(
   generation: Generation,
   tally: Written,
-  paint: Paint,
+  style: Style,
 ): readonly string[] {
   const { config, space, symmetry } = generation;
   const { written, represented } = tally;
@@ -37,7 +37,7 @@ export function describeTally(
     ...whereItGoesOn(generation),
     ...(config.out === NOWHERE ? [rateOf(tally)] : []),
   ];
-  const heading = `${paint.good("wrote")} ${counted(written, "scenario")} to ${place(config.out)}`;
+  const heading = `${style.good("wrote")} ${counted(written, "scenario")} to ${place(config.out)}`;
   return lines([heading, ...rows.map(([name, ...rest]) => `  ${name.padEnd(8)}${rest.join(" ")}`)]);
 }
 

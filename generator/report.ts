@@ -1,4 +1,5 @@
-import type { Paint } from "../io/paint.js";
+/** Reports how many partitions, round configurations and scenarios a config spans. */
+import type { Style } from "../io/style.js";
 import { counted, grouped } from "../io/text.js";
 import type { SpaceConfig } from "../lib/space/config.js";
 import type { SpaceCounts } from "../lib/space/space.js";
@@ -10,7 +11,7 @@ type Row = readonly [name: string, value: string, meaning: string];
 /** What there is to choose from, for a person, before anything is written. */
 export function describeCounts(
   { config, space, selection }: Generation,
-  paint: Paint,
+  style: Style,
   classes?: bigint,
 ): readonly string[] {
   const { counts } = space;
@@ -22,8 +23,8 @@ export function describeCounts(
   ];
   const heading = config.description === undefined ? [] : [config.description];
   const notes = [...excess(config.space), ...unreached(config, selection.next)];
-  const warnings = notes.map((note) => `${paint.warn("note:")} ${note}`);
-  return lines([...heading, ...table(rows, paint), ...warnings]);
+  const warnings = notes.map((note) => `${style.warn("note:")} ${note}`);
+  return lines([...heading, ...table(rows, style), ...warnings]);
 }
 
 /** Says so when there are fewer scenarios than were asked for. */
@@ -70,11 +71,11 @@ function excess({ roster }: SpaceConfig): readonly string[] {
   ];
 }
 
-function table(rows: readonly Row[], paint: Paint): readonly string[] {
+function table(rows: readonly Row[], style: Style): readonly string[] {
   const wide = Math.max(...rows.map(([, value]) => value.length));
   return rows.map(
     ([name, value, meaning]) =>
-      `  ${name.padEnd(22)}${paint.strong(value.padStart(wide))}  ${paint.faint(meaning)}`,
+      `  ${name.padEnd(22)}${style.strong(value.padStart(wide))}  ${style.faint(meaning)}`,
   );
 }
 

@@ -1,9 +1,10 @@
+/** Counts the scenarios that are written, and those in which no quorum can form. */
 import type { Roster } from "../lib/scenario/model.js";
 import { quorumFinder } from "../lib/scenario/quorum.js";
 import type { Chosen } from "./generation.js";
 
 /** What is worth knowing of the scenarios that were written. */
-export interface Tally {
+export interface GenerationTally {
   readonly written: number;
   /** How many they stand for; themselves, without symmetry. */
   readonly represented: bigint;
@@ -14,7 +15,7 @@ export interface Tally {
 }
 
 /** Counts scenarios as they go by. */
-export class Counter implements Tally {
+export class Counter implements GenerationTally {
   written = 0;
   quorumless = 0;
   first: string | undefined;
@@ -30,10 +31,10 @@ export class Counter implements Tally {
     return BigInt(this.written) + this.#equivalent;
   }
 
-  add({ scenario, standsFor }: Chosen): void {
+  add({ scenario, classSize }: Chosen): void {
     const { id, rounds } = scenario;
     this.written += 1;
-    if (standsFor > 1) this.#equivalent += BigInt(standsFor - 1);
+    if (classSize > 1) this.#equivalent += BigInt(classSize - 1);
     if (!rounds.every(this.#hasQuorum)) this.quorumless += 1;
     this.first ??= id;
     this.last = id;

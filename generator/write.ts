@@ -1,15 +1,16 @@
+/** Writes the chosen scenarios to a file or to standard output. */
 import { NOWHERE, openStream } from "../io/outputs/output.js";
 import type { Output } from "../io/outputs/output.js";
 import { progressOf } from "../io/progress.js";
 import type { Generation } from "./generation.js";
 import { Counter } from "./tally.js";
-import type { Tally } from "./tally.js";
+import type { GenerationTally } from "./tally.js";
 
 /** Often enough for the eye, seldom enough to cost nothing. */
 const PROGRESS_EVERY = 1024;
 
 /** What has been written, and how long that took. */
-export interface Written extends Tally {
+export interface Written extends GenerationTally {
   readonly seconds: number;
 }
 

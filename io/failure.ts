@@ -1,3 +1,4 @@
+/** Errors of the file system: which are the user's and which are the tool's. */
 import { getSystemErrorMap } from "node:util";
 import { InputError } from "../lib/scenario/problem.js";
 

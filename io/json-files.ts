@@ -1,3 +1,4 @@
+/** Lists the JSON files of a folder. */
 import { readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileError } from "./failure.js";

@@ -1,3 +1,4 @@
+/** SHA-256 by Node's own OpenSSL. */
 import { hash } from "node:crypto";
 import type { Sha256 } from "../lib/crypto/sha256.js";
 

@@ -18,7 +18,7 @@ import { refuseAllButFiles, refuseEndless } from "./input-file.js";
 /** Standard input or output, where a file is named. */
 export const STANDARD_STREAM = "-";
 
-const PIECE = 1 << 18;
+const CHUNK_SIZE = 1 << 18;
 /** Files that expand to less do no harm, however small they are. */
 const HARMLESS = 1 << 22;
 const BYTE_ORDER_MARK = /^\uFEFF/;
@@ -30,19 +30,19 @@ export const isCompressed = (path: string): boolean => path.endsWith(".gz");
 async function readText(path: string): Promise<string> {
   const isStandard = path === STANDARD_STREAM;
   if (!isStandard) refuseEndless(path);
-  const pieces: Uint8Array[] = [];
+  const chunks: Uint8Array[] = [];
   let size = 0;
   try {
-    const file = isStandard ? process.stdin : createReadStream(path, { highWaterMark: PIECE });
-    for await (const piece of file as AsyncIterable<Uint8Array>) {
-      size += piece.length;
+    const file = isStandard ? process.stdin : createReadStream(path, { highWaterMark: CHUNK_SIZE });
+    for await (const chunk of file as AsyncIterable<Uint8Array>) {
+      size += chunk.length;
       if (size > LARGEST_CONFIG) throw tooLarge(path);
-      pieces.push(piece);
+      chunks.push(chunk);
     }
   } catch (error) {
     throw fileError(error, path, "read");
   }
-  return Buffer.concat(pieces).toString("utf8").replace(BYTE_ORDER_MARK, "");
+  return Buffer.concat(chunks).toString("utf8").replace(BYTE_ORDER_MARK, "");
 }
 
 /**
@@ -69,8 +69,8 @@ function tooLarge(path: string): InputError {
 export async function* readLines(path: string, torn = false): AsyncGenerator<string> {
   let rest = "";
   try {
-    for await (const piece of textOf(path, torn)) {
-      const lines = piece.split("\n");
+    for await (const chunk of textOf(path, torn)) {
+      const lines = chunk.split("\n");
       lines[0] = rest + (lines[0] ?? "");
       rest = lines.pop() ?? "";
       if (rest.length > LONGEST_LINE) throw lineTooLong(path);
@@ -82,28 +82,28 @@ export async function* readLines(path: string, torn = false): AsyncGenerator<str
   if (rest !== "") yield withoutReturn(rest);
 }
 
-/** A stream's text; characters that straddle two pieces stay whole. */
+/** A stream's text; characters that straddle two chunks stay whole. */
 async function* textOf(path: string, torn: boolean): AsyncGenerator<string> {
   const decoder = new TextDecoder();
-  for await (const piece of open(path, torn) as AsyncIterable<Uint8Array>) {
-    yield decoder.decode(piece, { stream: true });
+  for await (const chunk of open(path, torn) as AsyncIterable<Uint8Array>) {
+    yield decoder.decode(chunk, { stream: true });
   }
   yield decoder.decode();
 }
 
 function open(path: string, torn: boolean): Readable {
   refuseAllButFiles(path);
-  const file: ReadStream = createReadStream(path, { highWaterMark: PIECE });
+  const file: ReadStream = createReadStream(path, { highWaterMark: CHUNK_SIZE });
   if (!isCompressed(path)) return file;
   const finishFlush = torn ? constants.Z_SYNC_FLUSH : constants.Z_FINISH;
-  const gunzip = createGunzip({ chunkSize: PIECE, finishFlush });
+  const gunzip = createGunzip({ chunkSize: CHUNK_SIZE, finishFlush });
   let expanded = 0;
   const expansion = new Transform({
-    transform(piece: Uint8Array, _, done) {
-      expanded += piece.length;
+    transform(chunk: Uint8Array, _, done) {
+      expanded += chunk.length;
       // Of a file that was read ahead only what has been expanded by now counts.
       const isBomb = expanded > HARMLESS && expanded > MOST_EXPANSION * gunzip.bytesWritten;
-      done(isBomb ? expandsTooFar(path) : null, piece);
+      done(isBomb ? expandsTooFar(path) : null, chunk);
     },
   });
   // The error of any reaches whoever reads: pipeline destroys the last with it.

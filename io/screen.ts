@@ -5,11 +5,11 @@
  */
 import { randomUUID } from "node:crypto";
 import { printable, printableLine } from "../lib/scenario/printable.js";
-import { isColoured, paintWith, PLAIN } from "./paint.js";
-import type { Environment, Paint } from "./paint.js";
+import { isColoured, paintWith, PLAIN } from "./style.js";
+import type { Environment, Style } from "./style.js";
 
 export interface Screen {
-  readonly paint: Paint;
+  readonly paint: Style;
   /** Prints each text on a line of its own. */
   readonly print: (lines: readonly string[]) => void;
   /** Prints a text of JSON, which stays JSON and means the same. */

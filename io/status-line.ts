@@ -1,3 +1,4 @@
+/** A status line on a terminal. */
 import { printableLine } from "../lib/scenario/printable.js";
 
 /** A line on stderr that says how far long work has come, for a person at a terminal. */

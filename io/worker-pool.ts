@@ -1,3 +1,4 @@
+/** A pool of worker threads. */
 import { Worker } from "node:worker_threads";
 
 /** A task that waits for a worker, and whoever waits for its result. */

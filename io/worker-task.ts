@@ -1,3 +1,4 @@
+/** The side of a worker pool that runs in the worker thread. */
 import { parentPort, workerData } from "node:worker_threads";
 
 /**

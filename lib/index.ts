@@ -1,4 +1,4 @@
-/** The whole library by one door; each part has a door of its own besides. */
+/** The public exports of twins-bft; each part also has its own entry point. */
 export { ed25519Suite, nobleEd25519, structuralSuite } from "./crypto/index.js";
 export type { Ed25519, Ed25519SuiteOptions } from "./crypto/index.js";
 export { blockName, judge, propertiesOf } from "./properties/index.js";
@@ -28,13 +28,13 @@ export type {
   LedgerPort,
   Millis,
   NodeId,
-  Occurrence,
+  ObservedEvent,
   Protocol,
   ProtocolModule,
   ReplicaContext,
   ReplicaId,
   Round,
-  Setting,
+  RunInfo,
   Step,
   Timer,
   ValidatorSet,

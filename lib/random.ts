@@ -1,3 +1,4 @@
+/** Seeded streams of random numbers. */
 import seedrandom from "seedrandom";
 
 /** A stream of random numbers that depends on nothing but its seed and name. */

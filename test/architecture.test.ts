@@ -1,3 +1,4 @@
+/** The architecture of the code base: import arrows, purity, file sizes and exports. */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
@@ -5,11 +6,11 @@ import { arrows, arrowsInWords, cycles } from "./support/architecture/arrows.js"
 import { moduleState, purity } from "./support/architecture/purity.js";
 import {
   door,
-  innocence,
-  innocentNames,
+  noTwins,
+  noTwinNames,
   length,
   missingDoors,
-  obedience,
+  noSuppressions,
   width,
 } from "./support/architecture/shape.js";
 import { readSources, sourceOf } from "./support/architecture/source.js";
@@ -24,20 +25,20 @@ const inProtocol = ({ path }: Source): boolean => path.startsWith("lib/protocol/
 const inDiembft = ({ path }: Source): boolean => path.startsWith("lib/protocols/diembft/");
 const anywhere = (): boolean => true;
 
-interface Law {
+interface ArchitectureLaw {
   readonly says: string;
   readonly rule: Rule;
   readonly where: (source: Source) => boolean;
 }
 
-const LAWS: readonly Law[] = [
+const LAWS: readonly ArchitectureLaw[] = [
   { says: "imports follow the arrows", rule: arrows, where: anywhere },
   { says: "lib is pure", rule: purity, where: inLib },
   { says: "lib has no state of its own", rule: moduleState, where: inLib },
-  { says: "no name in the contract speaks of twins", rule: innocentNames, where: inProtocol },
-  { says: "the protocol never speaks of twins", rule: innocence, where: inDiembft },
+  { says: "no name in the contract speaks of twins", rule: noTwinNames, where: inProtocol },
+  { says: "the protocol never speaks of twins", rule: noTwins, where: inDiembft },
   { says: "doors export by name and hold nothing else", rule: door, where: isDoor },
-  { says: "no check is switched off", rule: obedience, where: anywhere },
+  { says: "no check is switched off", rule: noSuppressions, where: anywhere },
   { says: "files are small", rule: length, where: anywhere },
   { says: "lines are short", rule: width, where: anywhere },
 ];
@@ -74,7 +75,7 @@ describe("architecture", () => {
   });
 });
 
-interface Plant {
+interface Example {
   readonly rule: Rule;
   readonly shows: string;
   readonly path: string;
@@ -86,7 +87,7 @@ interface Plant {
 const PROTOCOL = "lib/protocol/x.ts";
 const lines = (count: number): string => "x();\n".repeat(count);
 
-const PLANTS: readonly Plant[] = [
+const EXAMPLES: readonly Example[] = [
   // Arrows.
   {
     rule: arrows,
@@ -216,33 +217,33 @@ const PLANTS: readonly Plant[] = [
   })),
   // Shape.
   {
-    rule: innocentNames,
+    rule: noTwinNames,
     shows: "a name that speaks of twins",
     path: PROTOCOL,
     text: "const isTwin = true;",
     finding: /isTwin: a protocol knows replicas/,
   },
   {
-    rule: innocentNames,
+    rule: noTwinNames,
     shows: "a comment of the contract that speaks of twins",
     path: PROTOCOL,
     text: "/** Shared with the twin. */\nconst key = 1;",
   },
   {
-    rule: innocence,
+    rule: noTwins,
     shows: "a comment of the protocol that speaks of twins",
     path: "lib/protocols/diembft/x.ts",
     text: "\n// the twin's block",
     finding: /x\.ts:2: a protocol knows replicas/,
   },
   {
-    rule: innocence,
+    rule: noTwins,
     shows: "a bug whose name speaks of twins",
     path: "lib/protocols/diembft/bugs-of-votes.ts",
     text: "export const bugs = {\n  twin_votes: {\n    breaks: 3.3,\n  },\n};",
   },
   {
-    rule: innocence,
+    rule: noTwins,
     shows: "a bug that speaks of twins",
     path: "lib/protocols/diembft/bugs-of-votes.ts",
     text: 'export const bugs = {\n  votes: {\n    breaks: "twins",\n  },\n};',
@@ -269,14 +270,14 @@ const PLANTS: readonly Plant[] = [
     text: 'export { a } from "./a.js";\nexport type { B } from "./b.js";',
   },
   {
-    rule: obedience,
+    rule: noSuppressions,
     shows: "a cast to any",
     path: PROTOCOL,
     text: "const a = b as any;",
     finding: /any switches the compiler off/,
   },
   {
-    rule: obedience,
+    rule: noSuppressions,
     shows: "a suppressed error",
     path: PROTOCOL,
     text: "\n// @ts-ignore\n",
@@ -300,7 +301,7 @@ const PLANTS: readonly Plant[] = [
 ];
 
 describe("the architecture's rules, on planted sources", () => {
-  for (const { rule, shows, path, text, finding } of PLANTS) {
+  for (const { rule, shows, path, text, finding } of EXAMPLES) {
     it(`${rule.name}: ${shows}`, () => {
       const findings = rule(sourceOf(path, text));
       expect(findings).to.have.lengthOf(finding === undefined ? 0 : 1);

@@ -1,8 +1,9 @@
+/** docs/paper-map.md names existing functions and tests. */
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { faults, parseMap } from "./support/paper-map.js";
-import type { Read, Row } from "./support/paper-map.js";
+import type { ReadText, PaperMapRow } from "./support/paper-map.js";
 
 /** The procedures of DiemBFT v4, by module. */
 const PROCEDURES = `
@@ -21,7 +22,7 @@ const PROCEDURES = `
   .split(/\s+/);
 
 const fromRoot = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
-const read: Read = (path) =>
+const read: ReadText = (path) =>
   existsSync(fromRoot(path)) ? readFileSync(fromRoot(path), "utf8") : undefined;
 
 describe("the paper map", () => {
@@ -44,13 +45,13 @@ describe("the paper map's checker", () => {
       "export function makeVote() {}\nconst makeTimeout = () => 1;\nconst other = 1;",
     "test/safety.test.ts": 'it("votes once", () => {});',
   };
-  const good: Row = {
+  const good: PaperMapRow = {
     procedure: "make_vote",
     code: { text: "makeVote", path: "lib/safety.ts" },
     test: { text: "votes once", path: "test/safety.test.ts" },
   };
   const arrow = { procedure: "make_timeout", code: { ...good.code, text: "makeTimeout" } };
-  const rows: readonly (readonly [string, Partial<Row>, readonly string[]])[] = [
+  const rows: readonly (readonly [string, Partial<PaperMapRow>, readonly string[]])[] = [
     ["a function", {}, []],
     ["an arrow function", arrow, []],
     ["another name than the paper's", { procedure: "vote" }, ["vote is called vote, not makeVote"]],

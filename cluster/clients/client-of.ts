@@ -1,3 +1,4 @@
+/** Makes the client that carries out a workload. */
 import { unreachable } from "../../lib/protocol/assert.js";
 import type { Workload } from "../config.js";
 import type { Client } from "./client.js";

@@ -1,25 +1,26 @@
+/** The base class of simulated clients: sends requests, counts answers, gives up at a timeout. */
 import type { ClientId, Millis } from "../../lib/protocol/ids.js";
-import type { Guest, GuestEffect, GuestEvent } from "../../lib/simulation/guests.js";
+import type { ClientProcess, ClientEffect, ClientEvent } from "../../lib/simulation/clients.js";
 import type { Workload } from "../config.js";
 import { Requests } from "./requests.js";
 import type { ClientContext } from "./requests.js";
 
 /** How a client stands. */
-export type Progress =
+export type ClientProgress =
   | { readonly kind: "working" }
   | { readonly kind: "done"; readonly at: Millis }
   /** Its timeout passed first. */
   | { readonly kind: "gave-up"; readonly at: Millis };
 
-/** The name of the timer that ends a client's patience. */
+/** The name of the timer after which a client gives up. */
 const TIMEOUT = "timeout";
 
 /** A client: the same for all workloads but for when requests are sent. */
-export abstract class Client<W extends Workload = Workload> implements Guest {
+export abstract class Client<W extends Workload = Workload> implements ClientProcess {
   readonly id: ClientId;
   readonly workload: W;
   readonly requests: Requests;
-  #progress: Progress = { kind: "working" };
+  #progress: ClientProgress = { kind: "working" };
 
   constructor(workload: W, context: ClientContext) {
     this.id = context.id;
@@ -27,31 +28,31 @@ export abstract class Client<W extends Workload = Workload> implements Guest {
     this.requests = new Requests(context);
   }
 
-  get progress(): Progress {
+  get progress(): ClientProgress {
     return this.#progress;
   }
 
-  handle(event: GuestEvent, at: Millis): readonly GuestEffect[] {
+  handle(event: ClientEvent, at: Millis): readonly ClientEffect[] {
     if (this.#progress.kind !== "working") {
-      if (event.kind === "reply") this.requests.take(event.reply, at);
+      if (event.kind === "reply") this.requests.acceptReply(event.reply, at);
       return [];
     }
-    const effects = this.#react(event, at);
+    const effects = this.#dispatch(event, at);
     if (!this.hasSentAll() || this.requests.unanswered > 0) return effects;
     this.#progress = { kind: "done", at };
     return [...effects, { kind: "stop-timer", name: TIMEOUT }];
   }
 
-  #react(event: GuestEvent, at: Millis): readonly GuestEffect[] {
+  #dispatch(event: ClientEvent, at: Millis): readonly ClientEffect[] {
     switch (event.kind) {
       case "start":
         return this.start(at);
       case "reply": {
-        const settled = this.requests.take(event.reply, at);
-        return settled === undefined ? [] : this.settled(at);
+        const answered = this.requests.acceptReply(event.reply, at);
+        return answered === undefined ? [] : this.onAnswered(at);
       }
       case "timer":
-        if (event.name !== TIMEOUT) return this.ring(event.name, at);
+        if (event.name !== TIMEOUT) return this.onTimer(event.name, at);
         this.#progress = { kind: "gave-up", at };
         return [];
     }
@@ -59,12 +60,12 @@ export abstract class Client<W extends Workload = Workload> implements Guest {
 
   /** Whether no further request is to be sent for the first time. */
   protected abstract hasSentAll(): boolean;
-  protected abstract start(at: Millis): readonly GuestEffect[];
+  protected abstract start(at: Millis): readonly ClientEffect[];
   /** A request has been answered. */
-  protected abstract settled(at: Millis): readonly GuestEffect[];
-  protected abstract ring(timer: string, at: Millis): readonly GuestEffect[];
+  protected abstract onAnswered(at: Millis): readonly ClientEffect[];
+  protected abstract onTimer(timer: string, at: Millis): readonly ClientEffect[];
 }
 
-/** The timer of a client's patience, if that is limited. */
-export const patience = (timeout: Millis | undefined): readonly GuestEffect[] =>
+/** Starts the timer after which a client gives up, if it has a timeout. */
+export const giveUpTimer = (timeout: Millis | undefined): readonly ClientEffect[] =>
   timeout === undefined ? [] : [{ kind: "start-timer", name: TIMEOUT, after: timeout }];

@@ -1,7 +1,8 @@
+/** The workload "flood": a client sends all its requests at once and repeats none. */
 import type { Millis } from "../../lib/protocol/ids.js";
-import type { GuestEffect } from "../../lib/simulation/guests.js";
+import type { ClientEffect } from "../../lib/simulation/clients.js";
 import type { Workload } from "../config.js";
-import { Client, patience } from "./client.js";
+import { Client, giveUpTimer } from "./client.js";
 
 type Flood = Extract<Workload, { type: "flood" }>;
 
@@ -11,8 +12,8 @@ export class FloodClient extends Client<Flood> {
     return true;
   }
 
-  protected override start(at: Millis): readonly GuestEffect[] {
-    const effects: GuestEffect[] = [...patience(this.workload.timeout)];
+  protected override start(at: Millis): readonly ClientEffect[] {
+    const effects: ClientEffect[] = [...giveUpTimer(this.workload.timeout)];
     for (let sequence = 1; sequence <= this.workload.count; sequence++) {
       if (this.requests.isServed(sequence)) continue;
       effects.push({ kind: "request", request: this.requests.make(sequence, at) });
@@ -20,11 +21,11 @@ export class FloodClient extends Client<Flood> {
     return effects;
   }
 
-  protected override settled(): readonly GuestEffect[] {
+  protected override onAnswered(): readonly ClientEffect[] {
     return [];
   }
 
-  protected override ring(): readonly GuestEffect[] {
+  protected override onTimer(): readonly ClientEffect[] {
     return [];
   }
 }

@@ -1,3 +1,6 @@
+/**
+ * The requests of one client: signs them, counts replies, and accepts f+1 equal ones as the answer.
+ */
 import { ClientRequest, replyDigest, requestDigest } from "../../lib/protocol/client.js";
 import type { ClientReply } from "../../lib/protocol/client.js";
 import type { CryptoSuite, Signer } from "../../lib/protocol/crypto.js";
@@ -66,7 +69,7 @@ export class Requests {
   }
 
   /** The same request once more. */
-  again(sequence: number): ClientRequest | undefined {
+  retransmit(sequence: number): ClientRequest | undefined {
     const open = this.#open.get(sequence);
     if (open !== undefined) this.retransmissions++;
     return open?.request;
@@ -76,7 +79,7 @@ export class Requests {
    * Takes an answer; the number of the request if that settles it: f+1 replicas, of which one is
    * correct, have signed that it led to the same state.
    */
-  take(reply: ClientReply, at: Millis): number | undefined {
+  acceptReply(reply: ClientReply, at: Millis): number | undefined {
     if (reply.kind === "rejected") {
       this.rejections.set(reply.because, (this.rejections.get(reply.because) ?? 0) + 1);
       return undefined;
@@ -91,11 +94,11 @@ export class Requests {
     const replicas = open.answers.get(reply.stateId) ?? new Set();
     open.answers.set(reply.stateId, replicas.add(reply.replica));
     if (replicas.size <= validators.faulty) return undefined;
-    this.#settle(open, reply.stateId, at);
+    this.#markAnswered(open, reply.stateId, at);
     return reply.sequence;
   }
 
-  #settle({ request, sentAt }: Open, stateId: StateId, at: Millis): void {
+  #markAnswered({ request, sentAt }: Open, stateId: StateId, at: Millis): void {
     this.#open.delete(request.sequence);
     this.answered++;
     this.latencies.set(at - sentAt, (this.latencies.get(at - sentAt) ?? 0) + 1);

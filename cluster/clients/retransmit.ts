@@ -1,7 +1,8 @@
+/** The workload "retransmit": one request at a time, sent again until it is answered. */
 import type { Millis } from "../../lib/protocol/ids.js";
-import type { GuestEffect } from "../../lib/simulation/guests.js";
+import type { ClientEffect } from "../../lib/simulation/clients.js";
 import type { Workload } from "../config.js";
-import { Client, patience } from "./client.js";
+import { Client, giveUpTimer } from "./client.js";
 
 type Retransmit = Extract<Workload, { type: "retransmit" }>;
 
@@ -18,23 +19,23 @@ export class RetransmitClient extends Client<Retransmit> {
     return this.#current >= this.workload.count;
   }
 
-  protected override start(at: Millis): readonly GuestEffect[] {
-    return [...patience(this.workload.timeout), ...this.#sendNext(at)];
+  protected override start(at: Millis): readonly ClientEffect[] {
+    return [...giveUpTimer(this.workload.timeout), ...this.#sendNext(at)];
   }
 
-  protected override settled(at: Millis): readonly GuestEffect[] {
+  protected override onAnswered(at: Millis): readonly ClientEffect[] {
     return [{ kind: "stop-timer", name: AGAIN }, ...this.#sendNext(at)];
   }
 
   /** Waits twice as long before each further repetition. */
-  protected override ring(): readonly GuestEffect[] {
-    const request = this.requests.again(this.#current);
+  protected override onTimer(): readonly ClientEffect[] {
+    const request = this.requests.retransmit(this.#current);
     if (request === undefined) return [];
     this.#doublings = Math.min(this.#doublings + 1, MOST_DOUBLINGS);
     return [{ kind: "request", request }, this.#timer()];
   }
 
-  #sendNext(at: Millis): readonly GuestEffect[] {
+  #sendNext(at: Millis): readonly ClientEffect[] {
     do this.#current++;
     while (this.requests.isServed(this.#current));
     if (this.#current > this.workload.count) return [];
@@ -42,7 +43,7 @@ export class RetransmitClient extends Client<Retransmit> {
     return [{ kind: "request", request: this.requests.make(this.#current, at) }, this.#timer()];
   }
 
-  #timer(): GuestEffect {
+  #timer(): ClientEffect {
     const after = this.workload.firstWait * 2 ** this.#doublings;
     return { kind: "start-timer", name: AGAIN, after };
   }

@@ -1,5 +1,5 @@
 /** An audit, for a reader and for programs. */
-import type { Paint } from "../../io/paint.js";
+import type { Style } from "../../io/style.js";
 import { grouped } from "../../io/text.js";
 import type { Audit, Deviation } from "./audit.js";
 import type { Certificate } from "./certificate.js";
@@ -21,7 +21,7 @@ const MOST_SHOWN = 10;
 /** For a reader. */
 export function auditReport(
   { certificate, audit, tool, seconds }: Audited,
-  paint: Paint,
+  style: Style,
 ): readonly string[] {
   const { sampled, contradictions, unlikely } = audit;
   const { basis, scenarios, root } = certificate;
@@ -34,14 +34,14 @@ export function auditReport(
     ...(tool === basis.tool ? [] : [`it is by version ${basis.tool}, this is ${tool}`]),
     "",
     ...contradictions.slice(0, MOST_SHOWN).map(({ id, outcome }) => {
-      return paint.bad(`${id} came to what no scenario like it should: ${outcomeKey(outcome)}`);
+      return style.bad(`${id} came to what no scenario like it should: ${outcomeKey(outcome)}`);
     }),
     ...andMore(contradictions.length - MOST_SHOWN),
-    ...unlikely.slice(0, MOST_SHOWN).map((each) => paint.bad(deviation(each))),
+    ...unlikely.slice(0, MOST_SHOWN).map((each) => style.bad(deviation(each))),
     ...andMore(unlikely.length - MOST_SHOWN),
     agrees
-      ? paint.good("every one came to what the certificate counts, and as often as it says")
-      : paint.bad("the certificate is wrong"),
+      ? style.good("every one came to what the certificate counts, and as often as it says")
+      : style.bad("the certificate is wrong"),
   ];
 }
 

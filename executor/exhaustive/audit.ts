@@ -1,3 +1,4 @@
+/** Compares the counts of a certificate with a sample of scenarios run one by one. */
 import { isSafety } from "../../lib/properties/all.js";
 import { keyedPermutation } from "../../lib/space/permutation.js";
 import type { Scenario } from "../../lib/scenario/model.js";

@@ -1,3 +1,4 @@
+/** Shortens states to fixed-length hashes. */
 import type { Sha256 } from "../../lib/crypto/sha256.js";
 
 /** Half of a SHA-256, in hex: 128 bits. */

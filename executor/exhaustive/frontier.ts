@@ -1,3 +1,4 @@
+/** The states that are still to be explored, layer by layer. */
 import type { Shares } from "./shares.js";
 import { sum } from "./shares.js";
 

@@ -1,17 +1,17 @@
 import type { Explorable, Lineage } from "../../lib/protocol/explorable.js";
 import { GENESIS_ROUND, maxRound, minRound, nextRound } from "../../lib/protocol/ids.js";
 import type { Round } from "../../lib/protocol/ids.js";
-import type { NodeInfo } from "../../lib/protocol/occurrence.js";
-import type { SavedNode, SavedRun, Task } from "../../lib/simulation/saved.js";
-import type { Cast } from "../world.js";
+import type { NodeInfo } from "../../lib/protocol/observed-event.js";
+import type { NodeSnapshot, RunSnapshot, PendingTask } from "../../lib/simulation/snapshot.js";
+import type { Topology } from "../world.js";
 import { peersOf } from "./peers.js";
 import type { Traffic } from "./traffic.js";
 
-type Run = SavedRun<object, object>;
+type Run = RunSnapshot<object, object>;
 
 /** What is known of the network of a round. */
 export interface Surroundings {
-  readonly cast: Cast;
+  readonly cast: Topology;
   readonly explorable: Explorable<object, object>;
   readonly lineage: Lineage;
   /**
@@ -162,10 +162,10 @@ function isDone(
   );
 }
 
-const isTimeout = ({ event }: Task<object>): boolean =>
+const isTimeout = ({ event }: PendingTask<object>): boolean =>
   event?.kind === "timer" && event.timer.round !== undefined;
 
-type Nodes = readonly SavedNode<object>[];
+type Nodes = readonly NodeSnapshot<object>[];
 
 function leastShown(
   { held }: Run,

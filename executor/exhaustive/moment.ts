@@ -6,8 +6,8 @@ import { GENESIS_ROUND } from "../../lib/protocol/ids.js";
 import type { BlockId, Millis, Round } from "../../lib/protocol/ids.js";
 import { leastHonestVotes } from "../../lib/protocol/validators.js";
 import type { AnyProtocol } from "../../lib/protocol/protocol.js";
-import type { SavedRun } from "../../lib/simulation/saved.js";
-import type { Cast } from "../world.js";
+import type { RunSnapshot } from "../../lib/simulation/snapshot.js";
+import type { Topology } from "../world.js";
 import { Idleness } from "./idleness.js";
 import type { Surroundings } from "./idleness.js";
 import { RunText } from "./run-text.js";
@@ -17,7 +17,7 @@ import { pendingEffects, Traffic } from "./traffic.js";
 /** What a run is a run of. */
 export interface Circumstances {
   readonly protocol: AnyProtocol;
-  readonly cast: Cast;
+  readonly cast: Topology;
   readonly lineage: Lineage;
   readonly reach: Surroundings["reach"];
 }
@@ -25,7 +25,7 @@ export interface Circumstances {
 /** A run at the moment when it stopped: what of it can still matter. */
 export class Moment {
   readonly now: Millis;
-  /** No block of a lower round that is yet to come can gather votes enough to matter. */
+  /** No future block of a lower round can gather enough votes to matter. */
   readonly horizon: Round;
   /** No vote, timeout or proposal of a lower round is on its way, or will be sent and count. */
   readonly active: Round;
@@ -33,7 +33,7 @@ export class Moment {
   readonly open: ReadonlySet<BlockId>;
   /** By node: it signs nothing of a lower round. */
   readonly floors: readonly Round[];
-  readonly #run: SavedRun<object, object>;
+  readonly #run: RunSnapshot<object, object>;
   readonly #explorable: Explorable<object, object>;
   readonly #traffic: Traffic;
   readonly #idleness: Idleness;
@@ -44,7 +44,7 @@ export class Moment {
     const run = soberRun(saved, cast, explorable, lineage);
     this.#run = run;
     this.#explorable = explorable;
-    this.now = run.agenda.now;
+    this.now = run.scheduler.now;
     this.#traffic = new Traffic(run, protocol, cast.words);
     this.#idleness = new Idleness(run, this.#traffic, { cast, explorable, lineage, reach });
     this.floors = run.nodes.map((_, index) => this.#floorOf(index));
@@ -136,7 +136,7 @@ export class Moment {
   }
 }
 
-type Run = SavedRun<object, object>;
+type Run = RunSnapshot<object, object>;
 
 const certified = (certificate: Certificate): readonly BlockId[] =>
   certificate.value === null ? [] : [certificate.value];

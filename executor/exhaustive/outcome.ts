@@ -1,3 +1,4 @@
+/** The outcome of a run: how it ended, and the status of each property. */
 import type { Verdict } from "../../lib/protocol/property.js";
 import type { Ending } from "../../lib/simulation/world.js";
 

@@ -1,10 +1,10 @@
-import type { SavedNode } from "../../lib/simulation/saved.js";
-import type { Cast } from "../world.js";
+import type { NodeSnapshot } from "../../lib/simulation/snapshot.js";
+import type { Topology } from "../world.js";
 
 /** By node: the states of all nodes of its identity, its own among them. */
 export function peersOf(
-  nodes: readonly SavedNode<object>[],
-  cast: Cast,
+  nodes: readonly NodeSnapshot<object>[],
+  cast: Topology,
 ): readonly (readonly object[])[] {
   return cast.nodes.map(({ replica }) =>
     cast.nodes.flatMap((node) =>

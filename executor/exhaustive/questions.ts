@@ -1,7 +1,7 @@
 import type { ReplicaId } from "../../lib/protocol/ids.js";
-import type { NodeInfo } from "../../lib/protocol/occurrence.js";
+import type { NodeInfo } from "../../lib/protocol/observed-event.js";
 import { fateUnder } from "../network.js";
-import type { Cast } from "../world.js";
+import type { Topology } from "../world.js";
 import type { Question } from "./candidates.js";
 import { questionOf, reachOf } from "./relevance.js";
 import type { Inquiry } from "./relevance.js";
@@ -10,12 +10,12 @@ import type { Inquiry } from "./relevance.js";
 export class Questions {
   readonly leader: Question = { key: "leader", answer: ({ leader }) => leader };
   readonly quorumless: Question;
-  readonly #cast: Cast;
+  readonly #cast: Topology;
   readonly #fates = new Map<string, Question>();
   readonly #inquiries = new Map<number, Question>();
   readonly #reach: readonly Question[];
 
-  constructor(cast: Cast) {
+  constructor(cast: Topology) {
     this.#cast = cast;
     this.quorumless = { key: "quorumless", answer: (each) => String(cast.isQuorumless(each)) };
     this.#reach = cast.nodes.map(({ index }) => reachOf(index, cast));

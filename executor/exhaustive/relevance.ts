@@ -1,5 +1,5 @@
 import type { RoundConfiguration } from "../../lib/scenario/model.js";
-import type { Cast } from "../world.js";
+import type { Topology } from "../world.js";
 import type { Question } from "./candidates.js";
 
 /** What of a round can still be asked. */
@@ -16,7 +16,7 @@ export const isNothing = ({ senders, leader, quorum }: Inquiry): boolean =>
   senders === 0 && !leader && !quorum;
 
 /** Asks for all of a round that can still matter. */
-export function questionOf(inquiry: Inquiry, cast: Cast): Question {
+export function questionOf(inquiry: Inquiry, cast: Topology): Question {
   const { senders, leader, quorum } = inquiry;
   return {
     key: `matters ${senders} ${leader} ${quorum}`,
@@ -33,7 +33,7 @@ export function questionOf(inquiry: Inquiry, cast: Cast): Question {
  * Who hears whom. Whoever gets a message of a round may answer in that round, even if it is over
  * for it (block sync), so the groups of all senders count as a whole, and no others.
  */
-function links(configuration: RoundConfiguration, senders: number, { nodes, groupings }: Cast) {
+function links(configuration: RoundConfiguration, senders: number, { nodes, groupings }: Topology) {
   const groups = groupings.of(configuration);
   const speaking = new Set<number | undefined>();
   for (const { index } of nodes) if ((senders & (1 << index)) !== 0) speaking.add(groups[index]);
@@ -45,7 +45,7 @@ function links(configuration: RoundConfiguration, senders: number, { nodes, grou
 }
 
 /** Asks for a node's group: a bit for each index. */
-export const reachOf = (index: number, { nodes, groupings }: Cast): Question => ({
+export const reachOf = (index: number, { nodes, groupings }: Topology): Question => ({
   key: `group of ${index}`,
   answer(configuration) {
     const groups = groupings.of(configuration);

@@ -1,5 +1,5 @@
 /** What an exploration of a whole space found, for people and for programs. */
-import type { Paint } from "../../io/paint.js";
+import type { Style } from "../../io/style.js";
 import { grouped } from "../../io/text.js";
 import { scenarioId } from "../../lib/space/identity.js";
 import type { Space } from "../../lib/space/space.js";
@@ -28,7 +28,7 @@ const NAME_WIDTH = 24;
 export function explorationReport(
   exploration: Exploration,
   replay: (id: string) => string,
-  paint: Paint,
+  style: Style,
 ): readonly string[] {
   const { census, bugs } = exploration;
   const { scenarios, held, violated, vacuous, crashed } = census;
@@ -38,11 +38,11 @@ export function explorationReport(
   const injected = bugs.length === 0 ? "" : ` with ${bugs.join(", ")}`;
   const failing = scenarios - held - census.inconclusive;
   return [
-    `${paint.strong(`all ${grouped(scenarios)} scenarios of the space`)}${injected}`,
+    `${style.strong(`all ${grouped(scenarios)} scenarios of the space`)}${injected}`,
     "",
-    counted(held, paint.good("no violation")),
-    counted(failing, failing > 0n ? paint.bad("with a violation or a crash") : "with a violation"),
-    ...(crashed > 0n ? [counted(crashed, paint.bad("crashed"))] : []),
+    counted(held, style.good("no violation")),
+    counted(failing, failing > 0n ? style.bad("with a violation or a crash") : "with a violation"),
+    ...(crashed > 0n ? [counted(crashed, style.bad("crashed"))] : []),
     ...(census.decided > 0n ? [counted(census.decided, DECIDED)] : []),
     counted(census.stabilized, `reached stabilisation${share(census.stabilized)}`),
     counted(census.stalled, `stalled${share(census.stalled)}: nothing could happen any more`),
@@ -53,7 +53,7 @@ export function explorationReport(
       const unseen = vacuous[name] ?? 0n;
       const counts = [bad, scenarios - bad - unseen, unseen].map(grouped).map(cell);
       const line = `  ${name.padEnd(NAME_WIDTH)}${counts.join("")}`;
-      return bad > 0n ? paint.bad(line) : line;
+      return bad > 0n ? style.bad(line) : line;
     }),
     ...Object.entries(witnessesOf(exploration)).flatMap(([name, ids]) => [
       "",

@@ -4,10 +4,10 @@ import type { Effect } from "../../lib/protocol/effect.js";
 import type { Event, Timer } from "../../lib/protocol/event.js";
 import type { Explorable, Naming } from "../../lib/protocol/explorable.js";
 import type { Millis } from "../../lib/protocol/ids.js";
-import type { Alarm, Delivery } from "../../lib/simulation/agenda.js";
-import type { Waiting } from "../../lib/simulation/held.js";
+import type { PendingTimer, Delivery } from "../../lib/simulation/scheduler.js";
+import type { HeldMessage } from "../../lib/simulation/held.js";
 import type { Idleness } from "./idleness.js";
-import type { SavedRun, Task } from "../../lib/simulation/saved.js";
+import type { RunSnapshot, PendingTask } from "../../lib/simulation/snapshot.js";
 
 type Message = object;
 
@@ -22,8 +22,8 @@ export class RunText {
   }
 
   /** Of idle nodes, the rounds' timers and most of the rest are left out. */
-  of({ nodes, agenda, held, task }: SavedRun<object, Message>, idle: Idleness): string {
-    const { now } = agenda;
+  of({ nodes, scheduler, held, task }: RunSnapshot<object, Message>, idle: Idleness): string {
+    const { now } = scheduler;
     const parts = nodes.map(({ state, round, halted }, index) => {
       const place = idle.placeOf(index);
       const key =
@@ -32,7 +32,7 @@ export class RunText {
           : `i${place}.${this.#explorable.idleKey(state, this.#naming, idle.shown)}`;
       return `${halted ? "z" : ""}${key.length}:${key}`;
     });
-    for (const [at, item] of agenda.items) {
+    for (const [at, item] of scheduler.items) {
       if (!isVain(item, idle)) parts.push(`${at - now}${this.#item(item)}`);
     }
     for (const waiting of held) parts.push(this.#waiting(waiting, now));
@@ -40,18 +40,18 @@ export class RunText {
     return parts.join(",");
   }
 
-  #item(item: Delivery<Message> | Alarm): string {
+  #item(item: Delivery<Message> | PendingTimer): string {
     return "payload" in item
       ? `>${item.to.index} ${this.#message(item.payload)}`
       : `!${item.node.index} ${this.#timer(item.timer)}`;
   }
 
-  #waiting({ delivery, until, earliest }: Waiting<Message>, now: Millis): string {
+  #waiting({ delivery, until, earliest }: HeldMessage<Message>, now: Millis): string {
     const left = Math.max(0, earliest - now);
     return `h${until} ${left}>${delivery.to.index} ${this.#message(delivery.payload)}`;
   }
 
-  #task({ node, event, effects, next }: Task<Message>): string[] {
+  #task({ node, event, effects, next }: PendingTask<Message>): string[] {
     const parts = [`d${node.index}`, event === undefined ? "" : this.#event(event)];
     for (const effect of effects.slice(next)) parts.push(this.#effect(effect));
     return parts;
@@ -119,8 +119,8 @@ export class RunText {
 }
 
 /** Whether an idle node is about to give up its round. */
-const isIdleWait = ({ node, event }: Task<Message>, idle: Idleness): boolean =>
+const isIdleWait = ({ node, event }: PendingTask<Message>, idle: Idleness): boolean =>
   idle.has(node.index) && event?.kind === "timer";
 
-const isVain = (item: Delivery<Message> | Alarm, idle: Idleness): boolean =>
+const isVain = (item: Delivery<Message> | PendingTimer, idle: Idleness): boolean =>
   "timer" in item && item.timer.round !== undefined && idle.has(item.node.index);

@@ -2,11 +2,11 @@ import { unreachable } from "../../lib/protocol/assert.js";
 import type { Effect } from "../../lib/protocol/effect.js";
 import type { ReplicaId, Round } from "../../lib/protocol/ids.js";
 import { GENESIS_ROUND, nextRound, previousRound } from "../../lib/protocol/ids.js";
-import type { NodeInfo } from "../../lib/protocol/occurrence.js";
+import type { NodeInfo } from "../../lib/protocol/observed-event.js";
 import type { AnyProtocol } from "../../lib/protocol/protocol.js";
 import type { RoundConfiguration, Semantics } from "../../lib/scenario/model.js";
-import { Undecided } from "../../lib/simulation/world.js";
-import type { Cast } from "../world.js";
+import { UnresolvedChoice } from "../../lib/simulation/world.js";
+import type { Topology } from "../world.js";
 import type { CandidateSets, Candidates, Question } from "./candidates.js";
 import type { Fingerprints } from "./fingerprints.js";
 import { Questions } from "./questions.js";
@@ -39,7 +39,7 @@ export interface SavedScript {
 
 /** What all scripts of a space share. */
 export interface ScriptOptions {
-  readonly cast: Cast;
+  readonly cast: Topology;
   readonly protocol: AnyProtocol;
   readonly semantics: Semantics;
   /** R. */
@@ -94,9 +94,9 @@ export class OpenScript {
     return this.#options.isStatic ? 0 : round - 1;
   }
 
-  /** The leader of a scripted round; throws {@link Undecided} if the candidates differ. */
+  /** The leader of a scripted round; throws {@link UnresolvedChoice} if the candidates differ. */
   leaderOf(round: Round): ReplicaId | undefined {
-    if (!this.#isSettled(round, this.#questions.leader)) throw new Undecided();
+    if (!this.#isSettled(round, this.#questions.leader)) throw new UnresolvedChoice();
     return this.examples[round - 1]?.leader;
   }
 

@@ -1,18 +1,18 @@
 import type { Effect } from "../../lib/protocol/effect.js";
 import type { Timer } from "../../lib/protocol/event.js";
 import type { Explorable, Lineage } from "../../lib/protocol/explorable.js";
-import type { NodeInfo } from "../../lib/protocol/occurrence.js";
-import type { Alarm, Delivery } from "../../lib/simulation/agenda.js";
-import type { SavedRun, Task } from "../../lib/simulation/saved.js";
-import type { Cast } from "../world.js";
+import type { NodeInfo } from "../../lib/protocol/observed-event.js";
+import type { PendingTimer, Delivery } from "../../lib/simulation/scheduler.js";
+import type { RunSnapshot, PendingTask } from "../../lib/simulation/snapshot.js";
+import type { Topology } from "../world.js";
 import { peersOf } from "./peers.js";
 
-type Run = SavedRun<object, object>;
+type Run = RunSnapshot<object, object>;
 
 /** A run without all that nodes wait for, and all that is on its way to them, in vain. */
 export function soberRun(
   run: Run,
-  cast: Cast,
+  cast: Topology,
   explorable: Explorable<object, object>,
   lineage: Lineage,
 ): Run {
@@ -30,15 +30,15 @@ export function soberRun(
     const approach = { message, receiver, senders: peers[from.index] ?? [] };
     return explorable.isVain(approach, lineage, cast.validators);
   };
-  const matters = (item: Delivery<object> | Alarm): boolean =>
+  const matters = (item: Delivery<object> | PendingTimer): boolean =>
     "payload" in item
       ? !isVain(item.payload, item.from, item.to)
       : isWaitedFor(item.node, item.timer);
-  const { agenda, held, task } = run;
+  const { scheduler, held, task } = run;
   return {
     ...run,
     nodes,
-    agenda: { now: agenda.now, items: agenda.items.filter(([, item]) => matters(item)) },
+    scheduler: { now: scheduler.now, items: scheduler.items.filter(([, item]) => matters(item)) },
     held: held.filter(({ delivery }) => matters(delivery)),
     task: task === undefined ? undefined : soberTask(task, isWaitedFor),
   };
@@ -46,9 +46,9 @@ export function soberRun(
 
 /** What a node is to do, without the timers of what it waits for in vain. */
 function soberTask(
-  task: Task<object>,
+  task: PendingTask<object>,
   isWaitedFor: (node: NodeInfo, timer: Timer) => boolean,
-): Task<object> | undefined {
+): PendingTask<object> | undefined {
   const { node, event, effects, next } = task;
   if (event?.kind === "timer" && !isWaitedFor(node, event.timer)) return undefined;
   const matters = (effect: Effect<object>): boolean =>

@@ -1,16 +1,16 @@
 import { idealHasher, structuralSuite } from "../../lib/crypto/structural.js";
 import { judge } from "../../lib/properties/judge.js";
-import type { Judge, SavedJudge } from "../../lib/properties/judge.js";
+import type { Judge, JudgeSnapshot } from "../../lib/properties/judge.js";
 import { invariant } from "../../lib/protocol/assert.js";
 import type { Encodable } from "../../lib/protocol/crypto.js";
 import type { Lineage } from "../../lib/protocol/explorable.js";
 import type { BlockId, Millis, ReplicaId, Round } from "../../lib/protocol/ids.js";
-import type { Occurrence } from "../../lib/protocol/occurrence.js";
-import type { SavedRun } from "../../lib/simulation/saved.js";
+import type { ObservedEvent } from "../../lib/protocol/observed-event.js";
+import type { RunSnapshot } from "../../lib/simulation/snapshot.js";
 import { Simulation } from "../../lib/simulation/simulation.js";
 import type { MemoryLedger } from "../../lib/simulation/ledger.js";
-import { castOf, stageOf } from "../world.js";
-import type { Cast, Stage } from "../world.js";
+import { topologyOf, setupRun } from "../world.js";
+import type { Topology, RunSetup } from "../world.js";
 import { CandidateSets } from "./candidates.js";
 import { Fingerprints } from "./fingerprints.js";
 import { Moment } from "./moment.js";
@@ -33,8 +33,8 @@ const EVERYTHING: Inquiry = { senders: -1, leader: true, quorum: true };
 
 /** A run with its judge at some moment. */
 export interface SavedStage {
-  readonly run: SavedRun<object, object>;
-  readonly judge: SavedJudge;
+  readonly run: RunSnapshot<object, object>;
+  readonly judge: JudgeSnapshot;
   readonly script: SavedScript;
   readonly committed: boolean;
 }
@@ -57,7 +57,7 @@ export interface Comparison {
 export class OpenStage {
   readonly script: OpenScript;
   readonly #territory: Territory;
-  readonly #cast: Cast;
+  readonly #cast: Topology;
   readonly #simulation: Simulation<object, object>;
   readonly #judge: Judge;
   readonly #lineage: Lineage;
@@ -79,7 +79,7 @@ export class OpenStage {
     this.#territory = territory;
     this.#fingerprints = new Fingerprints(territory.sha256);
     this.#lineage = lineage;
-    this.#cast = castOf(run.roster, protocol);
+    this.#cast = topologyOf(run.roster, protocol);
     const asksQuorumless = properties.some(({ reads }) => reads?.includes("quorumless") === true);
     const about = {
       cast: this.#cast,
@@ -91,25 +91,25 @@ export class OpenStage {
       fingerprints: this.#fingerprints,
     };
     this.script = new OpenScript(new CandidateSets(configurations), about);
-    const stage = stageOf(
+    const stage = setupRun(
       this.#cast,
       { id: "", rounds: this.script.examples },
       { ...run, suite: () => suite, memo: () => new RecentMap<object, string>(MOST_REMEMBERED) },
     );
-    this.#judge = judge(properties, stage.setting);
+    this.#judge = judge(properties, stage.runInfo);
     this.#ledgers = stage.nodes.map(({ ledger }) => ledger);
     this.#simulation = new Simulation<object, object>({
       ...stage,
       nodes: openLeaders(stage, this.script),
       protocol,
       limits: run.limits,
-      judge: (occurrence) => {
-        this.#note(occurrence);
+      judge: (observed) => {
+        this.#note(observed);
       },
-      explored: {
+      choices: {
         fork: (state) => explorable.fork(state),
         mayThrow: () => this.script.mayThrow(),
-        isDecided: (node, effect, at) => this.script.isDecided(node, effect, at),
+        isResolved: (node, effect, at) => this.script.isDecided(node, effect, at),
       },
     });
   }
@@ -128,7 +128,7 @@ export class OpenStage {
   outcome({ ending, at }: Over): RunOutcome {
     const names = this.#territory.properties.map(({ name }) => name);
     if (ending === "decided") return decided(names);
-    const statuses = this.#judge.statuses({ how: ending, at });
+    const statuses = this.#judge.statuses({ ending, at });
     return {
       ending,
       committed: this.#committed,
@@ -155,9 +155,9 @@ export class OpenStage {
   /** Compares a run that has stopped; its judge forgets what can change no verdict any more. */
   compare(): Comparison {
     const moment = this.#moment();
-    const { horizon, floors, now, open } = moment;
+    const { horizon: minVotableRound, floors: minSignableRounds, now, open } = moment;
     const { readsSigners: signersMatter, movesChains } = explorationOf(this.#territory);
-    const mentioned = moment.mentions(this.#judge.mentions(movesChains));
+    const mentioned = moment.mentions(this.#judge.references(movesChains));
     const isLacked = (block: BlockId, round: Round): boolean => moment.isLacked(block, round);
     const lastScripted = this.#territory.rounds as Round;
     const shown = moment.shown();
@@ -166,8 +166,8 @@ export class OpenStage {
       active: moment.active,
     };
     const naming = new BlockNaming(blocks, this.#lineage, this.#fingerprints);
-    const outlook = { now, horizon, floors, naming };
-    this.#judge.forget(outlook);
+    const outlook = { now, minVotableRound, minSignableRounds, naming };
+    this.#judge.prune(outlook);
     const meanings = this.#meaningsAt(moment);
     const key = [
       naming.place,
@@ -238,10 +238,10 @@ export class OpenStage {
     });
   }
 
-  #note(occurrence: Occurrence): void {
-    this.#judge.tell(occurrence);
-    if (occurrence.kind !== "committed" || !occurrence.node.honest) return;
-    if (occurrence.entry.round <= this.#territory.rounds) this.#committed = true;
+  #note(observed: ObservedEvent): void {
+    this.#judge.observe(observed);
+    if (observed.kind !== "committed" || !observed.node.honest) return;
+    if (observed.entry.round <= this.#territory.rounds) this.#committed = true;
   }
 }
 
@@ -252,7 +252,7 @@ function explorationOf({ run }: Territory) {
 }
 
 /** The nodes of a stage, whose leaders are asked of the script. */
-function openLeaders({ nodes }: Stage, script: OpenScript): Stage["nodes"] {
+function openLeaders({ nodes }: RunSetup, script: OpenScript): RunSetup["nodes"] {
   return nodes.map((node) => {
     const { leaderOf: scripted } = node.context;
     const leaderOf = (round: Round): ReplicaId => {

@@ -9,13 +9,13 @@ import type { Space } from "../../lib/space/space.js";
 import { openSpace } from "../../lib/space/space.js";
 import type { RunConfig } from "../config.js";
 import { runOptions } from "../run-case.js";
-import type { NumberedSpace } from "../space-source.js";
+import type { SpaceDefinition } from "../space-source.js";
 import { DEFAULT_OPTIONS } from "../world.js";
 import type { CompleteOptions, RunOptions } from "../world.js";
 
 /** What is to be explored, as plain data. */
 export interface Assignment {
-  readonly numbered: NumberedSpace;
+  readonly numbered: SpaceDefinition;
   readonly run: RunConfig;
   /** What is judged, in the order of reports; nothing else is. */
   readonly properties: readonly string[];
@@ -63,7 +63,7 @@ export function territoryIn(
   if (problems.length > 0) throw new InputError(problems);
   const { config, counts } = space;
   const configurations = Array.from({ length: Number(counts.roundConfigurations) }, (_, index) =>
-    space.configurations.at(BigInt(index)),
+    space.configurations.unrank(BigInt(index)),
   );
   const isStatic = config.arrangement === "static";
   const { rounds } = config;
@@ -71,7 +71,7 @@ export function territoryIn(
     ...{ space, run, configurations, rounds, isStatic, properties, sha256 },
     numberOf(chosen) {
       const sequence = Array.from({ length: rounds }, (_, index) => chosen[isStatic ? 0 : index]);
-      const number = space.sequences.indexOf(sequence.map((each) => BigInt(each ?? 0)));
+      const number = space.sequences.rank(sequence.map((each) => BigInt(each ?? 0)));
       invariant(number !== undefined, "what was chosen is a scenario of the space");
       return number;
     },

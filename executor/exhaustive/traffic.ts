@@ -1,10 +1,10 @@
 import type { Effect } from "../../lib/protocol/effect.js";
 import type { BlockId, Round } from "../../lib/protocol/ids.js";
-import type { SavedRun } from "../../lib/simulation/saved.js";
+import type { RunSnapshot } from "../../lib/simulation/snapshot.js";
 import type { MessageWords } from "../../lib/protocol/message-words.js";
 import type { AnyProtocol } from "../../lib/protocol/protocol.js";
 
-type Run = SavedRun<object, object>;
+type Run = RunSnapshot<object, object>;
 
 /** The messages of a run on their way, held, being handled or about to be sent. */
 export class Traffic {
@@ -21,14 +21,16 @@ export class Traffic {
 
   constructor(run: Run, protocol: AnyProtocol, words: MessageWords) {
     this.#protocol = protocol;
-    const { agenda, held, task } = run;
+    const { scheduler, held, task } = run;
     const messages: object[] = [];
     const note = (payload: object, index: number): void => {
       messages.push(payload);
       const round = this.roundOf(payload);
       this.#receivers.set(round, this.receivers(round) | (1 << index));
     };
-    for (const [, item] of agenda.items) if ("payload" in item) note(item.payload, item.to.index);
+    for (const [, item] of scheduler.items) {
+      if ("payload" in item) note(item.payload, item.to.index);
+    }
     for (const { delivery } of held) note(delivery.payload, delivery.to.index);
     if (task?.event?.kind === "message") note(task.event.message, task.node.index);
     this.sending = outgoing(run);

@@ -1,3 +1,6 @@
+/**
+ * A file of lines that is only appended to, each line flushed to disk; repairs a torn last line.
+ */
 import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
 import { fileError } from "../failure.js";
 

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { InputError } from "../../lib/scenario/problem.js";
 import type { Problem } from "../../lib/scenario/problem.js";
 import { makeFolder, removeFolders } from "./folder.js";
-import { GrowingFile } from "./growing-file.js";
+import { ResumableOutput } from "./resumable-output.js";
 import { lock, Locked } from "./lock.js";
 import { asProblem, planOutputs } from "./plan.js";
 import type { OutputRequest, PlannedOutput } from "./plan.js";
@@ -30,7 +30,7 @@ export async function claimOutputs(
   const releases: Release[] = [];
   const release = (): void => {
     try {
-      GrowingFile.closeAll();
+      ResumableOutput.closeAll();
     } finally {
       for (const each of releases.splice(0).reverse()) each();
     }

@@ -13,7 +13,7 @@ import { makeFolder } from "./folder.js";
 import { onInterrupt } from "../interrupt.js";
 import { isCompressed } from "../read.js";
 import { holdPipe } from "./pipe.js";
-import { Pieces } from "./pieces.js";
+import { ChunkBuffer } from "./chunk-buffer.js";
 import { placeOf, WORDS } from "./place.js";
 import { renameOver } from "./rename.js";
 import { runFile } from "./run-files.js";
@@ -30,10 +30,10 @@ export class OutputFile {
   readonly #file: WriteStream;
   readonly #sink: WriteStream | Gzip;
   readonly #written: Promise<unknown>;
-  readonly #forget: () => void;
-  /** Whoever waits for bytes to be written waits no longer. */
+  readonly #removeHandler: () => void;
+  /** Rejects the write that is pending. */
   #abandon: (error: unknown) => void = () => undefined;
-  readonly #pieces = new Pieces((bytes) => this.#handOn(bytes));
+  readonly #chunks = new ChunkBuffer((bytes) => this.#emit(bytes));
 
   private constructor(name: string, target: Target) {
     this.#name = name;
@@ -52,7 +52,7 @@ export class OutputFile {
     this.#written.catch((error: unknown) => {
       this.#abandon(error);
     });
-    this.#forget = onInterrupt(() => {
+    this.#removeHandler = onInterrupt(() => {
       this.#remove();
     });
   }
@@ -76,33 +76,33 @@ export class OutputFile {
 
   /** Writes text; resolves when more may come. Throws {@link ToolFailure} when it cannot. */
   async write(text: string): Promise<void> {
-    await this.#named(() => this.#pieces.write(text));
+    await this.#named(() => this.#chunks.write(text));
   }
 
   /** Puts the complete file in its place. */
   async commit(): Promise<void> {
     await this.#named(async () => {
-      await this.#pieces.flush();
+      await this.#chunks.flush();
       this.#sink.end();
       await this.#written;
       const { path, partial } = this.#target;
       if (partial !== null) renameOver(partial, path);
     });
-    this.#forget();
+    this.#removeHandler();
   }
 
   /** Leaves nothing behind. */
   discard(): void {
     this.#file.destroy();
     this.#remove();
-    this.#forget();
+    this.#removeHandler();
   }
 
   async #opened(): Promise<void> {
     try {
       await Promise.race([once(this.#file, "open"), this.#written]);
     } catch (error) {
-      this.#forget();
+      this.#removeHandler();
       throw error;
     }
   }
@@ -111,7 +111,7 @@ export class OutputFile {
    * Resolves when the bytes are no longer needed. Not a race against `#written`: a promise keeps
    * everybody who ever raced against it.
    */
-  #handOn(bytes: Uint8Array): Promise<void> {
+  #emit(bytes: Uint8Array): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#abandon = reject;
       this.#sink.write(bytes, (error) => {

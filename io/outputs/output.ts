@@ -1,7 +1,7 @@
 /** Where a text may be written to: a file, standard output, or nowhere. */
 import { STANDARD_STREAM } from "../read.js";
 import { OutputFile } from "./output-file.js";
-import { Pieces } from "./pieces.js";
+import { ChunkBuffer } from "./chunk-buffer.js";
 import { placeOf } from "./place.js";
 import { ReaderGone, writeOut } from "./standard-output.js";
 
@@ -61,10 +61,10 @@ function isStandardOutput(name: string): boolean {
 }
 
 function standardOutput(write: typeof writeOut): Output {
-  const pieces = new Pieces(write);
+  const chunks = new ChunkBuffer(write);
   return {
-    write: (text) => pieces.write(text),
-    commit: () => pieces.flush(),
+    write: (text) => chunks.write(text),
+    commit: () => chunks.flush(),
     discard: () => undefined,
   };
 }

@@ -16,8 +16,8 @@ import { placeOf } from "./place.js";
 import { renameOver } from "./rename.js";
 import { runFile } from "./run-files.js";
 
-/** Longer pieces are not written faster. */
-const PIECE = 1 << 20;
+/** Longer chunks are not written faster. */
+const CHUNK_SIZE = 1 << 20;
 
 /**
  * Puts a text in the place of a file, whole or not at all, even through a crash: written beside,
@@ -35,7 +35,7 @@ export function replaceFile(name: string, text: string | Iterable<string>): void
   }
   const partial = runFile(path, "partial");
   try {
-    write(partial, typeof text === "string" ? [text] : piecesOf(text));
+    write(partial, typeof text === "string" ? [text] : chunksOf(text));
     renameOver(partial, path);
   } catch (error) {
     rmSync(partial, { force: true });
@@ -44,21 +44,21 @@ export function replaceFile(name: string, text: string | Iterable<string>): void
 }
 
 /** Few long texts out of many short ones. */
-function* piecesOf(lines: Iterable<string>): Generator<string> {
-  let piece = "";
+function* chunksOf(lines: Iterable<string>): Generator<string> {
+  let chunk = "";
   for (const line of lines) {
-    piece += line;
-    if (piece.length < PIECE) continue;
-    yield piece;
-    piece = "";
+    chunk += line;
+    if (chunk.length < CHUNK_SIZE) continue;
+    yield chunk;
+    chunk = "";
   }
-  yield piece;
+  yield chunk;
 }
 
-function write(path: string, pieces: Iterable<string>): void {
+function write(path: string, chunks: Iterable<string>): void {
   const descriptor = openSync(path, "w");
   try {
-    for (const piece of pieces) writeFileSync(descriptor, piece);
+    for (const chunk of chunks) writeFileSync(descriptor, chunk);
     fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);

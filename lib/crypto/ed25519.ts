@@ -1,3 +1,4 @@
+/** The signature suite "ed25519": real signatures, with a cache of verified ones. */
 import * as noble from "@noble/ed25519";
 import { sha512 } from "@noble/hashes/sha2.js";
 import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
@@ -65,7 +66,7 @@ export function ed25519Suite(options: Ed25519SuiteOptions = {}): CryptoSuite {
     hash: hasher === undefined ? sha256Digest : (tag, fields) => hasher.hash(tag, fields),
     verify(signer, digest, signature) {
       if (!SIGNATURE_HEX.test(signature)) return false;
-      return verified.recall(encode([signer, digest, signature]), () =>
+      return verified.getOrCompute(encode([signer, digest, signature]), () =>
         implementation.verify(hexToBytes(signature), utf8ToBytes(digest), keysOf(signer).public),
       );
     },

@@ -1,3 +1,4 @@
+/** The canonical encoding of what is hashed. */
 import type { Encodable } from "../protocol/crypto.js";
 
 /**

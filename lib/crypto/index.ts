@@ -1,3 +1,4 @@
+/** The exports of lib/crypto. */
 export { encode } from "./encoding.js";
 export { ed25519Suite, nobleEd25519 } from "./ed25519.js";
 export type { Ed25519, Ed25519SuiteOptions } from "./ed25519.js";

@@ -9,7 +9,7 @@ export class BoundedMemo<Answer> {
   }
 
   /** The remembered answer, or `compute()`, remembered from now on. O(1) besides `compute`. */
-  recall(key: string, compute: () => Answer): Answer {
+  getOrCompute(key: string, compute: () => Answer): Answer {
     const known = this.#young.get(key) ?? this.#old.get(key);
     if (known !== undefined) return known;
     const answer = compute();

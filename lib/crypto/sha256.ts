@@ -1,3 +1,4 @@
+/** SHA-256 digests of encoded trees. */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { invariant } from "../protocol/assert.js";

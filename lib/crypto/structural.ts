@@ -1,3 +1,4 @@
+/** The signature suite "structural": ideal signatures, fast and unforgeable by construction. */
 import type { CryptoSuite, Encodable, Hasher } from "../protocol/crypto.js";
 import type { Digest, Signature } from "../protocol/ids.js";
 import { encodeTagged } from "./encoding.js";

@@ -2,43 +2,43 @@
 import type { Naming } from "../protocol/explorable.js";
 import type { Facts } from "../protocol/facts.js";
 import type { BlockId, NodeId, Round, StateId } from "../protocol/ids.js";
-import type { NodeInfo, Setting } from "../protocol/occurrence.js";
+import type { NodeInfo, RunInfo } from "../protocol/observed-event.js";
 import {
   HELD,
   vacuous,
   violated,
   type Committed,
   type Property,
-  type Run,
+  type ObservedRun,
   type Verdict,
 } from "../protocol/property.js";
-import { ascending, distinct, firstFew, listing } from "./english.js";
+import { ascending, distinct, firstFew, joinWithAnd } from "./wording.js";
 import { blockName } from "./names.js";
 
 /** What a node committed at some height (1 for the first block after genesis). */
-interface Link {
+interface ChainEntry {
   readonly block: BlockId;
   readonly round: Round;
   readonly stateId: StateId;
 }
 
 /** The nodes that committed the same. */
-interface Side {
-  readonly link: Link;
+interface Branch {
+  readonly chainEntry: ChainEntry;
   readonly nodes: readonly NodeId[];
 }
 
 interface State {
-  /** What was committed at each height by whoever of the honest came first. */
-  readonly chain: Link[];
+  /** The entry that the first honest node committed at each height. */
+  readonly chain: ChainEntry[];
   /** How many blocks each node has committed, by its index. */
   readonly heights: number[];
   /** Whose chains count. */
   readonly honest: readonly boolean[];
-  /** Where each node first left `chain`, by its index. */
-  readonly departures: ({ readonly height: number; readonly link: Link } | null)[];
+  /** Where each node's chain first differs from `chain`, by the node's index. */
+  readonly forks: ({ readonly height: number; readonly chainEntry: ChainEntry } | null)[];
   /** By slot: what was decided there, where decisions are no chain. */
-  readonly decisions: Map<string, readonly Side[]>;
+  readonly decisions: Map<string, readonly Branch[]>;
 }
 
 /**
@@ -50,33 +50,33 @@ interface State {
 export const agreement: Property<State> = {
   name: "agreement",
   essential: true,
-  init: (setting) => ({
+  init: (runInfo) => ({
     chain: [],
-    heights: setting.nodes.map(() => 0),
-    honest: setting.nodes.map(({ honest }) => honest),
-    departures: setting.nodes.map(() => null),
+    heights: runInfo.nodes.map(() => 0),
+    honest: runInfo.nodes.map(({ honest }) => honest),
+    forks: runInfo.nodes.map(() => null),
     decisions: new Map(),
   }),
   on: { committed: follow },
-  comparable: {
+  reduction: {
     monotone: true,
-    fork: ({ chain, heights, honest, departures, decisions }) => ({
+    fork: ({ chain, heights, honest, forks, decisions }) => ({
       honest,
       decisions: new Map(decisions),
       chain: [...chain],
       heights: [...heights],
-      departures: [...departures],
+      forks: [...forks],
     }),
-    mentions: (state, _, movesChains) =>
+    references: (state, _, movesChains) =>
       movesChains ? [] : state.chain.slice(commonHeight(state)).map(({ block }) => block),
     key: (state, _, { naming }) =>
       (naming.movesChains ? topKey : chainKey)(state, naming) + slotsKey(state, naming),
   },
   verdict(state, run) {
-    const fork = Math.min(...state.departures.map((left) => left?.height ?? Infinity));
+    const fork = Math.min(...state.forks.map((ownFork) => ownFork?.height ?? Infinity));
     if (Number.isFinite(fork)) return explain(state, fork, run);
-    const disputes = [...state.decisions].filter(([, sides]) => sides.length > 1);
-    return disputes.length > 0 ? explainSlots(disputes, run) : undisputed(state, run.setting);
+    const disputes = [...state.decisions].filter(([, branches]) => branches.length > 1);
+    return disputes.length > 0 ? explainSlots(disputes, run) : withoutFork(state, run.runInfo);
   },
 };
 
@@ -104,8 +104,10 @@ function chainKey(state: State, naming: Naming): string {
 /** What was decided in each slot, and by whom. */
 const slotsKey = ({ decisions }: State, naming: Naming): string =>
   [...decisions]
-    .map(([slot, sides]) => {
-      const all = sides.map(({ link, nodes }) => `${naming.block(link.block)}${nodes.join("")}`);
+    .map(([slot, branches]) => {
+      const all = branches.map(
+        ({ chainEntry, nodes }) => `${naming.block(chainEntry.block)}${nodes.join("")}`,
+      );
       return `;${slot} ${all.join(" ")}`;
     })
     .join("");
@@ -118,24 +120,27 @@ function follow(state: State, { node, entry }: Committed): void {
   const height = (state.heights[node.index] ?? 0) + 1;
   state.heights[node.index] = height;
   if (entry.slot !== undefined) {
-    const link: Link = { block: entry.id, round: entry.round, stateId: entry.stateId };
-    state.decisions.set(entry.slot, joined(state.decisions.get(entry.slot) ?? [], link, node));
+    const chainEntry: ChainEntry = { block: entry.id, round: entry.round, stateId: entry.stateId };
+    state.decisions.set(
+      entry.slot,
+      joined(state.decisions.get(entry.slot) ?? [], chainEntry, node),
+    );
     return;
   }
-  if (state.departures[node.index] !== null) return;
+  if (state.forks[node.index] !== null) return;
   const known = state.chain[height - 1];
   if (known?.block === entry.id && known.stateId === entry.stateId) return;
-  const link: Link = { block: entry.id, round: entry.round, stateId: entry.stateId };
-  if (known === undefined) state.chain.push(link);
-  else state.departures[node.index] = { height, link };
+  const chainEntry: ChainEntry = { block: entry.id, round: entry.round, stateId: entry.stateId };
+  if (known === undefined) state.chain.push(chainEntry);
+  else state.forks[node.index] = { height, chainEntry };
 }
 
-function undisputed(state: State, setting: Setting): Verdict {
-  const compared = [...state.decisions.values()].some((sides) =>
-    sides.some(({ nodes }) => nodes.length > 1),
+function withoutFork(state: State, runInfo: RunInfo): Verdict {
+  const compared = [...state.decisions.values()].some((branches) =>
+    branches.some(({ nodes }) => nodes.length > 1),
   );
   if (compared) return HELD;
-  const committers = setting.nodes.filter((node) => (state.heights[node.index] ?? 0) > 0);
+  const committers = runInfo.nodes.filter((node) => (state.heights[node.index] ?? 0) > 0);
   const only = committers[0];
   if (only === undefined) return vacuous("no honest node committed a block");
   if (committers.length > 1 && state.decisions.size === 0) return HELD;
@@ -143,28 +148,28 @@ function undisputed(state: State, setting: Setting): Verdict {
   return vacuous(`only ${only.id} committed a block, so there was nothing to compare`);
 }
 
-function explain(state: State, fork: number, { setting, facts }: Run): Verdict {
-  const sides = sidesAt(state, fork, setting);
-  const blocks = distinct(sides.map(({ link }) => link.block));
+function explain(state: State, fork: number, { runInfo, facts }: ObservedRun): Verdict {
+  const branches = branchesAt(state, fork, runInfo);
+  const blocks = distinct(branches.map(({ chainEntry }) => chainEntry.block));
   const last = state.chain[fork - 2];
   const root = last === undefined ? "genesis" : blockName(facts.tree, last.block);
   return violated({
-    rounds: ascending(sides.map(({ link }) => link.round)),
+    rounds: ascending(branches.map(({ chainEntry }) => chainEntry.round)),
     blocks,
-    nodes: sides.flatMap(({ nodes }) => nodes),
-    explanation: [`the committed chains part after ${root}: ${sentences(sides, facts)}`],
+    nodes: branches.flatMap(({ nodes }) => nodes),
+    explanation: [`the committed chains part after ${root}: ${sentences(branches, facts)}`],
   });
 }
 
 function explainSlots(
-  disputes: readonly (readonly [string, readonly Side[]])[],
-  { facts }: Run,
+  disputes: readonly (readonly [string, readonly Branch[]])[],
+  { facts }: ObservedRun,
 ): Verdict {
-  const sides = disputes.flatMap(([, each]) => each);
+  const branches = disputes.flatMap(([, each]) => each);
   return violated({
-    rounds: ascending(sides.map(({ link }) => link.round)),
-    blocks: distinct(sides.map(({ link }) => link.block)),
-    nodes: distinct(sides.flatMap(({ nodes }) => nodes)),
+    rounds: ascending(branches.map(({ chainEntry }) => chainEntry.round)),
+    blocks: distinct(branches.map(({ chainEntry }) => chainEntry.block)),
+    nodes: distinct(branches.flatMap(({ nodes }) => nodes)),
     explanation: firstFew(
       disputes.map(([slot, each]) => `decisions of ${slot} differ: ${sentences(each, facts)}`),
     ),
@@ -172,39 +177,46 @@ function explainSlots(
 }
 
 /** Who committed what. */
-function sentences(sides: readonly Side[], { tree }: Facts): string {
-  const all = sides.map(({ link, nodes }) => {
-    const alike = sides.filter((other) => other.link.block === link.block);
-    const states = alike.map((other) => other.link.stateId);
+function sentences(branches: readonly Branch[], { tree }: Facts): string {
+  const all = branches.map(({ chainEntry, nodes }) => {
+    const alike = branches.filter((other) => other.chainEntry.block === chainEntry.block);
+    const states = alike.map((other) => other.chainEntry.stateId);
     const state =
-      alike.length === 1 ? "" : ` with execution state ${states.indexOf(link.stateId) + 1}`;
-    return `${listing(nodes)} committed ${blockName(tree, link.block)}${state}`;
+      alike.length === 1 ? "" : ` with execution state ${states.indexOf(chainEntry.stateId) + 1}`;
+    return `${joinWithAnd(nodes)} committed ${blockName(tree, chainEntry.block)}${state}`;
   });
   return all.join("; ");
 }
 
-function sidesAt(state: State, fork: number, setting: Setting): readonly Side[] {
-  let sides: readonly Side[] = [];
-  for (const node of setting.nodes) {
-    const link = linkAt(state, node.index, fork);
-    if (link !== undefined) sides = joined(sides, link, node);
+function branchesAt(state: State, fork: number, runInfo: RunInfo): readonly Branch[] {
+  let branches: readonly Branch[] = [];
+  for (const node of runInfo.nodes) {
+    const chainEntry = entryAt(state, node.index, fork);
+    if (chainEntry !== undefined) branches = joined(branches, chainEntry, node);
   }
-  return sides;
+  return branches;
 }
 
 /** The sides with one more node on that of its link. */
-function joined(sides: readonly Side[], link: Link, { id }: NodeInfo): readonly Side[] {
-  const own = sides.find((side) => sameLink(side.link, link));
-  if (own === undefined) return [...sides, { link, nodes: [id] }];
-  if (own.nodes.includes(id)) return sides;
-  return sides.map((side) => (side === own ? { link, nodes: [...side.nodes, id] } : side));
+function joined(
+  branches: readonly Branch[],
+  chainEntry: ChainEntry,
+  { id }: NodeInfo,
+): readonly Branch[] {
+  const own = branches.find((branch) => sameEntry(branch.chainEntry, chainEntry));
+  if (own === undefined) return [...branches, { chainEntry, nodes: [id] }];
+  if (own.nodes.includes(id)) return branches;
+  return branches.map((branch) =>
+    branch === own ? { chainEntry, nodes: [...branch.nodes, id] } : branch,
+  );
 }
 
 /** What a node committed at a height up to which nobody had left the chain. */
-function linkAt(state: State, index: number, height: number): Link | undefined {
+function entryAt(state: State, index: number, height: number): ChainEntry | undefined {
   if ((state.heights[index] ?? 0) < height) return undefined;
-  const left = state.departures[index];
-  return left?.height === height ? left.link : state.chain[height - 1];
+  const ownFork = state.forks[index];
+  return ownFork?.height === height ? ownFork.chainEntry : state.chain[height - 1];
 }
 
-const sameLink = (a: Link, b: Link): boolean => a.block === b.block && a.stateId === b.stateId;
+const sameEntry = (a: ChainEntry, b: ChainEntry): boolean =>
+  a.block === b.block && a.stateId === b.stateId;

@@ -8,7 +8,7 @@ import {
   type ReplicaId,
   type Round,
 } from "../protocol/ids.js";
-import type { NodeInfo, Setting } from "../protocol/occurrence.js";
+import type { NodeInfo, RunInfo } from "../protocol/observed-event.js";
 import { canonicalText } from "../protocol/plain.js";
 import { leastHonestVotes } from "../protocol/validators.js";
 
@@ -20,7 +20,7 @@ export const isCertified = ({ certificates }: Pick<Ballot, "certificates">): boo
  * Whether so many honest nodes voted for the block that f Byzantine votes could have certified it
  * ({@link leastHonestVotes}).
  */
-export const mayBeCertified = ({ honestVoters }: BlockFacts, { validators }: Setting): boolean =>
+export const mayBeCertified = ({ honestVoters }: BlockFacts, { validators }: RunInfo): boolean =>
   honestVoters.length >= leastHonestVotes(validators);
 
 export const emptyTree = (): BlockTree => ({

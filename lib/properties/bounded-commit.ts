@@ -1,6 +1,6 @@
 /** Property 4: with honest leaders, commits come in time. */
 import { nextRound, type Millis, type NodeId, type Round } from "../protocol/ids.js";
-import type { NodeInfo, Setting } from "../protocol/occurrence.js";
+import type { NodeInfo, RunInfo } from "../protocol/observed-event.js";
 import { relative } from "../protocol/outlook.js";
 import {
   HELD,
@@ -8,11 +8,11 @@ import {
   vacuous,
   violated,
   type Property,
-  type Run,
+  type ObservedRun,
   type RunEnd,
 } from "../protocol/property.js";
 import type { Promises } from "../protocol/protocol.js";
-import { ascending, distinct, firstFew, listing, together } from "./english.js";
+import { ascending, distinct, firstFew, joinWithAnd, groupedSentences } from "./wording.js";
 
 /** By when, and after how many honest leaders in a row. */
 type CommitPromise = NonNullable<Promises["commitsWithin"]>;
@@ -45,14 +45,14 @@ export const boundedCommit = (promise: CommitPromise): Property<State> => ({
   reads: ["leaders"],
   init: () => ({ commits: new Map() }),
   on: {
-    committed(state, { node, entry, at }, { setting }) {
-      if (entry.round < firstJudged(setting)) return;
+    committed(state, { node, entry, at }, { runInfo }) {
+      if (entry.round < firstJudged(runInfo)) return;
       const sofar = state.commits.get(entry.round);
       if (sofar === undefined) state.commits.set(entry.round, new Map([[node.id, at]]));
       else if (!sofar.has(node.id)) sofar.set(node.id, at);
     },
   },
-  comparable: {
+  reduction: {
     monotone: false,
     fork({ commits }) {
       const copy: State = { commits: new Map() };
@@ -63,12 +63,12 @@ export const boundedCommit = (promise: CommitPromise): Property<State> => ({
       [...commits].map(([round, times]) => `${round}:${relative(times, now)}`).join(","),
   },
   verdict(state, run, end) {
-    if (run.setting.leaderOf === undefined) return vacuous("no leaders were agreed in advance");
+    if (run.runInfo.leaderOf === undefined) return vacuous("no leaders were agreed in advance");
     const windows = windowsOf(state, run, promise);
     if (windows.length === 0) {
       return vacuous("no round with honest leaders began after the network was stable");
     }
-    const honest = run.setting.nodes.filter((node) => node.honest);
+    const honest = run.runInfo.nodes.filter((node) => node.honest);
     const broken = windows.flatMap((window) => {
       const late = honest.filter((node) => isLate(node, window, end));
       return late.length > 0 ? [{ window, late }] : [];
@@ -86,35 +86,35 @@ export const boundedCommit = (promise: CommitPromise): Property<State> => ({
   },
 });
 
-const firstJudged = (setting: Setting): Round =>
-  setting.declaredStable ? setting.stableFrom : nextRound(setting.stableFrom);
+const firstJudged = (runInfo: RunInfo): Round =>
+  runInfo.declaredStable ? runInfo.stableFrom : nextRound(runInfo.stableFrom);
 
 /** The rounds in which something was promised, ascending. */
 function windowsOf(
   state: State,
-  { setting, facts: { entries } }: Run,
+  { runInfo, facts: { entries } }: ObservedRun,
   { deltas, honestLeaders }: CommitPromise,
 ): readonly Window[] {
-  const last = setting.scriptedRounds + setting.stabilizationRounds;
-  const gst = setting.declaredStable ? 0 : (entries.stableSince ?? Infinity);
+  const last = runInfo.scriptedRounds + runInfo.stabilizationRounds;
+  const gst = runInfo.declaredStable ? 0 : (entries.stableSince ?? Infinity);
   const windows: Window[] = [];
   for (const round of ascending([...entries.first.keys()])) {
     const opened = entries.first.get(round);
-    if (opened === undefined || round < firstJudged(setting) || opened.at < gst) continue;
+    if (opened === undefined || round < firstJudged(runInfo) || opened.at < gst) continue;
     if (round + honestLeaders - 1 > last) continue;
-    if (!areLedHonestly(setting, round, honestLeaders)) continue;
-    const due = opened.at + deltas * setting.delta;
+    if (!areLedHonestly(runInfo, round, honestLeaders)) continue;
+    const due = opened.at + deltas * runInfo.delta;
     windows.push({ round, opened, due, commits: state.commits.get(round) ?? new Map() });
   }
   return windows;
 }
 
 /** Whether so many rounds, from this one on, have honest leaders. */
-function areLedHonestly(setting: Setting, first: Round, rounds: number): boolean {
+function areLedHonestly(runInfo: RunInfo, first: Round, rounds: number): boolean {
   let each = first;
   for (let left = rounds; left > 0; left--, each = nextRound(each)) {
-    const leader = setting.leaderOf?.(each);
-    if (!setting.nodes.some((node) => node.replica === leader && node.honest)) return false;
+    const leader = runInfo.leaderOf?.(each);
+    if (!runInfo.nodes.some((node) => node.replica === leader && node.honest)) return false;
   }
   return true;
 }
@@ -126,7 +126,7 @@ function isLate({ id }: NodeInfo, { due, commits }: Window, end: RunEnd): boolea
 }
 
 function sentence({ round, opened, due, commits }: Window, late: readonly NodeInfo[]): string {
-  const failures = together(
+  const failures = groupedSentences(
     late,
     ({ id }) => id,
     ({ id }) => {
@@ -135,5 +135,5 @@ function sentence({ round, opened, due, commits }: Window, late: readonly NodeIn
     },
   );
   const promise = `entered by ${opened.node} at ${opened.at} ms, was to commit by ${due} ms`;
-  return `round ${round}, ${promise}: ${listing(failures)}`;
+  return `round ${round}, ${promise}: ${joinWithAnd(failures)}`;
 }

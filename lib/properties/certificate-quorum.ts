@@ -1,7 +1,8 @@
+/** The property "certificate-quorum": every certificate is signed by a quorum. */
 import type { BlockTree } from "../protocol/facts.js";
 import type { BlockId, ReplicaId, Round } from "../protocol/ids.js";
 import type { ValidatorSet } from "../protocol/validators.js";
-import { aWord, ascending, count, distinct, firstFew, listing } from "./english.js";
+import { aWord, ascending, count, distinct, firstFew, joinWithAnd } from "./wording.js";
 import { blockName } from "./names.js";
 import { HELD, vacuous, violated, type Property } from "../protocol/property.js";
 
@@ -24,27 +25,27 @@ export const certificateQuorum: Property<State> = {
   name: "certificate-quorum",
   init: () => ({ seen: 0, small: [] }),
   on: {
-    certificate(state, certificate, { setting }) {
+    certificate(state, certificate, { runInfo }) {
       state.seen++;
-      const signers = distinctValidators(certificate.signers, setting.validators);
-      if (signers.length >= setting.validators.quorum) return;
+      const signers = distinctValidators(certificate.signers, runInfo.validators);
+      if (signers.length >= runInfo.validators.quorum) return;
       const { kind = "certificate", round, value: block } = certificate;
       state.small.push({ kind, round, block, signers });
     },
   },
-  comparable: {
+  reduction: {
     monotone: true,
     fork: ({ seen, small }) => ({ seen, small: [...small] }),
     key: () => "",
   },
-  verdict({ seen, small }, { setting, facts }) {
+  verdict({ seen, small }, { runInfo, facts }) {
     if (small.length === 0) return seen > 0 ? HELD : vacuous("no certificate was formed");
-    const { quorum } = setting.validators;
+    const { quorum } = runInfo.validators;
     const signed = new Set(small.flatMap(({ signers }) => signers));
     return violated({
       rounds: ascending(small.map(({ round }) => round)),
       blocks: distinct(small.flatMap(({ block }) => block ?? [])),
-      nodes: setting.nodes.filter(({ replica }) => signed.has(replica)).map(({ id }) => id),
+      nodes: runInfo.nodes.filter(({ replica }) => signed.has(replica)).map(({ id }) => id),
       explanation: firstFew(small.map((certificate) => sentence(certificate, quorum, facts.tree))),
     });
   },
@@ -62,6 +63,6 @@ function sentence({ kind, round, block, signers }: Small, quorum: number, tree: 
     block === null
       ? `${aWord(kind)} of round ${round}`
       : `${aWord(kind)} of ${blockName(tree, block)} (round ${round})`;
-  const who = signers.length === 0 ? "" : `, ${listing(signers)}`;
+  const who = signers.length === 0 ? "" : `, ${joinWithAnd(signers)}`;
   return `${what} has ${count(signers.length, "signer")}${who}, where a quorum is ${quorum}`;
 }

@@ -1,12 +1,12 @@
 /** The property certified-uniqueness: at most one value is certified in a slot. */
 import type { Ballot, BlockTree } from "../protocol/facts.js";
 import type { BlockId, NodeId } from "../protocol/ids.js";
-import type { Setting } from "../protocol/occurrence.js";
-import { FROM_FACTS } from "../protocol/outlook.js";
+import type { RunInfo } from "../protocol/observed-event.js";
+import { FACTS_ONLY } from "../protocol/outlook.js";
 import { HELD, vacuous, violated, type Property, type Verdict } from "../protocol/property.js";
 import { leastHonestVotes } from "../protocol/validators.js";
 import { isCertified } from "./block-tree.js";
-import { ascending, distinct, firstFew, listing } from "./english.js";
+import { ascending, distinct, firstFew, joinWithAnd } from "./wording.js";
 import { blockName } from "./names.js";
 
 /** A value with many votes in some slot; null is nil. */
@@ -27,11 +27,11 @@ export const certifiedUniqueness: Property<null> = {
   name: "certified-uniqueness",
   init: () => null,
   on: {},
-  comparable: FROM_FACTS,
-  verdict(_, { facts: { tree }, setting }) {
+  reduction: FACTS_ONLY,
+  verdict(_, { facts: { tree }, runInfo }) {
     let certified = false;
     const clashes: Clash[] = [];
-    for (const strong of strongValues(tree, setting).values()) {
+    for (const strong of strongValues(tree, runInfo).values()) {
       if (!strong.some(({ ballot }) => isCertified(ballot))) continue;
       certified = true;
       if (strong.length > 1) clashes.push(strong);
@@ -42,7 +42,7 @@ export const certifiedUniqueness: Property<null> = {
 };
 
 /** By slot: the values that are certified or may be. */
-function strongValues(tree: BlockTree, { validators }: Setting): Map<string, Contender[]> {
+function strongValues(tree: BlockTree, { validators }: RunInfo): Map<string, Contender[]> {
   const strong = new Map<string, Contender[]>();
   const isStrong = (ballot: Ballot): boolean =>
     isCertified(ballot) || ballot.honestSigners.length >= leastHonestVotes(validators);
@@ -78,12 +78,12 @@ function sentence(clash: Clash, tree: BlockTree): string {
   const sides = clash.map(({ value, ballot }) => {
     const name = value === null ? "nil" : blockName(tree, value);
     const signers = ballot.certificates[0];
-    if (signers !== undefined) return `${name} was certified by ${listing(signers)}`;
-    return `${name} has the votes of ${listing(ballot.honestSigners)}`;
+    if (signers !== undefined) return `${name} was certified by ${joinWithAnd(signers)}`;
+    return `${name} has the votes of ${joinWithAnd(ballot.honestSigners)}`;
   });
   const both = votedTwice(clash);
-  const voters = both.length > 0 ? `honest ${listing(both)}` : "no honest node";
-  return `round ${roundOf(clash)}: ${listing(sides)}; ${voters} voted for more than one`;
+  const voters = both.length > 0 ? `honest ${joinWithAnd(both)}` : "no honest node";
+  return `round ${roundOf(clash)}: ${joinWithAnd(sides)}; ${voters} voted for more than one`;
 }
 
 /** Honest nodes that voted for more than one of the values. */

@@ -10,7 +10,7 @@ import {
 } from "../protocol/ids.js";
 import type { LedgerEntry } from "../protocol/ledger.js";
 import { HELD, vacuous, violated, type Property } from "../protocol/property.js";
-import { ascending, distinct, firstFew } from "./english.js";
+import { ascending, distinct, firstFew } from "./wording.js";
 import { blockName } from "./names.js";
 
 interface Fault {
@@ -52,8 +52,8 @@ interface State {
  */
 export const commitIntegrity: Property<State> = {
   name: "commit-integrity",
-  init: (setting) => ({
-    ledgers: setting.nodes.map(() => ({
+  init: (runInfo) => ({
+    ledgers: runInfo.nodes.map(() => ({
       last: null,
       transactions: new Map(),
       slots: [],
@@ -71,13 +71,13 @@ export const commitIntegrity: Property<State> = {
       ledger.last = entry.id;
     },
   },
-  comparable: {
+  reduction: {
     monotone: true,
     fork: ({ ledgers, faults }) => ({
       ledgers: ledgers.map((ledger) => ({ ...ledger, isShared: true })),
       faults: [...faults],
     }),
-    mentions: ({ ledgers }, _, movesChains) =>
+    references: ({ ledgers }, _, movesChains) =>
       movesChains ? [] : ledgers.flatMap(({ last }) => last ?? []),
     key: ({ ledgers }, _, { naming }) =>
       ledgers.map(({ last }) => (last === null ? "" : naming.position(last))).join(" "),

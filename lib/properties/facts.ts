@@ -1,10 +1,10 @@
 /** The facts of a run before anything has happened. */
 import type { Facts } from "../protocol/facts.js";
-import type { Setting } from "../protocol/occurrence.js";
+import type { RunInfo } from "../protocol/observed-event.js";
 import { emptyTree } from "./block-tree.js";
 import { noEntries } from "./round-entries.js";
 
-export const noFacts = (setting: Setting): Facts => ({
+export const noFacts = (runInfo: RunInfo): Facts => ({
   tree: emptyTree(),
-  entries: noEntries(setting),
+  entries: noEntries(runInfo),
 });

@@ -1,3 +1,4 @@
+/** The exports of lib/properties. */
 export { isSafety, promised, propertiesOf, UNIVERSAL } from "./all.js";
 export type { AnyProperty } from "./all.js";
 export { agreement } from "./agreement.js";
@@ -15,11 +16,11 @@ export { validity } from "./validity.js";
 export { HELD, vacuous, violated } from "../protocol/property.js";
 export type {
   Committed,
-  Ending,
+  EndingKind,
   Entered,
   Handlers,
   Property,
-  Run,
+  ObservedRun,
   RunEnd,
   Verdict,
   Witness,

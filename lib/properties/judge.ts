@@ -3,96 +3,96 @@ import { unreachable } from "../protocol/assert.js";
 import type { Certificate, Description } from "../protocol/description.js";
 import type { Facts } from "../protocol/facts.js";
 import type { BlockId } from "../protocol/ids.js";
-import type { NodeInfo, Occurrence, Setting } from "../protocol/occurrence.js";
-import type { Outlook } from "../protocol/outlook.js";
+import type { NodeInfo, ObservedEvent, RunInfo } from "../protocol/observed-event.js";
+import type { FutureBounds } from "../protocol/outlook.js";
 import { canonicalText, copyOf } from "../protocol/plain.js";
-import type { Handlers, Property, Run, RunEnd, Verdict } from "../protocol/property.js";
+import type { Handlers, Property, ObservedRun, RunEnd, Verdict } from "../protocol/property.js";
 import { recordCertificate, recordProposal, recordStatement } from "./block-tree.js";
 import { noFacts } from "./facts.js";
-import { factsKey, forget, forkFacts } from "./forget.js";
+import { factsKey, pruneFacts, forkFacts } from "./prune.js";
 import { recordEntry } from "./round-entries.js";
 
-/** A property with its own state, which nobody else looks into. */
-interface Seat {
+/** A property with its state in one run. */
+interface MonitorState {
   readonly property: Property<unknown>;
   state: unknown;
-  /** The verdict's status up to what was forgotten; null before anything was. */
-  settled: Verdict["status"] | null;
+  /** The status of the verdict when facts were last pruned; null if they never were. */
+  earlierStatus: Verdict["status"] | null;
 }
 
-/** What a judge knew at some moment. */
-export interface SavedJudge {
+/** The state of a judge, to be restored later. */
+export interface JudgeSnapshot {
   readonly facts: Facts;
-  readonly seats: readonly Pick<Seat, "state" | "settled">[];
+  readonly monitors: readonly Pick<MonitorState, "state" | "earlierStatus">[];
 }
 
 export type Verdicts = ReadonlyMap<string, Verdict>;
 
 /**
  * Judges one run: gathers the facts, tells each property what it reads, and asks for verdicts.
- * `tell` is called for every occurrence of every run, so each kind has its list of readers ready.
+ * `observe` is called for every event of every run, so each kind has its list of readers ready.
  */
 export class Judge {
   facts: Facts;
-  private readonly seats: readonly Seat[];
-  private readonly messages: readonly Seat[];
-  private readonly statements: readonly Seat[];
-  private readonly certificates: readonly Seat[];
-  private readonly entries: readonly Seat[];
-  private readonly commits: readonly Seat[];
+  private readonly monitors: readonly MonitorState[];
+  private readonly messages: readonly MonitorState[];
+  private readonly statements: readonly MonitorState[];
+  private readonly certificates: readonly MonitorState[];
+  private readonly entries: readonly MonitorState[];
+  private readonly commits: readonly MonitorState[];
   /** The types of messages that propose the block in them; of all types, if none is declared. */
   private readonly proposals: ReadonlySet<string>;
   /** Whether some property counts with all of the facts, so that none may be forgotten. */
   private readonly needsAll: boolean;
-  private run: Run;
+  private run: ObservedRun;
 
-  constructor(properties: readonly Property<unknown>[], setting: Setting) {
-    this.facts = noFacts(setting);
-    this.run = { setting, facts: this.facts };
-    this.seats = properties.map((property) => ({
+  constructor(properties: readonly Property<unknown>[], runInfo: RunInfo) {
+    this.facts = noFacts(runInfo);
+    this.run = { runInfo, facts: this.facts };
+    this.monitors = properties.map((property) => ({
       property,
-      state: property.init(setting),
-      settled: null,
+      state: property.init(runInfo),
+      earlierStatus: null,
     }));
-    this.messages = this.readersOf("sent");
-    this.statements = this.readersOf("signed");
-    this.certificates = this.readersOf("certificate");
-    this.entries = this.readersOf("entered");
-    this.commits = this.readersOf("committed");
-    this.proposals = proposingTypes(setting);
-    this.needsAll = properties.some(({ comparable }) => comparable === undefined);
+    this.messages = this.monitorsOf("sent");
+    this.statements = this.monitorsOf("signed");
+    this.certificates = this.monitorsOf("certificate");
+    this.entries = this.monitorsOf("entered");
+    this.commits = this.monitorsOf("committed");
+    this.proposals = proposingTypes(runInfo);
+    this.needsAll = properties.some(({ reduction }) => reduction === undefined);
   }
 
   /** Takes note of what happened; to be called in the order in which it happens. */
-  tell(occurrence: Occurrence): void {
-    switch (occurrence.kind) {
+  observe(observed: ObservedEvent): void {
+    switch (observed.kind) {
       case "sent":
-        this.tellMessage(occurrence.message, occurrence.node);
+        this.observeMessage(observed.message, observed.node);
         return;
       case "certified":
-        this.tellCertificate(occurrence.certificate);
+        this.observeCertificate(observed.certificate);
         return;
       case "entered":
-        if (occurrence.node.honest) recordEntry(this.facts.entries, occurrence, this.run.setting);
+        if (observed.node.honest) recordEntry(this.facts.entries, observed, this.run.runInfo);
         for (const { property, state } of this.entries) {
-          property.on.entered?.(state, occurrence, this.run);
+          property.on.entered?.(state, observed, this.run);
         }
         return;
       case "committed":
-        if (!occurrence.node.honest) return;
+        if (!observed.node.honest) return;
         for (const { property, state } of this.commits) {
-          property.on.committed?.(state, occurrence, this.run);
+          property.on.committed?.(state, observed, this.run);
         }
         return;
       default:
-        unreachable(occurrence);
+        unreachable(observed);
     }
   }
 
   /** What each property says of the run, in the order in which the properties were given. */
   verdicts(end: RunEnd): Verdicts {
     return new Map(
-      this.seats.map(({ property, state }) => [
+      this.monitors.map(({ property, state }) => [
         property.name,
         property.verdict(state, this.run, end),
       ]),
@@ -101,83 +101,93 @@ export class Judge {
 
   /** What each property says of the run, in one word, whatever was forgotten. */
   statuses(end: RunEnd): readonly Verdict["status"][] {
-    return this.seats.map((seat) => later(seat.settled, () => statusOf(seat, this.run, end)));
+    return this.monitors.map((monitor) =>
+      later(monitor.earlierStatus, () => statusOf(monitor, this.run, end)),
+    );
   }
 
   /** Whether every property is violated, which nothing that is still to come can undo. */
   get isDecided(): boolean {
-    return this.seats.every(
-      (seat) =>
-        seat.property.comparable?.monotone === true &&
-        later(seat.settled, () => statusOf(seat, this.run, UNFINISHED)) === "violated",
+    return this.monitors.every(
+      (monitor) =>
+        monitor.property.reduction?.monotone === true &&
+        later(monitor.earlierStatus, () => statusOf(monitor, this.run, UNFINISHED)) === "violated",
     );
   }
 
-  /** Forgets what can change no verdict any more. Afterwards only `statuses` tells the verdicts. */
-  forget(outlook: Outlook): void {
+  /**
+   * Prunes the facts that can change no verdict any more. Afterwards only `statuses` tells the
+   * verdicts.
+   */
+  prune(bounds: FutureBounds): void {
     if (this.needsAll) return;
     const kept = new Set<BlockId>();
-    for (const seat of this.seats) {
-      const { property } = seat;
-      if (property.comparable?.monotone !== true || seat.settled === "violated") continue;
-      seat.settled = later(seat.settled, () => statusOf(seat, this.run, UNFINISHED));
-      const more = property.comparable.keeps?.(this.run) ?? [];
+    for (const monitor of this.monitors) {
+      const { property } = monitor;
+      if (property.reduction?.monotone !== true || monitor.earlierStatus === "violated") continue;
+      monitor.earlierStatus = later(monitor.earlierStatus, () =>
+        statusOf(monitor, this.run, UNFINISHED),
+      );
+      const more = property.reduction.retains?.(this.run) ?? [];
       for (const id of more) kept.add(id);
     }
-    this.resume(forget(this.facts, this.run.setting, outlook, kept));
+    this.resume(pruneFacts(this.facts, this.run.runInfo, bounds, kept));
   }
 
   /** All that the judge knows, to be restored; it is the judge's own until then. */
-  save(): SavedJudge {
-    const seats = this.seats.map(({ state, settled }) => ({ state, settled }));
-    return { facts: this.facts, seats };
+  save(): JudgeSnapshot {
+    const monitors = this.monitors.map(({ state, earlierStatus }) => ({ state, earlierStatus }));
+    return { facts: this.facts, monitors };
   }
 
   /** Goes back to what was saved, any number of times. */
-  restore(saved: SavedJudge): void {
-    this.resume(this.needsAll ? copyOf(saved.facts) : forkFacts(saved.facts));
-    this.seats.forEach((seat, index) => {
-      const { state, settled } = saved.seats[index] ?? { state: seat.state, settled: null };
-      const { property } = seat;
-      seat.settled = settled;
-      seat.state =
-        settled === "violated"
-          ? property.init(this.run.setting)
-          : (property.comparable?.fork(state) ?? copyOf(state));
+  restore(snapshot: JudgeSnapshot): void {
+    this.resume(this.needsAll ? copyOf(snapshot.facts) : forkFacts(snapshot.facts));
+    this.monitors.forEach((monitor, index) => {
+      const { state, earlierStatus } = snapshot.monitors[index] ?? {
+        state: monitor.state,
+        earlierStatus: null,
+      };
+      const { property } = monitor;
+      monitor.earlierStatus = earlierStatus;
+      monitor.state =
+        earlierStatus === "violated"
+          ? property.init(this.run.runInfo)
+          : (property.reduction?.fork(state) ?? copyOf(state));
     });
   }
 
   /** The blocks on which verdicts may still depend. */
-  mentions(movesChains: boolean): BlockId[] {
-    return this.seats.flatMap(({ property, state, settled }) =>
-      settled === "violated"
+  references(movesChains: boolean): BlockId[] {
+    return this.monitors.flatMap(({ property, state, earlierStatus }) =>
+      earlierStatus === "violated"
         ? []
-        : (property.comparable?.mentions?.(state, this.run, movesChains) ?? []),
+        : (property.reduction?.references?.(state, this.run, movesChains) ?? []),
     );
   }
 
   /** All that can still change a verdict. Equal keys and equal futures give equal statuses. */
-  key(outlook: Outlook): string {
+  key(bounds: FutureBounds): string {
     let key = this.needsAll
       ? canonicalText(this.facts)
-      : factsKey(this.facts, this.run.setting, outlook);
-    for (const { property, state, settled } of this.seats) {
-      key += `|${settled ?? ""}`;
-      if (settled === "violated") continue;
-      const { comparable } = property;
-      key += `:${comparable?.key(state, this.run, outlook) ?? canonicalText(state)}`;
+      : factsKey(this.facts, this.run.runInfo, bounds);
+    for (const { property, state, earlierStatus } of this.monitors) {
+      key += `|${earlierStatus ?? ""}`;
+      if (earlierStatus === "violated") continue;
+      const { reduction } = property;
+      key += `:${reduction?.key(state, this.run, bounds) ?? canonicalText(state)}`;
     }
     return key;
   }
 
   private resume(facts: Facts): void {
     this.facts = facts;
-    this.run = { setting: this.run.setting, facts };
+    this.run = { runInfo: this.run.runInfo, facts };
   }
 
-  private tellMessage(message: Description, node: NodeInfo): void {
+  private observeMessage(message: Description, node: NodeInfo): void {
     const { shows, block, signs, type } = message;
-    if (shows !== undefined) for (const each of shows) this.tellCertificate(each);
+    if (shows !== undefined) for (const each of shows) this.observeCertificate(each);
     const proposes = this.proposals.size === 0 || this.proposals.has(type);
     if (proposes && block !== undefined) recordProposal(this.facts.tree, block, node);
     for (const { property, state } of this.messages) {
@@ -192,38 +202,43 @@ export class Judge {
     }
   }
 
-  private tellCertificate(certificate: Certificate): void {
+  private observeCertificate(certificate: Certificate): void {
     if (!recordCertificate(this.facts.tree, certificate)) return;
     for (const { property, state } of this.certificates) {
       property.on.certificate?.(state, certificate, this.run);
     }
   }
 
-  private readersOf(kind: keyof Handlers<unknown>): readonly Seat[] {
-    return this.seats.filter(({ property }) => property.on[kind] !== undefined);
+  private monitorsOf(kind: keyof Handlers<unknown>): readonly MonitorState[] {
+    return this.monitors.filter(({ property }) => property.on[kind] !== undefined);
   }
 }
 
-const proposingTypes = ({ messageTypes }: Setting): ReadonlySet<string> =>
+const proposingTypes = ({ messageTypes }: RunInfo): ReadonlySet<string> =>
   new Set(messageTypes.flatMap(({ type, role }) => (role === "proposal" ? type : [])));
 
-const UNFINISHED: RunEnd = { how: "inconclusive", at: 0 };
+const UNFINISHED: RunEnd = { ending: "inconclusive", at: 0 };
 
-const statusOf = ({ property, state }: Seat, run: Run, end: RunEnd): Verdict["status"] =>
-  property.verdict(state, run, end).status;
+const statusOf = (
+  { property, state }: MonitorState,
+  run: ObservedRun,
+  end: RunEnd,
+): Verdict["status"] => property.verdict(state, run, end).status;
 
 const ORDER: readonly Verdict["status"][] = ["vacuous", "held", "violated"];
 
 /** The later of two statuses in the order in which a verdict turns. */
 function later(
-  settled: Verdict["status"] | null,
+  earlierStatus: Verdict["status"] | null,
   status: () => Verdict["status"],
 ): Verdict["status"] {
-  if (settled === "violated") return settled;
+  if (earlierStatus === "violated") return earlierStatus;
   const now = status();
-  return settled !== null && ORDER.indexOf(settled) > ORDER.indexOf(now) ? settled : now;
+  return earlierStatus !== null && ORDER.indexOf(earlierStatus) > ORDER.indexOf(now)
+    ? earlierStatus
+    : now;
 }
 
 /** Opens the judgement of one run. */
-export const judge = (properties: readonly Property<unknown>[], setting: Setting): Judge =>
-  new Judge(properties, setting);
+export const judge = (properties: readonly Property<unknown>[], runInfo: RunInfo): Judge =>
+  new Judge(properties, runInfo);

@@ -2,7 +2,7 @@
 import type { BlockTree } from "../protocol/facts.js";
 import { GENESIS_ROUND, type BlockId } from "../protocol/ids.js";
 import { blocksOf } from "./block-tree.js";
-import { shortened } from "./english.js";
+import { shortened } from "./wording.js";
 
 /**
  * A block's readable name, by first appearance: `d'@1` is the block that node d' proposed in round

@@ -1,13 +1,13 @@
 /** Nobody leaves a round in which no quorum can be heard. */
-import type { Entrance } from "../protocol/effect.js";
+import type { EntryCause } from "../protocol/effect.js";
 import { GENESIS_ROUND, maxRound, nextRound, type NodeId, type Round } from "../protocol/ids.js";
-import { aWord, ascending, distinct, firstFew, together } from "./english.js";
+import { aWord, ascending, distinct, firstFew, groupedSentences } from "./wording.js";
 import { HELD, vacuous, violated, type Property } from "../protocol/property.js";
 
-interface Pass {
+interface EntryPastRound {
   readonly node: NodeId;
   readonly round: Round;
-  readonly by: Entrance;
+  readonly by: EntryCause;
 }
 
 interface State {
@@ -18,7 +18,7 @@ interface State {
   /** The first quorumless round so far. */
   quorumless: Round | null;
   /** The first entrance of each node into a later round. */
-  readonly passes: Pass[];
+  readonly passes: EntryPastRound[];
 }
 
 /**
@@ -30,27 +30,27 @@ export const quorumlessProgress: Property<State> = {
   reads: ["quorumless"],
   init: () => ({ reached: GENESIS_ROUND, examined: GENESIS_ROUND, quorumless: null, passes: [] }),
   on: {
-    entered(state, { node, round, by }, { setting }) {
+    entered(state, { node, round, by }, { runInfo }) {
       state.reached = maxRound(state.reached, round);
       while (state.quorumless === null && nextRound(state.examined) < round) {
         state.examined = nextRound(state.examined);
-        if (setting.quorumless(state.examined)) state.quorumless = state.examined;
+        if (runInfo.quorumless(state.examined)) state.quorumless = state.examined;
       }
       if (state.quorumless === null || round <= state.quorumless) return;
       if (state.passes.some((pass) => pass.node === node.id)) return;
       state.passes.push({ node: node.id, round, by });
     },
   },
-  comparable: {
+  reduction: {
     monotone: false,
     fork: (state) => ({ ...state, passes: [...state.passes] }),
     key: ({ reached, examined, quorumless, passes }) =>
       passes.length > 0 ? "!" : `${reached} ${examined} ${quorumless ?? ""}`,
   },
-  verdict({ reached, examined, quorumless, passes }, { setting }) {
+  verdict({ reached, examined, quorumless, passes }, { runInfo }) {
     if (quorumless === null || passes.length === 0) {
       const isEntered =
-        quorumless !== null || (examined < reached && setting.quorumless(nextRound(examined)));
+        quorumless !== null || (examined < reached && runInfo.quorumless(nextRound(examined)));
       return isEntered ? HELD : vacuous("no quorumless round was entered");
     }
     return violated({
@@ -58,16 +58,16 @@ export const quorumlessProgress: Property<State> = {
       blocks: [],
       nodes: distinct(passes.map(({ node }) => node)),
       explanation: firstFew(
-        together(
+        groupedSentences(
           passes,
           ({ node }) => node,
-          (pass) => deed(pass, quorumless),
+          (pass) => sentence(pass, quorumless),
         ),
       ),
     });
   },
 };
 
-const deed = ({ round, by }: Pass, quorumless: Round): string =>
+const sentence = ({ round, by }: EntryPastRound, quorumless: Round): string =>
   `entered round ${round} by ${aWord(by)}, ` +
   `past round ${quorumless} in which no quorum could form`;

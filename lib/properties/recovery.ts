@@ -1,8 +1,15 @@
 /** Property 3: once the network heals, every honest node commits again. */
 import { GENESIS_ROUND, maxRound, nextRound, round, type Round } from "../protocol/ids.js";
-import type { NodeInfo, Setting } from "../protocol/occurrence.js";
-import { HELD, isFinal, vacuous, violated, type Property, type Run } from "../protocol/property.js";
-import { ascending, count, listing, together } from "./english.js";
+import type { NodeInfo, RunInfo } from "../protocol/observed-event.js";
+import {
+  HELD,
+  isFinal,
+  vacuous,
+  violated,
+  type Property,
+  type ObservedRun,
+} from "../protocol/property.js";
+import { ascending, count, joinWithAnd, groupedSentences } from "./wording.js";
 import { highestOf } from "./round-entries.js";
 
 interface State {
@@ -19,47 +26,47 @@ interface State {
 export const recovery = (rounds: number): Property<State> => ({
   name: "recovery",
   essential: true,
-  init: (setting) => ({ committed: setting.nodes.map(() => GENESIS_ROUND) }),
+  init: (runInfo) => ({ committed: runInfo.nodes.map(() => GENESIS_ROUND) }),
   on: {
     committed(state, { node, entry }) {
       state.committed[node.index] = maxRound(roundOf(state, node), entry.round);
     },
   },
-  comparable: {
+  reduction: {
     monotone: false,
     fork: ({ committed }) => ({ committed: [...committed] }),
-    key: ({ committed }, { setting }) =>
-      committed.map((round) => (round > setting.scriptedRounds ? "+" : "-")).join(""),
+    key: ({ committed }, { runInfo }) =>
+      committed.map((round) => (round > runInfo.scriptedRounds ? "+" : "-")).join(""),
   },
-  verdict(state, { setting, facts }, end) {
-    const last = setting.scriptedRounds;
-    const honest = setting.nodes.filter((node) => node.honest);
+  verdict(state, { runInfo, facts }, end) {
+    const last = runInfo.scriptedRounds;
+    const honest = runInfo.nodes.filter((node) => node.honest);
     if (!honest.some((node) => highestOf(facts.entries, node.index) > last)) {
       return vacuous(`no honest node entered a round after ${last}, the last scripted one`);
     }
-    const hindrance = hindranceIn(setting, rounds);
+    const hindrance = hindranceIn(runInfo, rounds);
     if (hindrance !== undefined) return vacuous(hindrance);
     const behind = honest.filter((node) => roundOf(state, node) <= last);
     if (behind.length === 0) return HELD;
-    const names = listing(behind.map(({ id }) => id));
+    const names = joinWithAnd(behind.map(({ id }) => id));
     if (!isFinal(end)) return vacuous(`the run was cut short before ${names} could commit`);
     return violated({
       rounds: ascending(behind.map((node) => highestOf(facts.entries, node.index))),
       blocks: [],
       nodes: behind.map(({ id }) => id),
-      explanation: together(
+      explanation: groupedSentences(
         behind,
         ({ id }) => id,
-        (node) => shortfall(node, state, { setting, facts }),
+        (node) => shortfall(node, state, { runInfo, facts }),
       ),
     });
   },
 });
 
 /** Why a correct protocol need not commit anything after the scripted rounds. */
-function hindranceIn(setting: Setting, fewest: number): string | undefined {
-  const { scriptedRounds, stabilizationRounds } = setting;
-  if (setting.quorumless(nextRound(round(scriptedRounds)))) {
+function hindranceIn(runInfo: RunInfo, fewest: number): string | undefined {
+  const { scriptedRounds, stabilizationRounds } = runInfo;
+  if (runInfo.quorumless(nextRound(round(scriptedRounds)))) {
     return `no quorum can form after round ${scriptedRounds}, the last scripted one`;
   }
   if (stabilizationRounds >= fewest) return undefined;
@@ -70,10 +77,10 @@ function hindranceIn(setting: Setting, fewest: number): string | undefined {
 const roundOf = (state: State, node: NodeInfo): Round =>
   state.committed[node.index] ?? GENESIS_ROUND;
 
-function shortfall(node: NodeInfo, state: State, { setting, facts }: Run): string {
+function shortfall(node: NodeInfo, state: State, { runInfo, facts }: ObservedRun): string {
   const committed = roundOf(state, node);
   const most = committed === GENESIS_ROUND ? "nothing" : `no block above round ${committed}`;
   const entered = highestOf(facts.entries, node.index);
-  const scripted = count(setting.scriptedRounds, "scripted round");
+  const scripted = count(runInfo.scriptedRounds, "scripted round");
   return `reached round ${entered} but committed ${most}, after ${scripted}`;
 }

@@ -1,27 +1,27 @@
 /** When honest nodes enter rounds. */
 import type { RoundEntries } from "../protocol/facts.js";
 import { GENESIS_ROUND, maxRound, type Round } from "../protocol/ids.js";
-import type { Setting } from "../protocol/occurrence.js";
+import type { RunInfo } from "../protocol/observed-event.js";
 import type { Entered } from "../protocol/property.js";
 
-export const noEntries = (setting: Setting): RoundEntries => ({
-  highest: setting.nodes.map(() => GENESIS_ROUND),
+export const noEntries = (runInfo: RunInfo): RoundEntries => ({
+  highest: runInfo.nodes.map(() => GENESIS_ROUND),
   first: new Map(),
   stableSince: null,
 });
 
 /** Records that an honest node entered a round. */
-export function recordEntry(entries: RoundEntries, entered: Entered, setting: Setting): void {
+export function recordEntry(entries: RoundEntries, entered: Entered, runInfo: RunInfo): void {
   const { node, round, at } = entered;
   entries.highest[node.index] = maxRound(highestOf(entries, node.index), round);
-  if (round < setting.stableFrom) return;
+  if (round < runInfo.stableFrom) return;
   if (!entries.first.has(round)) entries.first.set(round, { node: node.id, at });
-  if (entries.stableSince === null && allStable(entries, setting)) entries.stableSince = at;
+  if (entries.stableSince === null && allStable(entries, runInfo)) entries.stableSince = at;
 }
 
-function allStable(entries: RoundEntries, setting: Setting): boolean {
-  for (const node of setting.nodes) {
-    if (node.honest && highestOf(entries, node.index) < setting.stableFrom) return false;
+function allStable(entries: RoundEntries, runInfo: RunInfo): boolean {
+  for (const node of runInfo.nodes) {
+    if (node.honest && highestOf(entries, node.index) < runInfo.stableFrom) return false;
   }
   return true;
 }

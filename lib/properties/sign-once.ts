@@ -2,7 +2,7 @@
 import type { BlockTree } from "../protocol/facts.js";
 import type { BlockId, NodeId, Round } from "../protocol/ids.js";
 import { HELD, vacuous, violated, type Property } from "../protocol/property.js";
-import { ascending, distinct, firstFew } from "./english.js";
+import { ascending, distinct, firstFew } from "./wording.js";
 import { blockName } from "./names.js";
 
 type Value = BlockId | null;
@@ -25,7 +25,7 @@ interface State {
 export const signOnce: Property<State> = {
   name: "sign-once",
   safety: true,
-  init: (setting) => ({ signed: setting.nodes.map(() => new Map()), offences: [] }),
+  init: (runInfo) => ({ signed: runInfo.nodes.map(() => new Map()), offences: [] }),
   on: {
     signed(state, { slot, value }, { round }, node) {
       const signed = state.signed[node.index];

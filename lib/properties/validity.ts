@@ -1,7 +1,7 @@
 /** Whatever an honest node commits, somebody has proposed. */
 import type { BlockId, NodeId, Round } from "../protocol/ids.js";
 import { HELD, vacuous, violated, type Property } from "../protocol/property.js";
-import { ascending, distinct, firstFew } from "./english.js";
+import { ascending, distinct, firstFew } from "./wording.js";
 import { blockName } from "./names.js";
 
 interface Fault {

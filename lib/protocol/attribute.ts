@@ -1,3 +1,4 @@
+/** Parts of a replica's state that an injected failure may set. */
 import type { ReplicaId, Round } from "./ids.js";
 
 /** A part of a replica's state that a fault may set. */

@@ -1,3 +1,4 @@
+/** What a replica is given: its identity, validators, crypto, ledger and options. */
 import type { CryptoSuite, Signer } from "./crypto.js";
 import type { Millis, ReplicaId, Round, Transaction } from "./ids.js";
 import type { LedgerPort } from "./ledger.js";

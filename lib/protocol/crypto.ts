@@ -1,3 +1,4 @@
+/** The interface of a signature suite: hashing, signing and verifying. */
 import type { Digest, Identity, Signature } from "./ids.js";
 
 /** What can be hashed: trees of strings and whole numbers, with null for the paper's ⊥. */

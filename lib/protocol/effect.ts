@@ -15,15 +15,15 @@ export type DurableState = object;
  * How a round was entered, in the protocol's word: `start`, or what ended the round before (`qc`,
  * `timeout`, `clock`). Up to three letters: an acronym.
  */
-export type Entrance = string;
+export type EntryCause = string;
 
 /**
  * What a replica asks of its host, as data, to be carried out in order, and what it lets be known.
  */
-export type Effect<M extends object> = Deed<M> | Observation<M>;
+export type Effect<M extends object> = Action<M> | Observation<M>;
 
 /** What is to be done. */
-export type Deed<M extends object> =
+export type Action<M extends object> =
   | { readonly kind: "send"; readonly to: ReplicaId; readonly message: M }
   /** To every validator, the sender included. */
   | { readonly kind: "broadcast"; readonly message: M }
@@ -36,7 +36,7 @@ export type Deed<M extends object> =
 
 /** Asks for nothing, and tells a judge or a trace what happened inside. */
 export type Observation<M extends object> =
-  | { readonly kind: "entered"; readonly round: Round; readonly by: Entrance }
+  | { readonly kind: "entered"; readonly round: Round; readonly by: EntryCause }
   | { readonly kind: "certified"; readonly certificate: Certificate }
   | {
       readonly kind: "decided";

@@ -1,3 +1,4 @@
+/** What a protocol adds so that equal states are explored once. */
 import type { Encodable, Hasher } from "./crypto.js";
 import type { Timer } from "./event.js";
 import type { BlockId, ReplicaId, Round, StateId } from "./ids.js";

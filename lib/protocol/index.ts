@@ -1,3 +1,4 @@
+/** The public exports of twins-bft/protocol. */
 export type { Attribute } from "./attribute.js";
 export { invariant, InvariantViolation, unreachable } from "./assert.js";
 export {
@@ -23,7 +24,7 @@ export type {
   Statement,
 } from "./description.js";
 export { isObservation } from "./effect.js";
-export type { Deed, DurableState, Effect, Entrance, Observation } from "./effect.js";
+export type { Action, DurableState, Effect, EntryCause, Observation } from "./effect.js";
 export type { Event, Timer } from "./event.js";
 export type { Ballot, BlockFacts, BlockTree, Facts, NilFacts, RoundEntries } from "./facts.js";
 export {
@@ -61,16 +62,16 @@ export type { Memo } from "./memo.js";
 export { MessageWords } from "./message-words.js";
 export { defineProtocol } from "./module.js";
 export type { ProtocolModule } from "./module.js";
-export type { NodeInfo, Occurrence, Setting } from "./occurrence.js";
+export type { NodeInfo, ObservedEvent, RunInfo } from "./observed-event.js";
 export { canonicalText, copyOf } from "./plain.js";
 export { HELD, vacuous, violated } from "./property.js";
 export type {
   Committed,
-  Ending,
+  EndingKind,
   Entered,
   Handlers,
   Property,
-  Run,
+  ObservedRun,
   RunEnd,
   Verdict,
   Witness,

@@ -1,34 +1,34 @@
 /** How properties are compared, so that many runs can be judged as one. */
 import type { Naming } from "./explorable.js";
 import type { BlockId, Millis, NodeId, Round } from "./ids.js";
-import type { Run } from "./property.js";
+import type { ObservedRun } from "./property.js";
 
-/** What is known of a run's future at the moment when it is compared with others. */
-export interface Outlook {
+/** Bounds on what can still happen in a run, when it is compared with others. */
+export interface FutureBounds {
   /** Virtual time. */
   readonly now: Millis;
-  /** No block of a lower round that is yet to come can gather votes enough to matter. */
-  readonly horizon: Round;
-  /** By node index: the node signs nothing of a lower round any more. */
-  readonly floors: readonly Round[];
+  /** No future block of a lower round can gather enough votes to matter. */
+  readonly minVotableRound: Round;
+  /** By node index: the lowest round for which the node may still sign. */
+  readonly minSignableRounds: readonly Round[];
   readonly naming: Naming;
 }
 
-/** What a property adds so that many runs can be judged as one. */
-export interface Comparable<State> {
+/** What a property adds so that runs in equal states are judged once. */
+export interface Reduction<State> {
   /** Whether the verdict only ever turns from vacuous to held and from held to violated. */
   readonly monotone: boolean;
   fork(state: State): State;
   /** All of the state, besides the facts, that can still change the verdict. */
-  key(state: State, run: Run, outlook: Outlook): string;
+  key(state: State, run: ObservedRun, bounds: FutureBounds): string;
   /** The blocks that the state mentions, besides those of which the position is enough. */
-  mentions?(state: State, run: Run, movesChains: boolean): readonly BlockId[];
+  references?(state: State, run: ObservedRun, movesChains: boolean): readonly BlockId[];
   /** The blocks of the tree that are to be kept besides those. */
-  keeps?(run: Run): readonly BlockId[];
+  retains?(run: ObservedRun): readonly BlockId[];
 }
 
 /** For a property whose verdict follows from the facts alone. */
-export const FROM_FACTS: Comparable<null> = { monotone: true, fork: () => null, key: () => "" };
+export const FACTS_ONLY: Reduction<null> = { monotone: true, fork: () => null, key: () => "" };
 
 /** A map by node, with times relative to now. */
 export const relative = (times: ReadonlyMap<NodeId, Millis>, now: Millis): string =>

@@ -2,8 +2,8 @@
 import type { Certificate, Description, Statement } from "./description.js";
 import type { Facts } from "./facts.js";
 import type { BlockId, Millis, NodeId, Round } from "./ids.js";
-import type { NodeInfo, Occurrence, Setting } from "./occurrence.js";
-import type { Comparable } from "./outlook.js";
+import type { NodeInfo, ObservedEvent, RunInfo } from "./observed-event.js";
+import type { Reduction } from "./outlook.js";
 
 /** What went wrong, for machines in fields and for people in sentences. */
 export interface Witness {
@@ -29,38 +29,39 @@ export const violated = (witness: Witness): Verdict => ({ status: "violated", wi
  * How a run ended: every honest node passed the last round, nothing could happen any more, a limit
  * was reached, or a protocol broke one of its own invariants.
  */
-export type Ending = "completed" | "stalled" | "inconclusive" | "crashed";
+export type EndingKind = "completed" | "stalled" | "inconclusive" | "crashed";
 
 export interface RunEnd {
-  readonly how: Ending;
+  readonly ending: EndingKind;
   /** Virtual time. */
   readonly at: Millis;
 }
 
 /** Whether what has not happened by the end would never have happened. */
-export const isFinal = (end: RunEnd): boolean => end.how === "completed" || end.how === "stalled";
+export const isFinal = (end: RunEnd): boolean =>
+  end.ending === "completed" || end.ending === "stalled";
 
-export type Entered = Extract<Occurrence, { kind: "entered" }>;
-export type Committed = Extract<Occurrence, { kind: "committed" }>;
+export type Entered = Extract<ObservedEvent, { kind: "entered" }>;
+export type Committed = Extract<ObservedEvent, { kind: "committed" }>;
 
-/** What every property may consult: the setting, and the facts gathered so far. */
-export interface Run {
-  readonly setting: Setting;
+/** What every property may consult: what is known of the run, and the facts gathered so far. */
+export interface ObservedRun {
+  readonly runInfo: RunInfo;
   readonly facts: Facts;
 }
 
 /** Handlers for what a property reads. The certificate of genesis is never told. */
 export interface Handlers<State> {
   /** Any node's message, each time that it is sent. */
-  sent?(state: State, message: Description, node: NodeInfo, run: Run): void;
+  sent?(state: State, message: Description, node: NodeInfo, run: ObservedRun): void;
   /** An honest node's statement, once for each slot and value, and the message that bears it. */
   signed?(state: State, statement: Statement, message: Description, node: NodeInfo): void;
   /** A certificate that was formed, or appeared in a message, once for each content. */
-  certificate?(state: State, certificate: Certificate, run: Run): void;
+  certificate?(state: State, certificate: Certificate, run: ObservedRun): void;
   /** Any node, honest or not. */
-  entered?(state: State, entered: Entered, run: Run): void;
+  entered?(state: State, entered: Entered, run: ObservedRun): void;
   /** An honest node's commit. */
-  committed?(state: State, committed: Committed, run: Run): void;
+  committed?(state: State, committed: Committed, run: ObservedRun): void;
 }
 
 /**
@@ -70,9 +71,9 @@ export interface Handlers<State> {
  */
 export interface Property<State> {
   readonly name: string;
-  init(setting: Setting): State;
+  init(setting: RunInfo): State;
   readonly on: Handlers<State>;
-  verdict(state: State, run: Run, end: RunEnd): Verdict;
+  verdict(state: State, run: ObservedRun, end: RunEnd): Verdict;
   /** Whether a violation, once seen, is one whatever follows. */
   readonly safety?: boolean;
   /** Whether a case that is expected to hold must have given it something to judge. */
@@ -80,5 +81,5 @@ export interface Property<State> {
   /** What it asks of the setting: it says nothing where that is not known. */
   readonly reads?: readonly ("leaders" | "quorumless")[];
   /** How its state is copied and compared; absent: all of it counts. */
-  readonly comparable?: Comparable<State>;
+  readonly reduction?: Reduction<State>;
 }

@@ -36,9 +36,9 @@ export interface Protocol<State extends object, Message extends object> {
   /** Who leads a round, as far as this replica knows. Absent: a cluster's report has no leaders. */
   leaderOf?(state: State, round: Round, context: ReplicaContext): ReplicaId;
   /**
-   * A measure that differs between two moments of one state's life exactly if an event between
-   * them changed the state. It lets a host prove that a run has stalled. Absent: the whole state,
-   * which must be plain data then, and is slower.
+   * A text that changes exactly when an event changes the state. A host compares such texts to
+   * prove that a run has stalled. Absent: the whole state, which must be plain data then, and is
+   * slower.
    */
   progress?(state: State): string;
   /** How traces speak of its messages and timers. Absent: by type, block and round. */

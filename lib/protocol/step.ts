@@ -1,3 +1,4 @@
+/** Applies an event to an immutable state. */
 import { enableMapSet, Immer } from "immer";
 import type { ReplicaContext } from "./context.js";
 import type { Effect } from "./effect.js";

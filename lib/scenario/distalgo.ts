@@ -1,3 +1,4 @@
+/** Converts rounds to and from the format of the original DistAlgo tools. */
 import type { ReplicaId } from "../protocol/ids.js";
 import { pythonList } from "./encoder.js";
 import type { Roster, RoundConfiguration, Stabilization } from "./model.js";

@@ -5,7 +5,7 @@ import { onceEach, pythonList } from "./encoder.js";
 import type { ScenarioEncoder } from "./encoder.js";
 import { fileHeaderFields } from "./file-header.js";
 import type { ScenarioFileHeader } from "./file-header.js";
-import { lostInNumbers, lostRules } from "./foreign.js";
+import { lostInNumbers, lostSemantics } from "./foreign.js";
 import { libtwinsEncoder } from "./libtwins.js";
 import type { Scenario } from "./model.js";
 import { InputError } from "./problem.js";
@@ -34,7 +34,7 @@ export function inexpressible(
     case "jsonl":
       return [];
     case "distalgo":
-      return lostRules(header, format);
+      return lostSemantics(header, format);
     case "libtwins":
     case "relab":
       return lostInNumbers(header, format);

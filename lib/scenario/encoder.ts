@@ -1,3 +1,4 @@
+/** The interface of an encoder, and helpers for JSON as Python writes it. */
 import type { RoundConfiguration, Scenario } from "./model.js";
 
 /** The parts of a file, to be written in turn: nothing of it need be held. */

@@ -1,3 +1,4 @@
+/** What the formats of other tools cannot express. */
 import type { ScenarioFileHeader } from "./file-header.js";
 import { DEFAULT_SEMANTICS, DEFAULT_STABILIZATION } from "./model.js";
 import type { Drop, Scenario } from "./model.js";
@@ -18,7 +19,7 @@ export function numberedHeader(replicas: number, twins: number): ScenarioFileHea
 }
 
 /** What of a header is lost in a format that writes names, and not the rules. */
-export function lostRules(header: ScenarioFileHeader, format: string): readonly Problem[] {
+export function lostSemantics(header: ScenarioFileHeader, format: string): readonly Problem[] {
   const { replicas, twins, faulty } = header.roster;
   const standard = rosterOf(replicas, twins).faulty;
   return [
@@ -50,7 +51,7 @@ export function lostInNumbers(header: ScenarioFileHeader, format: string): reado
       wrong: "are not the first replicas",
       allowed: `a number, for ${format} says only how many`,
     }),
-    ...lostRules(header, format),
+    ...lostSemantics(header, format),
     ...unless(same(header.stabilization, stabilization), {
       path: "stabilization",
       wrong: "is not the default one",

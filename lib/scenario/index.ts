@@ -1,3 +1,4 @@
+/** The public exports of twins-bft/scenario. */
 export { scenarioDecoder } from "./decode.js";
 export type { ScenarioDecoder } from "./decode.js";
 export type { Decoded } from "./decoded.js";

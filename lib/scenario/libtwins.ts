@@ -1,3 +1,4 @@
+/** Writes scenarios in the format of LibTwins. */
 import type { NodeId } from "../protocol/ids.js";
 import { onceEach, pythonList, pythonObject } from "./encoder.js";
 import type { ScenarioEncoder } from "./encoder.js";

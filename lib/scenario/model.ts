@@ -1,3 +1,4 @@
+/** The types of a scenario: rosters, round configurations, drops, semantics, stabilisation. */
 import type { NodeId, ReplicaId } from "../protocol/ids.js";
 
 /** A message lost inside a group. */

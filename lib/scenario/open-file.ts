@@ -1,3 +1,4 @@
+/** Recognises the format of a JSON scenario file by its header. */
 import type { OpenFile } from "./decoded.js";
 import { readFileHeader } from "./file-header.js";
 import { accepted } from "./problem.js";

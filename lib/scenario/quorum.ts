@@ -1,3 +1,4 @@
+/** Tests whether a group of nodes holds a quorum. */
 import type { NodeId } from "../protocol/ids.js";
 import type { Roster, RoundConfiguration } from "./model.js";
 import { rosterNodes, rosterQuorum } from "./roster.js";

@@ -1,3 +1,4 @@
+/** Reads what the formats share that only number the replicas. */
 import type { OpenFile } from "./decoded.js";
 import { numberedHeader } from "./foreign.js";
 import type { RoundConfiguration } from "./model.js";

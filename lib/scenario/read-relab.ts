@@ -1,3 +1,4 @@
+/** Reads scenario files in the format of relab/hotstuff. */
 import { z } from "zod";
 import type { OpenFile } from "./decoded.js";
 import type { Roster, RoundConfiguration } from "./model.js";

@@ -1,3 +1,4 @@
+/** Writes scenarios in the format of relab/hotstuff. */
 import { z } from "zod";
 import type { NodeId, ReplicaId } from "../protocol/ids.js";
 import { onceEach } from "./encoder.js";

@@ -73,7 +73,7 @@ export function rosterConflicts(document: RosterDocument): readonly Problem[] {
   const faulty = wellFormed(ROSTER_FIELDS.faulty, document.faulty) ?? 0;
   return [
     ...repetitions("replicas", names),
-    ...(typeof twins === "number" ? tooManyTwins(twins, names.length) : strangers(twins, names)),
+    ...(typeof twins === "number" ? tooManyTwins(twins, names.length) : unknownTwins(twins, names)),
     ...(faulty < names.length
       ? []
       : [
@@ -91,7 +91,7 @@ const tooManyTwins = (twins: number, replicas: number): readonly Problem[] =>
     ? []
     : [{ path: "twins", wrong: isValue(twins), allowed: `at most the ${replicas} replicas` }];
 
-const strangers = (twins: readonly string[], names: readonly string[]): readonly Problem[] => [
+const unknownTwins = (twins: readonly string[], names: readonly string[]): readonly Problem[] => [
   ...repetitions("twins", twins),
   ...twins.flatMap((twin, position) =>
     names.includes(twin)

@@ -1,3 +1,4 @@
+/** Rosters: the replicas, their twins, and the names of nodes. */
 import { nodeId, replicaId } from "../protocol/ids.js";
 import type { NodeId, ReplicaId } from "../protocol/ids.js";
 import { maxFaulty, quorumSize } from "../protocol/validators.js";

@@ -1,3 +1,4 @@
+/** The rounds after the scripted ones: their leaders. */
 import { invariant } from "../protocol/assert.js";
 import type { ReplicaId } from "../protocol/ids.js";
 import type { Roster, RoundConfiguration, Stabilization } from "./model.js";

@@ -1,3 +1,4 @@
+/** Prints a scenario as a table. */
 import type { Drop, Roster, RoundConfiguration } from "./model.js";
 import { rosterNodes } from "./roster.js";
 

@@ -1,3 +1,4 @@
+/** Restores the initial state of a node from its disk. */
 import { invariant } from "../protocol/assert.js";
 import { StorageError } from "../protocol/protocol.js";
 import type { Protocol } from "../protocol/protocol.js";

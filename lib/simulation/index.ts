@@ -1,3 +1,4 @@
+/** The exports of lib/simulation. */
 export { MemoryLedger } from "./ledger.js";
 export { fixedDelay } from "./network.js";
 export type { Envelope, Fate, Held, LinkPolicy, Lost } from "./network.js";

@@ -1,3 +1,4 @@
+/** A ledger in memory. */
 import type { BlockId } from "../protocol/ids.js";
 import type { LedgerEntry, LedgerPort } from "../protocol/ledger.js";
 

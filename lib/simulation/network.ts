@@ -1,6 +1,7 @@
+/** Link policies: what delays, holds and loses messages. */
 import type { Description } from "../protocol/description.js";
 import type { Millis, Round } from "../protocol/ids.js";
-import type { NodeInfo } from "../protocol/occurrence.js";
+import type { NodeInfo } from "../protocol/observed-event.js";
 
 /** One copy of a message on its way from one node to another. */
 export interface Envelope {

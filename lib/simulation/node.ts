@@ -1,3 +1,4 @@
+/** The state of a simulated node. */
 import { GENESIS_ROUND } from "../protocol/ids.js";
 import type { ReplicaId, Round } from "../protocol/ids.js";
 import type { Protocol } from "../protocol/protocol.js";
@@ -13,8 +14,8 @@ export interface Node<S> {
   round: Round;
   /** Whether it has nothing left to do. */
   halted: boolean;
-  /** How often it went down. Nothing of one life reaches the next. */
-  deaths: number;
+  /** How often it has crashed. Messages and timers of an earlier incarnation have no effect. */
+  incarnation: number;
   up: boolean;
 }
 
@@ -28,7 +29,7 @@ export const newNode = <S extends object, M extends object>(
   isShared: false,
   round: GENESIS_ROUND,
   halted: false,
-  deaths: 0,
+  incarnation: 0,
   up: true,
 });
 

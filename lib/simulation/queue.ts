@@ -1,3 +1,4 @@
+/** The event queue: items ordered by time and insertion. */
 import type { Millis } from "../protocol/ids.js";
 
 /**

@@ -1,22 +1,23 @@
+/** Runs a simulated world event by event, until it completes, stalls, crashes or hits a limit. */
 import { invariant, unreachable } from "../protocol/assert.js";
 import type { ClientRequest } from "../protocol/client.js";
 import type { Certificate } from "../protocol/description.js";
 import { isObservation } from "../protocol/effect.js";
-import type { Deed, Effect, Entrance, Observation } from "../protocol/effect.js";
+import type { Action, Effect, EntryCause, Observation } from "../protocol/effect.js";
 import type { Event, Timer } from "../protocol/event.js";
 import type { Millis, ReplicaId, Round } from "../protocol/ids.js";
 import type { LedgerEntry } from "../protocol/ledger.js";
-import type { NodeInfo, Occurrence } from "../protocol/occurrence.js";
-import { Agenda } from "./agenda.js";
-import type { Alarm, Delivery } from "./agenda.js";
-import { Downfall } from "./downfall.js";
-import { GuestHouse } from "./guests.js";
+import type { NodeInfo, ObservedEvent } from "../protocol/observed-event.js";
+import { Scheduler } from "./scheduler.js";
+import type { PendingTimer, Delivery } from "./scheduler.js";
+import { CrashHandler } from "./crashes.js";
+import { ClientHost } from "./clients.js";
 import { byReplica, newNode } from "./node.js";
 import type { Node } from "./node.js";
-import { Post } from "./post.js";
-import { Recurrence } from "./recurrence.js";
-import type { SavedRun, Task } from "./saved.js";
-import { Undecided } from "./world.js";
+import { Transport } from "./transport.js";
+import { CycleDetector } from "./cycle-detector.js";
+import type { RunSnapshot, PendingTask } from "./snapshot.js";
+import { UnresolvedChoice } from "./world.js";
 import type { Ending, Outcome, World } from "./world.js";
 
 /** Runs a world to its end. */
@@ -29,42 +30,44 @@ export function simulate<S extends object, M extends object>(world: World<S, M>)
 const COMPLETED: Ending = { kind: "completed" };
 const STALLED: Ending = { kind: "stalled" };
 
-/** A run of a world. It stops on the way where the world is not decided yet. */
+/** A run of a world. It pauses where a choice is not made yet. */
 export class Simulation<S extends object, M extends object> {
   readonly #world: World<S, M>;
   readonly #nodes: readonly Node<S>[];
   readonly #nodesOf: ReadonlyMap<ReplicaId, readonly Node<S>[]>;
-  readonly #agenda: Agenda<M>;
-  readonly #post: Post<S, M>;
-  readonly #downfall: Downfall<S, M>;
-  readonly #recurrence: Recurrence<S, M>;
-  readonly #house: GuestHouse<M> | undefined;
+  readonly #scheduler: Scheduler<M>;
+  readonly #transport: Transport<S, M>;
+  readonly #crashes: CrashHandler<S, M>;
+  readonly #cycles: CycleDetector<S, M>;
+  readonly #clientHost: ClientHost<M> | undefined;
   /** How many nodes have started. */
   #started = 0;
   #events = 0;
   /** Honest nodes that have neither passed the last round nor halted. */
-  #behind: number;
-  /** What was broken off, because it asks for what is not decided yet. */
-  #task: Task<M> | undefined;
-  /** Whether it has stopped for quiet since a node last entered a round or committed. */
+  #unfinishedNodes: number;
+  /** The task that was interrupted, because it needs a choice that is not made yet. */
+  #task: PendingTask<M> | undefined;
+  /** Whether the run has paused at a quiet point since a node last entered a round or committed. */
   #quiet = false;
 
   constructor(world: World<S, M>) {
     this.#world = world;
-    this.#agenda = new Agenda(world.nodes.length);
-    this.#downfall = new Downfall(world, this.#agenda, (node) => {
+    this.#scheduler = new Scheduler(world.nodes.length);
+    this.#crashes = new CrashHandler(world, this.#scheduler, (node) => {
       this.#handle(node, { kind: "start" });
     });
-    this.#post = new Post(world, this.#agenda, (sender, crash) => {
-      this.#downfall.crash(sender, crash);
+    this.#transport = new Transport(world, this.#scheduler, (sender, crash) => {
+      this.#crashes.crash(sender, crash);
     });
     this.#nodes = world.nodes.map((spec) => newNode(world.protocol, spec));
     this.#nodesOf = byReplica(this.#nodes);
-    this.#recurrence = new Recurrence(world, this.#agenda, this.#nodes);
-    if (world.hospitality !== undefined) {
-      this.#house = new GuestHouse(world.hospitality, this.#agenda, (r) => this.#request(r));
+    this.#cycles = new CycleDetector(world, this.#scheduler, this.#nodes);
+    if (world.clientSettings !== undefined) {
+      this.#clientHost = new ClientHost(world.clientSettings, this.#scheduler, (r) =>
+        this.#request(r),
+      );
     }
-    this.#behind = world.nodes.filter(({ info }) => info.honest).length;
+    this.#unfinishedNodes = world.nodes.filter(({ info }) => info.honest).length;
   }
 
   /** Events handled so far. */
@@ -74,28 +77,28 @@ export class Simulation<S extends object, M extends object> {
 
   /** Virtual time. */
   get now(): Millis {
-    return this.#agenda.now;
+    return this.#scheduler.now;
   }
 
-  /** Runs on: to the end, or until something is asked for that is not decided yet. */
+  /** Runs to the end, or until a choice is needed that is not made yet. */
   advance(): Outcome | undefined {
-    const ending = this.#play();
+    const ending = this.#run();
     if (ending === undefined) return undefined;
     const rounds = this.#nodes.map((node) => node.round);
-    return { ending, at: this.#agenda.now, events: this.#events, rounds };
+    return { ending, at: this.#scheduler.now, events: this.#events, rounds };
   }
 
   /** All that the run is. It shares its parts with the run until that is restored. */
-  save(): SavedRun<S, M> {
+  save(): RunSnapshot<S, M> {
     return {
       nodes: this.#nodes.map(({ state, round, halted, spec: { ledger } }) => {
         return { state, round, halted, height: ledger.height };
       }),
-      agenda: this.#agenda.save(),
-      held: this.#post.held.waiting,
+      scheduler: this.#scheduler.save(),
+      held: this.#transport.held.waiting,
       started: this.#started,
       events: this.#events,
-      behind: this.#behind,
+      unfinishedNodes: this.#unfinishedNodes,
       quiet: this.#quiet,
       task: this.#task,
     };
@@ -105,8 +108,8 @@ export class Simulation<S extends object, M extends object> {
    * Goes back to what was saved, any number of times. Ledgers are taken back, not forward: what is
    * restored must be something that this run came from.
    */
-  restore(saved: SavedRun<S, M>): void {
-    for (const [index, { state, round, halted, height }] of saved.nodes.entries()) {
+  restore(snapshot: RunSnapshot<S, M>): void {
+    for (const [index, { state, round, halted, height }] of snapshot.nodes.entries()) {
       const node = this.#nodes[index];
       if (node === undefined) continue;
       node.state = state;
@@ -115,21 +118,21 @@ export class Simulation<S extends object, M extends object> {
       node.halted = halted;
       node.spec.ledger.rewind(height);
     }
-    this.#agenda.restore(saved.agenda);
-    this.#post.held.waiting = saved.held;
-    this.#recurrence.noteNews();
-    this.#started = saved.started;
-    this.#events = saved.events;
-    this.#behind = saved.behind;
-    this.#quiet = saved.quiet;
-    this.#task = saved.task;
-    this.#downfall.ending = undefined;
+    this.#scheduler.restore(snapshot.scheduler);
+    this.#transport.held.waiting = snapshot.held;
+    this.#cycles.reset();
+    this.#started = snapshot.started;
+    this.#events = snapshot.events;
+    this.#unfinishedNodes = snapshot.unfinishedNodes;
+    this.#quiet = snapshot.quiet;
+    this.#task = snapshot.task;
+    this.#crashes.ending = undefined;
   }
 
-  #play(): Ending | undefined {
-    this.#goOn();
+  #run(): Ending | undefined {
+    this.#resumeTask();
     while (this.#task === undefined) {
-      const ending = this.#downfall.ending ?? this.#next();
+      const ending = this.#crashes.ending ?? this.#next();
       if (ending !== undefined) return ending;
       if (this.#world.until?.() === true) return COMPLETED;
     }
@@ -139,20 +142,20 @@ export class Simulation<S extends object, M extends object> {
   #next(): Ending | undefined {
     if (this.#started === this.#nodes.length) return this.#step();
     this.#startNext();
-    return this.#downfall.ending;
+    return this.#crashes.ending;
   }
 
   #startNext(): void {
     const node = this.#nodes[this.#started++];
     invariant(node !== undefined, "a node is left to start");
     this.#world.trace?.({ at: 0, kind: "started", node: node.spec.info });
-    this.#recall(node);
+    this.#replayLedger(node);
     this.#handle(node, { kind: "start" });
-    if (this.#started === this.#nodes.length) this.#house?.start();
+    if (this.#started === this.#nodes.length) this.#clientHost?.start();
   }
 
-  /** Takes up what was broken off. */
-  #goOn(): void {
+  /** Resumes the interrupted task. */
+  #resumeTask(): void {
     const task = this.#task;
     if (task === undefined) return;
     this.#task = undefined;
@@ -163,29 +166,29 @@ export class Simulation<S extends object, M extends object> {
 
   /** Takes the next thing that is due; how the run ends, if it does. */
   #step(): Ending | undefined {
-    if (this.#behind === 0 && this.#isSettled()) return COMPLETED;
-    const item = this.#agenda.next();
-    if (item === undefined) return this.#behind === 0 ? COMPLETED : STALLED;
+    if (this.#unfinishedNodes === 0 && this.#isQuiescent()) return COMPLETED;
+    const item = this.#scheduler.next();
+    if (item === undefined) return this.#unfinishedNodes === 0 ? COMPLETED : STALLED;
     const limit = this.#limitReached();
     if (limit !== undefined) return { kind: "inconclusive", limit };
     if ("payload" in item) this.#deliver(item);
     else if ("call" in item) item.call();
-    else return this.#alarm(item);
-    return this.#downfall.ending;
+    else return this.#fireTimer(item);
+    return this.#crashes.ending;
   }
 
   /** The limit that forbids what is due to happen. */
   #limitReached(): "events" | "time" | undefined {
     const { events, time } = this.#world.limits;
     if (this.#events >= events) return "events";
-    return this.#agenda.now > time ? "time" : undefined;
+    return this.#scheduler.now > time ? "time" : undefined;
   }
 
   #deliver(delivery: Delivery<M>): void {
     const node = this.#nodeOf(delivery.to);
     if (!node.up) return;
     this.#world.trace?.({
-      at: this.#agenda.now,
+      at: this.#scheduler.now,
       kind: "delivered",
       from: delivery.from,
       node: node.spec.info,
@@ -196,55 +199,55 @@ export class Simulation<S extends object, M extends object> {
     this.#handle(node, { kind: "message", from: from.replica, message });
   }
 
-  #alarm(alarm: Alarm): Ending | undefined {
-    const { node, timer } = alarm;
-    if (this.#world.explored !== undefined && !this.#quiet && this.#agenda.inFlight === 0) {
+  #fireTimer(pending: PendingTimer): Ending | undefined {
+    const { node, timer } = pending;
+    if (this.#world.choices !== undefined && !this.#quiet && this.#scheduler.inFlight === 0) {
       this.#quiet = true;
       this.#task = { node, event: { kind: "timer", timer }, effects: [], next: 0 };
       return undefined;
     }
-    if (this.#recurrence.isBack(alarm)) return this.#behind === 0 ? COMPLETED : STALLED;
-    this.#world.trace?.({ kind: "fired", at: this.#agenda.now, node, timer });
+    if (this.#cycles.hasRecurred(pending)) return this.#unfinishedNodes === 0 ? COMPLETED : STALLED;
+    this.#world.trace?.({ kind: "fired", at: this.#scheduler.now, node, timer });
     this.#handle(this.#nodeOf(node), { kind: "timer", timer });
-    return this.#downfall.ending;
+    return this.#crashes.ending;
   }
 
   #handle(node: Node<S>, event: Event<M>): void {
-    const { protocol, explored } = this.#world;
+    const { protocol, choices } = this.#world;
     this.#events++;
     const { state, isShared } = node;
-    const before = explored?.mayThrow() === true ? state : undefined;
-    if (explored !== undefined && (isShared || before !== undefined)) {
-      node.state = explored.fork(state);
+    const before = choices?.mayThrow() === true ? state : undefined;
+    if (choices !== undefined && (isShared || before !== undefined)) {
+      node.state = choices.fork(state);
       node.isShared = false;
     }
     let effects: readonly Effect<M>[];
     try {
       effects = protocol.handle(node.state, event, node.spec.context);
     } catch (error) {
-      if (error instanceof Undecided && before !== undefined) {
+      if (error instanceof UnresolvedChoice && before !== undefined) {
         node.state = before;
         node.isShared = isShared;
         this.#events--;
         this.#task = { node: node.spec.info, event, effects: [], next: 0 };
-      } else this.#downfall.fail(node, error);
+      } else this.#crashes.fail(node, error);
       return;
     }
     this.#carryOutAll(node, effects, 0);
   }
 
   #carryOutAll(node: Node<S>, effects: readonly Effect<M>[], first: number): void {
-    const { trace, explored } = this.#world;
+    const { trace, choices } = this.#world;
     const { info } = node.spec;
-    const { deaths } = node;
+    const { incarnation } = node;
     for (let next = first; next < effects.length; next++) {
       const effect = effects[next];
-      if (effect === undefined || node.deaths !== deaths) return;
-      if (explored?.isDecided(info, effect, node.round) === false) {
+      if (effect === undefined || node.incarnation !== incarnation) return;
+      if (choices?.isResolved(info, effect, node.round) === false) {
         this.#task = { node: info, event: undefined, effects, next };
         return;
       }
-      trace?.({ at: this.#agenda.now, kind: "effect", node: info, effect });
+      trace?.({ at: this.#scheduler.now, kind: "effect", node: info, effect });
       if (isObservation(effect)) this.#observe(node, effect);
       else this.#carryOut(node, effect);
     }
@@ -253,37 +256,37 @@ export class Simulation<S extends object, M extends object> {
   /** A request on its way to every node, whatever became of the node by then. */
   #request(request: ClientRequest): void {
     for (const node of this.#nodes) {
-      this.#agenda.callAfter(this.#world.hospitality?.delay() ?? 0, () => {
+      this.#scheduler.callAfter(this.#world.clientSettings?.delay() ?? 0, () => {
         if (node.up) this.#handle(node, { kind: "request", request });
       });
     }
   }
 
-  #carryOut(node: Node<S>, deed: Deed<M>): void {
-    switch (deed.kind) {
+  #carryOut(node: Node<S>, action: Action<M>): void {
+    switch (action.kind) {
       case "send":
-        this.#post.send(node, this.#nodesOf.get(deed.to) ?? [], deed.message);
+        this.#transport.send(node, this.#nodesOf.get(action.to) ?? [], action.message);
         break;
       case "broadcast":
-        this.#post.send(node, this.#nodes, deed.message);
+        this.#transport.send(node, this.#nodes, action.message);
         break;
       case "start-timer":
-        this.#startTimer(node, deed.timer, deed.after);
+        this.#startTimer(node, action.timer, action.after);
         break;
       case "stop-timer":
-        this.#agenda.stopTimer(node.spec.info, deed.timer);
+        this.#scheduler.stopTimer(node.spec.info, action.timer);
         break;
       case "commit":
-        this.#commit(node, deed.entry);
+        this.#commit(node, action.entry);
         break;
       case "persist":
-        node.spec.disk?.save(deed.durable);
+        node.spec.disk?.save(action.durable);
         break;
       case "reply":
-        this.#house?.reply(deed.to, deed.reply);
+        this.#clientHost?.reply(action.to, action.reply);
         break;
       default:
-        unreachable(deed);
+        unreachable(action);
     }
   }
 
@@ -306,59 +309,59 @@ export class Simulation<S extends object, M extends object> {
     }
   }
 
-  /** A judge is told of what a node committed in an earlier life. */
-  #recall({ spec }: Node<S>): void {
+  /** Tells the judge what a node committed in an earlier incarnation. */
+  #replayLedger({ spec }: Node<S>): void {
     for (const entry of spec.ledger.entries()) {
       this.#tell({ kind: "committed", at: 0, node: spec.info, entry, recalled: true });
     }
   }
 
-  #tell(occurrence: Occurrence): void {
-    this.#world.judge?.(occurrence);
+  #tell(observed: ObservedEvent): void {
+    this.#world.judge?.(observed);
   }
 
   #certify({ spec }: Node<S>, certificate: Certificate): void {
-    this.#tell({ kind: "certified", at: this.#agenda.now, node: spec.info, certificate });
+    this.#tell({ kind: "certified", at: this.#scheduler.now, node: spec.info, certificate });
   }
 
   #commit({ spec }: Node<S>, entry: LedgerEntry): void {
     spec.disk?.append(entry);
     spec.ledger.append(entry);
-    this.#noteNews();
-    this.#tell({ kind: "committed", at: this.#agenda.now, node: spec.info, entry });
+    this.#noteProgress();
+    this.#tell({ kind: "committed", at: this.#scheduler.now, node: spec.info, entry });
   }
 
-  #enter(node: Node<S>, round: Round, by: Entrance): void {
+  #enter(node: Node<S>, round: Round, by: EntryCause): void {
     const { lastRound } = this.#world;
-    if (isBehind(node, lastRound) && round > lastRound) this.#behind--;
+    if (isBehind(node, lastRound) && round > lastRound) this.#unfinishedNodes--;
     node.round = round;
-    this.#noteNews();
-    this.#tell({ kind: "entered", at: this.#agenda.now, node: node.spec.info, round, by });
-    this.#post.held.release(node);
+    this.#noteProgress();
+    this.#tell({ kind: "entered", at: this.#scheduler.now, node: node.spec.info, round, by });
+    this.#transport.held.release(node);
   }
 
   #halt(node: Node<S>): void {
-    if (isBehind(node, this.#world.lastRound)) this.#behind--;
+    if (isBehind(node, this.#world.lastRound)) this.#unfinishedNodes--;
     node.halted = true;
-    this.#noteNews();
+    this.#noteProgress();
   }
 
-  #noteNews(): void {
-    this.#recurrence.noteNews();
+  #noteProgress(): void {
+    this.#cycles.reset();
     this.#quiet = false;
   }
 
   #startTimer(node: Node<S>, timer: Timer, after: Millis): void {
     if (timer.round !== undefined && timer.round > this.#world.lastRound) {
-      this.#agenda.stopTimer(node.spec.info, timer);
-    } else this.#agenda.startTimer(node.spec.info, timer, after);
+      this.#scheduler.stopTimer(node.spec.info, timer);
+    } else this.#scheduler.startTimer(node.spec.info, timer, after);
   }
 
   /** Whether nothing is in flight and no honest node waits for anything. */
-  #isSettled(): boolean {
-    if (this.#agenda.inFlight > 0) return false;
+  #isQuiescent(): boolean {
+    if (this.#scheduler.inFlight > 0) return false;
     return this.#nodes.every(
-      ({ spec: { info }, halted }) => !info.honest || halted || !this.#agenda.waits(info),
+      ({ spec: { info }, halted }) => !info.honest || halted || !this.#scheduler.hasTimer(info),
     );
   }
 

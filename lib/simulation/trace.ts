@@ -1,11 +1,12 @@
+/** The types of trace entries. */
 import type { Description } from "../protocol/description.js";
 import type { Effect } from "../protocol/effect.js";
 import type { Timer } from "../protocol/event.js";
 import type { Millis } from "../protocol/ids.js";
-import type { NodeInfo } from "../protocol/occurrence.js";
+import type { NodeInfo } from "../protocol/observed-event.js";
 import type { Fate } from "./network.js";
 
-/** Everything that happens in a run, in order, for a listener that asks for it. */
+/** Everything that happens in a run, in order, as a tracer receives it. */
 export type TraceEntry<M extends object> = { readonly at: Millis } & (
   | { readonly kind: "started"; readonly node: NodeInfo }
   | { readonly kind: "fired"; readonly node: NodeInfo; readonly timer: Timer }

@@ -1,10 +1,11 @@
+/** The types of a simulated world: nodes, disks, faults, limits, and how runs end. */
 import type { ReplicaContext } from "../protocol/context.js";
 import type { DurableState, Effect } from "../protocol/effect.js";
 import type { Millis, NodeId, Round } from "../protocol/ids.js";
 import type { LedgerEntry } from "../protocol/ledger.js";
-import type { NodeInfo, Occurrence } from "../protocol/occurrence.js";
+import type { NodeInfo, ObservedEvent } from "../protocol/observed-event.js";
 import type { Protocol } from "../protocol/protocol.js";
-import type { Hospitality } from "./guests.js";
+import type { ClientSettings } from "./clients.js";
 import type { MemoryLedger } from "./ledger.js";
 import type { Envelope, Fate, LinkPolicy } from "./network.js";
 import type { Tracer } from "./trace.js";
@@ -37,7 +38,7 @@ export interface Stored {
 }
 
 /** One copy of a message as its sender hands it to the network. */
-export interface Sending<State> {
+export interface OutgoingMessage<State> {
   readonly at: Millis;
   readonly envelope: Envelope;
   /** What the links decided. */
@@ -53,7 +54,7 @@ export interface Crash {
   readonly downtime: Millis;
 }
 
-/** Something that befell a node as a whole. */
+/** Something that happened to a node as a whole. */
 export interface Incident {
   readonly at: Millis;
   readonly node: NodeInfo;
@@ -61,18 +62,21 @@ export interface Incident {
 }
 
 /**
- * Thrown where something is asked for that is not decided yet: from a replica's context while it
- * handles an event. The run stops before that event.
+ * Thrown by a replica's context when an event needs a choice that is not made yet. The run pauses
+ * before that event.
  */
-export class Undecided extends Error {}
+export class UnresolvedChoice extends Error {}
 
-/** What makes a run stop wherever the world is not decided yet, so that it can be gone on with. */
-export interface Explored<State, Message extends object> {
+/** Hooks that make a run pause wherever a choice is not made yet, so that it can be resumed. */
+export interface ChoiceHooks<State, Message extends object> {
   fork(state: State): State;
-  /** Whether the context may throw {@link Undecided}, so that a state is to be kept meanwhile. */
+  /**
+   * Whether the context may throw {@link UnresolvedChoice}, so that a state is to be kept
+   * meanwhile.
+   */
   mayThrow(): boolean;
-  /** Whether all is decided that carrying out this effect asks for. */
-  isDecided(node: NodeInfo, effect: Effect<Message>, round: Round): boolean;
+  /** Whether every choice is made that carrying out this effect needs. */
+  isResolved(node: NodeInfo, effect: Effect<Message>, round: Round): boolean;
 }
 
 /** All that a run depends on. Equal worlds give equal runs. */
@@ -89,15 +93,15 @@ export interface World<State extends object, Message extends object> {
   readonly lastRound: Round;
   readonly limits: { readonly events: number; readonly time: Millis };
   /** Clients. */
-  readonly hospitality?: Hospitality;
+  readonly clientSettings?: ClientSettings;
   /** What faults do to messages and their senders, after the links. */
-  readonly interfere?: (sending: Sending<State>) => Fate | Crash;
+  readonly injectFault?: (outgoing: OutgoingMessage<State>) => Fate | Crash;
   /** Ends the run as completed. A world with it is not examined for stalls. */
   readonly until?: () => boolean;
-  readonly incident?: (incident: Incident) => void;
-  readonly judge?: (occurrence: Occurrence) => void;
+  readonly onIncident?: (incident: Incident) => void;
+  readonly judge?: (observed: ObservedEvent) => void;
   readonly trace?: Tracer<Message>;
-  readonly explored?: Explored<State, Message>;
+  readonly choices?: ChoiceHooks<State, Message>;
 }
 
 /** Why a run ended. */

@@ -1,4 +1,5 @@
-import type { Numbered } from "./numbered.js";
+/** Sequences of round configurations: with or without replacement, or static. */
+import type { RankedSet } from "./ranked-set.js";
 
 /** How the round configurations of a scenario are chosen. */
 export const ARRANGEMENTS = ["with-replacement", "without-replacement", "static"] as const;
@@ -17,22 +18,22 @@ export function sequences(
   order: RoundOrder,
   rounds: number,
   size: bigint,
-): Numbered<Sequence> {
+): RankedSet<Sequence> {
   const list = LISTS[arrangement](rounds, size);
   if (order === "last-fastest") return list;
   return {
     size: list.size,
-    at: (index) => list.at(index).toReversed(),
-    indexOf: (sequence) => list.indexOf(sequence.toReversed()),
+    unrank: (index) => list.unrank(index).toReversed(),
+    rank: (sequence) => list.rank(sequence.toReversed()),
   };
 }
 
-type List = (rounds: number, size: bigint) => Numbered<Sequence>;
+type List = (rounds: number, size: bigint) => RankedSet<Sequence>;
 
 /** Any configuration in any round: size^rounds sequences, each a number in base `size`. */
 const withReplacement: List = (rounds, size) => ({
   size: size ** BigInt(rounds),
-  at(index) {
+  unrank(index) {
     const sequence = new Array<bigint>(rounds);
     let rest = index;
     for (let round = rounds - 1; round >= 0; round -= 1) {
@@ -41,7 +42,7 @@ const withReplacement: List = (rounds, size) => ({
     }
     return sequence;
   },
-  indexOf: (sequence) => sequence.reduce((index, digit) => index * size + digit, 0n),
+  rank: (sequence) => sequence.reduce((index, digit) => index * size + digit, 0n),
 });
 
 /**
@@ -52,7 +53,7 @@ const withoutReplacement: List = (rounds, size) => {
   const bases = Array.from({ length: rounds }, (_, round) => size - BigInt(round));
   return {
     size: bases.reduce((product, base) => product * (base > 0n ? base : 0n), 1n),
-    at(index) {
+    unrank(index) {
       const digits = new Array<bigint>(rounds);
       let rest = index;
       for (let round = rounds - 1; round >= 0; round -= 1) {
@@ -62,7 +63,7 @@ const withoutReplacement: List = (rounds, size) => {
       }
       return free(digits);
     },
-    indexOf: (sequence) =>
+    rank: (sequence) =>
       new Set(sequence).size < sequence.length
         ? undefined
         : sequence.reduce((index, value, round) => {
@@ -86,9 +87,8 @@ function free(digits: Sequence): Sequence {
 /** One configuration in every round. */
 const unchanging: List = (rounds, size) => ({
   size,
-  at: (index) => new Array<bigint>(rounds).fill(index),
-  indexOf: (sequence) =>
-    sequence.every((value) => value === sequence[0]) ? sequence[0] : undefined,
+  unrank: (index) => new Array<bigint>(rounds).fill(index),
+  rank: (sequence) => (sequence.every((value) => value === sequence[0]) ? sequence[0] : undefined),
 });
 
 const LISTS: Readonly<Record<Arrangement, List>> = {

@@ -1,3 +1,4 @@
+/** The config of a space: its schema, defaults and conflicts. */
 import { z } from "zod";
 import type { ReplicaId } from "../protocol/ids.js";
 import type { Roster, Semantics } from "../scenario/model.js";

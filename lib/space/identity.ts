@@ -1,3 +1,4 @@
+/** The hash that names a space, and the ids of its scenarios. */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { DEFAULT_SEMANTICS } from "../scenario/model.js";
@@ -29,22 +30,22 @@ export function describeSpace(config: SpaceConfig): Description {
     rounds,
     partitions: {
       groups,
-      ...unless({ order }, "systematic"),
-      ...unless({ limit }, undefined),
-      ...unless({ requireQuorum }, false),
-      ...unless({ twinsApart }, false),
-      ...unless({ listing }, "original"),
+      ...unlessDefault({ order }, "systematic"),
+      ...unlessDefault({ limit }, undefined),
+      ...unlessDefault({ requireQuorum }, false),
+      ...unlessDefault({ twinsApart }, false),
+      ...unlessDefault({ listing }, "original"),
     },
     leaders: {
       eligible: leaders.eligible,
-      ...unless({ order: leaders.order }, "systematic"),
-      ...unless({ limit: leaders.limit }, undefined),
+      ...unlessDefault({ order: leaders.order }, "systematic"),
+      ...unlessDefault({ limit: leaders.limit }, undefined),
     },
     ...(drops.limit === 1 ? {} : { drops: dropsDescription(drops) }),
     ...(roundConfigurations.limit === undefined ? {} : { roundConfigurations }),
-    ...unless({ arrangement: config.arrangement }, "with-replacement"),
-    ...unless({ roundOrder: config.roundOrder }, "last-fastest"),
-    ...unless({ requireProgress: config.requireProgress }, false),
+    ...unlessDefault({ arrangement: config.arrangement }, "with-replacement"),
+    ...unlessDefault({ roundOrder: config.roundOrder }, "last-fastest"),
+    ...unlessDefault({ requireProgress: config.requireProgress }, false),
     ...(isRandom ? { seed } : {}),
   };
 }
@@ -54,7 +55,7 @@ const dropsDescription = ({ limit, listing }: SpaceConfig["drops"]): Description
   listing === FIRST_LISTING ? { limit } : { limit, listing };
 
 /** A field, unless its value is the default. */
-const unless = (field: Description, standard: unknown): Description =>
+const unlessDefault = (field: Description, standard: unknown): Description =>
   Object.values(field)[0] === standard ? {} : field;
 
 /** Names a space with its semantics: equal names, equal scenarios under every number. */
@@ -62,10 +63,10 @@ export function spaceHash(config: SpaceConfig): string {
   const { replicas, twins, faulty } = config.roster;
   const { governs, afterLastRound, drops, repeatedTimeouts } = config.semantics;
   const semantics = {
-    ...unless({ governs }, DEFAULT_SEMANTICS.governs),
-    ...unless({ afterLastRound }, DEFAULT_SEMANTICS.afterLastRound),
-    ...unless({ drops }, DEFAULT_SEMANTICS.drops),
-    ...unless({ repeatedTimeouts }, DEFAULT_SEMANTICS.repeatedTimeouts),
+    ...unlessDefault({ governs }, DEFAULT_SEMANTICS.governs),
+    ...unlessDefault({ afterLastRound }, DEFAULT_SEMANTICS.afterLastRound),
+    ...unlessDefault({ drops }, DEFAULT_SEMANTICS.drops),
+    ...unlessDefault({ repeatedTimeouts }, DEFAULT_SEMANTICS.repeatedTimeouts),
   };
   const named = [VERSION, { replicas, twins, faulty }, describeSpace(config), semantics];
   const digest = sha256(utf8ToBytes(`twins space ${JSON.stringify(named)}`));
@@ -82,16 +83,16 @@ export function readSpaceDescription(
   semantics: Semantics,
 ): Read<SpaceConfig> {
   const { replicas, twins, faulty } = roster;
-  const strangers = Object.keys(description).filter((key) => !DESCRIBED.includes(key));
+  const unknown = Object.keys(description).filter((key) => !DESCRIBED.includes(key));
   const { drops: given } = description;
   const drops = isObject(given) ? { drops: { listing: FIRST_LISTING, ...given } } : {};
   const read = readSpaceConfig({
     ...{ ...description, ...drops },
     ...{ replicas, twins, faulty, semantics },
   });
-  if (strangers.length === 0) return read;
+  if (unknown.length === 0) return read;
   return refused([
-    ...strangers.map((key) => ({
+    ...unknown.map((key) => ({
       path: member("", key),
       wrong: "is not a known key",
       allowed: oneOf(DESCRIBED),

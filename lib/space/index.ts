@@ -1,3 +1,4 @@
+/** The public exports of twins-bft/space. */
 export type { Arrangement, RoundOrder } from "./arrangements.js";
 export { readSpaceConfig } from "./config.js";
 export type { SpaceConfig, SpaceDocument } from "./config.js";
@@ -9,10 +10,10 @@ export {
   spaceHash,
 } from "./identity.js";
 export { scenarioNamed } from "./lookup.js";
-export type { Numbered } from "./numbered.js";
+export type { RankedSet } from "./ranked-set.js";
 export { partitions } from "./partitions.js";
 export type { PartitionChoice } from "./partitions.js";
-export type { Partition } from "./partition-listings.js";
+export type { Partition } from "./partition-orders.js";
 export { keyedPermutation } from "./permutation.js";
 export type { Permutation } from "./permutation.js";
 export { symmetryOf } from "./symmetry.js";

@@ -1,3 +1,4 @@
+/** Finds a scenario of a space by its id, its number or its notation. */
 import type { Scenario } from "../scenario/model.js";
 import { isNotation } from "../scenario/notation.js";
 import { accepted, refused } from "../scenario/problem.js";

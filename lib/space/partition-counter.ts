@@ -1,6 +1,7 @@
+/** Counts the partitions that agree with given choices. */
 import { PartitionLevels } from "./partition-levels.js";
 import type { Level, StepBudget } from "./partition-levels.js";
-import type { Joining, PartitionState } from "./partition-state.js";
+import type { PartitionBuilder, PartitionState } from "./partition-builder.js";
 
 /** What is known of a node's choice: it opens a group, it joins some group, it joins this one. */
 export type Choice = "opens" | "joins" | number;
@@ -16,27 +17,27 @@ type Counts = BigUint64Array | bigint[];
  * few nodes are known. Counts are remembered, so looking up many partitions is quick.
  */
 export class PartitionCounter {
-  readonly joining: Joining;
+  readonly builder: PartitionBuilder;
   readonly size: number;
   readonly #levels: PartitionLevels;
-  #open: Choices;
+  #open: PartitionChoices;
   #remembered = 0;
 
   constructor(
-    joining: Joining,
+    builder: PartitionBuilder,
     size: number,
     how: { readonly orderMatters: boolean; readonly budget: StepBudget },
   ) {
-    this.joining = joining;
+    this.builder = builder;
     this.size = size;
-    this.#levels = new PartitionLevels(joining, size, how);
-    this.#open = new Choices(this, joining.nodes, undefined, undefined);
+    this.#levels = new PartitionLevels(builder, size, how);
+    this.#open = new PartitionChoices(this, builder.nodes, undefined, undefined);
   }
 
   /** No choice is known. */
-  get open(): Choices {
+  get open(): PartitionChoices {
     if (this.#remembered > MOST_REMEMBERED) {
-      this.#open = new Choices(this, this.joining.nodes, undefined, undefined);
+      this.#open = new PartitionChoices(this, this.builder.nodes, undefined, undefined);
       this.#remembered = 0;
     }
     return this.#open;
@@ -54,7 +55,7 @@ export class PartitionCounter {
     const { length } = states;
     this.#remembered += length;
     // No count exceeds that of all partitions, filtered or not.
-    const isSmall = BigInt(this.size) ** BigInt(this.joining.nodes) <= LARGEST_WORD;
+    const isSmall = BigInt(this.size) ** BigInt(this.builder.nodes) <= LARGEST_WORD;
     return isSmall ? new BigUint64Array(length) : new Array<bigint>(length).fill(0n);
   }
 
@@ -63,19 +64,19 @@ export class PartitionCounter {
     return this.level(nodes).numbers.get(this.#levels.key(state));
   }
 
-  isWhole({ groups, settled }: PartitionState): boolean {
-    return groups.length === this.size && settled;
+  isWhole({ groups, hasQuorum }: PartitionState): boolean {
+    return groups.length === this.size && hasQuorum;
   }
 }
 
 /** The choices of all nodes from one on. */
-export class Choices {
+export class PartitionChoices {
   /** The first node whose choice is known. */
   readonly node: number;
   readonly first: Choice | undefined;
-  readonly rest: Choices | undefined;
+  readonly rest: PartitionChoices | undefined;
   readonly #counter: PartitionCounter;
-  readonly #earlier = new Map<Choice, Choices>();
+  readonly #earlier = new Map<Choice, PartitionChoices>();
   #completions: Counts | undefined;
   #total: bigint | undefined;
 
@@ -83,7 +84,7 @@ export class Choices {
     counter: PartitionCounter,
     node: number,
     first: Choice | undefined,
-    rest: Choices | undefined,
+    rest: PartitionChoices | undefined,
   ) {
     this.#counter = counter;
     this.node = node;
@@ -92,10 +93,10 @@ export class Choices {
   }
 
   /** These choices and that of the node before. */
-  with(choice: Choice): Choices {
+  with(choice: Choice): PartitionChoices {
     const known = this.#earlier.get(choice);
     if (known !== undefined) return known;
-    const choices = new Choices(this.#counter, this.node - 1, choice, this);
+    const choices = new PartitionChoices(this.#counter, this.node - 1, choice, this);
     this.#earlier.set(choice, choices);
     return choices;
   }

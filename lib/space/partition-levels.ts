@@ -1,15 +1,16 @@
+/** The states that a partition can be in after each node, with the steps between them. */
 import { InputError } from "../scenario/problem.js";
-import { tooManyTwins } from "./partition-state.js";
-import type { Joining, PartitionState } from "./partition-state.js";
+import { tooManyTwins } from "./partition-builder.js";
+import type { PartitionBuilder, PartitionState } from "./partition-builder.js";
 
-/** Beyond this, counting takes longer than anybody waits. */
+/** Beyond this limit, counting takes too long. */
 const MOST_STATES = 50_000;
 
 /** The same of all steps in a list of partitions; some hundred megabytes. */
 const MOST_STEPS = 2_500_000;
 
 /** A node joins a group, and the state is that one of the next level. */
-export interface Step {
+export interface JoinStep {
   readonly group: number;
   readonly next: number;
 }
@@ -21,7 +22,7 @@ export interface Level {
   readonly ways: readonly bigint[];
   readonly numbers: ReadonlyMap<string, number>;
   /** Where the next node takes each, group by group, a new one last; none at the last level. */
-  readonly steps: readonly (readonly Step[])[];
+  readonly steps: readonly (readonly JoinStep[])[];
 }
 
 /** The steps that the levels of a list of partitions may still take. */
@@ -46,7 +47,7 @@ const tooManySteps = (): InputError =>
 
 /** The ways in which nodes can join at most `size` groups, one after the other. */
 export class PartitionLevels {
-  readonly joining: Joining;
+  readonly builder: PartitionBuilder;
   readonly size: number;
   readonly levels: readonly Level[];
   /** Whether states that differ only in the order of their groups are kept apart. */
@@ -54,31 +55,31 @@ export class PartitionLevels {
   readonly #budget: StepBudget;
 
   constructor(
-    joining: Joining,
+    builder: PartitionBuilder,
     size: number,
     { orderMatters, budget }: { readonly orderMatters: boolean; readonly budget: StepBudget },
   ) {
-    this.joining = joining;
+    this.builder = builder;
     this.size = size;
     this.#orderMatters = orderMatters;
     this.#budget = budget;
     this.levels = this.#build();
   }
 
-  key({ groups, settled }: PartitionState): string {
+  key({ groups, hasQuorum }: PartitionState): string {
     const ordered = this.#orderMatters ? groups : groups.toSorted((a, b) => a - b);
-    return `${settled ? "+" : "-"}${ordered.join()}`;
+    return `${hasQuorum ? "+" : "-"}${ordered.join()}`;
   }
 
   #build(): readonly Level[] {
-    const { start, nodes } = this.joining;
+    const { start, nodes } = this.builder;
     const levels: Level[] = [];
-    let next = new Gathering();
+    let next = new LevelBuilder();
     next.add(this.key(start), start, 1n);
     for (let node = 0; node <= nodes; node += 1) {
       const { states, ways, numbers } = next;
       if (states.length > MOST_STATES) throw tooManyTwins();
-      next = new Gathering();
+      next = new LevelBuilder();
       levels.push({ states, ways, numbers, steps: this.#steps(node, { states, ways }, next) });
     }
     return levels;
@@ -87,14 +88,14 @@ export class PartitionLevels {
   #steps(
     node: number,
     { states, ways }: Pick<Level, "states" | "ways">,
-    next: Gathering,
-  ): readonly (readonly Step[])[] {
-    if (node === this.joining.nodes) return [];
+    next: LevelBuilder,
+  ): readonly (readonly JoinStep[])[] {
+    if (node === this.builder.nodes) return [];
     return states.map((state, number) => {
-      const steps: Step[] = [];
+      const steps: JoinStep[] = [];
       this.#budget.spend(Math.min(state.groups.length + 1, this.size));
       for (let group = 0; group <= state.groups.length && group < this.size; group += 1) {
-        const joined = this.joining.join(state, node, group);
+        const joined = this.builder.join(state, node, group);
         if (joined === undefined) continue;
         steps.push({ group, next: next.add(this.key(joined), joined, ways[number] ?? 0n) });
       }
@@ -104,7 +105,7 @@ export class PartitionLevels {
 }
 
 /** The states of a level, as they are found. */
-class Gathering {
+class LevelBuilder {
   readonly states: PartitionState[] = [];
   readonly ways: bigint[] = [];
   readonly numbers = new Map<string, number>();

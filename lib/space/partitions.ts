@@ -1,12 +1,13 @@
+/** The partitions of a roster as a ranked set. */
 import type { Roster } from "../scenario/model.js";
-import { joined } from "./numbered.js";
-import type { Numbered } from "./numbered.js";
+import { concatenated } from "./ranked-set.js";
+import type { RankedSet } from "./ranked-set.js";
 import { PartitionCounter } from "./partition-counter.js";
 import { StepBudget } from "./partition-levels.js";
-import { groupFastest, groupSlowest, indexOfPartition, partitionAt } from "./partition-listings.js";
-import type { Partition } from "./partition-listings.js";
-import { Joining } from "./partition-state.js";
-import type { PartitionFilter, PartitionState } from "./partition-state.js";
+import { groupFastest, groupSlowest, indexOfPartition, partitionAt } from "./partition-orders.js";
+import type { Partition } from "./partition-orders.js";
+import { PartitionBuilder } from "./partition-builder.js";
+import type { PartitionFilter, PartitionState } from "./partition-builder.js";
 
 /**
  * In which order partitions are listed. All orders begin with those in which the last node is alone
@@ -25,40 +26,40 @@ export interface PartitionChoice extends PartitionFilter {
  * All partitions of a roster's nodes into non-empty groups that pass a filter, fewest groups first.
  * Throws {@link InputError} if they cannot be counted in time.
  */
-export function partitions(roster: Roster, choice: PartitionChoice): Numbered<Partition> {
-  const joining = new Joining(roster, choice);
+export function partitions(roster: Roster, choice: PartitionChoice): RankedSet<Partition> {
+  const builder = new PartitionBuilder(roster, choice);
   const { groups, listing } = choice;
   const sizes =
     typeof groups === "number"
       ? [groups]
-      : Array.from({ length: Math.min(groups.atMost, joining.nodes) }, (_, index) => index + 1);
+      : Array.from({ length: Math.min(groups.atMost, builder.nodes) }, (_, index) => index + 1);
   const budget = new StepBudget();
-  return joined(sizes.map((size) => partitionsInto(size, joining, { listing, budget })));
+  return concatenated(sizes.map((size) => partitionsInto(size, builder, { listing, budget })));
 }
 
 function partitionsInto(
   size: number,
-  joining: Joining,
+  builder: PartitionBuilder,
   { listing, budget }: Pick<PartitionChoice, "listing"> & { readonly budget: StepBudget },
-): Numbered<Partition> {
+): RankedSet<Partition> {
   const orderMatters = listing === "libtwins";
   const list = orderMatters ? groupSlowest : groupFastest;
-  const counter = new PartitionCounter(joining, size, { orderMatters, budget });
+  const counter = new PartitionCounter(builder, size, { orderMatters, budget });
   return {
     size: counter.open.total,
-    at: (index) => partitionAt(list, counter, index),
-    indexOf: (partition) =>
+    unrank: (index) => partitionAt(list, counter, index),
+    rank: (partition) =>
       passes(partition, counter) ? indexOfPartition(list, counter, partition) : undefined,
   };
 }
 
 /** Whether a partition is one of those that a counter counts. */
 function passes(partition: Partition, counter: PartitionCounter): boolean {
-  const { joining } = counter;
-  let state: PartitionState | undefined = joining.start;
+  const { builder } = counter;
+  let state: PartitionState | undefined = builder.start;
   for (const [node, group] of partition.entries()) {
     if (state === undefined || group > state.groups.length) return false;
-    state = joining.join(state, node, group);
+    state = builder.join(state, node, group);
   }
-  return partition.length === joining.nodes && state !== undefined && counter.isWhole(state);
+  return partition.length === builder.nodes && state !== undefined && counter.isWhole(state);
 }

@@ -1,3 +1,4 @@
+/** A keyed pseudo-random permutation of a range of numbers. */
 import { randomStream } from "../random.js";
 import type { RandomStream } from "../random.js";
 

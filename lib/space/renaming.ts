@@ -1,3 +1,4 @@
+/** Renamings of nodes that keep twins with their replicas. */
 import type { ReplicaId } from "../protocol/ids.js";
 import type { Roster } from "../scenario/model.js";
 import { honestReplicas } from "../scenario/roster.js";
@@ -12,7 +13,7 @@ export type Renaming = readonly number[];
  * Renamings from which all others are made, one after another: neighbours among the honest replicas
  * exchanged, neighbours among the twinned ones exchanged, and a replica exchanged with its twin.
  */
-export function basicRenamings(roster: Roster): readonly Renaming[] {
+export function renamingGenerators(roster: Roster): readonly Renaming[] {
   const { replicas, twins } = roster;
   const original = (replica: ReplicaId): number => replicas.indexOf(replica);
   const twin = (replica: ReplicaId): number => replicas.length + twins.indexOf(replica);
@@ -37,7 +38,7 @@ export function countRenamings({ replicas, twins }: Roster): bigint {
 }
 
 /** Nothing renamed. */
-export const sameNames = ({ replicas, twins }: Roster): Renaming => [
+export const identityRenaming = ({ replicas, twins }: Roster): Renaming => [
   ...Array(replicas.length + twins.length).keys(),
 ];
 
@@ -48,7 +49,7 @@ const neighbours = <T>(items: readonly T[]): readonly (readonly [T, T])[] =>
   });
 
 function exchange(roster: Roster, pairs: readonly (readonly [number, number])[]): Renaming {
-  const renaming = [...sameNames(roster)];
+  const renaming = [...identityRenaming(roster)];
   for (const [a, b] of pairs) [renaming[a], renaming[b]] = [b, a];
   return renaming;
 }

@@ -4,16 +4,16 @@ import type { Roster, RoundConfiguration } from "../scenario/model.js";
 import { InputError } from "../scenario/problem.js";
 import { rosterNodes } from "../scenario/roster.js";
 import type { DropChoices } from "./drops.js";
-import { joined } from "./numbered.js";
-import type { Numbered } from "./numbered.js";
-import type { Partition } from "./partition-listings.js";
+import { concatenated } from "./ranked-set.js";
+import type { RankedSet } from "./ranked-set.js";
+import type { Partition } from "./partition-orders.js";
 import { equalWeights, tabledWeights } from "./weights.js";
 import type { Weights } from "./weights.js";
 
 /** A leader, and the partitions that come with it. */
 export interface LeaderPartitions {
   readonly leader: ReplicaId;
-  readonly partitions: Numbered<Partition>;
+  readonly partitions: RankedSet<Partition>;
 }
 
 /**
@@ -26,9 +26,9 @@ export function roundConfigurations(
   leaders: readonly LeaderPartitions[],
   drops: DropChoices,
   groups: number | undefined,
-): Numbered<RoundConfiguration> {
+): RankedSet<RoundConfiguration> {
   const nodes = rosterNodes(roster).map(({ id }) => id);
-  return joined(leaders.map((one) => configurationsOf(one, nodes, drops, groups)));
+  return concatenated(leaders.map((one) => configurationsOf(one, nodes, drops, groups)));
 }
 
 function configurationsOf(
@@ -36,19 +36,19 @@ function configurationsOf(
   nodes: readonly NodeId[],
   drops: DropChoices,
   groups: number | undefined,
-): Numbered<RoundConfiguration> {
+): RankedSet<RoundConfiguration> {
   const weights = dropWeights(partitions, nodes, drops, groups);
   return {
     size: weights.total,
-    at(index) {
+    unrank(index) {
       const [item, offset] = weights.locate(index);
-      const partition = groupsOf(partitions.at(item), nodes);
+      const partition = groupsOf(partitions.unrank(item), nodes);
       return { leader, partition, drops: drops.at(partition, offset) };
     },
-    indexOf(configuration) {
+    rank(configuration) {
       if (configuration.leader !== leader) return undefined;
       const partition = partitionOf(configuration.partition, nodes);
-      const item = partition && partitions.indexOf(partition);
+      const item = partition && partitions.rank(partition);
       if (partition === undefined || item === undefined) return undefined;
       const lost = drops.indexOf(groupsOf(partition, nodes), configuration.drops);
       return lost === undefined ? undefined : weights.before(item) + lost;
@@ -59,7 +59,7 @@ function configurationsOf(
 const MOST_TABLED = 65_536;
 
 function dropWeights(
-  partitions: Numbered<Partition>,
+  partitions: RankedSet<Partition>,
   nodes: readonly NodeId[],
   drops: DropChoices,
   groups: number | undefined,
@@ -72,7 +72,7 @@ function dropWeights(
   }
   if (size > MOST_TABLED) throw tooManyPartitions();
   return tabledWeights(Number(size), (item) =>
-    drops.count(groupsOf(partitions.at(BigInt(item)), nodes)),
+    drops.count(groupsOf(partitions.unrank(BigInt(item)), nodes)),
   );
 }
 

@@ -1,12 +1,13 @@
+/** Ranks and unranks sequences by walking a tree of choices. */
 import type { Sequence } from "./arrangements.js";
 import type { Choices } from "./choices.js";
-import type { Numbered } from "./numbered.js";
-import { freeIn, runAt, runWith, takenIn } from "./runs.js";
-import type { Run } from "./runs.js";
-import { FIRST } from "./succession.js";
-import type { Succession } from "./succession.js";
-import { noneTaken, take } from "./taken.js";
-import type { Taken } from "./taken.js";
+import type { RankedSet } from "./ranked-set.js";
+import { nthUnused, intervalAt, intervalContaining, usedIn } from "./interval.js";
+import type { Interval } from "./interval.js";
+import { FIRST } from "./transition-relation.js";
+import type { TransitionRelation } from "./transition-relation.js";
+import { noneUsed, markUsed } from "./used.js";
+import type { Used } from "./used.js";
 import { tabledWeights } from "./weights.js";
 import type { Weights } from "./weights.js";
 
@@ -20,12 +21,12 @@ interface Place<C> {
   readonly left: number;
   /** Which kinds may be next. */
   readonly set: number;
-  readonly taken: Taken;
+  readonly used: Used;
 }
 
-/** How a tree grows. */
-export interface Growth {
-  readonly succession: Succession;
+/** The shape of the sequences in a tree. */
+export interface SequenceShape {
+  readonly transitions: TransitionRelation;
   readonly rounds: number;
   /** Whether a configuration may come again. */
   readonly repeats: boolean;
@@ -37,21 +38,21 @@ export interface Growth {
  * lie behind each choice. With repetition that takes the logarithm of the number of choices, from
  * tables that are kept; without, a look at each of them.
  */
-export class SequenceTree<C extends Choices<C>> implements Numbered<Sequence> {
+export class SequenceTree<C extends Choices<C>> implements RankedSet<Sequence> {
   readonly size: bigint;
-  readonly #growth: Growth;
+  readonly #shape: SequenceShape;
   readonly #start: Place<C>;
   #tables = new Map<C, Weights[]>();
   #remembered = 0;
 
-  constructor(choices: C, growth: Growth) {
-    const { succession, rounds } = growth;
-    this.#growth = growth;
-    this.#start = { choices, left: rounds, set: FIRST, taken: noneTaken(succession) };
-    this.size = choices.ways(rounds, FIRST, this.#start.taken);
+  constructor(choices: C, shape: SequenceShape) {
+    const { transitions, rounds } = shape;
+    this.#shape = shape;
+    this.#start = { choices, left: rounds, set: FIRST, used: noneUsed(transitions) };
+    this.size = choices.ways(rounds, FIRST, this.#start.used);
   }
 
-  at(index: bigint): Sequence {
+  unrank(index: bigint): Sequence {
     return this.walk(index)[0];
   }
 
@@ -62,10 +63,10 @@ export class SequenceTree<C extends Choices<C>> implements Numbered<Sequence> {
     let rest = index;
     while (place.left > 0) {
       const [item, offset] = this.#weights(place).locate(rest);
-      const run = runAt(place.choices.items, Number(item));
-      const isAlone = run.size === 1n;
-      const ways = isAlone ? 0n : this.#waysAfter(place, Number(item), run);
-      const number = freeIn(run, isAlone ? 0n : offset / ways, place.taken);
+      const interval = intervalAt(place.choices.items, Number(item));
+      const isAlone = interval.size === 1n;
+      const ways = isAlone ? 0n : this.#waysAfter(place, Number(item), interval);
+      const number = nthUnused(interval, isAlone ? 0n : offset / ways, place.used);
       rest = isAlone ? offset : offset % ways;
       sequence.push(number);
       place = this.#next(place, Number(item), number);
@@ -73,47 +74,49 @@ export class SequenceTree<C extends Choices<C>> implements Numbered<Sequence> {
     return [sequence, place.choices];
   }
 
-  indexOf(sequence: Sequence): bigint | undefined {
+  rank(sequence: Sequence): bigint | undefined {
     let place = this.#start;
     let index = 0n;
     for (const number of sequence) {
-      const item = runWith(place.choices.items, number);
+      const item = intervalContaining(place.choices.items, number);
       if (item === undefined) return undefined;
-      const run = runAt(place.choices.items, item);
-      if (!this.#mayFollow(place, run) || place.taken.numbers.includes(number)) return undefined;
-      const nth = number - run.from - takenIn(run, place.taken, number);
-      const ways = nth === 0n ? 0n : nth * this.#waysAfter(place, item, run);
+      const interval = intervalAt(place.choices.items, item);
+      if (!this.#mayFollow(place, interval) || place.used.numbers.includes(number)) {
+        return undefined;
+      }
+      const nth = number - interval.from - usedIn(interval, place.used, number);
+      const ways = nth === 0n ? 0n : nth * this.#waysAfter(place, item, interval);
       index += this.#weights(place).before(BigInt(item)) + ways;
       place = this.#next(place, item, number);
     }
     return place.left === 0 ? index : undefined;
   }
 
-  #mayFollow({ left, set }: Place<C>, { kind }: Run): boolean {
-    return left > 0 && this.#growth.succession.sets[set]?.[kind] === true;
+  #mayFollow({ left, set }: Place<C>, { kind }: Interval): boolean {
+    return left > 0 && this.#shape.transitions.sets[set]?.[kind] === true;
   }
 
   #next(place: Place<C>, item: number, number: bigint): Place<C> {
-    const { kind } = runAt(place.choices.items, item);
-    const { succession, repeats } = this.#growth;
+    const { kind } = intervalAt(place.choices.items, item);
+    const { transitions, repeats } = this.#shape;
     return {
       choices: place.choices.after(item),
       left: place.left - 1,
-      set: succession.after[kind] ?? FIRST,
-      taken: repeats ? place.taken : take(place.taken, number, kind),
+      set: transitions.after[kind] ?? FIRST,
+      used: repeats ? place.used : markUsed(place.used, number, kind),
     };
   }
 
-  /** In how many ways the rounds after this one can go, when it is one of a run. */
-  #waysAfter(place: Place<C>, item: number, run: Run): bigint {
-    const { choices, left, set, taken } = this.#next(place, item, run.from);
-    return choices.ways(left, set, taken);
+  /** In how many ways the rounds after this one can go, when it is one of an interval. */
+  #waysAfter(place: Place<C>, item: number, interval: Interval): bigint {
+    const { choices, left, set, used } = this.#next(place, item, interval.from);
+    return choices.ways(left, set, used);
   }
 
   /** Behind each choice of a round, how many sequences there are. */
   #weights(place: Place<C>): Weights {
-    if (!this.#growth.repeats) return this.#weigh(place);
-    const key = place.left * this.#growth.succession.sets.length + place.set;
+    if (!this.#shape.repeats) return this.#weigh(place);
+    const key = place.left * this.#shape.transitions.sets.length + place.set;
     const known = this.#tables.get(place.choices)?.[key];
     if (known !== undefined) return known;
     const weights = this.#weigh(place);
@@ -135,14 +138,14 @@ export class SequenceTree<C extends Choices<C>> implements Numbered<Sequence> {
     const { items } = place.choices;
     const known = new Map<C, bigint[]>();
     return tabledWeights(items.length, (item) => {
-      const run = runAt(place.choices.items, item);
-      if (!this.#mayFollow(place, run)) return 0n;
-      const free = run.size - takenIn(run, place.taken);
+      const interval = intervalAt(place.choices.items, item);
+      if (!this.#mayFollow(place, interval)) return 0n;
+      const free = interval.size - usedIn(interval, place.used);
       if (free === 0n) return 0n;
       const after = place.choices.after(item);
       let byKind = known.get(after);
       if (byKind === undefined) known.set(after, (byKind = []));
-      return free * (byKind[run.kind] ??= this.#waysAfter(place, item, run));
+      return free * (byKind[interval.kind] ??= this.#waysAfter(place, item, interval));
     });
   }
 }

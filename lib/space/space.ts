@@ -1,3 +1,4 @@
+/** Opens a space: its counts, and scenarios from their numbers. */
 import type { Roster, RoundConfiguration, Scenario } from "../scenario/model.js";
 import { InputError, isValue } from "../scenario/problem.js";
 import { sequences } from "./arrangements.js";
@@ -6,13 +7,13 @@ import { eligibleLeaders } from "./config.js";
 import type { SpaceConfig } from "./config.js";
 import { dropChoices } from "./drops.js";
 import { scenarioId, spaceHash } from "./identity.js";
-import { firstOf, listed, remembered, reordered } from "./numbered.js";
-import type { Numbered } from "./numbered.js";
+import { limited, rankedList, cached, permuted } from "./ranked-set.js";
+import type { RankedSet } from "./ranked-set.js";
 import { partitions } from "./partitions.js";
-import type { Partition } from "./partition-listings.js";
+import type { Partition } from "./partition-orders.js";
 import { keyedPermutation } from "./permutation.js";
-import { progressSequences } from "./progress-sequences.js";
-import { progressOf } from "./progress.js";
+import { handoverSequences } from "./handover-sequences.js";
+import { handoverOf } from "./handover.js";
 import { roundConfigurations } from "./round-configurations.js";
 import type { LeaderPartitions } from "./round-configurations.js";
 
@@ -35,9 +36,9 @@ export interface Space {
   readonly hash: string;
   readonly counts: SpaceCounts;
   /** What a round can be. */
-  readonly configurations: Numbered<RoundConfiguration>;
+  readonly configurations: RankedSet<RoundConfiguration>;
   /** What a scenario is made of: the number of a configuration for each round. */
-  readonly sequences: Numbered<Sequence>;
+  readonly sequences: RankedSet<Sequence>;
   /** The scenario with a number of [0, counts.scenarios). */
   scenario(index: bigint): Scenario;
   /** The number of a scenario, by what happens in it; undefined if it is not in this space. */
@@ -52,7 +53,7 @@ export function openSpace(config: SpaceConfig): Space {
   const { roster, rounds } = config;
   const all = partitions(roster, config.partitions);
   if (all.size === 0n) throw nothing("partitions", "leave no partition that passes the filters");
-  const configurations = remembered(configurationsOf(config, all), MOST_REMEMBERED);
+  const configurations = cached(configurationsOf(config, all), MOST_REMEMBERED);
   const list = sequencesOf(config, configurations);
   const hash = spaceHash(config);
   return {
@@ -67,26 +68,27 @@ export function openSpace(config: SpaceConfig): Space {
     sequences: list,
     scenario(index) {
       if (index < 0n || index >= list.size) throw outOfRange(index, list.size);
-      const sequence = list.at(index);
-      return { id: scenarioId(hash, index), rounds: sequence.map((at) => configurations.at(at)) };
+      const sequence = list.unrank(index);
+      return {
+        id: scenarioId(hash, index),
+        rounds: sequence.map((at) => configurations.unrank(at)),
+      };
     },
     indexOf(scripted) {
-      const sequence = scripted.map((round) => configurations.indexOf(round));
-      return scripted.length === rounds && isComplete(sequence)
-        ? list.indexOf(sequence)
-        : undefined;
+      const sequence = scripted.map((round) => configurations.rank(round));
+      return scripted.length === rounds && isComplete(sequence) ? list.rank(sequence) : undefined;
     },
   };
 }
 
 function sequencesOf(
   config: SpaceConfig,
-  configurations: Numbered<RoundConfiguration>,
-): Numbered<Sequence> {
+  configurations: RankedSet<RoundConfiguration>,
+): RankedSet<Sequence> {
   const { arrangement, roundOrder, rounds, requireProgress, roster, drops } = config;
   if (requireProgress) {
-    const progress = progressOf(configurations, roster, dropChoices(drops));
-    const list = progressSequences(config, progress);
+    const handover = handoverOf(configurations, roster, dropChoices(drops));
+    const list = handoverSequences(config, handover);
     if (list.size === 0n) throw nothing("requireProgress", "leaves no scenario");
     return list;
   }
@@ -101,17 +103,17 @@ const isComplete = (sequence: readonly (bigint | undefined)[]): sequence is Sequ
 
 function configurationsOf(
   config: SpaceConfig,
-  all: Numbered<Partition>,
-): Numbered<RoundConfiguration> {
+  all: RankedSet<Partition>,
+): RankedSet<RoundConfiguration> {
   const { roster, seed } = config;
   const { groups, order, limit } = config.partitions;
   const leaders = leadersOf(config, roster);
   const withPartitions = leaders.map((leader): LeaderPartitions => {
     const drawn =
       order === "random"
-        ? reordered(all, keyedPermutation(all.size, seed, "partitions", leader))
+        ? permuted(all, keyedPermutation(all.size, seed, "partitions", leader))
         : all;
-    return { leader, partitions: firstOf(drawn, limit) };
+    return { leader, partitions: limited(drawn, limit) };
   });
   const configurations = roundConfigurations(
     roster,
@@ -119,17 +121,17 @@ function configurationsOf(
     dropChoices(config.drops),
     typeof groups === "number" ? groups : undefined,
   );
-  return firstOf(configurations, config.roundConfigurations.limit);
+  return limited(configurations, config.roundConfigurations.limit);
 }
 
 function leadersOf({ leaders, seed }: SpaceConfig, roster: Roster): Roster["replicas"] {
-  const eligible = listed(eligibleLeaders(roster, leaders.eligible));
+  const eligible = rankedList(eligibleLeaders(roster, leaders.eligible));
   const drawn =
     leaders.order === "random"
-      ? reordered(eligible, keyedPermutation(eligible.size, seed, "leaders"))
+      ? permuted(eligible, keyedPermutation(eligible.size, seed, "leaders"))
       : eligible;
-  const chosen = firstOf(drawn, leaders.limit);
-  return Array.from({ length: Number(chosen.size) }, (_, index) => chosen.at(BigInt(index)));
+  const chosen = limited(drawn, leaders.limit);
+  return Array.from({ length: Number(chosen.size) }, (_, index) => chosen.unrank(BigInt(index)));
 }
 
 const nothing = (path: string, wrong: string, allowed?: string): InputError =>

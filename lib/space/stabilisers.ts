@@ -1,8 +1,9 @@
-import { Census } from "./census.js";
+/** Stabilisers of sequence prefixes under renaming, for orderly generation. */
+import { SequenceCounts } from "./sequence-counts.js";
 import type { Choices } from "./choices.js";
-import type { Run } from "./runs.js";
-import type { Growth } from "./sequence-tree.js";
-import type { Taken } from "./taken.js";
+import type { Interval } from "./interval.js";
+import type { SequenceShape } from "./sequence-tree.js";
+import type { Used } from "./used.js";
 
 /*
  * Generating only what is least in its class (orderly generation: R. C. Read, "Every one a winner",
@@ -21,18 +22,18 @@ export const NO_KIND = -1;
 
 /** The renamings that leave a beginning as it is, and what may follow it in a least sequence. */
 export class Stabiliser implements Choices<Stabiliser> {
-  readonly items: readonly Run[];
+  readonly items: readonly Interval[];
   readonly #renamings: readonly number[];
   readonly #all: Renamings;
   readonly #after: (Stabiliser | undefined)[] = [];
-  /** How many of the renamings leave the same configurations as they are, by kind. */
-  readonly #alike: ReadonlyMap<Census, bigint>;
+  /** How many of the renamings have the same counts of fixed configurations. */
+  readonly #multiplicities: ReadonlyMap<SequenceCounts, bigint>;
 
   constructor(renamings: readonly number[], all: Renamings) {
     this.#renamings = renamings;
     this.#all = all;
-    this.items = all.leastUnder(renamings);
-    this.#alike = all.alike(renamings);
+    this.items = all.representativesUnder(renamings);
+    this.#multiplicities = all.multiplicities(renamings);
   }
 
   /** How many renamings there are. */
@@ -46,10 +47,12 @@ export class Stabiliser implements Choices<Stabiliser> {
     ));
   }
 
-  ways(rounds: number, set: number, taken: Taken): bigint {
-    let unmoved = 0n;
-    for (const [census, times] of this.#alike) unmoved += times * census.ways(rounds, set, taken);
-    return unmoved / BigInt(this.order);
+  ways(rounds: number, set: number, used: Used): bigint {
+    let fixedPoints = 0n;
+    for (const [sequenceCounts, times] of this.#multiplicities) {
+      fixedPoints += times * sequenceCounts.ways(rounds, set, used);
+    }
+    return fixedPoints / BigInt(this.order);
   }
 }
 
@@ -57,19 +60,19 @@ export class Stabiliser implements Choices<Stabiliser> {
 export class Renamings {
   readonly #actions: Actions;
   readonly #kinds: Int32Array;
-  readonly #censuses: readonly Census[];
+  readonly #countsByRenaming: readonly SequenceCounts[];
   readonly #known = new Map<string, Stabiliser>();
 
-  constructor(actions: Actions, kinds: Int32Array, growth: Growth) {
+  constructor(actions: Actions, kinds: Int32Array, shape: SequenceShape) {
     this.#actions = actions;
     this.#kinds = kinds;
-    const known = new Map<string, Census>();
-    this.#censuses = actions.map((action) => {
-      const counts = unmoved(action, kinds, growth.succession.kinds);
-      const census =
-        known.get(counts.join()) ?? new Census(counts, growth.succession, growth.repeats);
-      known.set(counts.join(), census);
-      return census;
+    const known = new Map<string, SequenceCounts>();
+    this.#countsByRenaming = actions.map((action) => {
+      const counts = fixedPoints(action, kinds, shape.transitions.kinds);
+      const sequenceCounts =
+        known.get(counts.join()) ?? new SequenceCounts(counts, shape.transitions, shape.repeats);
+      known.set(counts.join(), sequenceCounts);
+      return sequenceCounts;
     });
   }
 
@@ -92,29 +95,31 @@ export class Renamings {
     return renamings.filter((one) => this.#actions[one]?.[configuration] === configuration);
   }
 
-  /** The configurations of which some renamings make none that is less. */
-  leastUnder(renamings: readonly number[]): readonly Run[] {
+  /** The configurations that are the least in their orbits under some renamings. */
+  representativesUnder(renamings: readonly number[]): readonly Interval[] {
     const actions = renamings.flatMap((one) => this.#actions[one] ?? []);
-    const least: Run[] = [];
+    const representatives: Interval[] = [];
     this.#kinds.forEach((kind, at) => {
       if (kind === NO_KIND || actions.some((action) => (action[at] ?? at) < at)) return;
-      least.push({ from: BigInt(at), size: 1n, kind });
+      representatives.push({ from: BigInt(at), size: 1n, kind });
     });
-    return least;
+    return representatives;
   }
 
-  alike(renamings: readonly number[]): ReadonlyMap<Census, bigint> {
-    const alike = new Map<Census, bigint>();
+  multiplicities(renamings: readonly number[]): ReadonlyMap<SequenceCounts, bigint> {
+    const multiplicities = new Map<SequenceCounts, bigint>();
     for (const one of renamings) {
-      const census = this.#censuses[one];
-      if (census !== undefined) alike.set(census, (alike.get(census) ?? 0n) + 1n);
+      const sequenceCounts = this.#countsByRenaming[one];
+      if (sequenceCounts !== undefined) {
+        multiplicities.set(sequenceCounts, (multiplicities.get(sequenceCounts) ?? 0n) + 1n);
+      }
     }
-    return alike;
+    return multiplicities;
   }
 }
 
-/** How many configurations of each kind an action leaves as they are. */
-function unmoved(action: Int32Array, kindOf: Int32Array, kinds: number): readonly bigint[] {
+/** How many configurations of each kind an action fixes. */
+function fixedPoints(action: Int32Array, kindOf: Int32Array, kinds: number): readonly bigint[] {
   const counts = new Array<number>(kinds).fill(0);
   action.forEach((to, from) => {
     const kind = kindOf[from] ?? NO_KIND;

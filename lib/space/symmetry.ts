@@ -1,18 +1,19 @@
+/** Equivalence classes of scenarios under renaming of nodes. */
 import { invariant } from "../protocol/assert.js";
 import { accepted, refused } from "../scenario/problem.js";
 import type { Problem, Read } from "../scenario/problem.js";
 import { dropChoices } from "./drops.js";
-import { choicesOf, growthOf, roundsOf } from "./growth.js";
-import { progressOf } from "./progress.js";
-import { basicActions, closure } from "./renamed-rounds.js";
-import { countRenamings, sameNames } from "./renaming.js";
-import type { Run } from "./runs.js";
+import { choicesOf, sequenceShapeOf, roundsOf } from "./sequence-shape.js";
+import { handoverOf } from "./handover.js";
+import { generatorActions, closure } from "./renaming-actions.js";
+import { countRenamings, identityRenaming } from "./renaming.js";
+import type { Interval } from "./interval.js";
 import { SequenceTree } from "./sequence-tree.js";
 import type { Space } from "./space.js";
 import { NO_KIND, Renamings } from "./stabilisers.js";
 import type { Actions } from "./stabilisers.js";
-import { ANY_SUCCESSION } from "./succession.js";
-import type { Succession } from "./succession.js";
+import { ANY_TRANSITION } from "./transition-relation.js";
+import type { TransitionRelation } from "./transition-relation.js";
 
 /*
  * Two scenarios are equivalent if one is the other with honest replicas renamed, twinned replicas
@@ -30,16 +31,16 @@ export interface Symmetry {
    */
   classAt(number: bigint): EquivalenceClass;
   /**
-   * How many scenarios a scenario stands for: the size of its class if its number is the least in
-   * it, or else 0. Takes time proportional to the number of renamings at most.
+   * The size of a scenario's class if the scenario is the representative, else 0. Takes time
+   * proportional to the number of renamings at most.
    */
-  standsFor(index: bigint): number;
+  classSize(index: bigint): number;
 }
 
 /** Scenarios that are one another with other names. */
 export interface EquivalenceClass {
-  /** The least of their numbers. */
-  readonly least: bigint;
+  /** The least of their numbers: that of the representative. */
+  readonly representative: bigint;
   /** How many they are. */
   readonly size: number;
 }
@@ -75,10 +76,10 @@ export function symmetryOf(space: Space): Read<Symmetry> {
   const { size } = space.configurations;
   const order = countRenamings(roster);
   if (order * size > MOST_ENTRIES) return refused([tooLarge(order, size)]);
-  const basic = drops.limit === 1 ? basicActions(space) : undefined;
-  if (basic === undefined) return refused([CUT]);
-  const all = closure(basic, {
-    renaming: sameNames(roster),
+  const generators = drops.limit === 1 ? generatorActions(space) : undefined;
+  if (generators === undefined) return refused([CUT]);
+  const all = closure(generators, {
+    renaming: identityRenaming(roster),
     action: Int32Array.from({ length: Number(size) }, (_, at) => at),
   });
   invariant(BigInt(all.length) === order, "all renamings are made of the basic ones");
@@ -99,46 +100,48 @@ const CUT: Problem = {
 
 function classesOf(space: Space, all: Actions): Symmetry {
   const { config, sequences } = space;
-  const { runs, succession } = following(space);
+  const { intervals, transitions } = transitionsOf(space);
   const kinds = new Int32Array(Number(space.configurations.size)).fill(NO_KIND);
-  for (const { from, size, kind } of runs) kinds.fill(kind, Number(from), Number(from + size));
-  const growth = growthOf(config, succession);
-  const { all: whole } = new Renamings(all, kinds, growth);
-  const tree = new SequenceTree(whole, growth);
+  for (const { from, size, kind } of intervals) kinds.fill(kind, Number(from), Number(from + size));
+  const shape = sequenceShapeOf(config, transitions);
+  const { all: whole } = new Renamings(all, kinds, shape);
+  const tree = new SequenceTree(whole, shape);
   return {
     classes: tree.size,
     classAt(number) {
       const [choices, last] = tree.walk(number);
-      const least = sequences.indexOf(roundsOf(config, choices));
-      invariant(least !== undefined, "what is least in its class is in the space", { number });
-      return { least, size: whole.order / last.order };
+      const representative = sequences.rank(roundsOf(config, choices));
+      invariant(representative !== undefined, "what is least in its class is in the space", {
+        number,
+      });
+      return { representative, size: whole.order / last.order };
     },
-    standsFor(index) {
-      const choices = choicesOf(config, sequences.at(index)) ?? [];
-      return standsFor(choices.map(Number), all);
+    classSize(index) {
+      const choices = choicesOf(config, sequences.unrank(index)) ?? [];
+      return classSize(choices.map(Number), all);
     },
   };
 }
 
 /** Which configurations may follow which. */
-function following({ config, configurations }: Space): {
-  readonly runs: readonly Run[];
-  readonly succession: Succession;
+function transitionsOf({ config, configurations }: Space): {
+  readonly intervals: readonly Interval[];
+  readonly transitions: TransitionRelation;
 } {
   if (config.requireProgress) {
-    return progressOf(configurations, config.roster, dropChoices(config.drops));
+    return handoverOf(configurations, config.roster, dropChoices(config.drops));
   }
-  const run = { from: 0n, size: configurations.size, kind: 0 };
-  return { runs: [run], succession: ANY_SUCCESSION };
+  const interval = { from: 0n, size: configurations.size, kind: 0 };
+  return { intervals: [interval], transitions: ANY_TRANSITION };
 }
 
 /** Numbers compare as their digits do, one after the other. */
-function standsFor(digits: readonly number[], all: Actions): number {
-  let unmoved = 0;
+function classSize(digits: readonly number[], all: Actions): number {
+  let fixedPoints = 0;
   for (const action of all) {
     const moved = digits.find((digit) => action[digit] !== digit);
-    if (moved === undefined) unmoved += 1;
+    if (moved === undefined) fixedPoints += 1;
     else if ((action[moved] ?? 0) < moved) return 0;
   }
-  return all.length / unmoved;
+  return all.length / fixedPoints;
 }

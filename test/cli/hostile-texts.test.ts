@@ -145,8 +145,8 @@ describe("texts of files that a terminal or a build server would obey", () => {
   it("cannot pass for colours of ours", () => {
     let printed = "";
     const write = (text: string | Uint8Array) => (printed += String(text)) !== "";
-    const { print, paint } = screenOn({ isTTY: true, write }, { FORCE_COLOR: "1" });
-    print([paint.good("\u001b[31mno\u001b[39m")]);
+    const { print, paint: style } = screenOn({ isTTY: true, write }, { FORCE_COLOR: "1" });
+    print([style.good("\u001b[31mno\u001b[39m")]);
     expect(printed).to.equal("\u001b[32m\\u001b[31mno\\u001b[39m\u001b[39m\n");
   });
 });

@@ -1,3 +1,4 @@
+/** Runs the commands of the manual pages and compares what they print. */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -21,13 +22,13 @@ describe("the manual's pages print what they say", () => {
       this.timeout(300_000);
       const path = join(ROOT, page);
       const before = readFileSync(path, "utf8");
-      const world = new ConsoleWorld();
+      const environment = new ConsoleWorld();
       try {
-        const now = replayPage(before, world);
+        const now = replayPage(before, environment);
         if (UPDATE) writeFileSync(path, now);
         else expect(now).to.equal(before);
       } finally {
-        world.remove();
+        environment.remove();
       }
     });
   }

@@ -1,3 +1,4 @@
+/** Random cluster configs. */
 import fc from "fast-check";
 import type { Document } from "./support.js";
 

@@ -1,3 +1,4 @@
+/** Clients of the cluster: answers, refusals, retransmission and timeouts. */
 import { expect } from "chai";
 import { clientOf } from "../../cluster/clients/client-of.js";
 import type { Client } from "../../cluster/clients/client.js";
@@ -8,7 +9,7 @@ import type { ClientReply } from "../../lib/protocol/client.js";
 import { clientId, replicaId } from "../../lib/protocol/ids.js";
 import type { Millis, StateId } from "../../lib/protocol/ids.js";
 import { validatorSet } from "../../lib/protocol/validators.js";
-import type { GuestEffect, GuestEvent } from "../../lib/simulation/guests.js";
+import type { ClientEffect, ClientEvent } from "../../lib/simulation/clients.js";
 
 const crypto = structuralSuite();
 const validators = validatorSet(["a", "b", "c", "d"].map(replicaId));
@@ -25,15 +26,15 @@ const clientWith = (workload: Workload, served: ReadonlySet<number> = new Set())
   });
 
 /** What a client does, in words. */
-const deeds = (effects: readonly GuestEffect[]): readonly string[] =>
+const effectKinds = (effects: readonly ClientEffect[]): readonly string[] =>
   effects.map((effect) => {
     if (effect.kind === "request") return `request ${effect.request.sequence}`;
     if (effect.kind === "stop-timer") return `stop ${effect.name}`;
     return `${effect.name} in ${effect.after}`;
   });
 
-const START: GuestEvent = { kind: "start" };
-const ring = (name: string): GuestEvent => ({ kind: "timer", name });
+const START: ClientEvent = { kind: "start" };
+const fireTimer = (name: string): ClientEvent => ({ kind: "timer", name });
 
 interface Answer {
   readonly from: string;
@@ -41,7 +42,7 @@ interface Answer {
   readonly signedBy?: string;
 }
 
-function answer(sequence: number, { from, state = "s", signedBy = from }: Answer): GuestEvent {
+function answer(sequence: number, { from, state = "s", signedBy = from }: Answer): ClientEvent {
   const content = {
     replica: replicaId(from),
     client: ME,
@@ -53,10 +54,14 @@ function answer(sequence: number, { from, state = "s", signedBy = from }: Answer
   return reply(new CommittedReply({ ...content, signature }));
 }
 
-const reply = (each: ClientReply): GuestEvent => ({ kind: "reply", reply: each });
+const reply = (each: ClientReply): ClientEvent => ({ kind: "reply", reply: each });
 
-function told(client: Client, at: Millis, ...events: readonly GuestEvent[]): readonly string[] {
-  return events.flatMap((event) => deeds(client.handle(event, at)));
+function answered(
+  client: Client,
+  at: Millis,
+  ...events: readonly ClientEvent[]
+): readonly string[] {
+  return events.flatMap((event) => effectKinds(client.handle(event, at)));
 }
 
 describe("clients", () => {
@@ -64,11 +69,11 @@ describe("clients", () => {
 
   it("take f+1 equal answers, and no fewer", () => {
     const client = clientWith(one);
-    told(client, 0, START, answer(1, { from: "a" }), answer(1, { from: "a" }));
+    answered(client, 0, START, answer(1, { from: "a" }), answer(1, { from: "a" }));
     expect(client.progress.kind).to.equal("working");
-    told(client, 7, answer(1, { from: "b", state: "other" }));
+    answered(client, 7, answer(1, { from: "b", state: "other" }));
     expect(client.progress.kind).to.equal("working");
-    expect(told(client, 8, answer(1, { from: "c" }))).to.deep.equal(["stop timeout"]);
+    expect(answered(client, 8, answer(1, { from: "c" }))).to.deep.equal(["stop timeout"]);
     expect(client.progress).to.deep.equal({ kind: "done", at: 8 });
     expect([...client.requests.latencies]).to.deep.equal([[8, 1]]);
   });
@@ -81,36 +86,36 @@ describe("clients", () => {
       answer(1, { from: "a", signedBy: "b" }),
       answer(1, { from: "c", signedBy: "d" }),
     ];
-    told(client, 0, START, ...lies);
+    answered(client, 0, START, ...lies);
     expect(client.progress.kind).to.equal("working");
   });
 
   it("count refusals by reason", () => {
     const client = clientWith(one);
     const no = { replica: replicaId("a"), client: ME, sequence: 1, id: "me.1" };
-    told(client, 0, START, reply(new RejectedReply({ ...no, because: "mempool-full" })));
+    answered(client, 0, START, reply(new RejectedReply({ ...no, because: "mempool-full" })));
     expect([...client.requests.rejections]).to.deep.equal([["mempool-full", 1]]);
   });
 
   it("flood: all at once, none repeated, and the timeout ends it", () => {
     const client = clientWith({ type: "flood", count: 3, clients: 1, timeout: 50 });
-    expect(told(client, 0, START)).to.deep.equal([
+    expect(answered(client, 0, START)).to.deep.equal([
       "timeout in 50",
       "request 1",
       "request 2",
       "request 3",
     ]);
-    expect(told(client, 50, ring("timeout"))).to.deep.equal([]);
+    expect(answered(client, 50, fireTimer("timeout"))).to.deep.equal([]);
     expect(client.progress).to.deep.equal({ kind: "gave-up", at: 50 });
   });
 
   it("retransmit: one at a time, waiting twice as long each time, reset after success", () => {
     const client = clientWith({ type: "retransmit", count: 2, clients: 1, firstWait: 10 });
-    expect(told(client, 0, START)).to.deep.equal(["request 1", "again in 10"]);
-    expect(told(client, 10, ring("again"))).to.deep.equal(["request 1", "again in 20"]);
-    expect(told(client, 30, ring("again"))).to.deep.equal(["request 1", "again in 40"]);
+    expect(answered(client, 0, START)).to.deep.equal(["request 1", "again in 10"]);
+    expect(answered(client, 10, fireTimer("again"))).to.deep.equal(["request 1", "again in 20"]);
+    expect(answered(client, 30, fireTimer("again"))).to.deep.equal(["request 1", "again in 40"]);
     const both = [answer(1, { from: "a" }), answer(1, { from: "b" })];
-    expect(told(client, 35, ...both)).to.deep.equal(["stop again", "request 2", "again in 10"]);
+    expect(answered(client, 35, ...both)).to.deep.equal(["stop again", "request 2", "again in 10"]);
     expect(client.requests.retransmissions).to.equal(2);
   });
 
@@ -123,20 +128,20 @@ describe("clients", () => {
       timeout: 50,
     };
     const client = clientWith(workload);
-    expect(told(client, 0, START)).to.deep.equal(["request 1", "next in 5"]);
+    expect(answered(client, 0, START)).to.deep.equal(["request 1", "next in 5"]);
     const early = [answer(1, { from: "a" }), answer(1, { from: "b" })];
-    expect(told(client, 3, ...early)).to.deep.equal([]);
+    expect(answered(client, 3, ...early)).to.deep.equal([]);
     expect(client.progress.kind).to.equal("working");
-    expect(told(client, 5, ring("next"))).to.deep.equal(["request 2", "next in 0"]);
-    expect(told(client, 5, ring("next"))).to.deep.equal(["request 3", "timeout in 50"]);
+    expect(answered(client, 5, fireTimer("next"))).to.deep.equal(["request 2", "next in 0"]);
+    expect(answered(client, 5, fireTimer("next"))).to.deep.equal(["request 3", "timeout in 50"]);
   });
 
   it("ask for nothing that was answered in an earlier process", () => {
     const flood = clientWith({ type: "flood", count: 3, clients: 1 }, new Set([1, 3]));
-    expect(told(flood, 0, START)).to.deep.equal(["request 2"]);
+    expect(answered(flood, 0, START)).to.deep.equal(["request 2"]);
     const over: Workload = { type: "retransmit", count: 2, clients: 1, firstWait: 1 };
     const done = clientWith(over, new Set([1, 2]));
-    told(done, 0, START);
+    answered(done, 0, START);
     expect(done.progress).to.deep.equal({ kind: "done", at: 0 });
   });
 });

@@ -1,3 +1,6 @@
+/**
+ * A twins-cluster process that is killed loses nothing it acknowledged, and resumes from its files.
+ */
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, watch } from "node:fs";

@@ -1,3 +1,4 @@
+/** Injected failures: independence of random draws, combination, delays and attributes. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { runCluster } from "../../cluster/run.js";

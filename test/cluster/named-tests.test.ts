@@ -1,3 +1,4 @@
+/** The shipped cluster configs pass and show what they expect. */
 import { readdirSync, readFileSync } from "node:fs";
 import { expect } from "chai";
 import { format } from "prettier";

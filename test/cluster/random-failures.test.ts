@@ -1,3 +1,4 @@
+/** Random cluster configs are safe, and live when messages arrive. */
 import fc from "fast-check";
 import { runCluster } from "../../cluster/run.js";
 import { verdictOf } from "../../cluster/verdict.js";

@@ -1,3 +1,4 @@
+/** Reading cluster configs: problems and defaults. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { readConfig } from "../../cluster/read-config.js";

@@ -1,3 +1,4 @@
+/** The probabilistic failures config is safe and live under many seeds. */
 import { expect } from "chai";
 import { runCluster } from "../../cluster/run.js";
 import { verdictOf } from "../../cluster/verdict.js";

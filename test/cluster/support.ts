@@ -1,3 +1,4 @@
+/** Helpers for cluster tests: shipped configs, and a small one. */
 import { readFileSync } from "node:fs";
 import type { ClusterConfig } from "../../cluster/config.js";
 import { readConfig } from "../../cluster/read-config.js";

@@ -1,3 +1,4 @@
+/** Ed25519 implementations against the vectors of RFC 8032 and against each other. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";

@@ -1,3 +1,4 @@
+/** The canonical encoding is injective. */
 import { createHash } from "node:crypto";
 import { expect } from "chai";
 import fc from "fast-check";

@@ -1,3 +1,4 @@
+/** The bounded cache gives computed answers and keeps its capacity. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { BoundedMemo } from "../../lib/crypto/memo.js";
@@ -9,7 +10,9 @@ describe("BoundedMemo", () => {
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 12 }), keys, (capacity, asked) => {
         const memo = new BoundedMemo<string>(capacity);
-        for (const key of asked) expect(memo.recall(key, () => `of ${key}`)).to.equal(`of ${key}`);
+        for (const key of asked) {
+          expect(memo.getOrCompute(key, () => `of ${key}`)).to.equal(`of ${key}`);
+        }
       }),
     );
   });
@@ -19,7 +22,7 @@ describe("BoundedMemo", () => {
       fc.property(fc.integer({ min: 2, max: 12 }), keys, (capacity, asked) => {
         const memo = new BoundedMemo<string>(capacity);
         for (const key of asked) {
-          memo.recall(key, () => key);
+          memo.getOrCompute(key, () => key);
           expect(memo.size).to.be.at.most(capacity);
         }
       }),
@@ -30,7 +33,7 @@ describe("BoundedMemo", () => {
     const memo = new BoundedMemo<boolean>(4);
     let computed = 0;
     const ask = (): boolean =>
-      memo.recall("key", () => {
+      memo.getOrCompute("key", () => {
         computed++;
         return false;
       });
@@ -40,9 +43,9 @@ describe("BoundedMemo", () => {
 
   it("holds the newest half of its capacity at least", () => {
     const memo = new BoundedMemo<number>(8);
-    for (let i = 0; i < 100; i++) memo.recall(String(i), () => i);
+    for (let i = 0; i < 100; i++) memo.getOrCompute(String(i), () => i);
     for (let i = 96; i < 100; i++) {
-      expect(memo.recall(String(i), () => -1)).to.equal(i);
+      expect(memo.getOrCompute(String(i), () => -1)).to.equal(i);
     }
   });
 });

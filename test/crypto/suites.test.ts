@@ -1,3 +1,4 @@
+/** The contract of signature suites, checked for each suite. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { nodeEd25519 } from "../../io/node-ed25519.js";

@@ -1,3 +1,4 @@
+/** Random trees of encodable values. */
 import fc from "fast-check";
 import type { Encodable } from "../../lib/protocol/crypto.js";
 

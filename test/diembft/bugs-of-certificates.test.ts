@@ -1,3 +1,4 @@
+/** Each bug in certificates does what its description says. */
 import { expect } from "chai";
 import { replicaId } from "../../lib/protocol/ids.js";
 import { rulesWith } from "../../lib/protocols/diembft/bugs.js";
@@ -5,15 +6,15 @@ import type { BugName } from "../../lib/protocols/diembft/bugs.js";
 import type { QC } from "../../lib/protocols/diembft/certificates.js";
 import type { DiemMessage } from "../../lib/protocols/diembft/messages.js";
 import { validatorSet } from "../../lib/protocol/validators.js";
-import { answerTo, validMessages } from "./door.js";
+import { answerTo, validMessages } from "./verification.js";
 import { Forge } from "./forge.js";
-import { Subject } from "./subject.js";
+import { TestReplica } from "./test-replica.js";
 import { fieldsOf, tampered } from "./tamper.js";
 
 /** A replica in round 1, where d leads; it collects the votes, as the leader of round 2. */
 function collector(...bugs: readonly BugName[]) {
   const forge = new Forge();
-  const subject = new Subject(forge, "a", { leaders: "d a d", bugs });
+  const subject = new TestReplica(forge, "a", { leaders: "d a d", bugs });
   subject.start();
   const one = forge.block("d", 1);
   subject.receive(forge.proposal(one));
@@ -138,7 +139,7 @@ describe("bug unchecked_signatures", () => {
   it("lets one replica commit in the others' names", () => {
     const committed = (...bugs: readonly BugName[]) => {
       const forge = new Forge();
-      const subject = new Subject(forge, "a", { leaders: "d", bugs });
+      const subject = new TestReplica(forge, "a", { leaders: "d", bugs });
       subject.start();
       let on: QC = forge.genesis.qc;
       for (const at of [1, 2, 3]) {

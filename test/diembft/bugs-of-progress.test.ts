@@ -1,3 +1,4 @@
+/** Each bug in rounds, commits and sync does what its description says. */
 import { expect } from "chai";
 import * as blockTree from "../../lib/protocols/diembft/block-tree.js";
 import { rulesWith } from "../../lib/protocols/diembft/bugs.js";
@@ -8,12 +9,12 @@ import { InvariantViolation } from "../../lib/protocol/assert.js";
 import { round } from "../../lib/protocol/ids.js";
 import type { BlockId } from "../../lib/protocol/ids.js";
 import { Forge } from "./forge.js";
-import { Subject } from "./subject.js";
+import { TestReplica } from "./test-replica.js";
 
 /** A replica that has started and does not lead; d does. */
 function follower(...bugs: readonly BugName[]) {
   const forge = new Forge();
-  const subject = new Subject(forge, "a", { leaders: "d", bugs });
+  const subject = new TestReplica(forge, "a", { leaders: "d", bugs });
   return { forge, subject, started: subject.start() };
 }
 
@@ -73,7 +74,7 @@ describe("bug stale_tc", () => {
   const entered = (...bugs: readonly BugName[]) => {
     const { forge, subject } = follower(...bugs);
     const tc = forge.tc(4);
-    pacemaker.advanceRoundTc(subject.bench(), tc);
+    pacemaker.advanceRoundTc(subject.replica(), tc);
     const five = forge.block("d", 5);
     subject.receive(forge.proposal(five, { tc }));
     subject.receive(forge.proposal(forge.block("d", 6, { on: forge.qc(five) })));
@@ -97,11 +98,11 @@ describe("bug stale_tc", () => {
 describe("bug commit_single_block", () => {
   const committed = (rounds: readonly number[], ...bugs: readonly BugName[]) => {
     const { forge, subject } = follower(...bugs);
-    const bench = subject.bench();
+    const replica = subject.replica();
     const blocks = forge.chain("c", ...rounds);
-    for (const block of blocks) blockTree.executeAndInsert(bench, block);
-    for (const block of blocks) blockTree.processQc(bench, forge.qc(block));
-    return bench.effects.flatMap((effect) =>
+    for (const block of blocks) blockTree.executeAndInsert(replica, block);
+    for (const block of blocks) blockTree.processQc(replica, forge.qc(block));
+    return replica.effects.flatMap((effect) =>
       effect.kind === "commit" ? [forge.names.get(effect.entry.id)] : [],
     );
   };
@@ -122,7 +123,7 @@ describe("bug accept_second_genesis", () => {
   /** Has committed c@1, and gets a chain of d's on genesis that it asked for. */
   const offered = (rounds: readonly number[], ...bugs: readonly BugName[]) => {
     const forge = new Forge();
-    const subject = new Subject(forge, "b", { leaders: "c", bugs });
+    const subject = new TestReplica(forge, "b", { leaders: "c", bugs });
     subject.start();
     for (const block of forge.chain("c", 1, 2, 3)) subject.receive(forge.proposal(block));
     expect(subject.committed).to.deep.equal(["c@1"]);

@@ -1,10 +1,11 @@
+/** Each bug in Safety does what its description says. */
 import { expect } from "chai";
 import { rulesWith } from "../../lib/protocols/diembft/bugs.js";
 import { correctRules } from "../../lib/protocols/diembft/rules.js";
 import type { Rules } from "../../lib/protocols/diembft/rules.js";
 import { round } from "../../lib/protocol/ids.js";
 import type { StateId } from "../../lib/protocol/ids.js";
-import { claimOf, everyQuestion, safetyOf, tcOf } from "./claims.js";
+import { claimOf, everySafetyQuery, safetyOf, tcOf } from "./claims.js";
 import { Forge } from "./forge.js";
 
 describe("bug conflicting_votes", () => {
@@ -16,14 +17,14 @@ describe("bug conflicting_votes", () => {
   });
 
   it("answers like the correct rule to everything else", () => {
-    for (const { safety, claim } of everyQuestion()) {
+    for (const { safety, claim } of everySafetyQuery()) {
       if (claim.round === safety.highestVoteRound) continue;
       expect(rules.safeToVote(safety, claim)).to.equal(correctRules.safeToVote(safety, claim));
     }
   });
 
   it("still wants a QC below the round, and a reason to extend it", () => {
-    for (const { safety, claim } of everyQuestion()) {
+    for (const { safety, claim } of everySafetyQuery()) {
       const fresh = { ...safety, highestVoteRound: round(0) };
       if (claim.round === 0 || correctRules.safeToVote(fresh, claim).allowed) continue;
       expect(rules.safeToVote(safety, claim).allowed).to.equal(false);

@@ -1,3 +1,4 @@
+/** Every bug replaces the rules it names, and bugs combine. */
 import { expect } from "chai";
 import { bugs, isBugName, rulesWith } from "../../lib/protocols/diembft/bugs.js";
 import type { BugName } from "../../lib/protocols/diembft/bugs.js";

@@ -1,10 +1,11 @@
+/** All small safety states and round claims, for exhaustive tests of the safety rules. */
 import { TC } from "../../lib/protocols/diembft/certificates.js";
 import type { RoundClaim } from "../../lib/protocols/diembft/safety-rules.js";
 import type { SafetyState } from "../../lib/protocols/diembft/state.js";
 import { round } from "../../lib/protocol/ids.js";
 
 /** What a rule of Safety is asked: may this be signed, after what was signed before? */
-export interface Question {
+export interface SafetyQuery {
   readonly safety: SafetyState;
   readonly claim: RoundClaim;
 }
@@ -43,6 +44,6 @@ const CLAIMS = ROUNDS.flatMap((at) =>
 );
 
 /** Every combination of small rounds. */
-export function* everyQuestion(): Generator<Question> {
+export function* everySafetyQuery(): Generator<SafetyQuery> {
   for (const safety of SAFETIES) for (const claim of CLAIMS) yield { safety, claim };
 }

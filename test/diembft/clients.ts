@@ -1,3 +1,4 @@
+/** Signed client requests for tests. */
 import { ClientRequest, requestDigest, transactionOf } from "../../lib/protocol/client.js";
 import type { CryptoSuite } from "../../lib/protocol/crypto.js";
 import { clientId } from "../../lib/protocol/ids.js";

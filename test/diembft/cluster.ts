@@ -1,3 +1,4 @@
+/** Runs a small DiemBFT cluster in the simulator. */
 import { structuralSuite } from "../../lib/crypto/structural.js";
 import { rulesWith } from "../../lib/protocols/diembft/bugs.js";
 import type { BugName } from "../../lib/protocols/diembft/bugs.js";
@@ -8,7 +9,7 @@ import type { DiemState } from "../../lib/protocols/diembft/state.js";
 import type { CryptoSuite } from "../../lib/protocol/crypto.js";
 import { nodeId, replicaId, round } from "../../lib/protocol/ids.js";
 import type { ReplicaId, Round } from "../../lib/protocol/ids.js";
-import type { NodeInfo } from "../../lib/protocol/occurrence.js";
+import type { NodeInfo } from "../../lib/protocol/observed-event.js";
 import { validatorSet } from "../../lib/protocol/validators.js";
 import { MemoryLedger } from "../../lib/simulation/ledger.js";
 import { fixedDelay } from "../../lib/simulation/network.js";
@@ -35,14 +36,14 @@ export interface ClusterOptions {
 }
 
 /** A run with all that happened in it. */
-export interface Ran {
+export interface TestRun {
   readonly outcome: Outcome;
   readonly nodes: readonly (NodeSpec & { readonly state: DiemState })[];
   readonly trace: readonly TraceEntry<DiemMessage>[];
 }
 
 /** Where a run ends: the proposal after the last round arrives, and nothing later but syncs. */
-const horizon = (lastRound: number): LinkPolicy => ({
+const lastRoundLink = (lastRound: number): LinkPolicy => ({
   name: "horizon",
   apply({ message: { type, round: at } }, fate) {
     const arrives = at <= lastRound || type.startsWith("sync-");
@@ -52,7 +53,7 @@ const horizon = (lastRound: number): LinkPolicy => ({
 });
 
 /** Runs nodes (`d'` is a second one of d) through some rounds on one suite. */
-export function runCluster(options: ClusterOptions = {}): Ran {
+export function runCluster(options: ClusterOptions = {}): TestRun {
   const { nodes: names = "a b c d", bugs = [], links = [], lastRound = 10 } = options;
   const crypto = options.suite ?? structuralSuite();
   const infos = names.split(" ").map((name, index): NodeInfo => {
@@ -85,7 +86,7 @@ export function runCluster(options: ClusterOptions = {}): Ran {
       },
     },
     nodes: specs,
-    links: [fixedDelay(DELAY), ...links, horizon(lastRound)],
+    links: [fixedDelay(DELAY), ...links, lastRoundLink(lastRound)],
     lastRound: round(lastRound),
     limits: { events: 100_000, time: 10_000_000 },
     trace: (entry) => trace.push(entry),
@@ -98,7 +99,7 @@ export function runCluster(options: ClusterOptions = {}): Ran {
 }
 
 /** The messages that were sent, in order, each once, with who sent it. */
-export const sentIn = ({ trace }: Ran): readonly (readonly [NodeInfo, DiemMessage])[] =>
+export const sentIn = ({ trace }: TestRun): readonly (readonly [NodeInfo, DiemMessage])[] =>
   trace.flatMap((entry) => {
     if (entry.kind !== "effect") return [];
     const { effect, node } = entry;

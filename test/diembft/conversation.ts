@@ -1,3 +1,4 @@
+/** The driver of DiemBFT transcripts: runs a described scenario and prints its events. */
 import { wording } from "../../lib/protocols/diembft/wording.js";
 import { runner } from "../../executor/run.js";
 import type { ScenarioResult } from "../../executor/run.js";

@@ -1,3 +1,4 @@
+/** Builds blocks, certificates and messages of DiemBFT, signed correctly or not. */
 import { structuralSuite } from "../../lib/crypto/structural.js";
 import { Block } from "../../lib/protocols/diembft/block.js";
 import {

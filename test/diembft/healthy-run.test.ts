@@ -1,10 +1,11 @@
+/** Runs without failures: every round proposes and commits, and leaders follow the election. */
 import { expect } from "chai";
 import { sha256Digest } from "../../lib/crypto/sha256.js";
 import type { Block } from "../../lib/protocols/diembft/block.js";
 import type { LinkPolicy } from "../../lib/simulation/network.js";
 import { replicaId } from "../../lib/protocol/ids.js";
 import { DELAY, runCluster, sentIn } from "./cluster.js";
-import type { Ran } from "./cluster.js";
+import type { TestRun } from "./cluster.js";
 
 const ROUNDS = 40;
 
@@ -20,7 +21,7 @@ const uneven: LinkPolicy = {
 };
 
 /** The block of each round, as proposed. */
-const blocksOf = (ran: Ran): readonly Block[] =>
+const blocksOf = (ran: TestRun): readonly Block[] =>
   sentIn(ran).flatMap(([, message]) => (message.kind === "proposal" ? [message.block] : []));
 
 /** Who leads a round by section 3.7, worked out from the chain that was proposed. */

@@ -1,3 +1,4 @@
+/** Records the messages of a lossy run. */
 import { structuralSuite } from "../../lib/crypto/structural.js";
 import type { DiemMessage } from "../../lib/protocols/diembft/messages.js";
 import type { CryptoSuite } from "../../lib/protocol/crypto.js";

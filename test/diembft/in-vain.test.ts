@@ -48,15 +48,15 @@ interface Followed {
 }
 
 /** Follows a run, and holds it against what was said of it before. */
-class Prophet {
+class DeadMessageOracle {
   /** How much was foretold, by kind. */
-  readonly told = new Map<string, number>();
+  readonly counts = new Map<string, number>();
   readonly #revealed = new Map<string, readonly Encodable[]>();
   readonly suite = structuralSuite(idealHasher((digest, fields) => this.#note(digest, fields)));
   readonly #lineage = new DiemLineage(this.suite, (digest) => this.#revealed.get(digest));
   readonly #rules;
   readonly #nodes: Followed[] = [];
-  readonly #vain = new Map<DiemMessage, Set<DiemState>>();
+  readonly #dead = new Map<DiemMessage, Set<DiemState>>();
   readonly #never = new Map<DiemState, Set<BlockId>>();
   /** By listener: of whom, in which round, it has been shown that it takes no notice. */
   readonly #deaf = new Map<DiemState, Set<string>>();
@@ -74,10 +74,10 @@ class Prophet {
     },
     handle: (state, event, context) => {
       const message = event.kind === "message" ? event.message : undefined;
-      const isVain = message !== undefined && this.#isVain(message, state);
+      const isVain = message !== undefined && this.#isDead(message, state);
       const before = protocol.progress(state);
       const effects = protocol.handle(state, event, context);
-      if (message !== undefined && this.#vain.get(message)?.has(state) === true) {
+      if (message !== undefined && this.#dead.get(message)?.has(state) === true) {
         expect(isVain, `${message.kind} once vain`).to.equal(true);
       }
       if (isVain) {
@@ -85,7 +85,7 @@ class Prophet {
         expect(effects.filter((effect) => this.#matters(effect))).to.deep.equal([]);
         this.#count(message.kind);
       }
-      for (const effect of effects) this.#foretell(effect);
+      for (const effect of effects) this.#predict(effect);
       this.#watchWants(state);
       this.#watchDeafness(protocol, { self: context.self, state, context });
       return effects;
@@ -97,7 +97,7 @@ class Prophet {
   }
 
   #count(kind: string): void {
-    this.told.set(kind, (this.told.get(kind) ?? 0) + 1);
+    this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);
   }
 
   #peers(of: ReplicaId): readonly DiemState[] {
@@ -109,7 +109,7 @@ class Prophet {
     return { state, peers: own === undefined ? [] : this.#peers(own.self) };
   }
 
-  #isVain(message: DiemMessage, state: DiemState): boolean {
+  #isDead(message: DiemMessage, state: DiemState): boolean {
     const sender = message.kind === "timeout" ? message.tmoInfo.sender : message.sender;
     const approach = {
       message,
@@ -123,16 +123,16 @@ class Prophet {
   #matters(effect: Effect<DiemMessage>): boolean {
     if (effect.kind === "refused" || effect.kind === "decided") return false;
     if (effect.kind !== "send") return true;
-    return !this.#peers(effect.to).every((state) => this.#isVain(effect.message, state));
+    return !this.#peers(effect.to).every((state) => this.#isDead(effect.message, state));
   }
 
-  #foretell(effect: Effect<DiemMessage>): void {
+  #predict(effect: Effect<DiemMessage>): void {
     if (effect.kind !== "send" && effect.kind !== "broadcast") return;
     for (const { self, state } of this.#nodes) {
       if (effect.kind === "send" && effect.to !== self) continue;
-      if (!this.#isVain(effect.message, state)) continue;
-      const receivers = this.#vain.get(effect.message) ?? new Set();
-      this.#vain.set(effect.message, receivers.add(state));
+      if (!this.#isDead(effect.message, state)) continue;
+      const receivers = this.#dead.get(effect.message) ?? new Set();
+      this.#dead.set(effect.message, receivers.add(state));
     }
   }
 
@@ -190,32 +190,32 @@ class Prophet {
   }
 }
 
-function foretold(bugs: readonly BugName[], runs: number): ReadonlyMap<string, number> {
-  const told = new Map<string, number>();
+function predicted(bugs: readonly BugName[], runs: number): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
   for (let run = 0; run < runs; run++) {
-    const prophet = new Prophet(bugs);
+    const oracle = new DeadMessageOracle(bugs);
     const links = [partitions(`${bugs.join()} ${run}`)];
     const leaderOf = (round: number): ReplicaId =>
       replicaId(round <= SCRIPTED ? "a" : ("bcd"[round % 3] ?? "b"));
-    const { suite, observe: observed } = prophet;
+    const { suite, observe: observed } = oracle;
     runCluster({ nodes: NODES, bugs, links, leaderOf, lastRound: SCRIPTED + 5, suite, observed });
-    for (const [kind, count] of prophet.told) told.set(kind, (told.get(kind) ?? 0) + count);
+    for (const [kind, count] of oracle.counts) counts.set(kind, (counts.get(kind) ?? 0) + count);
   }
-  return told;
+  return counts;
 }
 
 describe("what is in vain", () => {
   it("stays in vain and changes nothing, in runs of correct replicas", () => {
-    const told = foretold([], 120);
+    const counts = predicted([], 120);
     for (const kind of ["vote", "timeout", "sync-response", "deaf"]) {
-      expect(told.get(kind) ?? 0, `${kind} of ${[...told].join(" ")}`).to.be.greaterThan(0);
+      expect(counts.get(kind) ?? 0, `${kind} of ${[...counts].join(" ")}`).to.be.greaterThan(0);
     }
   });
 
   it("stays in vain and changes nothing, where small quorums fork the chain", () => {
-    const told = foretold(["small_quorum"], 120);
+    const counts = predicted(["small_quorum"], 120);
     for (const kind of ["proposal", "sync-request", "sync-response", "wanted"]) {
-      expect(told.get(kind) ?? 0, `${kind} of ${[...told].join(" ")}`).to.be.greaterThan(0);
+      expect(counts.get(kind) ?? 0, `${kind} of ${[...counts].join(" ")}`).to.be.greaterThan(0);
     }
   });
 });

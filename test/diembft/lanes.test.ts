@@ -1,3 +1,4 @@
+/** Handling events in place and on immutable states gives equal states and effects. */
 import { deepStrictEqual } from "node:assert/strict";
 import { expect } from "chai";
 import fc from "fast-check";
@@ -8,17 +9,17 @@ import { step } from "../../lib/protocol/step.js";
 import { deepFreeze } from "../support/freeze.js";
 import { histories } from "./history.js";
 import type { History } from "./history.js";
-import { eventsOf, host, lives } from "./lives.js";
-import type { Life } from "./lives.js";
+import { eventsOf, host, eventSequences } from "./event-sequences.js";
+import type { EventSequence } from "./event-sequences.js";
 
 /** Lives one life in both lanes; what they do and become must be the same. */
-function liveTwice(past: History, life: Life, names: readonly BugName[]): void {
+function runTwice(past: History, sequence: EventSequence, names: readonly BugName[]): void {
   const protocol = diembft(rulesWith(names));
-  const fast = host(past, life.self);
-  const pure = host(past, life.self);
+  const fast = host(past, sequence.self);
+  const pure = host(past, sequence.self);
   const owned = protocol.init(fast.context);
   let state = deepFreeze(protocol.init(pure.context));
-  for (const event of eventsOf(past, life, () => owned)) {
+  for (const event of eventsOf(past, sequence, () => owned)) {
     const before = protocol.progress(owned);
     const effects = protocol.handle(owned, event, fast.context);
     const next = step(protocol, state, event, pure.context);
@@ -50,9 +51,9 @@ describe("the two lanes of DiemBFT", () => {
   ]) {
     it(`agree, and progress tells every change: ${names.join() || "the correct rules"}`, () => {
       fc.assert(
-        fc.property(fc.constantFrom(...pasts.keys()), lives, (which, life) => {
+        fc.property(fc.constantFrom(...pasts.keys()), eventSequences, (which, sequence) => {
           const past = pasts[which];
-          if (past !== undefined) liveTwice(past, life, names);
+          if (past !== undefined) runTwice(past, sequence, names);
         }),
         { numRuns: 25 },
       );

@@ -8,7 +8,7 @@ import { getLeader, updateLeaders } from "../../lib/protocols/diembft/leader-ele
 import { progress } from "../../lib/protocols/diembft/state.js";
 import { replicaId, round } from "../../lib/protocol/ids.js";
 import { Forge } from "./forge.js";
-import { Subject } from "./subject.js";
+import { TestReplica } from "./test-replica.js";
 
 /** A link of a chain: who proposes it, and who signs for it. */
 type Link = readonly [author: string, signers: string];
@@ -19,17 +19,17 @@ type Link = readonly [author: string, signers: string];
  */
 function after(links: readonly Link[], ids = "a b c d") {
   const forge = new Forge(undefined, ids);
-  const subject = new Subject(forge, "a");
-  const bench = subject.bench();
+  const subject = new TestReplica(forge, "a");
+  const replica = subject.replica();
   let qc = forge.genesis.qc;
   for (const [index, [author, signers]] of links.entries()) {
     const block: Block = forge.block(author, index + 1, { on: qc });
-    blockTree.executeAndInsert(bench, block);
+    blockTree.executeAndInsert(replica, block);
     qc = forge.qc(block, signers);
-    blockTree.processQc(bench, qc);
+    blockTree.processQc(replica, qc);
   }
   subject.state.pacemaker.currentRound = round(links.length + 1);
-  return { forge, subject, bench, qc };
+  return { forge, subject, replica, qc };
 }
 
 /** The leader elected of the round after next, by the paper's rule, from those who may be. */
@@ -38,8 +38,8 @@ function drawn(eligible: readonly string[], qc: QC): string | undefined {
   return eligible[hash % eligible.length];
 }
 
-function elected({ bench, qc, subject }: ReturnType<typeof after>): string | undefined {
-  updateLeaders(bench, qc);
+function elected({ replica: replica, qc, subject }: ReturnType<typeof after>): string | undefined {
+  updateLeaders(replica, qc);
   return subject.state.leaderElection.reputationLeaders.get(round(qc.round + 2));
 }
 
@@ -116,9 +116,9 @@ describe("LeaderElection.electReputationLeader", () => {
   it("elects nobody while a block of the walk is missing, and does when it is there", () => {
     const links = ["a", "b", "c"].map((author): Link => [author, ALL]);
     const { forge, subject, qc } = after(links);
-    const behind = new Subject(forge, "b");
+    const behind = new TestReplica(forge, "b");
     behind.state.pacemaker.currentRound = round(4);
-    const run = { forge, subject: behind, bench: behind.bench(), qc };
+    const run = { forge, subject: behind, replica: behind.replica(), qc };
     expect(elected(run)).to.equal(undefined);
     for (const entry of subject.state.ledger.recent) behind.ledger.append(entry);
     expect(elected(run)).to.equal(drawn(["a", "c", "d"], qc));
@@ -137,7 +137,7 @@ describe("LeaderElection.updateLeaders", () => {
 
   it("elects the leader of the round after the current one", () => {
     const run = after(links);
-    updateLeaders(run.bench, run.qc);
+    updateLeaders(run.replica, run.qc);
     expect(electedRounds(run)).to.deep.equal([7]);
   });
 
@@ -145,20 +145,20 @@ describe("LeaderElection.updateLeaders", () => {
     const run = after(links);
     for (const current of [5, 7]) {
       run.subject.state.pacemaker.currentRound = round(current);
-      updateLeaders(run.bench, run.qc);
+      updateLeaders(run.replica, run.qc);
     }
     expect(electedRounds(run)).to.deep.equal([]);
   });
 
   it("elects nobody over a gap, though the block below it is committed", () => {
     const run = after(links);
-    const { forge, subject, bench, qc } = run;
+    const { forge, subject, replica: replica, qc } = run;
     const six = forge.block("b", 6, { on: qc });
-    blockTree.executeAndInsert(bench, six);
-    blockTree.processQc(bench, forge.qc(six));
+    blockTree.executeAndInsert(replica, six);
+    blockTree.processQc(replica, forge.qc(six));
     expect(subject.state.ledger.root.round).to.equal(5);
     subject.state.pacemaker.currentRound = round(10);
-    updateLeaders(bench, forge.qc(forge.block("b", 9, { on: qc })));
+    updateLeaders(replica, forge.qc(forge.block("b", 9, { on: qc })));
     expect(electedRounds(run)).to.deep.equal([]);
   });
 
@@ -166,7 +166,7 @@ describe("LeaderElection.updateLeaders", () => {
     const run = after(links);
     const { reputationLeaders } = run.subject.state.leaderElection;
     reputationLeaders.set(round(7), replicaId("elected before"));
-    updateLeaders(run.bench, run.qc);
+    updateLeaders(run.replica, run.qc);
     expect(reputationLeaders.get(round(7))).to.equal("elected before");
   });
 
@@ -175,7 +175,7 @@ describe("LeaderElection.updateLeaders", () => {
     for (const old of [2, 3, 4, 5]) {
       run.subject.state.leaderElection.reputationLeaders.set(round(old), replicaId("a"));
     }
-    updateLeaders(run.bench, run.qc);
+    updateLeaders(run.replica, run.qc);
     expect(electedRounds(run)).to.deep.equal([5, 7]);
   });
 
@@ -184,36 +184,39 @@ describe("LeaderElection.updateLeaders", () => {
     const { state } = run.subject;
     state.leaderElection.reputationLeaders.set(round(3), replicaId("a"));
     const before = progress(state);
-    updateLeaders(run.bench, run.qc);
+    updateLeaders(run.replica, run.qc);
     expect(electedRounds(run)).to.deep.equal([7]);
     expect(progress(state)).to.not.equal(before);
   });
 
   it("leaves the leaders to a script where there is one", () => {
     const run = after(links);
-    const { bench, qc } = run;
-    updateLeaders({ ...bench, context: { ...bench.context, leaderOf: () => replicaId("a") } }, qc);
+    const { replica: replica, qc } = run;
+    updateLeaders(
+      { ...replica, context: { ...replica.context, leaderOf: () => replicaId("a") } },
+      qc,
+    );
     expect(electedRounds(run)).to.deep.equal([]);
   });
 });
 
 describe("LeaderElection.getLeader", () => {
   it("each validator for two rounds in turn, where nobody was elected", () => {
-    const { bench } = after([]);
-    const leaders = Array.from({ length: 10 }, (_, index) => getLeader(bench, round(index + 1)));
+    const { replica: replica } = after([]);
+    const leaders = Array.from({ length: 10 }, (_, index) => getLeader(replica, round(index + 1)));
     expect(leaders.join(" ")).to.equal("a b b c c d d a a b");
   });
 
   it("the elected leader, where there is one", () => {
-    const { bench, subject } = after([]);
+    const { replica: replica, subject } = after([]);
     subject.state.leaderElection.reputationLeaders.set(round(3), replicaId("d"));
-    expect([2, 3, 4].map((at) => getLeader(bench, round(at)))).to.deep.equal(["b", "d", "c"]);
+    expect([2, 3, 4].map((at) => getLeader(replica, round(at)))).to.deep.equal(["b", "d", "c"]);
   });
 
   it("the script's, before all others", () => {
-    const { bench, subject } = after([]);
+    const { replica: replica, subject } = after([]);
     subject.state.leaderElection.reputationLeaders.set(round(3), replicaId("d"));
-    const context = { ...bench.context, leaderOf: () => replicaId("c") };
-    expect(getLeader({ ...bench, context }, round(3))).to.equal("c");
+    const context = { ...replica.context, leaderOf: () => replicaId("c") };
+    expect(getLeader({ ...replica, context }, round(3))).to.equal("c");
   });
 });

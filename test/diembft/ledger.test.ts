@@ -1,40 +1,41 @@
+/** Ledger (3.2): speculation and commits. */
 import { expect } from "chai";
 import * as blockTree from "../../lib/protocols/diembft/block-tree.js";
 import { stateDigest } from "../../lib/protocols/diembft/digests.js";
 import * as ledger from "../../lib/protocols/diembft/ledger.js";
 import { InvariantViolation } from "../../lib/protocol/assert.js";
 import { Forge } from "./forge.js";
-import { Subject } from "./subject.js";
+import { TestReplica } from "./test-replica.js";
 import { words } from "./words.js";
 
-/** A replica with three blocks pending, on a bench. */
+/** A replica with three blocks pending, on a replica. */
 function withThree() {
   const forge = new Forge();
-  const subject = new Subject(forge, "a", { leaders: "a" });
-  const bench = subject.bench();
+  const subject = new TestReplica(forge, "a", { leaders: "a" });
+  const replica = subject.replica();
   const blocks = forge.chain("b", 1, 2, 4);
-  for (const block of blocks) blockTree.executeAndInsert(bench, block);
-  return { forge, subject, bench, blocks, effects: () => words(bench.effects, forge.names) };
+  for (const block of blocks) blockTree.executeAndInsert(replica, block);
+  return { forge, subject, replica, blocks, effects: () => words(replica.effects, forge.names) };
 }
 
 describe("Ledger.speculate", () => {
   it("derives a state from the parent's and the transactions, and commits nothing", () => {
-    const { forge, bench, blocks, effects } = withThree();
+    const { forge, replica: replica, blocks, effects } = withThree();
     const [one] = blocks;
     const other = forge.block("c", 2, { payload: ["x", "y"] });
-    ledger.speculate(bench, one.id, other.id, other.payload);
-    expect(ledger.pendingState(bench, other.id)).to.equal(
+    ledger.speculate(replica, one.id, other.id, other.payload);
+    expect(ledger.pendingState(replica, other.id)).to.equal(
       stateDigest(forge.crypto, forge.stateAfter(one), ["x", "y"]),
     );
     expect(effects()).to.deep.equal([]);
   });
 
   it("other transactions, or another order, give another state", () => {
-    const { forge, bench, blocks } = withThree();
+    const { forge, replica: replica, blocks } = withThree();
     const states = [["x", "y"], ["y", "x"], ["x"], ["xy"], []].map((payload) => {
       const block = forge.block("c", 2, { payload });
-      ledger.speculate(bench, blocks[0].id, block.id, payload);
-      return ledger.pendingState(bench, block.id);
+      ledger.speculate(replica, blocks[0].id, block.id, payload);
+      return ledger.pendingState(replica, block.id);
     });
     expect(new Set(states).size).to.equal(states.length);
   });
@@ -42,23 +43,23 @@ describe("Ledger.speculate", () => {
 
 describe("Ledger.pendingState", () => {
   it("answers for pending blocks and for the committed root, and for no other", () => {
-    const { forge, bench, blocks } = withThree();
+    const { forge, replica: replica, blocks } = withThree();
     const [, two, four] = blocks;
-    expect(ledger.pendingState(bench, forge.genesis.id)).to.equal(forge.genesis.stateId);
-    expect(ledger.pendingState(bench, four.id)).to.equal(forge.stateAfter(four));
-    ledger.commit(bench, two.id);
-    expect(ledger.pendingState(bench, two.id)).to.equal(forge.stateAfter(two));
-    expect(ledger.pendingState(bench, forge.genesis.id), "below the root").to.equal(undefined);
-    expect(ledger.pendingState(bench, forge.block("c", 1).id), "unknown").to.equal(undefined);
+    expect(ledger.pendingState(replica, forge.genesis.id)).to.equal(forge.genesis.stateId);
+    expect(ledger.pendingState(replica, four.id)).to.equal(forge.stateAfter(four));
+    ledger.commit(replica, two.id);
+    expect(ledger.pendingState(replica, two.id)).to.equal(forge.stateAfter(two));
+    expect(ledger.pendingState(replica, forge.genesis.id), "below the root").to.equal(undefined);
+    expect(ledger.pendingState(replica, forge.block("c", 1).id), "unknown").to.equal(undefined);
   });
 });
 
 describe("Ledger.commit", () => {
   it("commits the whole pending prefix, oldest first, with the states after each block", () => {
-    const { forge, bench, blocks, effects } = withThree();
-    expect(ledger.commit(bench, blocks[2].id).map(({ block }) => block)).to.deep.equal(blocks);
+    const { forge, replica: replica, blocks, effects } = withThree();
+    expect(ledger.commit(replica, blocks[2].id).map(({ block }) => block)).to.deep.equal(blocks);
     expect(effects()).to.deep.equal(["commit b@1", "commit b@2", "commit b@4"]);
-    const entries = bench.effects.flatMap((e) => (e.kind === "commit" ? [e.entry] : []));
+    const entries = replica.effects.flatMap((e) => (e.kind === "commit" ? [e.entry] : []));
     const expected = blocks.map((block) => ({
       id: block.id,
       parent: block.parentId,
@@ -72,57 +73,57 @@ describe("Ledger.commit", () => {
   });
 
   it("goes on from where the last commit ended", () => {
-    const { bench, blocks, effects } = withThree();
-    ledger.commit(bench, blocks[0].id);
-    ledger.commit(bench, blocks[2].id);
+    const { replica: replica, blocks, effects } = withThree();
+    ledger.commit(replica, blocks[0].id);
+    ledger.commit(replica, blocks[2].id);
     expect(effects()).to.deep.equal(["commit b@1", "commit b@2", "commit b@4"]);
   });
 
   it("changes nothing for a block that is committed, below the root, or not here", () => {
-    const { forge, subject, bench, blocks, effects } = withThree();
-    ledger.commit(bench, blocks[1].id);
+    const { forge, subject, replica: replica, blocks, effects } = withThree();
+    ledger.commit(replica, blocks[1].id);
     const before = { ...subject.state.ledger };
     for (const block of [blocks[1], blocks[0], forge.block("c", 9)]) {
-      expect(ledger.commit(bench, block.id)).to.deep.equal([]);
+      expect(ledger.commit(replica, block.id)).to.deep.equal([]);
     }
-    expect(ledger.commit(bench, forge.genesis.id)).to.deep.equal([]);
+    expect(ledger.commit(replica, forge.genesis.id)).to.deep.equal([]);
     expect(subject.state.ledger).to.include(before);
     expect(effects()).to.have.length(2);
   });
 
   it("L1: never commits a block that does not extend the committed root", () => {
-    const { forge, bench, blocks } = withThree();
+    const { forge, replica: replica, blocks } = withThree();
     const fork = forge.block("c", 9);
-    bench.state.blockTree.pendingBlocks.set(fork.id, fork);
-    ledger.commit(bench, blocks[0].id);
-    expect(() => ledger.commit(bench, fork.id)).to.throw(InvariantViolation, "L1");
+    replica.state.blockTree.pendingBlocks.set(fork.id, fork);
+    ledger.commit(replica, blocks[0].id);
+    expect(() => ledger.commit(replica, fork.id)).to.throw(InvariantViolation, "L1");
   });
 });
 
 describe("Ledger.committedBlock", () => {
   it("knows what was just committed before the host has appended it, and afterwards", () => {
-    const { forge, subject, bench, blocks } = withThree();
+    const { forge, subject, replica: replica, blocks } = withThree();
     const [one, two, four] = blocks;
-    expect(ledger.committedBlock(bench, one.id)).to.equal(undefined);
-    ledger.commit(bench, two.id);
-    expect(ledger.committedBlock(bench, one.id)).to.equal(one);
-    expect(ledger.committedBlock(bench, two.id)).to.equal(two);
-    for (const e of bench.effects) if (e.kind === "commit") subject.ledger.append(e.entry);
-    ledger.commit(bench, four.id);
+    expect(ledger.committedBlock(replica, one.id)).to.equal(undefined);
+    ledger.commit(replica, two.id);
+    expect(ledger.committedBlock(replica, one.id)).to.equal(one);
+    expect(ledger.committedBlock(replica, two.id)).to.equal(two);
+    for (const e of replica.effects) if (e.kind === "commit") subject.ledger.append(e.entry);
+    ledger.commit(replica, four.id);
     expect(
       subject.state.ledger.recent.map(({ id }) => id),
       "kept no longer",
     ).to.deep.equal([four.id]);
-    expect(ledger.committedBlock(bench, one.id)).to.equal(one);
-    expect(ledger.committedBlock(bench, forge.genesis.id)).to.equal(undefined);
+    expect(ledger.committedBlock(replica, one.id)).to.equal(one);
+    expect(ledger.committedBlock(replica, forge.genesis.id)).to.equal(undefined);
   });
 
   it("refuses an entry that is none of its own", () => {
-    const { bench, blocks, subject } = withThree();
+    const { replica: replica, blocks, subject } = withThree();
     const [one] = blocks;
     const { id, parentId, round, parentRound, author, payload } = one;
     const placed = { id, parent: parentId, round, parentRound, author, transactions: payload };
-    subject.ledger.append({ ...placed, stateId: bench.genesis.stateId });
-    expect(() => ledger.committedBlock(bench, one.id)).to.throw(InvariantViolation);
+    subject.ledger.append({ ...placed, stateId: replica.genesis.stateId });
+    expect(() => ledger.committedBlock(replica, one.id)).to.throw(InvariantViolation);
   });
 });

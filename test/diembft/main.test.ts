@@ -1,16 +1,17 @@
+/** Main (3.1): the handling of each event and message. */
 import { expect } from "chai";
 import * as blockTree from "../../lib/protocols/diembft/block-tree.js";
 import { processCertificateQc } from "../../lib/protocols/diembft/main.js";
 import { replicaId, round } from "../../lib/protocol/ids.js";
 import { Forge } from "./forge.js";
-import { Subject } from "./subject.js";
-import type { SubjectOptions } from "./subject.js";
+import { TestReplica } from "./test-replica.js";
+import type { SubjectOptions } from "./test-replica.js";
 import { words } from "./words.js";
 
 /** A replica that has started; b leads unless a test says otherwise. */
 function replica(self: string, options: SubjectOptions = { leaders: "b" }) {
   const forge = new Forge();
-  const subject = new Subject(forge, self, options);
+  const subject = new TestReplica(forge, self, options);
   return { forge, subject, started: subject.start() };
 }
 
@@ -30,16 +31,18 @@ describe("Main.start", () => {
 });
 
 describe("Main.processCertificateQc", () => {
-  const rounds = (subject: Subject) => [...subject.state.leaderElection.reputationLeaders.keys()];
+  const rounds = (subject: TestReplica) => [
+    ...subject.state.leaderElection.reputationLeaders.keys(),
+  ];
 
   it("goes through Block-Tree and Pacemaker, then Leader-Election, which sees the new round", () => {
     const { forge, subject } = replica("a", {});
     const blocks = forge.chain("b", 1, 2, 3);
-    const bench = subject.bench({ sender: replicaId("b"), round: round(4) });
-    for (const block of blocks) blockTree.executeAndInsert(bench, block);
+    const acting = subject.replica({ sender: replicaId("b"), round: round(4) });
+    for (const block of blocks) blockTree.executeAndInsert(acting, block);
     const qcs = blocks.map((block) => forge.qc(block));
-    for (const qc of qcs) processCertificateQc(bench, qc);
-    expect(words(bench.effects, forge.names)).to.deep.equal([
+    for (const qc of qcs) processCertificateQc(acting, qc);
+    expect(words(acting.effects, forge.names)).to.deep.equal([
       "enter 2 by qc",
       "start timer 2 for 400",
       "commit b@1",
@@ -56,10 +59,10 @@ describe("Main.processCertificateQc", () => {
 
   it("asks for a block that is missing, and does nothing the second time", () => {
     const { forge, subject } = replica("a");
-    const bench = subject.bench({ sender: replicaId("d"), round: round(9) });
+    const acting = subject.replica({ sender: replicaId("d"), round: round(9) });
     const qc = forge.qc(forge.block("b", 4));
-    for (let times = 0; times < 2; times++) processCertificateQc(bench, qc);
-    expect(words(bench.effects, forge.names)).to.deep.equal([
+    for (let times = 0; times < 2; times++) processCertificateQc(acting, qc);
+    expect(words(acting.effects, forge.names)).to.deep.equal([
       "enter 5 by qc",
       "start timer 5 for 400",
       "ask for b@4 (round 9) to d",
@@ -343,7 +346,7 @@ describe("Main.processNewRoundEvent", () => {
 });
 
 describe("Main.processMessage", () => {
-  it("refuses with its reason what the stateless door does not admit", () => {
+  it("refuses with its reason what stateless verification does not admit", () => {
     const { forge, subject } = replica("a");
     expect(subject.receive(forge.vote("z", forge.block("b", 1)))).to.deep.equal([
       "refuse vote: signer-unknown",

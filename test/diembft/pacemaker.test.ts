@@ -3,30 +3,30 @@ import { expect } from "chai";
 import type { DiemMessage, TimeoutMsg } from "../../lib/protocols/diembft/messages.js";
 import * as pacemaker from "../../lib/protocols/diembft/pacemaker.js";
 import { round } from "../../lib/protocol/ids.js";
-import { answerTo } from "./door.js";
+import { answerTo } from "./verification.js";
 import { Forge } from "./forge.js";
-import { DELTA, Subject } from "./subject.js";
+import { DELTA, TestReplica } from "./test-replica.js";
 
 /** A replica in round 1 that never leads. */
 function follower(self = "a") {
   const forge = new Forge();
-  const subject = new Subject(forge, self, { leaders: "d" });
+  const subject = new TestReplica(forge, self, { leaders: "d" });
   subject.start();
   return { forge, subject, state: subject.state.pacemaker };
 }
 
 /** The messages that a replica broadcasts when its round's timer fires. */
-const broadcastsOf = (subject: Subject, at: number): readonly DiemMessage[] =>
+const broadcastsOf = (subject: TestReplica, at: number): readonly DiemMessage[] =>
   subject
     .handle({ kind: "timer", timer: { name: "timer", round: round(at) } })
     .flatMap((effect) => (effect.kind === "broadcast" ? [effect.message] : []));
 
 describe("Pacemaker.getRoundTimer", () => {
   it("is 4Δ unless the context says otherwise", () => {
-    const bench = follower().subject.bench();
-    expect(pacemaker.getRoundTimer(bench)).to.equal(4 * DELTA);
-    const context = { ...bench.context, roundTimer: 5 * DELTA };
-    expect(pacemaker.getRoundTimer({ ...bench, context })).to.equal(5 * DELTA);
+    const replica = follower().subject.replica();
+    expect(pacemaker.getRoundTimer(replica)).to.equal(4 * DELTA);
+    const context = { ...replica.context, roundTimer: 5 * DELTA };
+    expect(pacemaker.getRoundTimer({ ...replica, context })).to.equal(5 * DELTA);
   });
 });
 
@@ -35,11 +35,11 @@ describe("Pacemaker.startTimer", () => {
     const { forge, subject, state } = follower();
     subject.receive(forge.timeout("b", 1));
     expect([...state.pendingTimeouts.keys()]).to.deep.equal([1]);
-    const bench = subject.bench();
-    pacemaker.startTimer(bench, round(2), "qc");
+    const replica = subject.replica();
+    pacemaker.startTimer(replica, round(2), "qc");
     expect(state).to.include({ currentRound: 2 });
     expect(state.pendingTimeouts.size).to.equal(0);
-    expect(bench.effects).to.deep.equal([
+    expect(replica.effects).to.deep.equal([
       { kind: "entered", round: 2, by: "qc" },
       { kind: "start-timer", timer: { name: "timer", round: 2 }, after: 400 },
     ]);
@@ -114,7 +114,7 @@ describe("Pacemaker.processRemoteTimeout", () => {
 
   it("tries to join at f+1, and not again with the next timeout if Safety forbids it", () => {
     const forge = new Forge(undefined, "a b c d e f g");
-    const subject = new Subject(forge, "a", { leaders: "d" });
+    const subject = new TestReplica(forge, "a", { leaders: "d" });
     subject.start();
     subject.state.safety.highestVoteRound = round(2);
     expect(subject.receive(forge.timeout("b", 1), forge.timeout("c", 1))).to.deep.equal([]);
@@ -176,39 +176,39 @@ describe("Pacemaker.advanceRoundTc", () => {
   it("enters the next round and keeps the TC", () => {
     const { forge, subject, state } = follower();
     const tc = forge.tc(4);
-    expect(pacemaker.advanceRoundTc(subject.bench(), tc)).to.equal(true);
+    expect(pacemaker.advanceRoundTc(subject.replica(), tc)).to.equal(true);
     expect(state).to.include({ currentRound: 5, lastRoundTc: tc });
   });
 
   it("ignores a TC below the current round, and ⊥", () => {
     const { forge, subject, state } = follower();
-    pacemaker.advanceRoundTc(subject.bench(), forge.tc(4));
+    pacemaker.advanceRoundTc(subject.replica(), forge.tc(4));
     const before = { ...state };
-    const bench = subject.bench();
+    const replica = subject.replica();
     for (const tc of [forge.tc(4), forge.tc(3), null]) {
-      expect(pacemaker.advanceRoundTc(bench, tc)).to.equal(false);
+      expect(pacemaker.advanceRoundTc(replica, tc)).to.equal(false);
     }
     expect(state).to.include(before);
-    expect(bench.effects).to.deep.equal([]);
+    expect(replica.effects).to.deep.equal([]);
   });
 });
 
 describe("Pacemaker.advanceRoundQc", () => {
   it("enters the next round and forgets the TC", () => {
     const { forge, subject, state } = follower();
-    pacemaker.advanceRoundTc(subject.bench(), forge.tc(4));
-    expect(pacemaker.advanceRoundQc(subject.bench(), forge.qc(forge.block("b", 5)))).equal(true);
+    pacemaker.advanceRoundTc(subject.replica(), forge.tc(4));
+    expect(pacemaker.advanceRoundQc(subject.replica(), forge.qc(forge.block("b", 5)))).equal(true);
     expect(state).to.include({ currentRound: 6, lastRoundTc: null });
   });
 
   it("ignores a QC below the current round, which leaves the TC where it is", () => {
     const { forge, subject, state } = follower();
     const tc = forge.tc(4);
-    pacemaker.advanceRoundTc(subject.bench(), tc);
-    const bench = subject.bench();
-    expect(pacemaker.advanceRoundQc(bench, forge.qc(forge.block("b", 4)))).to.equal(false);
+    pacemaker.advanceRoundTc(subject.replica(), tc);
+    const replica = subject.replica();
+    expect(pacemaker.advanceRoundQc(replica, forge.qc(forge.block("b", 4)))).to.equal(false);
     expect(state).to.include({ currentRound: 5, lastRoundTc: tc });
-    expect(bench.effects).to.deep.equal([]);
+    expect(replica.effects).to.deep.equal([]);
   });
 });
 

@@ -1,3 +1,4 @@
+/** Invariants of a replica under random sequences of events. */
 import { expect } from "chai";
 import fc from "fast-check";
 import type { DiemMessage } from "../../lib/protocols/diembft/messages.js";
@@ -6,17 +7,17 @@ import { correctRules } from "../../lib/protocols/diembft/rules.js";
 import { isRetry } from "../../lib/protocols/diembft/sync.js";
 import { isConsensusState } from "../../lib/protocols/diembft/durable.js";
 import type { DiemState } from "../../lib/protocols/diembft/state.js";
-import { admit } from "../../lib/protocols/diembft/verify.js";
+import { verifyMessage } from "../../lib/protocols/diembft/verify.js";
 import type { ReplicaContext } from "../../lib/protocol/context.js";
 import type { Effect } from "../../lib/protocol/effect.js";
 import type { Event } from "../../lib/protocol/event.js";
 import { histories } from "./history.js";
-import { eventsOf, host, lives } from "./lives.js";
+import { eventsOf, host, eventSequences } from "./event-sequences.js";
 
 type Effects = readonly Effect<DiemMessage>[];
 
 /** One event in a replica's life, as its witnesses see it. */
-interface Moment {
+interface StepObservation {
   readonly event: Event<DiemMessage>;
   readonly effects: Effects;
   readonly state: DiemState;
@@ -24,7 +25,7 @@ interface Moment {
 }
 
 /** A law that looks at one life: made anew for each, told of every moment. */
-type Law = () => (moment: Moment) => void;
+type Law = () => (step: StepObservation) => void;
 
 const protocol = diembft();
 
@@ -46,10 +47,10 @@ const LAWS: Readonly<Record<string, Law>> = {
   "whatever it sends passes the stateless door":
     () =>
     ({ effects, state, context }) => {
-      const door = { rules: correctRules, genesis: state.genesis };
+      const verification = { rules: correctRules, genesis: state.genesis };
       for (const message of sent(effects)) {
         const fresh = { ...context, memo: new Map<object, string>() };
-        expect(admit({ ...door, context: fresh }, message)).to.equal(message);
+        expect(verifyMessage({ ...verification, context: fresh }, message)).to.equal(message);
       }
     },
 
@@ -179,13 +180,13 @@ describe("a replica, whatever comes in whatever order", () => {
   for (const [says, law] of Object.entries(LAWS)) {
     it(says, () => {
       fc.assert(
-        fc.property(fc.constantFrom(...pasts.keys()), lives, (which, life) => {
+        fc.property(fc.constantFrom(...pasts.keys()), eventSequences, (which, sequence) => {
           const past = pasts[which];
           if (past === undefined) return;
-          const { context, append } = host(past, life.self);
+          const { context, append } = host(past, sequence.self);
           const state = protocol.init(context);
           const check = law();
-          for (const event of eventsOf(past, life, () => state)) {
+          for (const event of eventsOf(past, sequence, () => state)) {
             const effects = protocol.handle(state, event, context);
             append(effects);
             check({ event, effects, state, context });

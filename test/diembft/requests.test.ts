@@ -8,13 +8,13 @@ import type { ClientRequest } from "../../lib/protocol/client.js";
 import type { StateId, Transaction } from "../../lib/protocol/ids.js";
 import { requestBy, transactionBy } from "./clients.js";
 import { Forge } from "./forge.js";
-import { Subject } from "./subject.js";
+import { TestReplica } from "./test-replica.js";
 import { words } from "./words.js";
 
 function served(self: string, capacity = 10) {
   const forge = new Forge();
   const mempool = { capacity, blockSize: 2 };
-  const subject = new Subject(forge, self, { leaders: "a b c d", mempool });
+  const subject = new TestReplica(forge, self, { leaders: "a b c d", mempool });
   subject.start();
   const ask = (...requests: readonly ClientRequest[]): readonly string[] =>
     words(

@@ -1,3 +1,4 @@
+/** Restarting a replica from its disk, and refusing damaged files. */
 import { expect } from "chai";
 import { replicaId } from "../../lib/protocol/ids.js";
 import type { Block } from "../../lib/protocols/diembft/block.js";
@@ -12,7 +13,7 @@ import { StorageError } from "../../lib/protocol/protocol.js";
 import type { DiemMessage } from "../../lib/protocols/diembft/messages.js";
 import { requestBy, transactionBy } from "./clients.js";
 import { Forge } from "./forge.js";
-import { Subject } from "./subject.js";
+import { TestReplica } from "./test-replica.js";
 import { words } from "./words.js";
 
 const durability = durabilityOf(correctRules);
@@ -40,9 +41,9 @@ class Disk {
 }
 
 /** Replica b has voted in rounds 1 to 3, led round 2, and committed block 1. */
-function lived() {
+function afterEvents() {
   const forge = new Forge();
-  const subject = new Subject(forge, "b", { leaders: "a b c d", mempool: MEMPOOL });
+  const subject = new TestReplica(forge, "b", { leaders: "a b c d", mempool: MEMPOOL });
   const disk = new Disk();
   disk.write(subject.handle({ kind: "start" }));
   const one = forge.block("a", 1, { payload: [transactionBy(forge.crypto, 1)] });
@@ -67,8 +68,8 @@ function lived() {
 const MEMPOOL = { capacity: 10, blockSize: 2 };
 
 /** The same replica after a restart. */
-function restarted({ forge, disk }: ReturnType<typeof lived>, ...bugs: readonly BugName[]) {
-  const again = new Subject(forge, "b", { leaders: "a b c d", mempool: MEMPOOL, bugs });
+function restarted({ forge, disk }: ReturnType<typeof afterEvents>, ...bugs: readonly BugName[]) {
+  const again = new TestReplica(forge, "b", { leaders: "a b c d", mempool: MEMPOOL, bugs });
   const own = durabilityOf(rulesWith(bugs));
   const entries = own.decodeLedger(disk.lines, again.context);
   for (const entry of entries) again.ledger.append(entry);
@@ -78,14 +79,14 @@ function restarted({ forge, disk }: ReturnType<typeof lived>, ...bugs: readonly 
 }
 
 /** Another block of round 3 than the one that it has voted for. */
-const otherThree = ({ forge, two }: ReturnType<typeof lived>): Block =>
+const otherThree = ({ forge, two }: ReturnType<typeof afterEvents>): Block =>
   forge.block("c", 3, { on: forge.qc(two), payload: [transactionBy(forge.crypto, 2)] });
 
 describe("a restarted replica", () => {
   it("stands where it stood", () => {
-    const life = lived();
-    const again = restarted(life);
-    const { safety, pacemaker, blockTree, ledger, main, mempool } = life.subject.state;
+    const setup = afterEvents();
+    const again = restarted(setup);
+    const { safety, pacemaker, blockTree, ledger, main, mempool } = setup.subject.state;
     expect(again.state.safety).to.deep.equal(safety);
     expect(again.state.pacemaker.currentRound).to.equal(pacemaker.currentRound);
     expect(again.state.main.proposedRound).to.equal(main.proposedRound);
@@ -99,30 +100,30 @@ describe("a restarted replica", () => {
   });
 
   it("votes in no round in which it has voted", () => {
-    const life = lived();
-    const again = restarted(life);
-    const told = [life.three, otherThree(life)].flatMap((block) =>
-      again.receive(life.forge.proposal(block)),
+    const setup = afterEvents();
+    const again = restarted(setup);
+    const told = [setup.three, otherThree(setup)].flatMap((block) =>
+      again.receive(setup.forge.proposal(block)),
     );
     expect(told.filter((line) => line.startsWith("vote"))).to.deep.equal([]);
     expect(told).to.include("may not vote: voted-in-this-round-or-a-higher-one");
   });
 
   it("bug amnesia: votes again in the round of its last vote, for another block", () => {
-    const life = lived();
-    const again = restarted(life, "amnesia");
+    const setup = afterEvents();
+    const again = restarted(setup, "amnesia");
     expect(again.state.safety).to.deep.equal({ highestVoteRound: 0, highestQcRound: 0 });
     expect(again.state.pacemaker.currentRound, "that alone is forgotten").to.equal(3);
-    const other = otherThree(life);
-    life.forge.names.set(other.id, "other");
-    expect(again.receive(life.forge.proposal(other))).to.include("vote for other to d");
+    const other = otherThree(setup);
+    setup.forge.names.set(other.id, "other");
+    expect(again.receive(setup.forge.proposal(other))).to.include("vote for other to d");
   });
 
   it("proposes in no round in which it has proposed", () => {
     const forge = new Forge();
     const options = { leaders: "a b", mempool: MEMPOOL };
     const disk = new Disk();
-    const first = new Subject(forge, "a", options);
+    const first = new TestReplica(forge, "a", options);
     disk.write(first.handle({ kind: "start" }));
     const ask = { kind: "request", request: requestBy(forge.crypto, 1) } as const;
     const effects = first.handle(ask);
@@ -133,25 +134,25 @@ describe("a restarted replica", () => {
       ),
     );
 
-    const again = new Subject(forge, "a", options);
+    const again = new TestReplica(forge, "a", options);
     Object.assign(again.state, durability.restore(disk.state, [], again.context));
     const told = [again.handle({ kind: "start" }), again.handle(ask)].flat();
     expect(told.filter(({ kind }) => kind === "broadcast")).to.deep.equal([]);
   });
 
   it("enters its round again and can give it up", () => {
-    const life = lived();
-    const again = restarted(life);
-    const told = words(again.handle({ kind: "start" }), life.forge.names);
+    const setup = afterEvents();
+    const again = restarted(setup);
+    const told = words(again.handle({ kind: "start" }), setup.forge.names);
     expect(told.slice(0, 2)).to.deep.equal(["enter 3 by start", "start timer 3 for 400"]);
     expect(again.fireRound(3).some((line) => line.startsWith("timeout 3"))).to.equal(true);
   });
 });
 
 describe("a damaged disk", () => {
-  const life = lived();
-  const context = life.subject.context;
-  const [line = ""] = life.disk.lines;
+  const setup = afterEvents();
+  const context = setup.subject.context;
+  const [line = ""] = setup.disk.lines;
 
   const LEDGERS: readonly (readonly [shows: string, lines: readonly string[], RegExp])[] = [
     ["a line cut short", [line.slice(0, -5)], /JSON/],
@@ -169,7 +170,7 @@ describe("a damaged disk", () => {
     });
   }
 
-  const { state } = life.disk;
+  const { state } = setup.disk;
   const STATES: readonly (readonly [shows: string, state: string, RegExp])[] = [
     ["cut short", state.slice(0, 40), /JSON/],
     ["a forged signature", state.replace(/"a\/ledger[^"]*"/, '"forged"'), /signature-invalid/],
@@ -178,7 +179,7 @@ describe("a damaged disk", () => {
   for (const [shows, text, because] of STATES) {
     it(`is refused: a consensus state with ${shows}`, () => {
       expect(text).to.not.equal(state);
-      expect(() => durability.restore(text, life.disk.ledger, context))
+      expect(() => durability.restore(text, setup.disk.ledger, context))
         .to.throw(StorageError, because)
         .with.property("line", null);
     });

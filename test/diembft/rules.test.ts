@@ -1,3 +1,4 @@
+/** The safety rules equal the paper's formulas for all small rounds. */
 import { expect } from "chai";
 import type { QC } from "../../lib/protocols/diembft/certificates.js";
 import type { Decision } from "../../lib/protocols/diembft/decision.js";
@@ -6,8 +7,8 @@ import { commitStateIdCandidate, safeToExtend } from "../../lib/protocols/diembf
 import { safeToTimeout, safeToVote } from "../../lib/protocols/diembft/safety-rules.js";
 import { round } from "../../lib/protocol/ids.js";
 import type { StateId } from "../../lib/protocol/ids.js";
-import { claimOf, everyQuestion, safetyOf, tcOf } from "./claims.js";
-import type { Question } from "./claims.js";
+import { claimOf, everySafetyQuery, safetyOf, tcOf } from "./claims.js";
+import type { SafetyQuery } from "./claims.js";
 import { Forge } from "./forge.js";
 
 const inWords = ({ allowed, because }: Decision): string => `${allowed ? "yes" : "no"}: ${because}`;
@@ -16,10 +17,10 @@ const EXTENDS = "yes: extends-the-highest-qc-of-the-tc";
 const VOTED = "no: voted-in-this-round-or-a-higher-one";
 const NOT_ENTERED = "no: round-not-entered-by-qc-or-tc";
 
-type Row = readonly [shows: string, question: Question, answer: string];
+type Row = readonly [shows: string, question: SafetyQuery, answer: string];
 
 /** What is asked of a rule: the claim, and what the replica did before. */
-const asked = (claim: Question["claim"], before: { voted?: number; locked?: number } = {}) => ({
+const asked = (claim: SafetyQuery["claim"], before: { voted?: number; locked?: number } = {}) => ({
   safety: safetyOf(before.voted ?? 0, before.locked ?? 0),
   claim,
 });
@@ -45,7 +46,7 @@ describe("Safety.safeToVote", () => {
   }
 
   it("is the paper's formula for every small round", () => {
-    for (const { safety, claim } of everyQuestion()) {
+    for (const { safety, claim } of everySafetyQuery()) {
       const { round: r, qcRound, tc } = claim;
       const extends_ =
         tc !== null && r === tc.round + 1 && qcRound >= Math.max(...tc.tmoHighQcRounds);
@@ -57,7 +58,7 @@ describe("Safety.safeToVote", () => {
 });
 
 describe("Safety.safeToExtend", () => {
-  const rows: readonly (readonly [shows: string, claim: Question["claim"], answer: string])[] = [
+  const rows: readonly (readonly [shows: string, claim: SafetyQuery["claim"], answer: string])[] = [
     ["no TC", claimOf(6, 4), "no: gap-without-tc"],
     ["a QC as high as the highest report", claimOf(6, 4, tcOf(5, [4, 2, 0])), EXTENDS],
     ["a QC above all reports", claimOf(6, 4, tcOf(5, [0, 0, 0])), EXTENDS],
@@ -92,7 +93,7 @@ describe("Safety.safeToTimeout", () => {
   }
 
   it("is the paper's formula for every small round", () => {
-    for (const { safety, claim } of everyQuestion()) {
+    for (const { safety, claim } of everySafetyQuery()) {
       const { round: r, qcRound, tc } = claim;
       const allowed =
         qcRound >= safety.highestQcRound &&

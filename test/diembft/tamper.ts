@@ -1,3 +1,4 @@
+/** Replaces single fields of messages. */
 import { Block } from "../../lib/protocols/diembft/block.js";
 import {
   LedgerCommitInfo,
@@ -16,13 +17,13 @@ import {
 } from "../../lib/protocols/diembft/messages.js";
 
 /** The way to a field, through objects and lists. */
-export type Path = readonly string[];
+export type FieldPath = readonly string[];
 
 /** What a constructor works out from the rest; nobody can set it. */
 const DERIVED = ["kind", "description", "signers"];
 
 /** Every field of a message, at any depth: leaves, lists, and certificates as a whole. */
-export function fieldsOf(value: object, before: Path = []): readonly Path[] {
+export function fieldsOf(value: object, before: FieldPath = []): readonly FieldPath[] {
   return Object.entries(value).flatMap(([key, inner]: [string, unknown]) => {
     if (DERIVED.includes(key)) return [];
     const path = [...before, key];
@@ -30,11 +31,11 @@ export function fieldsOf(value: object, before: Path = []): readonly Path[] {
   });
 }
 
-export const fieldAt = (value: object, path: Path): unknown =>
+export const fieldAt = (value: object, path: FieldPath): unknown =>
   path.reduce<unknown>((inner, key) => (inner as Readonly<Record<string, unknown>>)[key], value);
 
 /** The message with one field replaced, built anew as a peer who means ill would build it. */
-export function tampered<T extends object>(value: T, path: Path, replacement: unknown): T {
+export function tampered<T extends object>(value: T, path: FieldPath, replacement: unknown): T {
   const [key, ...rest] = path;
   if (key === undefined) return value;
   const inner: unknown = fieldAt(value, [key]);

@@ -1,3 +1,4 @@
+/** Transcripts of DiemBFT scenarios. */
 import { fileURLToPath } from "node:url";
 import { transcripts } from "../support/transcript.js";
 import { conversations } from "./conversation.js";

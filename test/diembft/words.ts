@@ -1,10 +1,11 @@
+/** Effects of DiemBFT in readable words. */
 import type { DiemMessage } from "../../lib/protocols/diembft/messages.js";
 import { unreachable } from "../../lib/protocol/assert.js";
 import { isConsensusState } from "../../lib/protocols/diembft/durable.js";
 import { isRetry } from "../../lib/protocols/diembft/sync.js";
 import type { Certificate } from "../../lib/protocol/description.js";
 import { isObservation } from "../../lib/protocol/effect.js";
-import type { Deed, DurableState, Effect, Observation } from "../../lib/protocol/effect.js";
+import type { Action, DurableState, Effect, Observation } from "../../lib/protocol/effect.js";
 import type { Timer } from "../../lib/protocol/event.js";
 import type { BlockId } from "../../lib/protocol/ids.js";
 
@@ -22,27 +23,27 @@ export function words(effects: readonly Effect<DiemMessage>[], names: Names): re
 }
 
 function effectWords(effect: Effect<DiemMessage>, names: Names): string {
-  return isObservation(effect) ? observationWords(effect, names) : deedWords(effect, names);
+  return isObservation(effect) ? observationWords(effect, names) : actionWords(effect, names);
 }
 
-function deedWords(deed: Deed<DiemMessage>, names: Names): string {
-  switch (deed.kind) {
+function actionWords(action: Action<DiemMessage>, names: Names): string {
+  switch (action.kind) {
     case "send":
-      return `${messageWords(deed.message, names)} to ${deed.to}`;
+      return `${messageWords(action.message, names)} to ${action.to}`;
     case "broadcast":
-      return `${messageWords(deed.message, names)} to all`;
+      return `${messageWords(action.message, names)} to all`;
     case "start-timer":
-      return `start ${timerWords(deed.timer, names)} for ${deed.after}`;
+      return `start ${timerWords(action.timer, names)} for ${action.after}`;
     case "stop-timer":
-      return `stop ${timerWords(deed.timer, names)}`;
+      return `stop ${timerWords(action.timer, names)}`;
     case "persist":
-      return persistWords(deed.durable);
+      return persistWords(action.durable);
     case "reply":
-      return `reply ${deed.reply.id} ${deed.reply.kind} to ${deed.to}`;
+      return `reply ${action.reply.id} ${action.reply.kind} to ${action.to}`;
     case "commit":
-      return `commit ${nameOf(deed.entry.id, names)}`;
+      return `commit ${nameOf(action.entry.id, names)}`;
     default:
-      return unreachable(deed);
+      return unreachable(action);
   }
 }
 

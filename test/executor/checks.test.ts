@@ -1,7 +1,8 @@
+/** Checks of cases and files, as JUnit and annotations use them. */
 import { expect } from "chai";
-import { suiteOfCase, suiteOfFile } from "../../executor/checks.js";
+import { testSuiteOfCase, testSuiteOfFile } from "../../executor/checks.js";
 import type { Check } from "../../executor/checks.js";
-import { fulfilment } from "../../executor/expectation.js";
+import { checkExpectation } from "../../executor/expectation.js";
 import type { Expectation } from "../../executor/expectation.js";
 import { recordOf } from "../../executor/record.js";
 import { Tally } from "../../executor/tally.js";
@@ -30,11 +31,11 @@ const context = {
 function notPassed(expectation: Expectation | undefined, changes: Changes): readonly Check[] {
   const result = resultWith(changes);
   const scenario = { id: "y", rounds: [] };
-  const { checks } = suiteOfCase(
+  const { checks } = testSuiteOfCase(
     {
       case: { ...context, scenario, expectation },
       ...{ result, transcript: [], digest: "" },
-      fulfilment: fulfilment(expectation, result),
+      expectationResult: checkExpectation(expectation, result),
     },
     REPLAY,
   );
@@ -107,7 +108,7 @@ describe("the checks of a file", () => {
     for (const [index, changes] of all.entries()) {
       tally.add({ ...recordOf(resultWith(changes)), id: `s${index}` });
     }
-    const { checks } = suiteOfFile("x.json", tally, (id) => `replay ${id}`);
+    const { checks } = testSuiteOfFile("x.json", tally, (id) => `replay ${id}`);
     expect(checks).to.have.lengthOf(PROPERTY_NAMES.length + 1);
     return checks.filter(({ outcome }) => outcome !== "passed");
   };

@@ -1,3 +1,4 @@
+/** Ideal and real signatures give equal runs. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { DEFAULT_RUN } from "../../executor/config.js";
@@ -28,7 +29,9 @@ const semantics: fc.Arbitrary<Semantics> = fc.record({
   repeatedTimeouts: fc.constantFrom<Semantics["repeatedTimeouts"]>("obey", { override: 3 }),
 });
 
-/** Half of them with the default rules of the network, half without a bug, one in five overtwinned. */
+/**
+ * Half of them with the default rules of the network, half without a bug, one in five overtwinned.
+ */
 const subjects: fc.Arbitrary<Subject> = fc
   .constantFrom(1, 1, 1, 1, 2)
   .map((twins) => rosterOf(names, names.slice(0, twins)))

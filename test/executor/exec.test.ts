@@ -1,3 +1,4 @@
+/** twins-exec: exit codes, file recognition, replay lines and refusals. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
 import { EXIT } from "../../io/exit.js";

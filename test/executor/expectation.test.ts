@@ -1,23 +1,24 @@
+/** Expectations of cases: met, not met, or open. */
 import { expect } from "chai";
-import { describeExpectation, fulfilment } from "../../executor/expectation.js";
-import type { Expectation, Fulfilment, Reason } from "../../executor/expectation.js";
+import { describeExpectation, checkExpectation } from "../../executor/expectation.js";
+import type { Expectation, ExpectationResult, Reason } from "../../executor/expectation.js";
 import { PROPERTY_NAMES } from "../diembft/judged.js";
 import { HELD, vacuous, violated } from "../../lib/protocol/property.js";
 import type { Verdict } from "../../lib/protocol/property.js";
 import { resultWith } from "./fixtures.js";
 import type { Changes } from "./fixtures.js";
 
-const MET: Fulfilment = { outcome: "met" };
+const MET: ExpectationResult = { outcome: "met" };
 /** A reason begins with the property that it is about, if it is about one. */
 const reason = (words: string): Reason => ({
   about: PROPERTY_NAMES.find((name) => words.startsWith(name)) ?? "run",
   words,
 });
-const notMet = (...because: string[]): Fulfilment => ({
+const notMet = (...because: string[]): ExpectationResult => ({
   outcome: "not-met",
   because: because.map(reason),
 });
-const open = (...because: string[]): Fulfilment => ({
+const open = (...because: string[]): ExpectationResult => ({
   outcome: "open",
   because: because.map(reason),
 });
@@ -38,7 +39,7 @@ const limited: Changes = { ending: { kind: "inconclusive", limit: "events" } };
 const crashed: Changes = { ending: { kind: "crashed", node: "b", error: "S1" } };
 const forked = except({ agreement: bad, liveness: bad });
 
-type Row = readonly [string, Expectation | undefined, Changes, Fulfilment];
+type Row = readonly [string, Expectation | undefined, Changes, ExpectationResult];
 const ROWS: readonly Row[] = [
   ["nothing is expected, and all holds, or stalls", undefined, stalled, MET],
   [
@@ -114,7 +115,7 @@ const ROWS: readonly Row[] = [
 describe("expectations", () => {
   for (const [shows, expectation, changes, outcome] of ROWS) {
     it(`${outcome.outcome}: ${shows}`, () => {
-      expect(fulfilment(expectation, resultWith(changes))).to.deep.equal(outcome);
+      expect(checkExpectation(expectation, resultWith(changes))).to.deep.equal(outcome);
     });
   }
 

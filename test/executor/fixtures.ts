@@ -1,10 +1,11 @@
+/** Scenario results for tests. */
 import type { ScenarioResult } from "../../executor/run.js";
 import { nodeId, replicaId, round } from "../../lib/protocol/ids.js";
 import { PROPERTIES, PROPERTY_NAMES } from "../diembft/judged.js";
 import { noFacts } from "../../lib/properties/facts.js";
 import { HELD } from "../../lib/protocol/property.js";
 import type { Verdict } from "../../lib/protocol/property.js";
-import { setting } from "../properties/story.js";
+import { runInfo } from "../properties/observed-events.js";
 
 type Ending =
   | Exclude<ScenarioResult["ending"], { kind: "crashed" }>
@@ -35,6 +36,6 @@ export function resultWith({ ending = { kind: "completed" }, verdicts }: Changes
     ledgers: nodes.map((node) => ({ node, entries: [] })),
     committed: true,
     stabilized: true,
-    facts: noFacts(setting()),
+    facts: noFacts(runInfo()),
   };
 }

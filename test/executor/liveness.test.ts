@@ -1,3 +1,4 @@
+/** When liveness of the correct protocol is judged, and when it is vacuous. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { runner } from "../../executor/run.js";

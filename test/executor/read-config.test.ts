@@ -1,3 +1,4 @@
+/** Reading executor configs: problems and defaults. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { readConfig } from "../../executor/read-config.js";

@@ -1,14 +1,15 @@
+/** JUnit reports, annotations and trace files. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { expect } from "chai";
 import { annotations } from "../../executor/annotations.js";
-import type { Suite } from "../../executor/checks.js";
+import type { TestSuite } from "../../executor/checks.js";
 import { junitXml } from "../../executor/junit.js";
 import { TRACE_LINE } from "../../executor/trace-format.js";
 import { EXIT } from "../../io/exit.js";
 import { run, temporaryFolder } from "./session.js";
 
-const SUITES: readonly Suite[] = [
+const SUITES: readonly TestSuite[] = [
   {
     name: 'a <case> & "more"\n',
     checks: [

@@ -1,3 +1,4 @@
+/** Results files: format, digests and resuming. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { expect } from "chai";

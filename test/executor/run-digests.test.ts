@@ -1,3 +1,4 @@
+/** Digests of ten scenarios, equal on every machine. */
 import { fileURLToPath } from "node:url";
 import { digestOf } from "../../executor/digest.js";
 import { runner } from "../../executor/run.js";

@@ -5,7 +5,7 @@ import { diembft } from "../../lib/protocols/diembft/protocol.js";
 import { Groupings, isQuorumless, scriptedLinks } from "../../executor/network.js";
 import { nodeId, replicaId, round } from "../../lib/protocol/ids.js";
 import type { Description } from "../../lib/protocol/description.js";
-import type { NodeInfo } from "../../lib/protocol/occurrence.js";
+import type { NodeInfo } from "../../lib/protocol/observed-event.js";
 import { DEFAULT_SEMANTICS } from "../../lib/scenario/model.js";
 import type { Drop, RoundConfiguration, Semantics } from "../../lib/scenario/model.js";
 import type { Fate } from "../../lib/simulation/network.js";

@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { runner } from "../../executor/run.js";
-import type { Run, ScenarioResult } from "../../executor/run.js";
+import type { RunScenario, ScenarioResult } from "../../executor/run.js";
 import type { RunOptions } from "../../executor/world.js";
 import { nodeId, replicaId } from "../../lib/protocol/ids.js";
 import { blockName } from "../../lib/properties/names.js";
@@ -22,7 +22,7 @@ function protocolWith(bugs: readonly string[] = []): AnyProtocol {
 }
 
 /** A runner of four replicas; the last so many of them have twins. */
-function runnerWith(twins: number, options: Partial<RunOptions> = {}): Run {
+function runnerWith(twins: number, options: Partial<RunOptions> = {}): RunScenario {
   const roster = rosterOf(names, names.slice(names.length - twins));
   return runner({ protocol: protocolWith(), roster, ...options });
 }

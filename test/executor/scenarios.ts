@@ -1,3 +1,4 @@
+/** Random scenarios of a roster. */
 import fc from "fast-check";
 import type { Roster, RoundConfiguration, Scenario } from "../../lib/scenario/model.js";
 import { rosterNodes } from "../../lib/scenario/roster.js";

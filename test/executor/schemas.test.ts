@@ -1,3 +1,4 @@
+/** The executor's JSON schemas match the code. */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
 import { format } from "prettier";

@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { exec } from "../../executor/exec.js";
 import type { Options } from "../../executor/session.js";
 import type { ExitCode } from "../../io/exit.js";
-import { PLAIN } from "../../io/paint.js";
+import { PLAIN } from "../../io/style.js";
 
 /** What a command printed, and how it ended. */
-export interface Ran {
+export interface CommandRun {
   readonly printed: readonly string[];
   /** On standard error. */
   readonly warned: readonly string[];
@@ -20,7 +20,7 @@ export async function run(
   file: string,
   options: Partial<Options> = {},
   { seconds = 2 }: { readonly seconds?: number } = {},
-): Promise<Ran> {
+): Promise<CommandRun> {
   const printed: string[] = [];
   const warned: string[] = [];
   const exit = await exec({

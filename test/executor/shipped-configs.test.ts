@@ -1,3 +1,4 @@
+/** The shipped executor configs show what they say. */
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
@@ -78,7 +79,9 @@ describe("shipped executor configs", () => {
     for (const crypto of CRYPTO_NAMES) {
       for (const each of written) {
         it(`${name}: ${each.scenario.id} ends as expected with ${crypto} signatures`, () => {
-          expect(runCase({ ...run, crypto }, each).fulfilment).to.deep.equal({ outcome: "met" });
+          expect(runCase({ ...run, crypto }, each).expectationResult).to.deep.equal({
+            outcome: "met",
+          });
         });
       }
     }

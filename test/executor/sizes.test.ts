@@ -1,4 +1,6 @@
-/** Rosters of other sizes than 3f+1: the correct protocol is not accused, and every bug is found. */
+/**
+ * Rosters of other sizes than 3f+1: the correct protocol is not accused, and every bug is found.
+ */
 import { expect } from "chai";
 import { runner } from "../../executor/run.js";
 import type { ScenarioResult } from "../../executor/run.js";

@@ -1,3 +1,4 @@
+/** Counts of commits and forks over all static scenarios. */
 import { expect } from "chai";
 import { DEFAULT_RUN } from "../../executor/config.js";
 import { runOptions } from "../../executor/run-case.js";

@@ -1,10 +1,11 @@
-import type { Run } from "../../executor/run.js";
+/** The transcript of a scenario. */
+import type { RunScenario } from "../../executor/run.js";
 import { Transcript } from "../../executor/transcript.js";
 import { wording } from "../../lib/protocols/diembft/wording.js";
 import type { Scenario } from "../../lib/scenario/model.js";
 
 /** Everything that happens in a run, line by line. */
-export function transcriptOf(run: Run, scenario: Scenario): readonly string[] {
+export function transcriptOf(run: RunScenario, scenario: Scenario): readonly string[] {
   const lines: string[] = [];
   const transcript = new Transcript(wording, (line) => lines.push(line));
   run(scenario, (entry, facts) => {

@@ -1,3 +1,4 @@
+/** Transcripts of shipped cases. */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { readConfig } from "../../executor/read-config.js";

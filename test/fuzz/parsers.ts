@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readConfig as readClusterConfig } from "../../cluster/read-config.js";
 import { FileStorage } from "../../cluster/file-storage.js";
-import { withFiles } from "../../cluster/files.js";
+import { runWithFiles } from "../../cluster/files.js";
 import { readConfig as readExecutorConfig } from "../../executor/read-config.js";
-import { readNumberedSpace } from "../../executor/space-source.js";
+import { readSpaceDefinition } from "../../executor/space-source.js";
 import { checkScenarioFile } from "../../executor/scenario-source.js";
-import { isFields } from "../../executor/read-case.js";
+import { isJsonObject } from "../../executor/read-case.js";
 import { DEFAULT_RUN } from "../../executor/config.js";
 import { Checkpoint } from "../../executor/exhaustive/checkpoint.js";
 import { crewOf } from "../../executor/exhaustive/crew.js";
@@ -65,7 +65,7 @@ const configParsers = (inFile: InFile): readonly Parser[] => [
     samples: [...filesOf("generator-configs"), ...filesOf("generator-configs/paper")],
     parse: inFile("g.json", async (file) => {
       const document = await readJson(file);
-      if (isFields(document)) readNumberedSpace(document);
+      if (isJsonObject(document)) readSpaceDefinition(document);
       return readGeneratorConfig(document);
     }),
   },
@@ -81,7 +81,7 @@ const configParsers = (inFile: InFile): readonly Parser[] => [
   },
 ];
 
-const SPACE = openSpace(valueOf(readNumberedSpace(SMALL)).space);
+const SPACE = openSpace(valueOf(readSpaceDefinition(SMALL)).space);
 const SCENARIOS = [0n, 17n, SPACE.counts.scenarios - 1n].map((each) => SPACE.scenario(each));
 
 /** The same scenarios in every format. */
@@ -148,7 +148,7 @@ async function recordParsers(folder: string, inFile: InFile): Promise<readonly P
 
 const VERSION = "1.2.3";
 const EXPLORATION = {
-  numbered: valueOf(readNumberedSpace({ ...SMALL, rounds: 3 })),
+  numbered: valueOf(readSpaceDefinition({ ...SMALL, rounds: 3 })),
   run: DEFAULT_RUN,
   properties: PROPERTY_NAMES,
   examples: 3,
@@ -181,7 +181,7 @@ async function clusterParsers(folder: string): Promise<readonly Parser[]> {
   };
   const config = valueOf(readClusterConfig(document, () => ""));
   const cluster = join(folder, "cluster");
-  await withFiles(cluster, config);
+  await runWithFiles(cluster, config);
   const written = (file: string): string => readFileSync(join(cluster, file), "utf8");
   return [
     {

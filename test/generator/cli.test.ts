@@ -1,3 +1,4 @@
+/** twins-gen: output, refusals and interruptions. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";

@@ -1,3 +1,4 @@
+/** Generating one scenario of each equivalence class. */
 import { expect } from "chai";
 import { readGeneratorConfig } from "../../generator/config.js";
 import { planGeneration } from "../../generator/generation.js";
@@ -13,7 +14,7 @@ const chosen = (rest: object): readonly Chosen[] => [
 const ids = (all: readonly Chosen[]): readonly string[] => all.map(({ scenario }) => scenario.id);
 
 const represented = (all: readonly Chosen[]): number =>
-  all.reduce((sum, { standsFor }) => sum + standsFor, 0);
+  all.reduce((sum, { classSize }) => sum + classSize, 0);
 
 describe("generating one scenario of each class", () => {
   const all = chosen({ symmetry: true });

@@ -1,3 +1,4 @@
+/** The generator's JSON schemas match the code. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
 import { format } from "prettier";

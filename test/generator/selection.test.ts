@@ -1,3 +1,4 @@
+/** Selections: shards, offsets and random order. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { selectScenarios, WHOLE } from "../../generator/selection.js";

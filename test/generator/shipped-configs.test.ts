@@ -1,3 +1,4 @@
+/** The shipped generator configs: counts, and the original's file byte for byte. */
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { expect } from "chai";

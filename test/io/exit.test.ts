@@ -1,7 +1,8 @@
+/** Exit codes, and which errors are the user's. */
 import { expect } from "chai";
 import { EXIT, exitCodeOf } from "../../io/exit.js";
 import { fileError, ToolFailure } from "../../io/failure.js";
-import { isColoured } from "../../io/paint.js";
+import { isColoured } from "../../io/style.js";
 import { counted, duration, grouped, percentage } from "../../io/text.js";
 import { InputError } from "../../lib/scenario/problem.js";
 

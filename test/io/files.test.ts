@@ -1,3 +1,4 @@
+/** Output files and reading: atomicity, compression and limits. */
 import {
   existsSync,
   lstatSync,
@@ -126,8 +127,8 @@ describe("files", () => {
     });
 
     it("come as far as they go when they may be torn", async () => {
-      const pieces = ["one\ntwo\n", "three\nfour\n"].map((text) => gzipSync(text));
-      const whole = Buffer.concat(pieces);
+      const chunks = ["one\ntwo\n", "three\nfour\n"].map((text) => gzipSync(text));
+      const whole = Buffer.concat(chunks);
       writeFileSync(at("torn.gz"), whole.subarray(0, whole.length - 6));
       expect(await failure(lines("torn.gz"))).to.be.instanceOf(InputError);
       const found = await lines("torn.gz", true);

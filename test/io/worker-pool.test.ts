@@ -1,3 +1,4 @@
+/** The worker pool returns every result, and fails as a whole. */
 import { expect } from "chai";
 import { WorkerPool } from "../../io/worker-pool.js";
 

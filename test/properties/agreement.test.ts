@@ -1,7 +1,8 @@
+/** The property "agreement", by table and by law. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { agreement } from "../../lib/properties/agreement.js";
-import { block, chain, commits, commitsAll, HONEST, verdictOf } from "./story.js";
+import { block, chain, commits, commitsAll, HONEST, verdictOf } from "./observed-events.js";
 import { judges } from "./table.js";
 
 const x = chain("x", 3);
@@ -13,27 +14,27 @@ const late = block("y3", 3, x2);
 judges(agreement, [
   {
     shows: "held: one chain is a prefix of the other",
-    story: [...commitsAll("a", x), ...commitsAll("b", x.slice(0, 2))],
+    events: [...commitsAll("a", x), ...commitsAll("b", x.slice(0, 2))],
     expected: "held",
   },
   {
     shows: "vacuous: nothing was committed, and the report says so",
-    story: [],
+    events: [],
     expected: { vacuous: "no honest node committed a block" },
   },
   {
     shows: "vacuous: one chain alone agrees with nobody",
-    story: commitsAll("b", x),
+    events: commitsAll("b", x),
     expected: { vacuous: "only b committed a block, so there was nothing to compare" },
   },
   {
     shows: "vacuous: what Byzantine nodes commit does not count",
-    story: [...commitsAll("d", x), ...commitsAll("d'", y)],
+    events: [...commitsAll("d", x), ...commitsAll("d'", y)],
     expected: { vacuous: "no honest node committed a block" },
   },
   {
     shows: "violated: two blocks at the same height, whoever came first",
-    story: [...commitsAll("a", x), ...commitsAll("b", y), commits("c", x1)],
+    events: [...commitsAll("a", x), ...commitsAll("b", y), commits("c", x1)],
     expected: {
       violated: [
         "the committed chains part after genesis: a and c committed block x1; b committed block y1",
@@ -44,7 +45,7 @@ judges(agreement, [
   },
   {
     shows: "violated by ancestry: a gap in one chain parts it from the others",
-    story: [...commitsAll("a", [x1, x2, late]), ...commitsAll("b", [x1, late])],
+    events: [...commitsAll("a", [x1, x2, late]), ...commitsAll("b", [x1, late])],
     expected: {
       violated: [
         "the committed chains part after block x1: a committed block x2; b committed block y3",
@@ -55,7 +56,7 @@ judges(agreement, [
   },
   {
     shows: "violated by the state ids alone",
-    story: [...commitsAll("a", x), commits("c", x1), commits("c", x2, { state: "other" })],
+    events: [...commitsAll("a", x), commits("c", x1), commits("c", x2, { state: "other" })],
     expected: {
       violated: [
         "the committed chains part after block x1: " +
@@ -68,7 +69,7 @@ judges(agreement, [
   },
   {
     shows: "violated by blocks and state ids: only states of the same block are told apart",
-    story: [
+    events: [
       commits("a", x1, { state: "one" }),
       commits("b", block("y1", 1), { state: "two" }),
       commits("c", x1, { state: "three" }),
@@ -85,7 +86,7 @@ judges(agreement, [
   },
   {
     shows: "violated at the lowest height of several departures",
-    story: [
+    events: [
       ...commitsAll("a", x),
       ...commitsAll("b", [x1, x2, late]),
       ...commitsAll("c", [x1, block("z2", 2, x1)]),
@@ -110,17 +111,17 @@ describe("law of agreement", () => {
 
   it("decides as comparing all pairs of chains does, in whatever order commits interleave", () => {
     const property = fc.property(histories, fc.infiniteStream(fc.nat(2)), (chains, turns) => {
-      const left = chains.map((letters, node) =>
+      const ownFork = chains.map((letters, node) =>
         letters.map((letter, index) => commits(HONEST[node] ?? "", block(`${letter}${index}`, 1))),
       );
-      const story = [];
+      const events = [];
       for (const turn of turns) {
-        if (left.every((rest) => rest.length === 0)) break;
-        const next = left[turn]?.shift();
-        if (next !== undefined) story.push(next);
+        if (ownFork.every((rest) => rest.length === 0)) break;
+        const next = ownFork[turn]?.shift();
+        if (next !== undefined) events.push(next);
       }
       const disputed = chains.some((one) => chains.some((other) => !isPrefix(one, other)));
-      expect(verdictOf(agreement, story).status === "violated").to.equal(disputed);
+      expect(verdictOf(agreement, events).status === "violated").to.equal(disputed);
     });
     fc.assert(property);
   });

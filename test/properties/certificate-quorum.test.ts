@@ -1,6 +1,6 @@
 /** What certificate-quorum says of runs told by hand. */
 import { certificateQuorum } from "../../lib/properties/certificate-quorum.js";
-import { block, certifies, proposes, qc, tc } from "./story.js";
+import { block, certifies, proposes, qc, tc } from "./observed-events.js";
 import { judges } from "./table.js";
 
 const x = block("x", 1);
@@ -9,17 +9,17 @@ const child = block("child", 2, x);
 judges(certificateQuorum, [
   {
     shows: "held: three of four signed",
-    story: [certifies("a", qc(x, "a b d")), certifies("a", tc(2, "a b c"))],
+    events: [certifies("a", qc(x, "a b d")), certifies("a", tc(2, "a b c"))],
     expected: "held",
   },
   {
     shows: "vacuous: nothing was certified",
-    story: [proposes("a", x)],
+    events: [proposes("a", x)],
     expected: { vacuous: "no certificate was formed" },
   },
   {
     shows: "violated: two signers, whatever the protocol takes for a quorum",
-    story: [proposes("d", x), certifies("d", qc(x, "a d"))],
+    events: [proposes("d", x), certifies("d", qc(x, "a d"))],
     expected: {
       violated: ["a QC of d@1 (round 1) has 2 signers, a and d, where a quorum is 3"],
       rounds: [1],
@@ -28,7 +28,7 @@ judges(certificateQuorum, [
   },
   {
     shows: "violated: a certificate in a message counts",
-    story: [proposes("a", child, [tc(1, "b c")])],
+    events: [proposes("a", child, [tc(1, "b c")])],
     expected: {
       violated: ["a TC of round 1 has 2 signers, b and c, where a quorum is 3"],
       rounds: [1],
@@ -37,7 +37,7 @@ judges(certificateQuorum, [
   },
   {
     shows: "violated: a signer counts once, a stranger not at all",
-    story: [certifies("d", qc(x, "a d d x"))],
+    events: [certifies("d", qc(x, "a d d x"))],
     expected: {
       violated: ["a QC of ?@1 (round 1) has 2 signers, a and d, where a quorum is 3"],
       rounds: [1],
@@ -46,7 +46,7 @@ judges(certificateQuorum, [
   },
   {
     shows: "violated: certificates of as many signers for the same, one of whom signed twice",
-    story: [
+    events: [
       ...[qc(x, "a b c"), qc(x, "a b b")].map((each) => certifies("a", each)),
       ...[tc(2, "a b c"), tc(2, "a c c")].map((each) => certifies("a", each)),
     ],
@@ -61,7 +61,7 @@ judges(certificateQuorum, [
   },
   {
     shows: "violated once by a certificate that is told again",
-    story: [certifies("a", tc(1, "a b")), proposes("a", child, [tc(1, "a b"), tc(1, "a b c")])],
+    events: [certifies("a", tc(1, "a b")), proposes("a", child, [tc(1, "a b"), tc(1, "a b c")])],
     expected: {
       violated: ["a TC of round 1 has 2 signers, a and b, where a quorum is 3"],
       rounds: [1],
@@ -70,7 +70,7 @@ judges(certificateQuorum, [
   },
   {
     shows: "violated many times: the first few are told, the rest counted",
-    story: [1, 2, 3, 4, 5, 6, 7, 8].map((round) => certifies("a", tc(round, "a"))),
+    events: [1, 2, 3, 4, 5, 6, 7, 8].map((round) => certifies("a", tc(round, "a"))),
     expected: {
       violated: [
         ...[1, 2, 3, 4, 5].map(

@@ -2,8 +2,17 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { certifiedUniqueness } from "../../lib/properties/certified-uniqueness.js";
-import type { Occurrence } from "../../lib/protocol/occurrence.js";
-import { allVote, block, certifies, HONEST, proposes, qc, verdictOf, votes } from "./story.js";
+import type { ObservedEvent } from "../../lib/protocol/observed-event.js";
+import {
+  allVote,
+  block,
+  certifies,
+  HONEST,
+  proposes,
+  qc,
+  verdictOf,
+  votes,
+} from "./observed-events.js";
 import { judges } from "./table.js";
 
 const x = block("x", 1);
@@ -13,7 +22,7 @@ const bothProposed = [proposes("d", x), proposes("d'", y)];
 judges(certifiedUniqueness, [
   {
     shows: "held: one block is certified, the other has but one honest vote",
-    story: [
+    events: [
       ...bothProposed,
       ...allVote(["a", "b"], x),
       votes("c", y),
@@ -23,17 +32,17 @@ judges(certifiedUniqueness, [
   },
   {
     shows: "vacuous: votes alone certify nothing",
-    story: [...bothProposed, ...allVote(HONEST, x), ...allVote(HONEST, y)],
+    events: [...bothProposed, ...allVote(HONEST, x), ...allVote(HONEST, y)],
     expected: { vacuous: "no block was certified" },
   },
   {
     shows: "vacuous: the certificate of genesis counts for nothing",
-    story: [proposes("a", x, [qc({ ...x, round: x.parentRound }, "")])],
+    events: [proposes("a", x, [qc({ ...x, round: x.parentRound }, "")])],
     expected: { vacuous: "no block was certified" },
   },
   {
     shows: "violated: the other block has quorum - f honest votes, though no certificate",
-    story: [
+    events: [
       ...bothProposed,
       ...allVote(["a", "b"], x),
       ...allVote(["b", "c"], y),
@@ -50,17 +59,17 @@ judges(certifiedUniqueness, [
   },
   {
     shows: "held: votes of Byzantine nodes do not count",
-    story: [...bothProposed, ...allVote(["c", "d", "d'"], y), certifies("a", qc(x, "a b d"))],
+    events: [...bothProposed, ...allVote(["c", "d", "d'"], y), certifies("a", qc(x, "a b d"))],
     expected: "held",
   },
   {
     shows: "held: the same vote again is no second vote",
-    story: [...bothProposed, ...allVote(["c", "c"], y), certifies("a", qc(x, "a b d"))],
+    events: [...bothProposed, ...allVote(["c", "c"], y), certifies("a", qc(x, "a b d"))],
     expected: "held",
   },
   {
     shows: "violated: two certificates, however small, in messages as well as formed",
-    story: [
+    events: [
       ...bothProposed,
       certifies("d", qc(x, "a d")),
       proposes("d'", block("z", 2, y), [qc(y, "b d")]),
@@ -76,25 +85,27 @@ judges(certifiedUniqueness, [
   },
   {
     shows: "held: blocks of different rounds do not clash",
-    story: [certifies("a", qc(x, "a b c")), certifies("a", qc(block("z", 2), "a b c"))],
+    events: [certifies("a", qc(x, "a b c")), certifies("a", qc(block("z", 2), "a b c"))],
     expected: "held",
   },
 ]);
 
 describe("law of certified-uniqueness", () => {
-  const story = fc.array(
+  const events = fc.array(
     fc.oneof(
       fc.record({ vote: fc.constantFrom(...HONEST), of: fc.constantFrom(x, y) }),
       fc.record({ signers: fc.constantFrom("a d", "b c d"), of: fc.constantFrom(x, y) }),
     ),
     { maxLength: 8 },
   );
-  const told = (item: { of: typeof x } & ({ vote: string } | { signers: string })): Occurrence =>
+  const told = (
+    item: { of: typeof x } & ({ vote: string } | { signers: string }),
+  ): ObservedEvent =>
     "vote" in item ? votes(item.vote, item.of) : certifies("d", qc(item.of, item.signers));
 
   it("says the same of the same things in another order, and told twice", () => {
     const property = fc.property(
-      story.chain((items) =>
+      events.chain((items) =>
         fc.tuple(fc.constant(items), fc.shuffledSubarray(items, { minLength: items.length })),
       ),
       ([items, shuffled]) => {

@@ -1,5 +1,6 @@
+/** The property "commit-integrity", by table. */
 import { commitIntegrity } from "../../lib/properties/commit-integrity.js";
-import { block, chain, commits, commitsAll, proposes } from "./story.js";
+import { block, chain, commits, commitsAll, proposes } from "./observed-events.js";
 import { judges } from "./table.js";
 
 const x1 = block("x1", 1);
@@ -9,22 +10,22 @@ const x3 = block("x3", 3, x2);
 judges(commitIntegrity, [
   {
     shows: "held: a chain without gaps",
-    story: [...commitsAll("a", chain("x", 4)), ...commitsAll("b", chain("y", 2))],
+    events: [...commitsAll("a", chain("x", 4)), ...commitsAll("b", chain("y", 2))],
     expected: "held",
   },
   {
     shows: "held: rounds may be skipped",
-    story: commitsAll("a", [x1, block("x4", 4, x1)]),
+    events: commitsAll("a", [x1, block("x4", 4, x1)]),
     expected: "held",
   },
   {
     shows: "vacuous: nothing honest was committed",
-    story: commitsAll("d'", [x3]),
+    events: commitsAll("d'", [x3]),
     expected: { vacuous: "no honest node committed a block" },
   },
   {
     shows: "violated: a parent was left out",
-    story: [...[x1, x2, x3].map((each) => proposes("a", each)), ...commitsAll("b", [x1, x3])],
+    events: [...[x1, x2, x3].map((each) => proposes("a", each)), ...commitsAll("b", [x1, x3])],
     expected: {
       violated: ["b committed a@3 after a@1, without its parent a@2"],
       rounds: [3],
@@ -33,7 +34,7 @@ judges(commitIntegrity, [
   },
   {
     shows: "violated: the first block is not on genesis",
-    story: [proposes("a", x1), proposes("a", x2), commits("b", x2)],
+    events: [proposes("a", x1), proposes("a", x2), commits("b", x2)],
     expected: {
       violated: ["b committed a@2 after genesis, without its parent a@1"],
       rounds: [2],
@@ -42,7 +43,7 @@ judges(commitIntegrity, [
   },
   {
     shows: "violated: a transaction in two blocks",
-    story: [
+    events: [
       proposes("a", x1),
       proposes("a", x2),
       commits("c", x1, { transactions: ["pay", "sell"] }),
@@ -56,12 +57,12 @@ judges(commitIntegrity, [
   },
   {
     shows: "held: each node commits a transaction once",
-    story: [commits("a", x1), commits("b", x1)],
+    events: [commits("a", x1), commits("b", x1)],
     expected: "held",
   },
   {
     shows: "violated twice over: a block committed again",
-    story: [proposes("a", x1), commits("c", x1), commits("c", x1)],
+    events: [proposes("a", x1), commits("c", x1), commits("c", x1)],
     expected: {
       violated: [
         "c committed a@1 after a@1, without its parent genesis",
@@ -73,7 +74,7 @@ judges(commitIntegrity, [
   },
   {
     shows: "violated: a block no higher than the QC in it",
-    story: [proposes("a", x1), commits("a", x1), commits("a", block("low", 1, x1))],
+    events: [proposes("a", x1), commits("a", x1), commits("a", block("low", 1, x1))],
     expected: {
       violated: ["a committed block low of round 1, whose QC is of round 1"],
       rounds: [1],

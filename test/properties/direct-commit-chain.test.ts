@@ -10,8 +10,8 @@ import {
   proposes,
   verdictOf,
   votes,
-  type Block,
-} from "./story.js";
+  type ChainBlock,
+} from "./observed-events.js";
 import { judges } from "./table.js";
 
 const x1 = block("x1", 1);
@@ -24,17 +24,17 @@ const fewerThanTwo = { vacuous: "fewer than two blocks were globally direct-comm
 judges(directCommitChain, [
   {
     shows: "held: all on one chain",
-    story: [x1, x2, x3].flatMap((each) => allVote(HONEST, each)),
+    events: [x1, x2, x3].flatMap((each) => allVote(HONEST, each)),
     expected: "held",
   },
   {
     shows: "vacuous: votes of round 2 commit one block, those of round 1 none",
-    story: [x1, x2].flatMap((each) => allVote(HONEST, each)),
+    events: [x1, x2].flatMap((each) => allVote(HONEST, each)),
     expected: fewerThanTwo,
   },
   {
     shows: "violated: quorum - f honest votes for a child on either branch",
-    story: [
+    events: [
       proposes("d", x1),
       proposes("d'", y1),
       proposes("d", x2),
@@ -53,14 +53,14 @@ judges(directCommitChain, [
   },
   {
     shows: "vacuous: on one branch only one honest node voted",
-    story: [x1, y1]
+    events: [x1, y1]
       .flatMap((each) => allVote(HONEST, each))
       .concat([...allVote(["a"], x2), ...allVote(["d", "d'"], x2), ...allVote(["b", "c"], y2)]),
     expected: fewerThanTwo,
   },
   {
     shows: "vacuous: votes split between two children are votes for neither",
-    story: [
+    events: [
       ...allVote(HONEST, x1),
       ...allVote(HONEST, x2),
       votes("a", x3),
@@ -70,12 +70,16 @@ judges(directCommitChain, [
   },
   {
     shows: "vacuous: a child that skips a round commits nothing directly",
-    story: [...allVote(HONEST, x1), ...allVote(HONEST, x2), ...allVote(HONEST, block("x4", 4, x2))],
+    events: [
+      ...allVote(HONEST, x1),
+      ...allVote(HONEST, x2),
+      ...allVote(HONEST, block("x4", 4, x2)),
+    ],
     expected: fewerThanTwo,
   },
   {
     shows: "violated: branches that part below blocks of different rounds",
-    story: [
+    events: [
       ...allVote(HONEST, x1),
       ...allVote(HONEST, x2),
       ...allVote(HONEST, block("y3", 3, y1)),
@@ -100,8 +104,8 @@ describe("law of direct-commit-chain", () => {
 
   it("decides as comparing all pairs does, though it compares neighbours by round only", () => {
     const property = fc.property(trees, (specs) => {
-      const parents = new Map<Block, Block>();
-      const blocks: Block[] = [];
+      const parents = new Map<ChainBlock, ChainBlock>();
+      const blocks: ChainBlock[] = [];
       for (const [index, { parent, skip }] of specs.entries()) {
         const above = blocks[parent % (index + 1)] ?? GENESIS;
         const child = block(`b${index}`, above.round + 1 + skip, above);
@@ -109,7 +113,7 @@ describe("law of direct-commit-chain", () => {
         blocks.push(child);
       }
       const voted = blocks.filter((_, index) => specs[index]?.voted ?? false);
-      const story = blocks.flatMap((each) => [
+      const events = blocks.flatMap((each) => [
         proposes("d", each),
         ...(voted.includes(each) ? allVote(HONEST, each) : []),
       ]);
@@ -118,14 +122,16 @@ describe("law of direct-commit-chain", () => {
         const parent = parents.get(child) ?? GENESIS;
         return parent !== GENESIS && child.round === parent.round + 1 ? [parent] : [];
       });
-      const lineage = (from: Block): readonly Block[] => {
+      const ancestors = (from: ChainBlock): readonly ChainBlock[] => {
         const parent = parents.get(from);
-        return parent === undefined ? [from] : [from, ...lineage(parent)];
+        return parent === undefined ? [from] : [from, ...ancestors(parent)];
       };
       const forked = committed.some((one) =>
-        committed.some((other) => !lineage(one).includes(other) && !lineage(other).includes(one)),
+        committed.some(
+          (other) => !ancestors(one).includes(other) && !ancestors(other).includes(one),
+        ),
       );
-      expect(verdictOf(directCommitChain, story).status === "violated").to.equal(forked);
+      expect(verdictOf(directCommitChain, events).status === "violated").to.equal(forked);
     });
     fc.assert(property, { numRuns: 500 });
   });

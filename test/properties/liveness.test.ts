@@ -1,5 +1,15 @@
+/** The property "liveness", by table. */
 import { liveness } from "../../lib/protocols/diembft/properties/liveness.js";
-import { allEnter, block, chain, commits, commitsAll, enters, HONEST, setting } from "./story.js";
+import {
+  allEnter,
+  block,
+  chain,
+  commits,
+  commitsAll,
+  enters,
+  HONEST,
+  runInfo,
+} from "./observed-events.js";
 import { judges } from "./table.js";
 
 const blocks = chain("x", 3);
@@ -17,8 +27,8 @@ const laggard = [
 judges(liveness, [
   ...[0, 1, 2].map((stabilizationRounds) => ({
     shows: `vacuous: ${stabilizationRounds} rounds are too few to commit in`,
-    story: laggard,
-    given: setting({ stabilizationRounds }),
+    events: laggard,
+    given: runInfo({ stabilizationRounds }),
     expected: {
       vacuous:
         `nobody has to commit within ${stabilizationRounds} stabilisation ` +
@@ -27,8 +37,8 @@ judges(liveness, [
   })),
   ...[3, Infinity].map((stabilizationRounds) => ({
     shows: `violated: ${stabilizationRounds} rounds are enough`,
-    story: laggard,
-    given: setting({ stabilizationRounds }),
+    events: laggard,
+    given: runInfo({ stabilizationRounds }),
     expected: {
       violated: ["c reached round 4 but committed no block above round 2, after 2 scripted rounds"],
       rounds: [4],
@@ -37,24 +47,24 @@ judges(liveness, [
   })),
   {
     shows: "vacuous: nothing is delivered after the scripted rounds",
-    story: laggard,
-    given: setting({ quorumless: (r) => r > 2 }),
+    events: laggard,
+    given: runInfo({ quorumless: (r) => r > 2 }),
     expected: { vacuous: "no quorum can form after round 2, the last scripted one" },
   },
   {
     shows: "held: all commit a block of a round after the second",
-    story: [...allEnter(HONEST, 4), ...HONEST.flatMap((node) => commitsAll(node, blocks))],
+    events: [...allEnter(HONEST, 4), ...HONEST.flatMap((node) => commitsAll(node, blocks))],
     expected: "held",
   },
   {
     shows: "vacuous: the scripted rounds were never left",
-    story: [...allEnter(HONEST, 2), enters("d", 3)],
-    end: { how: "stalled", at: 900 },
+    events: [...allEnter(HONEST, 2), enters("d", 3)],
+    end: { ending: "stalled", at: 900 },
     expected: { vacuous: "no honest node entered a round after 2, the last scripted one" },
   },
   {
     shows: "violated: one node committed scripted rounds only, another nothing",
-    story: [
+    events: [
       ...allEnter(HONEST, 3),
       commits("a", second),
       commits("a", third),
@@ -71,8 +81,8 @@ judges(liveness, [
   },
   {
     shows: "violated: those who never entered such a round are held to it too",
-    story: [enters("a", 3), commits("a", third), commits("b", third), enters("c", 1)],
-    end: { how: "stalled", at: 900 },
+    events: [enters("a", 3), commits("a", third), commits("b", third), enters("c", 1)],
+    end: { ending: "stalled", at: 900 },
     expected: {
       violated: ["c reached round 1 but committed nothing, after 2 scripted rounds"],
       rounds: [1],
@@ -81,14 +91,14 @@ judges(liveness, [
   },
   {
     shows: "vacuous: what a limit cut short might still have come",
-    story: [...allEnter(HONEST, 3), commits("a", third)],
-    end: { how: "inconclusive", at: 900 },
+    events: [...allEnter(HONEST, 3), commits("a", third)],
+    end: { ending: "inconclusive", at: 900 },
     expected: { vacuous: "the run was cut short before b and c could commit" },
   },
   {
     shows: "held: what had come before a crash stands",
-    story: [...allEnter(HONEST, 3), ...HONEST.map((node) => commits(node, third))],
-    end: { how: "crashed", at: 900 },
+    events: [...allEnter(HONEST, 3), ...HONEST.map((node) => commits(node, third))],
+    end: { ending: "crashed", at: 900 },
     expected: "held",
   },
 ]);

@@ -5,10 +5,10 @@ import { directCommitChain } from "../../lib/protocols/diembft/properties/direct
 import { judge } from "../../lib/properties/judge.js";
 import type { Property } from "../../lib/protocol/property.js";
 import type { ReplicaId } from "../../lib/protocol/ids.js";
-import type { NodeInfo, Occurrence, Setting } from "../../lib/protocol/occurrence.js";
+import type { NodeInfo, ObservedEvent, RunInfo } from "../../lib/protocol/observed-event.js";
 import { maxFaulty, validatorSet } from "../../lib/protocol/validators.js";
 import { replicaNames, rosterNodes, rosterOf } from "../../lib/scenario/roster.js";
-import { block, COMPLETED, qc, setting, type Block } from "./story.js";
+import { block, COMPLETED, qc, runInfo, type ChainBlock } from "./observed-events.js";
 
 /** n replicas, of which the first t are twinned, under a bound of f. */
 interface Size {
@@ -24,7 +24,7 @@ function* sizes(): Generator<Size> {
 }
 
 interface Court {
-  readonly given: Setting;
+  readonly given: RunInfo;
   readonly quorum: number;
   /** The honest, of whom none votes twice for blocks of one round. */
   readonly honest: readonly NodeInfo[];
@@ -38,20 +38,26 @@ function courtOf({ n, f, t }: Size): Court {
   const nodes = rosterNodes(roster).map(({ id, replica }, index) => {
     return { id, index, replica, honest: !roster.twins.includes(replica) };
   });
-  const given = setting({ nodes, validators });
+  const given = runInfo({ nodes, validators });
   const honest = nodes.filter((node) => node.honest);
   return { given, honest, byzantine: roster.twins, quorum: validators.quorum };
 }
 
-function vote(node: NodeInfo, of: Block): Occurrence {
+function vote(node: NodeInfo, of: ChainBlock): ObservedEvent {
   const signs = [{ slot: `vote ${of.round}`, value: of.id }];
   const message = { type: "vote", round: of.round, sender: node.replica, block: of, signs };
   return { kind: "sent", at: 0, node, message };
 }
 
-/** What is seen when these vote for a block: their votes, and a certificate if they can have one. */
-function voted(court: Court, of: Block, voters: readonly NodeInfo[]): readonly Occurrence[] {
-  const { byzantine, quorum } = court;
+/**
+ * What is seen when these vote for a block: their votes, and a certificate if they can have one.
+ */
+function voted(
+  monitor: Court,
+  of: ChainBlock,
+  voters: readonly NodeInfo[],
+): readonly ObservedEvent[] {
+  const { byzantine, quorum } = monitor;
   const votes = voters.map((node) => vote(node, of));
   const signers = [...voters.map(({ replica }) => replica), ...byzantine].slice(0, quorum);
   const [node] = voters;
@@ -62,11 +68,11 @@ function voted(court: Court, of: Block, voters: readonly NodeInfo[]): readonly O
 function isViolated(
   property: Property<unknown>,
   { given }: Court,
-  story: readonly Occurrence[],
+  events: readonly ObservedEvent[],
 ): boolean {
-  const court = judge([property], given);
-  for (const occurrence of story) court.tell(occurrence);
-  return court.verdicts(COMPLETED).get(property.name)?.status === "violated";
+  const monitor = judge([property], given);
+  for (const observed of events) monitor.observe(observed);
+  return monitor.verdicts(COMPLETED).get(property.name)?.status === "violated";
 }
 
 const x1 = block("x1", 1);
@@ -80,39 +86,39 @@ const nameOf = ({ n, f, t }: Size): string => `n ${n}, f ${f}, ${t} twinned`;
 describe("certified-uniqueness, whatever n and f", () => {
   it("accuses nobody while each honest replica votes once and at most f are Byzantine", () => {
     for (const size of sizes()) {
-      const court = courtOf(size);
-      const { honest } = court;
+      const monitor = courtOf(size);
+      const { honest } = monitor;
       if (size.t > size.f) continue;
       for (let first = 0; first <= honest.length; first++) {
-        const story = [
-          ...voted(court, x1, honest.slice(0, first)),
-          ...voted(court, y1, honest.slice(first)),
+        const events = [
+          ...voted(monitor, x1, honest.slice(0, first)),
+          ...voted(monitor, y1, honest.slice(first)),
         ];
-        expect(isViolated(certifiedUniqueness, court, story), nameOf(size)).to.equal(false);
+        expect(isViolated(certifiedUniqueness, monitor, events), nameOf(size)).to.equal(false);
       }
     }
   });
 
   it("accuses nobody beside one certificate, even if more than f are Byzantine", () => {
     for (const size of sizes()) {
-      const court = courtOf(size);
-      const { honest, quorum, byzantine } = court;
+      const monitor = courtOf(size);
+      const { honest, quorum, byzantine } = monitor;
       const signers = honest.slice(0, Math.max(1, quorum - byzantine.length));
       const others = honest.slice(signers.length);
-      const story = [...voted(court, x1, signers), ...others.map((node) => vote(node, y1))];
-      expect(isViolated(certifiedUniqueness, court, story), nameOf(size)).to.equal(false);
+      const events = [...voted(monitor, x1, signers), ...others.map((node) => vote(node, y1))];
+      expect(isViolated(certifiedUniqueness, monitor, events), nameOf(size)).to.equal(false);
     }
   });
 
   it("needs quorum - f honest votes for the other block, and no more", () => {
     for (const size of sizes()) {
-      const court = courtOf(size);
-      const { honest, quorum } = court;
+      const monitor = courtOf(size);
+      const { honest, quorum } = monitor;
       if (size.t > size.f) continue;
-      const certified = voted(court, x1, honest.slice(0, quorum));
+      const certified = voted(monitor, x1, honest.slice(0, quorum));
       const enough = honest.slice(-(quorum - size.f)).map((node) => vote(node, y1));
-      const told = (votes: readonly Occurrence[]): boolean =>
-        isViolated(certifiedUniqueness, court, [...certified, ...votes]);
+      const told = (votes: readonly ObservedEvent[]): boolean =>
+        isViolated(certifiedUniqueness, monitor, [...certified, ...votes]);
       expect(told(enough), nameOf(size)).to.equal(true);
       const few = enough.slice(1);
       expect(told(few), nameOf(size)).to.equal(false);
@@ -124,14 +130,14 @@ describe("certified-uniqueness, whatever n and f", () => {
 describe("direct-commit-chain, whatever n and f", () => {
   it("needs quorum - f honest votes for a child on either branch, and no more", () => {
     for (const size of sizes()) {
-      const court = courtOf(size);
-      const { honest, quorum } = court;
+      const monitor = courtOf(size);
+      const { honest, quorum } = monitor;
       if (size.t > size.f) continue;
       const base = [x1, y3].flatMap((each) => honest.slice(0, 1).map((node) => vote(node, each)));
       const all = honest.map((node) => vote(node, y4));
       const enough = honest.slice(-(quorum - size.f)).map((node) => vote(node, x2));
-      const told = (votes: readonly Occurrence[]): boolean =>
-        isViolated(directCommitChain, court, [...base, ...votes, ...all]);
+      const told = (votes: readonly ObservedEvent[]): boolean =>
+        isViolated(directCommitChain, monitor, [...base, ...votes, ...all]);
       expect(told(enough), nameOf(size)).to.equal(true);
       expect(told(enough.slice(1)), nameOf(size)).to.equal(false);
     }

@@ -18,7 +18,7 @@ import {
   qc,
   signs,
   votes,
-} from "./story.js";
+} from "./observed-events.js";
 
 const [x, y] = [block("x", 1), block("y", 1)];
 const prevote = (node: string, of: number, value: typeof x | null) =>
@@ -31,22 +31,28 @@ const polka = (of: number, value: typeof x | null, signers = "a b c") => ({
 judges(signOnce, [
   {
     shows: "vacuous: nobody signed",
-    story: [],
+    events: [],
     expected: { vacuous: "no honest node signed anything" },
   },
   {
     shows: "held: one value a slot, again and again, and the same value in other slots",
-    story: [proposes("a", x), votes("a", x), votes("a", x), prevote("a", 1, x), prevote("a", 2, y)],
+    events: [
+      proposes("a", x),
+      votes("a", x),
+      votes("a", x),
+      prevote("a", 1, x),
+      prevote("a", 2, y),
+    ],
     expected: "held",
   },
   {
     shows: "held: a Byzantine node signs what it likes",
-    story: [votes("a", x), prevote("d", 1, x), prevote("d", 1, y)],
+    events: [votes("a", x), prevote("d", 1, x), prevote("d", 1, y)],
     expected: "held",
   },
   {
     shows: "violated: two values in one slot",
-    story: [proposes("a", x), proposes("b", y), prevote("c", 1, x), prevote("c", 1, y)],
+    events: [proposes("a", x), proposes("b", y), prevote("c", 1, x), prevote("c", 1, y)],
     expected: {
       violated: ["c signed b@1 in prevote 1, after a@1"],
       ...{ rounds: [1], nodes: ["c"] },
@@ -54,7 +60,7 @@ judges(signOnce, [
   },
   {
     shows: "violated: nil after a value",
-    story: [proposes("a", x), prevote("c", 1, x), prevote("c", 1, null)],
+    events: [proposes("a", x), prevote("c", 1, x), prevote("c", 1, null)],
     expected: { violated: ["c signed nil in prevote 1, after a@1"], rounds: [1], nodes: ["c"] },
   },
 ]);
@@ -62,12 +68,12 @@ judges(signOnce, [
 judges(certifiedUniqueness, [
   {
     shows: "held: another value in another slot of the round",
-    story: [certifies("a", polka(1, x)), certifies("a", { ...polka(1, y), slot: "precommit 1" })],
+    events: [certifies("a", polka(1, x)), certifies("a", { ...polka(1, y), slot: "precommit 1" })],
     expected: "held",
   },
   {
     shows: "held: a value of an old round, certified in two later ones",
-    story: [
+    events: [
       certifies("a", polka(1, x)),
       certifies("a", polka(2, x)),
       certifies("a", polka(3, null)),
@@ -76,7 +82,11 @@ judges(certifiedUniqueness, [
   },
   {
     shows: "violated: nil and a value in one slot",
-    story: [proposes("a", x), certifies("a", polka(2, x)), certifies("b", polka(2, null, "b c d"))],
+    events: [
+      proposes("a", x),
+      certifies("a", polka(2, x)),
+      certifies("b", polka(2, null, "b c d")),
+    ],
     expected: {
       violated: [
         "round 2: a@1 was certified by a, b and c and nil was certified by b, c and d; " +
@@ -90,17 +100,22 @@ judges(certifiedUniqueness, [
 judges(agreement, [
   {
     shows: "held: one value a slot, decided in different orders",
-    story: [decides("a", x, "1"), decides("a", y, "2"), decides("b", y, "2"), decides("b", x, "1")],
+    events: [
+      decides("a", x, "1"),
+      decides("a", y, "2"),
+      decides("b", y, "2"),
+      decides("b", x, "1"),
+    ],
     expected: "held",
   },
   {
     shows: "vacuous: nobody decided what another did",
-    story: [decides("a", x, "1"), decides("b", y, "2")],
+    events: [decides("a", x, "1"), decides("b", y, "2")],
     expected: { vacuous: "no two honest nodes decided in one slot" },
   },
   {
     shows: "violated: two values of one slot",
-    story: [
+    events: [
       ...[proposes("a", x), proposes("b", y)],
       ...[decides("a", x, "7"), decides("b", y, "7"), decides("c", x, "7")],
     ],
@@ -114,12 +129,12 @@ judges(agreement, [
 judges(commitIntegrity, [
   {
     shows: "held: each slot once, in whatever order",
-    story: [decides("a", x, "2"), decides("a", y, "1"), decides("b", y, "1")],
+    events: [decides("a", x, "2"), decides("a", y, "1"), decides("b", y, "1")],
     expected: "held",
   },
   {
     shows: "violated: a slot decided twice by one node",
-    story: [proposes("a", x), decides("a", x, "1"), decides("a", x, "1")],
+    events: [proposes("a", x), decides("a", x, "1"), decides("a", x, "1")],
     expected: { violated: ["a decided 1 again, now a@1"], rounds: [1], nodes: ["a"] },
   },
 ]);
@@ -129,22 +144,22 @@ const [first] = chain("x", 1);
 judges(validity, [
   {
     shows: "vacuous: nobody committed",
-    story: [proposes("a", x), enters("a", 1)],
+    events: [proposes("a", x), enters("a", 1)],
     expected: { vacuous: "no honest node committed a block" },
   },
   {
     shows: "vacuous: no message tells of proposals",
-    story: [commits("a", x)],
+    events: [commits("a", x)],
     expected: { vacuous: "no message tells which blocks are proposed" },
   },
   {
     shows: "held: proposed by anybody, before it was committed",
-    story: first === undefined ? [] : [proposes("d'", first), ...commitsAll("a", [first])],
+    events: first === undefined ? [] : [proposes("d'", first), ...commitsAll("a", [first])],
     expected: "held",
   },
   {
     shows: "violated: voted for and committed, but never proposed",
-    story: [proposes("a", x), votes("b", y), commits("b", y)],
+    events: [proposes("a", x), votes("b", y), commits("b", y)],
     expected: {
       violated: ["b committed ?@1, which nobody had proposed"],
       ...{ rounds: [1], nodes: ["b"] },
@@ -152,7 +167,7 @@ judges(validity, [
   },
   {
     shows: "violated: committed before it is proposed",
-    story: [proposes("a", x), commits("b", y), proposes("c", y)],
+    events: [proposes("a", x), commits("b", y), proposes("c", y)],
     expected: {
       violated: ["b committed c@1, which nobody had proposed"],
       ...{ rounds: [1], nodes: ["b"] },

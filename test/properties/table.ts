@@ -1,13 +1,14 @@
+/** Runs a property's table of observed events and expected verdicts. */
 import { expect } from "chai";
 import type { Property, Verdict } from "../../lib/protocol/property.js";
-import { verdictOf, type Row } from "./story.js";
+import { verdictOf, type PropertyRow } from "./observed-events.js";
 
 /** One test for each row of a property's table. */
-export function judges(property: Property<unknown>, rows: readonly Row[]): void {
+export function judges(property: Property<unknown>, rows: readonly PropertyRow[]): void {
   describe(`property ${property.name}`, () => {
-    for (const { shows, story, given, end, expected } of rows) {
+    for (const { shows, events, given, end, expected } of rows) {
       it(shows, () => {
-        const verdict = verdictOf(property, story, {
+        const verdict = verdictOf(property, events, {
           ...(given === undefined ? {} : { given }),
           ...(end === undefined ? {} : { end }),
         });
@@ -17,7 +18,7 @@ export function judges(property: Property<unknown>, rows: readonly Row[]): void 
   });
 }
 
-function simplified(verdict: Verdict): Row["expected"] {
+function simplified(verdict: Verdict): PropertyRow["expected"] {
   switch (verdict.status) {
     case "held":
       return "held";

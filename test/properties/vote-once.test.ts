@@ -1,5 +1,6 @@
+/** The property "vote-once", by table. */
 import { voteOnce } from "../../lib/protocols/diembft/properties/vote-once.js";
-import { block, proposes, timesOut, votes } from "./story.js";
+import { block, proposes, timesOut, votes } from "./observed-events.js";
 import { judges } from "./table.js";
 
 const x = block("x", 1);
@@ -9,17 +10,17 @@ const second = block("second", 2, x);
 judges(voteOnce, [
   {
     shows: "held: one vote a round, upwards",
-    story: [votes("a", x), votes("a", second), votes("b", y)],
+    events: [votes("a", x), votes("a", second), votes("b", y)],
     expected: "held",
   },
   {
     shows: "vacuous: only Byzantine nodes voted",
-    story: [votes("d", x), votes("d", y), votes("d'", y), timesOut("a", 1)],
+    events: [votes("d", x), votes("d", y), votes("d'", y), timesOut("a", 1)],
     expected: { vacuous: "no honest node voted" },
   },
   {
     shows: "violated: two blocks in one round",
-    story: [proposes("d", x), proposes("d'", y), votes("a", x), votes("a", y)],
+    events: [proposes("d", x), proposes("d'", y), votes("a", x), votes("a", y)],
     expected: {
       violated: ["a voted for d'@1 in round 1, after a vote for d@1 in round 1"],
       rounds: [1],
@@ -28,7 +29,7 @@ judges(voteOnce, [
   },
   {
     shows: "violated: back to an earlier round",
-    story: [proposes("d", x), proposes("a", second), votes("b", second), votes("b", x)],
+    events: [proposes("d", x), proposes("a", second), votes("b", second), votes("b", x)],
     expected: {
       violated: ["b voted for d@1 in round 1, after a vote for a@2 in round 2"],
       rounds: [1],
@@ -37,7 +38,7 @@ judges(voteOnce, [
   },
   {
     shows: "violated: a vote in a round that was timed out of",
-    story: [proposes("d", x), timesOut("c", 1), votes("c", x)],
+    events: [proposes("d", x), timesOut("c", 1), votes("c", x)],
     expected: {
       violated: ["c voted for d@1 in round 1, after timing out of round 1"],
       rounds: [1],
@@ -46,7 +47,7 @@ judges(voteOnce, [
   },
   {
     shows: "violated: a vote below a round that was timed out of",
-    story: [proposes("d", x), timesOut("c", 2), votes("c", x)],
+    events: [proposes("d", x), timesOut("c", 2), votes("c", x)],
     expected: {
       violated: ["c voted for d@1 in round 1, after timing out of round 2"],
       rounds: [1],
@@ -55,12 +56,12 @@ judges(voteOnce, [
   },
   {
     shows: "held: a timeout after the vote, and a vote after the timeout of an earlier round",
-    story: [votes("a", x), timesOut("a", 1), timesOut("a", 1), votes("a", second)],
+    events: [votes("a", x), timesOut("a", 1), timesOut("a", 1), votes("a", second)],
     expected: "held",
   },
   {
     shows: "held: the same vote sent again, even later, is no second vote",
-    story: [votes("a", x), timesOut("a", 1), votes("a", x), votes("a", second), votes("a", x)],
+    events: [votes("a", x), timesOut("a", 1), votes("a", x), votes("a", second), votes("a", x)],
     expected: "held",
   },
 ]);

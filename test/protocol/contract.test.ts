@@ -1,3 +1,4 @@
+/** Rounds, timer slots and invariants of the contract. */
 import { expect } from "chai";
 import { invariant, InvariantViolation, unreachable } from "../../lib/protocol/assert.js";
 import { follows, maxRound, nextRound, previousRound, round } from "../../lib/protocol/ids.js";

@@ -1,3 +1,4 @@
+/** Applying an event to an immutable state. */
 import { expect } from "chai";
 import { isDraft, produce } from "immer";
 import { structuralSuite } from "../../lib/crypto/structural.js";

@@ -1,3 +1,4 @@
+/** Random rosters, scenarios and stabilisations. */
 import fc from "fast-check";
 import type { NodeId } from "../../lib/protocol/ids.js";
 import type {

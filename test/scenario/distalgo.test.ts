@@ -1,3 +1,4 @@
+/** The format of the original DistAlgo tools, written and read back. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { scenarioDecoder } from "../../lib/scenario/decode.js";

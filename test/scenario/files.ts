@@ -1,3 +1,4 @@
+/** Helpers to encode and decode scenario files in memory. */
 import { scenarioDecoder } from "../../lib/scenario/decode.js";
 import type { Decoded } from "../../lib/scenario/decoded.js";
 import { scenarioEncoder } from "../../lib/scenario/encode.js";

@@ -1,3 +1,4 @@
+/** What other tools' formats cannot express is refused. */
 import { expect } from "chai";
 import { replicaId } from "../../lib/protocol/ids.js";
 import { inexpressible, scenarioEncoder, SCENARIO_FORMATS } from "../../lib/scenario/encode.js";

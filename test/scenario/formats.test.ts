@@ -1,3 +1,4 @@
+/** Our scenario formats, written and read back. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { SCENARIO_FORMATS, scenarioEncoder } from "../../lib/scenario/encode.js";

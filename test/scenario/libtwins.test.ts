@@ -1,3 +1,4 @@
+/** The format of LibTwins, written and read back. */
 import { expect } from "chai";
 import fc from "fast-check";
 import type { Drop, Scenario } from "../../lib/scenario/model.js";

@@ -1,3 +1,4 @@
+/** The one-line notation of scenarios. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { isNotation, notationOf } from "../../lib/scenario/notation.js";

@@ -1,3 +1,4 @@
+/** Helpers for formats that number the replicas. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { numberedHeader } from "../../lib/scenario/foreign.js";

@@ -1,3 +1,4 @@
+/** Reading scenarios: problems with their paths. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { SCENARIO_FILE } from "../../lib/scenario/file-header.js";

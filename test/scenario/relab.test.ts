@@ -1,3 +1,4 @@
+/** The format of relab/hotstuff, written and read back. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { decode, encode, roundsIn } from "./files.js";

@@ -1,3 +1,4 @@
+/** Rosters: names, order, quorums and problems. */
 import { expect } from "chai";
 import { replicaId } from "../../lib/protocol/ids.js";
 import { describeProblem } from "../../lib/scenario/problem.js";

@@ -1,3 +1,4 @@
+/** The table of a scenario. */
 import { expect } from "chai";
 import { valueOf } from "../../lib/scenario/problem.js";
 import { scenarioReader } from "../../lib/scenario/read-scenario.js";

@@ -1,3 +1,4 @@
+/** The order of events and the delivery of messages in the simulator. */
 import { expect } from "chai";
 import { replicaId, round } from "../../lib/protocol/ids.js";
 import type { BlockId, StateId } from "../../lib/protocol/ids.js";
@@ -80,7 +81,7 @@ describe("the order of things", () => {
     const [first, second] = [runToys(world, chat), runToys(world, chat)];
     expect(first.happened.length).to.equal(200);
     expect(second.trace).to.deep.equal(first.trace);
-    expect(second.occurrences).to.deep.equal(first.occurrences);
+    expect(second.observedEvents).to.deep.equal(first.observedEvents);
     expect(second.outcome).to.deep.equal(first.outcome);
   });
 });
@@ -171,11 +172,11 @@ describe("held messages", () => {
 
 describe("what a judge is told", () => {
   it("each thing once, in the order in which it happens", () => {
-    const { occurrences } = runToys({ nodes: "a b" }, (what, _, node) => {
+    const { observedEvents } = runToys({ nodes: "a b" }, (what, _, node) => {
       if (node === "a" && what === "start") return [enter(1), broadcast("hello")];
       return node === "b" && what === "hello" ? [enter(2), send("a", "bye")] : [];
     });
-    const told = occurrences.map(({ kind, at: when, node }) => `${when} ${node.id} ${kind}`);
+    const told = observedEvents.map(({ kind, at: when, node }) => `${when} ${node.id} ${kind}`);
     expect(told).to.deep.equal(["0 a entered", "0 a sent", "10 b entered", "10 b sent"]);
   });
 
@@ -186,7 +187,7 @@ describe("what a judge is told", () => {
       ...{ author: replicaId("a"), transactions: [], stateId: "s" as StateId },
     };
     const certificate = { slot: "x", value: null, round: round(1), signers: [] };
-    const { occurrences, nodes } = runToys(
+    const { observedEvents, nodes } = runToys(
       { nodes: "a b" },
       at("b start", [
         { kind: "commit", entry },
@@ -194,7 +195,7 @@ describe("what a judge is told", () => {
         { kind: "refused", message: new Note("x"), because: "nobody is told" },
       ]),
     );
-    expect(occurrences.map(({ kind }) => kind)).to.deep.equal(["committed", "certified"]);
+    expect(observedEvents.map(({ kind }) => kind)).to.deep.equal(["committed", "certified"]);
     expect(nodes.map(({ ledger }) => ledger.entries())).to.deep.equal([[], [entry]]);
     expect(nodes[1]?.ledger.committed(id)).to.equal(entry);
     expect(nodes[1]?.ledger.committed(parent)).to.equal(undefined);

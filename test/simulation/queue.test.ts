@@ -1,3 +1,4 @@
+/** The event queue equals a stable sort. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { EventQueue } from "../../lib/simulation/queue.js";

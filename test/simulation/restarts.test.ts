@@ -1,13 +1,14 @@
+/** Nodes that crash and restart. */
 import { expect } from "chai";
 import type { DurableState } from "../../lib/protocol/effect.js";
-import type { Crash, Disk, Incident, Sending } from "../../lib/simulation/world.js";
+import type { Crash, Disk, Incident, OutgoingMessage } from "../../lib/simulation/world.js";
 import { broadcast, persist, runToys, send, startRetry } from "./toy.js";
 import type { Behaviour, ToyState } from "./toy.js";
 
-type Interference = (sending: Sending<ToyState>) => Sending<ToyState>["fate"] | Crash;
+type FaultHook = (outgoing: OutgoingMessage<ToyState>) => OutgoingMessage<ToyState>["fate"] | Crash;
 
 /** Takes the sender down for 100 ms the first time that a message is sent to b. */
-function crashOnce(): Interference {
+function crashOnce(): FaultHook {
   let isFirst = true;
   return ({ envelope, fate }) => {
     if (envelope.to.id !== "b" || !isFirst) return fate;
@@ -28,8 +29,8 @@ describe("a node that goes down as it sends", () => {
     const incidents: Incident[] = [];
     const { happened, outcome } = runToys(
       {
-        ...{ nodes: "a b c", interfere: crashOnce() },
-        incident: (incident) => incidents.push(incident),
+        ...{ nodes: "a b c", injectFault: crashOnce() },
+        onIncident: (incident) => incidents.push(incident),
       },
       (what, _, node) => {
         if (what !== "start") return [];
@@ -56,7 +57,7 @@ describe("a node that goes down as it sends", () => {
     };
     const heard = (disk?: Disk) =>
       runToys(
-        { nodes: "a b", interfere: crashOnce(), ...(disk && { disks: { a: disk } }) },
+        { nodes: "a b", injectFault: crashOnce(), ...(disk && { disks: { a: disk } }) },
         behave,
       ).happened.at(-1);
     expect(heard()).to.equal("110 b life 1");
@@ -78,9 +79,9 @@ describe("a node that goes down as it sends", () => {
     runToys(
       {
         nodes: "a b",
-        interfere: ({ envelope, fate }) =>
+        injectFault: ({ envelope, fate }) =>
           envelope.from.id === "a" && crashes++ < 2 ? { kind: "crash", downtime: 50 } : fate,
-        incident: (incident) => incidents.push(incident),
+        onIncident: (incident) => incidents.push(incident),
       },
       greeting,
     );
@@ -99,7 +100,7 @@ describe("a node that throws", () => {
   it("is halted alone if faults have set its state, and the others go on", () => {
     const incidents: Incident[] = [];
     const { happened, outcome } = runToys(
-      { nodes: "a b", corrupt: ["b"], incident: (incident) => incidents.push(incident) },
+      { nodes: "a b", corrupt: ["b"], onIncident: (incident) => incidents.push(incident) },
       (what, state, node) =>
         what === "retry x 0" ? [send("b", "are you there")] : thrower(what, state, node),
     );

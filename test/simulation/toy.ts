@@ -1,9 +1,10 @@
+/** A toy protocol for tests of the simulator. */
 import { structuralSuite } from "../../lib/crypto/structural.js";
 import type { ReplicaContext } from "../../lib/protocol/context.js";
 import type { Effect } from "../../lib/protocol/effect.js";
 import type { Event, Timer } from "../../lib/protocol/event.js";
 import { GENESIS_ROUND, nodeId, replicaId, round } from "../../lib/protocol/ids.js";
-import type { NodeInfo, Occurrence } from "../../lib/protocol/occurrence.js";
+import type { NodeInfo, ObservedEvent } from "../../lib/protocol/observed-event.js";
 import type { Protocol } from "../../lib/protocol/protocol.js";
 import { validatorSet } from "../../lib/protocol/validators.js";
 import { MemoryLedger } from "../../lib/simulation/ledger.js";
@@ -33,7 +34,9 @@ export interface ToyState {
 
 export type ToyEffects = readonly Effect<Note>[];
 
-/** What a toy does when something happens: named for a start and for timers, or of a note's text. */
+/**
+ * What a toy does when something happens: named for a start and for timers, or of a note's text.
+ */
 export type Behaviour = (what: string, state: ToyState, node: string) => ToyEffects;
 
 function toyProtocol(behave: Behaviour): Protocol<ToyState, Note> {
@@ -126,11 +129,11 @@ export interface ToyRun {
   /** `<time> <node> <what>`, of starts, deliveries and timers. */
   readonly happened: readonly string[];
   readonly trace: readonly TraceEntry<Note>[];
-  readonly occurrences: readonly Occurrence[];
+  readonly observedEvents: readonly ObservedEvent[];
   readonly nodes: readonly NodeSpec[];
 }
 
-type Faults = Partial<Pick<World<ToyState, Note>, "interfere" | "incident" | "until">>;
+type Faults = Partial<Pick<World<ToyState, Note>, "injectFault" | "onIncident" | "until">>;
 interface ToyWorld extends Faults, Partial<Pick<World<ToyState, Note>, "links" | "limits">> {
   /** `a'` is a second node of a; neither is honest then. */
   readonly nodes: string;
@@ -161,10 +164,10 @@ export function runToys(world: ToyWorld, behave: Behaviour): ToyRun {
     const corrupt = world.corrupt?.includes(info.id) ?? false;
     return { info, ledger, context, corrupt, ...(disk && { disk }) };
   });
-  const { interfere, incident, until } = world;
+  const { injectFault, onIncident, until } = world;
   const happened: string[] = [];
   const trace: TraceEntry<Note>[] = [];
-  const occurrences: Occurrence[] = [];
+  const observedEvents: ObservedEvent[] = [];
   let now = 0;
   const outcome = simulate<ToyState, Note>({
     protocol: toyProtocol((what, state, node) => {
@@ -175,17 +178,17 @@ export function runToys(world: ToyWorld, behave: Behaviour): ToyRun {
     links: world.links ?? [fixedDelay(10)],
     lastRound: round(world.lastRound ?? 1),
     limits: world.limits ?? { events: 10_000, time: 1_000_000 },
-    ...(interfere && { interfere }),
-    incident: (event) => {
+    ...(injectFault && { injectFault }),
+    onIncident: (event) => {
       now = event.at;
-      incident?.(event);
+      onIncident?.(event);
     },
     ...(until && { until }),
-    judge: (occurrence) => occurrences.push(occurrence),
+    judge: (observed) => observedEvents.push(observed),
     trace: (entry) => {
       now = entry.at;
       trace.push(entry);
     },
   });
-  return { outcome, happened, trace, occurrences, nodes };
+  return { outcome, happened, trace, observedEvents, nodes };
 }

@@ -1,3 +1,4 @@
+/** Spaces for tests. */
 import { valueOf } from "../../lib/scenario/problem.js";
 import type { RoundConfiguration } from "../../lib/scenario/model.js";
 import { readSpaceConfig } from "../../lib/space/config.js";

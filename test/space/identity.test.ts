@@ -1,3 +1,4 @@
+/** The hash of a space and the ids of scenarios stay stable. */
 import { expect } from "chai";
 import { describeProblem } from "../../lib/scenario/problem.js";
 import { readSpaceConfig } from "../../lib/space/config.js";

@@ -1,3 +1,4 @@
+/** Finding a scenario by id, number or notation. */
 import { expect } from "chai";
 import { describeProblem } from "../../lib/scenario/problem.js";
 import { scenarioNamed } from "../../lib/space/lookup.js";

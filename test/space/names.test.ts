@@ -1,3 +1,4 @@
+/** Pinned hashes and scenarios of spaces, for every config key. */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";

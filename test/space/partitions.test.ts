@@ -1,12 +1,13 @@
+/** Partitions: counts, filters and orders. */
 import { expect } from "chai";
 import fc from "fast-check";
 import type { Roster } from "../../lib/scenario/model.js";
 import { InputError } from "../../lib/scenario/problem.js";
 import { rosterNodes, rosterQuorum } from "../../lib/scenario/roster.js";
-import type { Numbered } from "../../lib/space/numbered.js";
+import type { RankedSet } from "../../lib/space/ranked-set.js";
 import { LISTINGS, partitions } from "../../lib/space/partitions.js";
 import type { PartitionChoice } from "../../lib/space/partitions.js";
-import type { Partition } from "../../lib/space/partition-listings.js";
+import type { Partition } from "../../lib/space/partition-orders.js";
 import { rosterWith } from "../scenario/arbitrary.js";
 
 const ALL: PartitionChoice = {
@@ -29,9 +30,9 @@ function written(roster: Roster, partition: Partition): string {
   return groups.join("|");
 }
 
-const items = <T>(list: Numbered<T>, most = list.size): readonly T[] =>
+const items = <T>(list: RankedSet<T>, most = list.size): readonly T[] =>
   Array.from({ length: Number(most < list.size ? most : list.size) }, (_, index) =>
-    list.at(BigInt(index)),
+    list.unrank(BigInt(index)),
   );
 
 /** The original's recursion, written out: the last node alone first, then in each group in turn. */
@@ -147,7 +148,7 @@ describe("partitions", () => {
         const all = partitions(rosterWith(replicas, Math.min(twins, replicas)), choice);
         fc.pre(all.size > 0n);
         const index = (all.size * BigInt(place)) / 1_000_001n;
-        expect(all.indexOf(all.at(index))).to.equal(index);
+        expect(all.rank(all.unrank(index))).to.equal(index);
       }),
       { numRuns: 50 },
     );
@@ -155,10 +156,10 @@ describe("partitions", () => {
 
   it("of another list have no number", () => {
     const quorum = list(4, 1, { groups: 2, requireQuorum: true });
-    expect(quorum.indexOf([0, 0, 1, 1, 0])).to.equal(undefined);
-    expect(quorum.indexOf([0, 0, 0, 0, 0])).to.equal(undefined);
-    expect(quorum.indexOf([0, 0, 0, 1])).to.equal(undefined);
-    expect(quorum.indexOf([1, 0, 0, 0, 0])).to.equal(undefined);
+    expect(quorum.rank([0, 0, 1, 1, 0])).to.equal(undefined);
+    expect(quorum.rank([0, 0, 0, 0, 0])).to.equal(undefined);
+    expect(quorum.rank([0, 0, 0, 1])).to.equal(undefined);
+    expect(quorum.rank([1, 0, 0, 0, 0])).to.equal(undefined);
   });
 
   it("are counted beyond what can be listed", () => {

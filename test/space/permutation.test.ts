@@ -1,3 +1,4 @@
+/** The keyed permutation: bijective, invertible and uniform. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { randomStream } from "../../lib/random.js";

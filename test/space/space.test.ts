@@ -1,3 +1,4 @@
+/** Counts of spaces, the paper's Table 1 among them, and the order of scenarios. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { InputError } from "../../lib/scenario/problem.js";

@@ -1,3 +1,4 @@
+/** Equivalence classes of scenarios: counts, sizes and representatives. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { nodeId } from "../../lib/protocol/ids.js";
@@ -13,9 +14,9 @@ import { open, paperSpace } from "./fixtures.js";
 const classes = (space: Space): bigint => valueOf(symmetryOf(space)).classes;
 
 /** What the first scenarios of a space, or all of a small one, stand for. */
-function standsFor(space: Space, count = Number(space.counts.scenarios)): readonly number[] {
+function classSize(space: Space, count = Number(space.counts.scenarios)): readonly number[] {
   const symmetry = valueOf(symmetryOf(space));
-  return Array.from({ length: count }, (_, index) => symmetry.standsFor(BigInt(index)));
+  return Array.from({ length: count }, (_, index) => symmetry.classSize(BigInt(index)));
 }
 
 /** The first classes of a space. */
@@ -82,7 +83,7 @@ describe("classes of equivalent scenarios", () => {
       fc.property(small, (config) => {
         const space = opened(config);
         fc.pre(space !== undefined);
-        const sizes = standsFor(space).filter((size) => size > 0);
+        const sizes = classSize(space).filter((size) => size > 0);
         expect(BigInt(sizes.length)).to.equal(classes(space));
         expect(sizes.reduce((sum, size) => sum + size, 0)).to.equal(Number(space.counts.scenarios));
       }),
@@ -96,8 +97,8 @@ describe("classes of equivalent scenarios", () => {
         const space = opened(config);
         fc.pre(space !== undefined);
         expect(listed(space, Number(classes(space)))).to.deep.equal(
-          standsFor(space).flatMap((size, least) =>
-            size > 0 ? [{ least: BigInt(least), size }] : [],
+          classSize(space).flatMap((size, representative) =>
+            size > 0 ? [{ representative: BigInt(representative), size }] : [],
           ),
         );
       }),
@@ -113,18 +114,18 @@ describe("classes of equivalent scenarios", () => {
       const step = symmetry.classes / 300n;
       for (let number = 0n; number < 1300n; number += 1n) {
         const place = number < 1000n ? number : (number - 999n) * step;
-        const { least, size: members } = symmetry.classAt(place);
-        expect(symmetry.standsFor(least)).to.equal(members);
-        expect(least > before).to.equal(true);
-        before = least;
+        const { representative, size: members } = symmetry.classAt(place);
+        expect(symmetry.classSize(representative)).to.equal(members);
+        expect(representative > before).to.equal(true);
+        before = representative;
       }
     }
   });
 
   it("are reached, each at its representative, by looking at every scenario up to there", () => {
     const space = paperSpace([4, 1, 2, 7]);
-    const { least } = valueOf(symmetryOf(space)).classAt(2000n);
-    const found = standsFor(space, Number(least) + 1).filter((size) => size > 0);
+    const { representative } = valueOf(symmetryOf(space)).classAt(2000n);
+    const found = classSize(space, Number(representative) + 1).filter((size) => size > 0);
     expect(found.length).to.equal(2001);
   });
 
@@ -138,8 +139,11 @@ describe("classes of equivalent scenarios", () => {
       const key = all.map(String).sort().join();
       found.set(key, [...(found.get(key) ?? []), index]);
     }
-    const expected = [...found.values()].map(([least = -1n, ...rest]) => [least, rest.length + 1]);
-    const sizes = standsFor(space).flatMap((size, index) =>
+    const expected = [...found.values()].map(([representative = -1n, ...rest]) => [
+      representative,
+      rest.length + 1,
+    ]);
+    const sizes = classSize(space).flatMap((size, index) =>
       size > 0 ? [[BigInt(index), size]] : [],
     );
     expect(sizes).to.deep.equal(expected);

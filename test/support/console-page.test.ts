@@ -1,6 +1,7 @@
+/** The runner of manual pages. */
 import { expect } from "chai";
 import { matches, parsePage, renderPage, replayPage } from "./console-page.js";
-import type { World } from "./console-page.js";
+import type { ConsoleEnvironment } from "./console-page.js";
 import { ConsoleWorld } from "./console-world.js";
 
 const PAGE = `# A page
@@ -28,12 +29,12 @@ const untouched = true;
 \`\`\`
 `;
 
-function inConsole<Result>(use: (world: World) => Result): Result {
-  const world = new ConsoleWorld();
+function inConsole<Result>(use: (environment: ConsoleEnvironment) => Result): Result {
+  const environment = new ConsoleWorld();
   try {
-    return use(world);
+    return use(environment);
   } finally {
-    world.remove();
+    environment.remove();
   }
 }
 
@@ -43,21 +44,23 @@ describe("the manual's page runner", () => {
   });
 
   it("gives back a page that is true: files, both streams in order, exit codes", () => {
-    expect(inConsole((world) => replayPage(PAGE, world))).to.equal(PAGE);
+    expect(inConsole((environment) => replayPage(PAGE, environment))).to.equal(PAGE);
   });
 
   it("shows what is printed, and how it ended, where the page is wrong", () => {
     const wrong = PAGE.replace("one\ntwo\n", "three\n").replace("[exit 3]\n", "");
-    expect(inConsole((world) => replayPage(wrong, world))).to.equal(PAGE);
+    expect(inConsole((environment) => replayPage(wrong, environment))).to.equal(PAGE);
   });
 
   it("keeps patterns that still hold when it rewrites", () => {
-    const world: World = {
+    const environment: ConsoleEnvironment = {
       write: () => undefined,
       run: () => ({ printed: ["took 9.1 s", "new"], exit: 0 }),
     };
     const page = (printed: string): string => `\`\`\`console\n$ x\n${printed}\n\`\`\`\n`;
-    expect(replayPage(page("took <number> s\nold"), world)).to.equal(page("took <number> s\nnew"));
+    expect(replayPage(page("took <number> s\nold"), environment)).to.equal(
+      page("took <number> s\nnew"),
+    );
   });
 
   it("refuses a console block that does not begin with a command, and an open block", () => {

@@ -14,20 +14,20 @@ type Part =
   | { readonly kind: "file"; readonly fence: string; readonly lines: readonly string[] }
   | { readonly kind: "console"; readonly fence: string; readonly commands: readonly Command[] };
 
-export interface Outcome {
+export interface CommandOutcome {
   readonly printed: readonly string[];
   readonly exit: number;
 }
 
-interface Command extends Outcome {
+interface Command extends CommandOutcome {
   /** As it stands on the page, prompts included. */
   readonly typed: readonly string[];
 }
 
 /** What a page acts on. */
-export interface World {
+export interface ConsoleEnvironment {
   write(file: string, text: string): void;
-  run(command: string): Outcome;
+  run(command: string): CommandOutcome;
 }
 
 const FENCE = "```";
@@ -87,19 +87,19 @@ const renderCommand = ({ typed, printed, exit }: Command): readonly string[] => 
 ];
 
 /** The page as it would read after running it now; the same text if all is as it says. */
-export function replayPage(text: string, world: World): string {
+export function replayPage(text: string, environment: ConsoleEnvironment): string {
   const parts = parsePage(text).map((part): Part => {
-    if (part.kind === "file") world.write(part.fence.split(" ")[1] ?? "", join(part.lines));
+    if (part.kind === "file") environment.write(part.fence.split(" ")[1] ?? "", join(part.lines));
     if (part.kind !== "console") return part;
-    return { ...part, commands: part.commands.map((command) => rerun(command, world)) };
+    return { ...part, commands: part.commands.map((command) => rerun(command, environment)) };
   });
   return renderPage(parts);
 }
 
 const join = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join("");
 
-function rerun(command: Command, world: World): Command {
-  const { printed, exit } = world.run(command.typed.map((line) => line.slice(2)).join("\n"));
+function rerun(command: Command, environment: ConsoleEnvironment): Command {
+  const { printed, exit } = environment.run(command.typed.map((line) => line.slice(2)).join("\n"));
   if (matches(command.printed, printed)) return { ...command, exit };
   const familiar = (line: string): string | undefined =>
     command.printed.find((expected) => expected !== "..." && lineMatches(expected, line));

@@ -1,3 +1,4 @@
+/** The environment in which manual pages run: a folder with the built commands. */
 import { spawnSync } from "node:child_process";
 import {
   closeSync,
@@ -12,7 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Outcome, World } from "./console-page.js";
+import type { CommandOutcome, ConsoleEnvironment } from "./console-page.js";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -23,7 +24,7 @@ const SHIPPED = ["generator-configs", "executor-configs", "cluster-configs", "sc
  * A folder of its own, with the shipped folders in it, the package installed and its commands on
  * the path, all as the last build left them.
  */
-export class ConsoleWorld implements World {
+export class ConsoleWorld implements ConsoleEnvironment {
   readonly #base = mkdtempSync(join(tmpdir(), "twins-page-"));
   readonly #home = join(this.#base, "home");
   readonly #bin = join(this.#base, "bin");
@@ -53,7 +54,7 @@ export class ConsoleWorld implements World {
   }
 
   /** Both streams go to one file, so that their lines keep their order. */
-  run(command: string): Outcome {
+  run(command: string): CommandOutcome {
     const output = openSync(this.#output, "w");
     try {
       const { status } = spawnSync("sh", ["-c", command], {

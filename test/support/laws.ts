@@ -1,3 +1,4 @@
+/** The fast-check settings of all property-based tests. */
 import fc from "fast-check";
 
 /**

@@ -1,8 +1,9 @@
+/** Parses docs/paper-map.md and checks its rows. */
 import ts from "typescript";
 import { descendants, sourceOf } from "./architecture/source.js";
 
 /** A row of the map: a procedure of the paper, the function that is it, the test that shows it. */
-export interface Row {
+export interface PaperMapRow {
   readonly procedure: string;
   readonly code: Link;
   readonly test: Link;
@@ -15,12 +16,12 @@ interface Link {
 }
 
 /** The text of a file, or undefined where there is none. */
-export type Read = (path: string) => string | undefined;
+export type ReadText = (path: string) => string | undefined;
 
 const ROW = /^\| `(\w+)` +\| \[`(\w+)`\]\(\.\.\/(\S+)\) +\| \[(.+)\]\(\.\.\/(\S+)\) +\|$/;
 
 /** The rows of the map's tables; every table line that is neither header nor row is refused. */
-export function parseMap(markdown: string): readonly Row[] {
+export function parseMap(markdown: string): readonly PaperMapRow[] {
   const lines = markdown.split("\n").filter((line) => line.startsWith("|"));
   return lines
     .filter((line) => !/^\| (procedure +\||-+ \|)/.test(line))
@@ -41,7 +42,7 @@ const camelCase = (name: string): string =>
   name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 /** What is wrong with a row, in words; nothing when it points where it says. */
-export function faults({ procedure, code, test }: Row, read: Read): readonly string[] {
+export function faults({ procedure, code, test }: PaperMapRow, read: ReadText): readonly string[] {
   const expected = camelCase(procedure);
   const found: string[] = [];
   if (code.text !== expected) found.push(`${procedure} is called ${expected}, not ${code.text}`);

@@ -1,3 +1,4 @@
+/** The transcript runner. */
 import { expect } from "chai";
 import { replay } from "./transcript.js";
 import type { Driver } from "./transcript.js";

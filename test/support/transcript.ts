@@ -1,3 +1,4 @@
+/** Runs transcript files: input blocks and their expected output. */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";

@@ -1,15 +1,16 @@
+/** Blocks (3.3), and committed blocks with their execution state. */
 import { requestOf } from "../../protocol/client.js";
 import type { ClientRequest } from "../../protocol/client.js";
 import type { BlockHeader } from "../../protocol/description.js";
 import type { LedgerEntry } from "../../protocol/ledger.js";
 import type { BlockId, ReplicaId, Round, StateId, Transaction } from "../../protocol/ids.js";
-import type { Place, QC } from "./certificates.js";
+import type { BlockRef, QC } from "./certificates.js";
 
 /** What a block's id is the digest of. */
 export type BlockContent = Pick<Block, "author" | "round" | "payload" | "qc">;
 
 /** A proposal for the next link of the chain (section 3.3); `qc` certifies its parent. */
-export class Block implements Place, BlockHeader {
+export class Block implements BlockRef, BlockHeader {
   readonly author: ReplicaId;
   readonly round: Round;
   readonly payload: readonly Transaction[];

@@ -1,3 +1,4 @@
+/** The type of an injectable bug. */
 import type { Rules } from "./rules.js";
 
 /** A bug as a person needs to know it. */

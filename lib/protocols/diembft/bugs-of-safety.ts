@@ -4,7 +4,7 @@ import type { Bugs } from "./bug.js";
 import { TC } from "./certificates.js";
 
 /** A TC that reports nothing. */
-const mute = (tc: TC | null): TC | null =>
+const withoutReports = (tc: TC | null): TC | null =>
   tc && new TC(tc.round, [GENESIS_ROUND], tc.tmoSignatures);
 
 export const bugsOfSafety = {
@@ -25,7 +25,8 @@ export const bugsOfSafety = {
     breaks: "3.4 safe_to_extend: the high QC rounds that a TC reports are ignored",
     rules: (rules) => ({
       ...rules,
-      safeToVote: (safety, claim) => rules.safeToVote(safety, { ...claim, tc: mute(claim.tc) }),
+      safeToVote: (safety, claim) =>
+        rules.safeToVote(safety, { ...claim, tc: withoutReports(claim.tc) }),
     }),
   },
   commit_any_two_chain: {

@@ -11,7 +11,7 @@ export class VoteInfo implements BlockHeader {
   readonly parentRound: Round;
   readonly execStateId: StateId;
 
-  constructor(block: Place, parent: Place, execStateId: StateId) {
+  constructor(block: BlockRef, parent: BlockRef, execStateId: StateId) {
     this.id = block.id;
     this.round = block.round;
     this.parentId = parent.id;
@@ -25,7 +25,7 @@ export class VoteInfo implements BlockHeader {
 }
 
 /** A block's identifier and round. */
-export interface Place {
+export interface BlockRef {
   readonly id: BlockId;
   readonly round: Round;
 }

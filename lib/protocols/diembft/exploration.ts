@@ -51,7 +51,7 @@ export const exploration = (rules: Rules): Explorable<DiemState, DiemMessage> =>
     const isKept = rules.lastRoundTcAfterQc !== correctRules.lastRoundTcAfterQc;
     return `${isKept ? tcKey(lastRoundTc) : ""}|${idleKey(state, naming, shown)}`;
   },
-  idleMentions: (state, shown) => keptByIdle(state, shown).flatMap(saidOf),
+  idleMentions: (state, shown) => keptByIdle(state, shown).flatMap(certifiedBlocks),
   idleShows: (state, shown) => keptByIdle(state, shown).map(({ block }) => block),
   messageCertifies,
   messageMentions: movesChains(rules) ? messageMentions : messageMentionsAll,
@@ -130,14 +130,14 @@ function shows({ blockTree, sync }: DiemState): readonly BlockId[] {
 
 function mentions({ main, blockTree, sync }: DiemState): readonly BlockId[] {
   const { highQc, highCommitQc } = blockTree;
-  const blocks = [...saidOf(highQc), ...saidOf(highCommitQc)];
-  for (const { qc } of sync.wanted.values()) blocks.push(...saidOf(qc));
+  const blocks = [...certifiedBlocks(highQc), ...certifiedBlocks(highCommitQc)];
+  for (const { qc } of sync.wanted.values()) blocks.push(...certifiedBlocks(qc));
   for (const waiting of main.waitingProposals) blocks.push(...messageMentions(waiting));
   return blocks;
 }
 
 /** The blocks that a certificate, or a vote, certifies and commits. */
-const saidOf = ({ voteInfo, ledgerCommitInfo }: Said): readonly BlockId[] =>
+const certifiedBlocks = ({ voteInfo, ledgerCommitInfo }: VoteContent): readonly BlockId[] =>
   ledgerCommitInfo.commitStateId === null ? [voteInfo.id] : [voteInfo.id, voteInfo.parentId];
 
 /**
@@ -229,15 +229,15 @@ function messageMentions(message: DiemMessage): readonly BlockId[] {
       return [
         message.block.id,
         message.block.parentId,
-        ...saidOf(message.block.qc),
-        ...saidOf(message.highCommitQc),
+        ...certifiedBlocks(message.block.qc),
+        ...certifiedBlocks(message.highCommitQc),
       ];
     case "vote":
-      return [...saidOf(message), ...saidOf(message.highCommitQc)];
+      return [...certifiedBlocks(message), ...certifiedBlocks(message.highCommitQc)];
     case "timeout":
-      return [...saidOf(message.tmoInfo.highQc), ...saidOf(message.highCommitQc)];
+      return [...certifiedBlocks(message.tmoInfo.highQc), ...certifiedBlocks(message.highCommitQc)];
     case "sync-request":
-      return saidOf(message.wanted);
+      return certifiedBlocks(message.wanted);
     case "sync-response":
       return [message.wanted];
   }
@@ -316,10 +316,10 @@ function messageKeyInFull(message: DiemMessage, naming: Naming): string {
 }
 
 /** What a vote or a certificate says. */
-type Said = Pick<VoteSet, "voteInfo" | "ledgerCommitInfo">;
+type VoteContent = Pick<VoteSet, "voteInfo" | "ledgerCommitInfo">;
 
 /** The block, the state after it, and the state that it would commit. */
-function voteKey({ voteInfo, ledgerCommitInfo }: Said, naming: Naming): string {
+function voteKey({ voteInfo, ledgerCommitInfo }: VoteContent, naming: Naming): string {
   const { id, parentId, execStateId } = voteInfo;
   const { commitStateId } = ledgerCommitInfo;
   const committed = commitStateId === null ? "" : `+${naming.state(commitStateId, parentId)}`;

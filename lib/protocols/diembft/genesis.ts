@@ -1,3 +1,4 @@
+/** The genesis block, its state and its certificate. */
 import { GENESIS_ROUND } from "../../protocol/ids.js";
 import type { BlockId, StateId } from "../../protocol/ids.js";
 import { LedgerCommitInfo, QC, VoteInfo } from "./certificates.js";

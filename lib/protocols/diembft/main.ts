@@ -47,7 +47,7 @@ export function processTimer(replica: Replica, timer: Timer): void {
   }
 }
 
-/** One dispatch over the messages that passed the stateless door. */
+/** One dispatch over the messages that passed stateless verification. */
 export function processMessage(replica: Replica, message: Verified<DiemMessage>): void {
   switch (message.kind) {
     case "proposal":
@@ -68,7 +68,7 @@ export function processMessage(replica: Replica, message: Verified<DiemMessage>)
     default:
       unreachable(message);
   }
-  sync.settle(replica);
+  sync.dropSatisfied(replica);
   dropOvertaken(replica);
 }
 
@@ -204,14 +204,14 @@ function dropOvertaken({ state: { main, ledger } }: Replica): void {
 function resume(replica: Replica): void {
   const { main, blockTree: tree, pacemaker: pace } = replica.state;
   processCertificateQc(replica, tree.highCommitQc);
-  for (const proposal of main.waitingProposals) goOn(replica, proposal);
+  for (const proposal of main.waitingProposals) resumeProposal(replica, proposal);
   const waiting = main.waitingProposals.filter(({ block }) => !isExecutable(replica, block));
   if (waiting.length < main.waitingProposals.length) main.waitingProposals = waiting;
   if (main.deferredRound === pace.currentRound) processNewRoundEvent(replica, pace.lastRoundTc);
 }
 
 /** A waiting proposal's parent may be here now. Its round may be over: then it is only executed. */
-function goOn(replica: Replica, proposal: ProposalMsg): void {
+function resumeProposal(replica: Replica, proposal: ProposalMsg): void {
   const { id, round } = proposal.block;
   if (!isExecutable(replica, proposal.block)) return;
   if (round === replica.state.pacemaker.currentRound) voteFor(replica, proposal);

@@ -1,5 +1,5 @@
 /** Pacemaker (3.5): rounds, timers and timeouts. */
-import type { Entrance } from "../../protocol/effect.js";
+import type { EntryCause } from "../../protocol/effect.js";
 import { follows, nextRound } from "../../protocol/ids.js";
 import type { Millis, Round } from "../../protocol/ids.js";
 import { Signed, TC } from "./certificates.js";
@@ -14,7 +14,7 @@ export const getRoundTimer = ({ context }: Replica): Millis =>
   context.roundTimer ?? 4 * context.delta;
 
 /** Enters a round; its timer replaces that of the round before. */
-export function startTimer(replica: Replica, round: Round, by: Entrance): void {
+export function startTimer(replica: Replica, round: Round, by: EntryCause): void {
   const { pacemaker } = replica.state;
   pacemaker.currentRound = round;
   for (const old of pacemaker.pendingTimeouts.keys()) {

@@ -1,3 +1,4 @@
+/** DiemBFT v4 as a protocol: dispatches events to the modules of the paper. */
 import { unreachable } from "../../protocol/assert.js";
 import type { ReplicaContext } from "../../protocol/context.js";
 import type { CryptoSuite } from "../../protocol/crypto.js";
@@ -24,7 +25,7 @@ import { correctRules } from "./rules.js";
 import type { Rules } from "./rules.js";
 import { initialState, progress } from "./state.js";
 import type { DiemState } from "./state.js";
-import { admit } from "./verify.js";
+import { verifyMessage } from "./verify.js";
 import { wording } from "./wording.js";
 
 const NAME = "diembft";
@@ -80,9 +81,9 @@ function genesisOf(context: ReplicaContext, geneses: WeakMap<CryptoSuite, Genesi
   return first;
 }
 
-type Bench = Pick<Replica, "state" | "context" | "rules">;
+type HandlerInput = Pick<Replica, "state" | "context" | "rules">;
 
-function handle({ state, context, rules }: Bench, event: Event<DiemMessage>) {
+function handle({ state, context, rules }: HandlerInput, event: Event<DiemMessage>) {
   const effects: Effect<DiemMessage>[] = [];
   const { genesis } = state;
   switch (event.kind) {
@@ -100,13 +101,13 @@ function handle({ state, context, rules }: Bench, event: Event<DiemMessage>) {
       break;
     case "message": {
       const { message } = event;
-      const admitted = admit({ context, rules, genesis }, message);
-      if (typeof admitted === "string") {
-        effects.push({ kind: "refused", message, because: admitted });
+      const verified = verifyMessage({ context, rules, genesis }, message);
+      if (typeof verified === "string") {
+        effects.push({ kind: "refused", message, because: verified });
         break;
       }
       const trigger = { sender: senderOf(message), round: message.description.round };
-      main.processMessage({ state, context, rules, genesis, effects, trigger }, admitted);
+      main.processMessage({ state, context, rules, genesis, effects, trigger }, verified);
       break;
     }
     default:

@@ -19,47 +19,54 @@ import { initialState } from "./state.js";
 import type { DiemState } from "./state.js";
 import { refuseBlock } from "./verify.js";
 import { refuseCertificate } from "./verify-certificates.js";
-import type { Door, Refusal } from "./verify-certificates.js";
+import type { VerificationContext, Refusal } from "./verify-certificates.js";
 
 /** What a restart depends on. */
-interface Restart extends Door {
+interface Restart extends VerificationContext {
   readonly rules: Rules;
 }
 
 export function durability(rules: Rules): Durability<DiemState> {
-  const doorOf = (context: ReplicaContext) => ({ context, rules, genesis: genesis(context) });
+  const verificationOf = (context: ReplicaContext) => ({
+    context,
+    rules,
+    genesis: genesis(context),
+  });
   return {
-    encodeState: (durable) => JSON.stringify(encodeState(ours(durable))),
-    encodeEntry: (entry) => JSON.stringify(encodeCommitted(committed(entry))),
-    decodeLedger: (lines, context) => decodeLedger(lines, doorOf(context)),
+    encodeState: (durable) => JSON.stringify(encodeState(asConsensusState(durable))),
+    encodeEntry: (entry) => JSON.stringify(encodeCommitted(asCommittedBlock(entry))),
+    decodeLedger: (lines, context) => decodeLedger(lines, verificationOf(context)),
     restore(durable, ledger, context) {
-      const door = doorOf(context);
-      return restore(door, durable === null ? null : decodeState(durable), ledger);
+      const verification = verificationOf(context);
+      return restore(verification, durable === null ? null : decodeState(durable), ledger);
     },
   };
 }
 
-function ours(durable: DurableState): ConsensusState {
+function asConsensusState(durable: DurableState): ConsensusState {
   invariant(isConsensusState(durable), "a replica's durable state is its own protocol's");
   return durable;
 }
 
-function committed(entry: LedgerEntry): CommittedBlock {
+function asCommittedBlock(entry: LedgerEntry): CommittedBlock {
   invariant(entry instanceof CommittedBlock, "a ledger holds what this protocol committed");
   return entry;
 }
 
 /** Reads a chain from genesis, each block valid and each state computed anew. */
-function decodeLedger(lines: readonly string[], door: Door): readonly CommittedBlock[] {
-  let tip: { readonly id: BlockId; readonly stateId: StateId } = door.genesis;
+function decodeLedger(
+  lines: readonly string[],
+  verification: VerificationContext,
+): readonly CommittedBlock[] {
+  let tip: { readonly id: BlockId; readonly stateId: StateId } = verification.genesis;
   return lines.map((line, index) => {
     const entry = decodeCommitted(line, index + 1);
     const { block, stateId } = entry;
     const fail = (because: string) => new StorageError(because, index + 1);
-    const refusal = refuseBlock(door, block);
+    const refusal = refuseBlock(verification, block);
     if (refusal !== null) throw fail(refusal);
     if (block.parentId !== tip.id) throw fail("chain-does-not-link");
-    if (stateDigest(door.context.crypto, tip.stateId, block.payload) !== stateId) {
+    if (stateDigest(verification.context.crypto, tip.stateId, block.payload) !== stateId) {
       throw fail("state-is-not-that-of-its-transactions");
     }
     tip = entry;
@@ -68,28 +75,28 @@ function decodeLedger(lines: readonly string[], door: Door): readonly CommittedB
 }
 
 function restore(
-  door: Restart,
+  verification: Restart,
   durable: ConsensusState | null,
   ledger: readonly LedgerEntry[],
 ): DiemState {
-  const state = initialState(door.genesis);
+  const state = initialState(verification.genesis);
   for (const entry of ledger) {
-    const { block, stateId } = committed(entry);
-    for (const request of door.context.transactions === undefined ? block.requests : []) {
+    const { block, stateId } = asCommittedBlock(entry);
+    for (const request of verification.context.transactions === undefined ? block.requests : []) {
       if (request !== null) markServed(state.mempool, request, stateId);
     }
     state.ledger.root = { id: block.id, round: block.round };
     state.ledger.rootStateId = stateId;
   }
-  if (durable !== null) resumeFrom(state, door, durable);
+  if (durable !== null) resumeFrom(state, verification, durable);
   return state;
 }
 
-function resumeFrom(state: DiemState, door: Restart, durable: ConsensusState): void {
-  const refusal = firstRefusal(door, durable);
+function resumeFrom(state: DiemState, verification: Restart, durable: ConsensusState): void {
+  const refusal = firstRefusal(verification, durable);
   if (refusal !== null) throw new StorageError(refusal, null);
   const { main, safety, pacemaker, blockTree, leaderElection } = state;
-  const { highestVoteRound, highestQcRound } = door.rules.restoredSafety(durable);
+  const { highestVoteRound, highestQcRound } = verification.rules.restoredSafety(durable);
   safety.highestVoteRound = highestVoteRound;
   safety.highestQcRound = highestQcRound;
   pacemaker.currentRound = durable.currentRound;
@@ -98,11 +105,15 @@ function resumeFrom(state: DiemState, door: Restart, durable: ConsensusState): v
   blockTree.highQc = durable.highQc;
   blockTree.highCommitQc = durable.highCommitQc;
   for (const [at, leader] of durable.leaders) leaderElection.reputationLeaders.set(at, leader);
-  for (const block of durable.pendingBlocks) putBack(state, door, block);
+  for (const block of durable.pendingBlocks) reinsert(state, verification, block);
 }
 
 /** Executes a block again, unless it does not stand on the chain: the ledger has gone on since. */
-function putBack({ ledger, blockTree }: DiemState, { context }: Door, block: Block): void {
+function reinsert(
+  { ledger, blockTree }: DiemState,
+  { context }: VerificationContext,
+  block: Block,
+): void {
   const parent = ledger.pendingStates.get(block.parentId);
   const base = parent ?? (block.parentId === ledger.root.id ? ledger.rootStateId : undefined);
   if (base === undefined) return;
@@ -110,15 +121,15 @@ function putBack({ ledger, blockTree }: DiemState, { context }: Door, block: Blo
   blockTree.pendingBlocks.set(block.id, block);
 }
 
-function firstRefusal(door: Door, durable: ConsensusState): Refusal | null {
+function firstRefusal(verification: VerificationContext, durable: ConsensusState): Refusal | null {
   const { highQc, highCommitQc, lastRoundTc, pendingBlocks } = durable;
   for (const block of pendingBlocks) {
-    const refusal = refuseBlock(door, block);
+    const refusal = refuseBlock(verification, block);
     if (refusal !== null) return refusal;
   }
   return (
-    refuseCertificate(door, highQc) ??
-    refuseCertificate(door, highCommitQc) ??
-    (lastRoundTc === null ? null : refuseCertificate(door, lastRoundTc))
+    refuseCertificate(verification, highQc) ??
+    refuseCertificate(verification, highCommitQc) ??
+    (lastRoundTc === null ? null : refuseCertificate(verification, lastRoundTc))
   );
 }

@@ -1,4 +1,5 @@
-import type { Entrance } from "../../protocol/effect.js";
+/** The rules of DiemBFT as a record of functions, which a bug replaces one by one. */
+import type { EntryCause } from "../../protocol/effect.js";
 import type { BlockId, ReplicaId, Round, StateId } from "../../protocol/ids.js";
 import { maxRound, nextRound } from "../../protocol/ids.js";
 import type { ValidatorSet } from "../../protocol/validators.js";
@@ -9,7 +10,7 @@ import { commitStateIdCandidate, safeToTimeout, safeToVote } from "./safety-rule
 import type { RoundClaim } from "./safety-rules.js";
 import type { SafetyState } from "./state.js";
 import { checkCertificate } from "./verify-certificates.js";
-import type { Door, Refusal } from "./verify-certificates.js";
+import type { VerificationContext, Refusal } from "./verify-certificates.js";
 
 /** What the requester of a sync knows of blocks. */
 export interface KnownBlocks {
@@ -33,7 +34,7 @@ export interface Rules {
   /** Whether the last of so many votes makes a QC. */
   completesQc(votes: number, quorum: number): boolean;
   /** Why a certificate proves nothing; null when it does. */
-  checkCertificate(door: Door, certificate: QC | TC): Refusal | null;
+  checkCertificate(verification: VerificationContext, certificate: QC | TC): Refusal | null;
   /** Whether a QC takes the place of the highest. */
   raisesHighQc(qc: QC, highQc: QC): boolean;
   safeToVote(safety: SafetyState, claim: RoundClaim): Decision;
@@ -51,7 +52,7 @@ export interface Rules {
   /** What becomes of `last_round_tc` when a round is entered by a QC. */
   lastRoundTcAfterQc(lastRoundTc: TC | null): TC | null;
   /** Whether a round that is entered so gets a timer of its own. */
-  startsTimer(by: Entrance): boolean;
+  startsTimer(by: EntryCause): boolean;
   /** Whether a timer that was started in one round gives up another. */
   endsRound(timer: Round, current: Round): boolean;
   /** Whether the leader's turn comes with a QC that it forms. */

@@ -1,4 +1,4 @@
-/** Safety (3.4): the room where votes and timeouts are signed, and nowhere else. */
+/** Safety (3.4): the only module in which votes and timeouts are signed. */
 import { invariant } from "../../protocol/assert.js";
 import { maxRound } from "../../protocol/ids.js";
 import type { Round } from "../../protocol/ids.js";
@@ -58,8 +58,8 @@ export function makeTimeout(
 }
 
 /**
- * Whether the certificates under a vote or a timeout are signed by quorums. They passed the
- * stateless door already; the memo makes this second look free, and this room trusts no other.
+ * Whether the certificates under a vote or a timeout are signed by quorums. They passed stateless
+ * verification already; the memo makes this second check free, and this module trusts no other.
  */
 export function validSignatures(replica: Replica, qc: QC, tc: TC | null): boolean {
   const refusal =

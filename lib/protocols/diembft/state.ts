@@ -10,7 +10,7 @@ import type {
   Transaction,
 } from "../../protocol/ids.js";
 import type { Block, CommittedBlock } from "./block.js";
-import type { LedgerCommitInfo, Place, QC, Signed, TC, VoteInfo } from "./certificates.js";
+import type { LedgerCommitInfo, BlockRef, QC, Signed, TC, VoteInfo } from "./certificates.js";
 import type { Genesis } from "./genesis.js";
 import type { ProposalMsg } from "./messages.js";
 
@@ -34,7 +34,7 @@ export interface VoteSet {
 /** Ledger (3.2). The blocks below the root live behind the ledger port. */
 export interface LedgerState {
   /** The last committed block. */
-  root: Place;
+  root: BlockRef;
   rootStateId: StateId;
   /** Speculated states, by block. */
   readonly pendingStates: Map<BlockId, StateId>;

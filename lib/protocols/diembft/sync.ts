@@ -77,7 +77,7 @@ function ask(replica: Replica, { qc, round, targets }: WantedBlock, attempt: num
 }
 
 /** Forgets what is wanted no longer: the block is here, or a block above it is committed. */
-export function settle(replica: Replica): void {
+export function dropSatisfied(replica: Replica): void {
   const { sync, ledger } = replica.state;
   if (sync.wanted.size === 0) return;
   for (const [key, { qc }] of sync.wanted) {

@@ -1,6 +1,4 @@
-/**
- * Certificates at the stateless door: what was signed, by whom, by how many distinct validators.
- */
+/** Verification of certificates: what was signed, by whom, and by how many distinct validators. */
 import type { ReplicaContext } from "../../protocol/context.js";
 import { GENESIS_ROUND } from "../../protocol/ids.js";
 import type { Digest, ReplicaId, Signature } from "../../protocol/ids.js";
@@ -27,7 +25,7 @@ export type Refusal =
   | "vote-info-is-not-what-was-signed";
 
 /** What verification depends on; equal for all replicas of a run, so that they share the memo. */
-export interface Door {
+export interface VerificationContext {
   readonly context: Pick<ReplicaContext, "crypto" | "validators" | "memo" | "transactions">;
   readonly rules: Pick<Rules, "qcQuorum" | "tcQuorum" | "hasSigned" | "checkCertificate">;
   readonly genesis: Genesis;
@@ -36,22 +34,24 @@ export interface Door {
 const PASSED = "passed";
 
 /** Why a certificate is refused; null when it is not. */
-export const refuseCertificate = (door: Door, certificate: QC | TC): Refusal | null =>
-  remembered(door, certificate, checkByRule);
+export const refuseCertificate = (
+  verification: VerificationContext,
+  certificate: QC | TC,
+): Refusal | null => remembered(verification, certificate, checkByRule);
 
-const checkByRule = (door: Door, certificate: QC | TC): Refusal | null =>
-  door.rules.checkCertificate(door, certificate);
+const checkByRule = (verification: VerificationContext, certificate: QC | TC): Refusal | null =>
+  verification.rules.checkCertificate(verification, certificate);
 
 /** Checks an immutable value once. */
 export function remembered<T extends object>(
-  door: Door,
+  verification: VerificationContext,
   value: T,
-  compute: (door: Door, value: T) => Refusal | null,
+  compute: (verification: VerificationContext, value: T) => Refusal | null,
 ): Refusal | null {
-  const { memo } = door.context;
+  const { memo } = verification.context;
   const known = memo.get(value);
   if (known !== undefined) return known === PASSED ? null : (known as Refusal);
-  const refusal = compute(door, value);
+  const refusal = compute(verification, value);
   memo.set(value, refusal ?? PASSED);
   return refusal;
 }
@@ -60,26 +60,37 @@ export function remembered<T extends object>(
  * Why a QC is no proof that a quorum voted for its block, or a TC that a quorum gave up its round;
  * null when it is one.
  */
-export const checkCertificate = (door: Door, certificate: QC | TC): Refusal | null =>
-  certificate.kind === "qc" ? checkQc(door, certificate) : checkTc(door, certificate);
+export const checkCertificate = (
+  verification: VerificationContext,
+  certificate: QC | TC,
+): Refusal | null =>
+  certificate.kind === "qc"
+    ? checkQc(verification, certificate)
+    : checkTc(verification, certificate);
 
-function checkQc(door: Door, qc: QC): Refusal | null {
-  const { validators } = door.context;
-  if (qc.round === GENESIS_ROUND) return refuseGenesisQc(door, qc);
-  if (digests.voteInfoDigest(door.context, qc.voteInfo) !== qc.ledgerCommitInfo.voteInfoHash) {
+function checkQc(verification: VerificationContext, qc: QC): Refusal | null {
+  const { validators } = verification.context;
+  if (qc.round === GENESIS_ROUND) return refuseGenesisQc(verification, qc);
+  if (
+    digests.voteInfoDigest(verification.context, qc.voteInfo) !== qc.ledgerCommitInfo.voteInfoHash
+  ) {
     return "vote-info-is-not-what-was-signed";
   }
-  const digest = digests.ledgerCommitInfoDigest(door.context, qc.ledgerCommitInfo);
+  const digest = digests.ledgerCommitInfoDigest(verification.context, qc.ledgerCommitInfo);
   if (qc.seal === null) return "unsealed";
   return (
-    refuseSigners(door, qc.signatures, door.rules.qcQuorum(validators)) ??
-    firstRefusal(qc.signatures, (signed) => refuseSignature(door, signed, digest)) ??
-    refuseSignature(door, qc.seal, digests.signaturesDigest(door.context, qc.signatures))
+    refuseSigners(verification, qc.signatures, verification.rules.qcQuorum(validators)) ??
+    firstRefusal(qc.signatures, (signed) => refuseSignature(verification, signed, digest)) ??
+    refuseSignature(
+      verification,
+      qc.seal,
+      digests.signaturesDigest(verification.context, qc.signatures),
+    )
   );
 }
 
 /** DEVIATION: the genesis certificate has no signatures and is accepted by equality only. */
-function refuseGenesisQc({ context, genesis }: Door, qc: QC): Refusal | null {
+function refuseGenesisQc({ context, genesis }: VerificationContext, qc: QC): Refusal | null {
   const { voteInfo, ledgerCommitInfo, signatures, seal } = qc;
   const same =
     digests.voteInfoDigest(context, voteInfo) === ledgerCommitInfo.voteInfoHash &&
@@ -90,23 +101,27 @@ function refuseGenesisQc({ context, genesis }: Door, qc: QC): Refusal | null {
   return same ? null : "genesis-certificate-differs";
 }
 
-function checkTc(door: Door, tc: TC): Refusal | null {
-  const { crypto, validators } = door.context;
+function checkTc(verification: VerificationContext, tc: TC): Refusal | null {
+  const { crypto, validators } = verification.context;
   if (tc.tmoHighQcRounds.length !== tc.tmoSignatures.length) {
     return "reports-do-not-match-signatures";
   }
   return (
-    refuseSigners(door, tc.tmoSignatures, door.rules.tcQuorum(validators)) ??
+    refuseSigners(verification, tc.tmoSignatures, verification.rules.tcQuorum(validators)) ??
     firstRefusal(tc.tmoSignatures, (signed, i) => {
       const highQcRound = tc.tmoHighQcRounds[i] ?? GENESIS_ROUND;
-      return refuseSignature(door, signed, digests.timeoutDigest(crypto, tc.round, highQcRound));
+      return refuseSignature(
+        verification,
+        signed,
+        digests.timeoutDigest(crypto, tc.round, highQcRound),
+      );
     })
   );
 }
 
 /** Strangers first, so that there are never more to compare than validators. */
 function refuseSigners(
-  { context, rules }: Door,
+  { context, rules }: VerificationContext,
   signatures: readonly Signed[],
   quorum: number,
 ): Refusal | null {
@@ -127,7 +142,7 @@ interface SignedBy {
 
 /** Why a signature does not count; null when it does. */
 export function refuseSignature(
-  { context }: Door,
+  { context }: VerificationContext,
   signed: SignedBy,
   digest: Digest,
 ): Refusal | null {

@@ -1,7 +1,7 @@
 /**
- * The stateless door: a message passes when its signatures and certificates are valid and it proves
- * that its round was entered (end of 3.3). Whatever fails is refused with a reason; the stateful
- * rules accept only what passed.
+ * Stateless verification: a message passes when its signatures and certificates are valid and it
+ * proves that its round was entered (end of 3.3). Whatever fails is refused with a reason; the
+ * stateful rules accept only what passed.
  */
 import { unreachable } from "../../protocol/assert.js";
 import { requestDigest } from "../../protocol/client.js";
@@ -19,87 +19,101 @@ import type {
   VoteMsg,
 } from "./messages.js";
 import { refuseCertificate, refuseSignature, remembered } from "./verify-certificates.js";
-import type { Door, Refusal } from "./verify-certificates.js";
+import type { VerificationContext, Refusal } from "./verify-certificates.js";
 
 declare const verified: unique symbol;
-/** A message that passed the stateless door. */
+/** A message that passed stateless verification. */
 export type Verified<M> = M & { readonly [verified]: true };
 
 /** Lets a message through or says why not. O(signatures) once per message, then O(1). */
-export function admit<M extends DiemMessage>(door: Door, message: M): Verified<M> | Refusal {
-  const refusal = remembered(door, message, refuseMessage);
+export function verifyMessage<M extends DiemMessage>(
+  verification: VerificationContext,
+  message: M,
+): Verified<M> | Refusal {
+  const refusal = remembered(verification, message, refuseMessage);
   return refusal ?? (message as Verified<M>);
 }
 
-function refuseMessage(door: Door, message: DiemMessage): Refusal | null {
+function refuseMessage(verification: VerificationContext, message: DiemMessage): Refusal | null {
   switch (message.kind) {
     case "proposal":
-      return refuseProposal(door, message);
+      return refuseProposal(verification, message);
     case "vote":
-      return refuseVote(door, message);
+      return refuseVote(verification, message);
     case "timeout":
-      return refuseTimeout(door, message);
+      return refuseTimeout(verification, message);
     case "sync-request":
-      return refuseSyncRequest(door, message);
+      return refuseSyncRequest(verification, message);
     case "sync-response":
-      return refuseSyncResponse(door, message);
+      return refuseSyncResponse(verification, message);
     default:
       return unreachable(message);
   }
 }
 
-function refuseProposal(door: Door, proposal: ProposalMsg): Refusal | null {
+function refuseProposal(verification: VerificationContext, proposal: ProposalMsg): Refusal | null {
   const { block, sender: signer, signature } = proposal;
   return (
-    refuseBlock(door, block) ??
-    refuseSignature(door, { signer, signature }, digests.digestOf(block)) ??
-    refuseCertificate(door, proposal.highCommitQc) ??
-    refuseEntrance(door, block.round, block.qc, proposal.lastRoundTc)
+    refuseBlock(verification, block) ??
+    refuseSignature(verification, { signer, signature }, digests.digestOf(block)) ??
+    refuseCertificate(verification, proposal.highCommitQc) ??
+    refuseEntrance(verification, block.round, block.qc, proposal.lastRoundTc)
   );
 }
 
-function refuseVote(door: Door, vote: VoteMsg): Refusal | null {
+function refuseVote(verification: VerificationContext, vote: VoteMsg): Refusal | null {
   const { voteInfo, ledgerCommitInfo, sender: signer, signature } = vote;
-  if (digests.voteInfoDigest(door.context, voteInfo) !== ledgerCommitInfo.voteInfoHash) {
+  if (digests.voteInfoDigest(verification.context, voteInfo) !== ledgerCommitInfo.voteInfoHash) {
     return "vote-info-is-not-what-was-signed";
   }
   if (voteInfo.round <= voteInfo.parentRound) return "round-not-above-its-qc";
-  const digest = digests.ledgerCommitInfoDigest(door.context, ledgerCommitInfo);
+  const digest = digests.ledgerCommitInfoDigest(verification.context, ledgerCommitInfo);
   return (
-    refuseSignature(door, { signer, signature }, digest) ??
-    refuseCertificate(door, vote.highCommitQc)
+    refuseSignature(verification, { signer, signature }, digest) ??
+    refuseCertificate(verification, vote.highCommitQc)
   );
 }
 
-function refuseTimeout(door: Door, message: TimeoutMsg): Refusal | null {
+function refuseTimeout(verification: VerificationContext, message: TimeoutMsg): Refusal | null {
   const { round, highQc, sender: signer, signature } = message.tmoInfo;
-  const digest = digests.timeoutDigest(door.context.crypto, round, highQc.round);
+  const digest = digests.timeoutDigest(verification.context.crypto, round, highQc.round);
   return (
-    refuseSignature(door, { signer, signature }, digest) ??
-    refuseCertificate(door, highQc) ??
-    refuseCertificate(door, message.highCommitQc) ??
-    refuseEntrance(door, round, highQc, message.lastRoundTc)
+    refuseSignature(verification, { signer, signature }, digest) ??
+    refuseCertificate(verification, highQc) ??
+    refuseCertificate(verification, message.highCommitQc) ??
+    refuseEntrance(verification, round, highQc, message.lastRoundTc)
   );
 }
 
-function refuseSyncRequest(door: Door, request: SyncRequest): Refusal | null {
-  const digest = digests.syncRequestDigest(door.context.crypto, request);
+function refuseSyncRequest(
+  verification: VerificationContext,
+  request: SyncRequest,
+): Refusal | null {
+  const digest = digests.syncRequestDigest(verification.context.crypto, request);
   const signed = { signer: request.sender, signature: request.signature };
-  return refuseSignature(door, signed, digest) ?? refuseCertificate(door, request.wanted);
+  return (
+    refuseSignature(verification, signed, digest) ?? refuseCertificate(verification, request.wanted)
+  );
 }
 
-function refuseSyncResponse(door: Door, response: SyncResponse): Refusal | null {
-  const digest = digests.syncResponseDigest(door.context.crypto, response);
+function refuseSyncResponse(
+  verification: VerificationContext,
+  response: SyncResponse,
+): Refusal | null {
+  const digest = digests.syncResponseDigest(verification.context.crypto, response);
   const signed = { signer: response.sender, signature: response.signature };
-  return refuseSignature(door, signed, digest) ?? refuseChain(door, response);
+  return refuseSignature(verification, signed, digest) ?? refuseChain(verification, response);
 }
 
 /** A chain links when each block's QC certifies the one before and the last is the one wanted. */
-function refuseChain(door: Door, { chain, wanted }: SyncResponse): Refusal | null {
+function refuseChain(
+  verification: VerificationContext,
+  { chain, wanted }: SyncResponse,
+): Refusal | null {
   let previous: Block | undefined;
   for (const block of chain) {
     if (previous !== undefined && block.parentId !== previous.id) return "chain-does-not-link";
-    const refusal = refuseBlock(door, block);
+    const refusal = refuseBlock(verification, block);
     if (refusal !== null) return refusal;
     previous = block;
   }
@@ -107,20 +121,22 @@ function refuseChain(door: Door, { chain, wanted }: SyncResponse): Refusal | nul
 }
 
 /** Why a block cannot stand in any chain; null when it can. */
-export function refuseBlock(door: Door, block: Block): Refusal | null {
-  return remembered(door, block, computeBlockRefusal);
+export function refuseBlock(verification: VerificationContext, block: Block): Refusal | null {
+  return remembered(verification, block, computeBlockRefusal);
 }
 
-function computeBlockRefusal(door: Door, block: Block): Refusal | null {
-  const { validators } = door.context;
+function computeBlockRefusal(verification: VerificationContext, block: Block): Refusal | null {
+  const { validators } = verification.context;
   if (validators.indexOf(block.author) === undefined) return "signer-unknown";
   if (block.round <= block.qc.round) return "round-not-above-its-qc";
-  if (digests.blockDigest(door.context, block) !== block.id) return "block-id-is-not-its-digest";
-  return refuseCertificate(door, block.qc) ?? refuseRequests(door, block);
+  if (digests.blockDigest(verification.context, block) !== block.id) {
+    return "block-id-is-not-its-digest";
+  }
+  return refuseCertificate(verification, block.qc) ?? refuseRequests(verification, block);
 }
 
 /** Unless payloads are scripted, a block holds what clients signed and nothing else. */
-function refuseRequests({ context }: Door, block: Block): Refusal | null {
+function refuseRequests({ context }: VerificationContext, block: Block): Refusal | null {
   if (context.transactions !== undefined) return null;
   const { crypto } = context;
   for (const request of block.requests) {
@@ -133,9 +149,14 @@ function refuseRequests({ context }: Door, block: Block): Refusal | null {
 }
 
 /** Well-formed: a QC or a TC of the round before proves that the round was entered. */
-function refuseEntrance(door: Door, round: Round, qc: QC, tc: TC | null): Refusal | null {
+function refuseEntrance(
+  verification: VerificationContext,
+  round: Round,
+  qc: QC,
+  tc: TC | null,
+): Refusal | null {
   if (round <= qc.round) return "round-not-above-its-qc";
-  const refusal = tc === null ? null : refuseCertificate(door, tc);
+  const refusal = tc === null ? null : refuseCertificate(verification, tc);
   if (refusal !== null) return refusal;
   const proven = follows(round, qc.round) || (tc !== null && follows(round, tc.round));
   return proven ? null : "no-proof-that-the-round-was-entered";

@@ -1,3 +1,4 @@
+/** Certificates agree with scenarios run one by one, and changed ones are found out. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
 import { EXIT } from "../../../io/exit.js";

@@ -1,3 +1,4 @@
+/** twins-exec --exhaustive: exit codes, reports and refusals. */
 import { writeFileSync } from "node:fs";
 import { expect } from "chai";
 import { EXIT } from "../../../io/exit.js";

@@ -1,3 +1,4 @@
+/** Explores a space and runs it scenario by scenario, for comparison. */
 import { protocols } from "../../../lib/registry.js";
 import { DEFAULT_STABILIZATION } from "../../../lib/scenario/model.js";
 import { structuralSuite } from "../../../lib/crypto/structural.js";
@@ -20,7 +21,7 @@ import type { RunOptions } from "../../../executor/world.js";
 import { PROPERTIES, PROPERTY_NAMES } from "../../diembft/judged.js";
 
 /** A space under a protocol with bugs, to be judged both ways. */
-export interface Subject {
+export interface ComparedSpace {
   readonly space: Space;
   readonly options: RunOptions;
   readonly properties: readonly string[];
@@ -30,7 +31,7 @@ export function subjectOf(
   document: SpaceDocument,
   bugs: readonly string[],
   properties: readonly string[] = PROPERTY_NAMES,
-): Subject {
+): ComparedSpace {
   const read = readSpaceConfig({ replicas: 4, twins: 1, ...document });
   if (!read.ok) throw new Error(read.problems.map(({ path, wrong }) => `${path} ${wrong}`).join());
   const protocol = protocols.get("diembft")?.create(bugs);
@@ -44,7 +45,7 @@ export function subjectOf(
 }
 
 /** How many scenarios came to each outcome, explored as one. */
-export async function together(subject: Subject): Promise<ReadonlyMap<string, bigint>> {
+export async function together(subject: ComparedSpace): Promise<ReadonlyMap<string, bigint>> {
   const { findings } = await exploreAll(subject);
   return sorted(
     new Map(findings.all().map(({ outcome, shares }) => [outcomeKey(outcome), total(shares)])),
@@ -52,7 +53,7 @@ export async function together(subject: Subject): Promise<ReadonlyMap<string, bi
 }
 
 /** Explores, with up to three witnesses of each outcome. */
-export async function exploreAll({ space, options, properties }: Subject): Promise<Survey> {
+export async function exploreAll({ space, options, properties }: ComparedSpace): Promise<Survey> {
   const judged = PROPERTIES.filter(({ name }) => properties.includes(name));
   const territory = territoryIn(space, options, nodeSha256, judged);
   const survey = newSurvey(territory, 3);
@@ -61,7 +62,11 @@ export async function exploreAll({ space, options, properties }: Subject): Promi
 }
 
 /** The same, each scenario run by itself. */
-export function oneByOne({ space, options, properties }: Subject): ReadonlyMap<string, bigint> {
+export function oneByOne({
+  space,
+  options,
+  properties,
+}: ComparedSpace): ReadonlyMap<string, bigint> {
   const run = runner(options);
   const counts = new Map<string, bigint>();
   for (let index = 0n; index < space.counts.scenarios; index++) {

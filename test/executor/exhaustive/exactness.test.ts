@@ -4,8 +4,8 @@ import fc from "fast-check";
 import { protocols } from "../../../lib/registry.js";
 import type { SpaceDocument } from "../../../lib/space/config.js";
 import { oneByOne, subjectOf, together } from "./compare.js";
-import { bothWays, sketches } from "./territories.js";
-import type { Sketch } from "./territories.js";
+import { bothWays, spaceSpecs } from "./random-spaces.js";
+import type { SpaceSpec } from "./random-spaces.js";
 
 const BUGS = Object.keys(protocols.get("diembft")?.bugs ?? {});
 
@@ -45,7 +45,7 @@ const SPACES: readonly (readonly [shows: string, document: SpaceDocument])[] = [
 const EVERYBODY = "a b c d a' b'";
 
 /** Each was counted wrongly before. */
-const SKETCHES: readonly (readonly [shows: string, sketch: Sketch])[] = [
+const SPECS: readonly (readonly [shows: string, sketch: SpaceSpec])[] = [
   [
     "a block that is wanted again in a later round, after runs that differ",
     {
@@ -120,9 +120,9 @@ describe("whole spaces agree with scenarios run one by one", function () {
     });
   }
 
-  for (const [shows, sketch] of SKETCHES) {
+  for (const [shows, spec] of SPECS) {
     it(shows, async () => {
-      const { explored, oneByOne } = await bothWays(sketch);
+      const { explored, oneByOne } = await bothWays(spec);
       expect(explored).to.deep.equal(oneByOne);
     });
   }
@@ -139,8 +139,8 @@ describe("whole spaces agree with scenarios run one by one", function () {
   });
 
   it("whatever the rounds, the rules of the network and the bugs", async () => {
-    const law = fc.asyncProperty(sketches(BUGS), async (sketch) => {
-      const { explored, oneByOne } = await bothWays(sketch);
+    const law = fc.asyncProperty(spaceSpecs(BUGS), async (spec) => {
+      const { explored, oneByOne } = await bothWays(spec);
       expect(explored).to.deep.equal(oneByOne);
     });
     await fc.assert(law, { numRuns: 40 });

@@ -1,3 +1,4 @@
+/** The frontier is independent of the order of insertion. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { Frontier } from "../../../executor/exhaustive/frontier.js";

@@ -1,3 +1,4 @@
+/** The published certificates are valid and match their README. */
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";

@@ -1,3 +1,4 @@
+/** Counting the scenarios that stand for one explored run. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { counted, countingOf, followedBy, total } from "../../../executor/exhaustive/shares.js";
@@ -29,7 +30,7 @@ function configurations() {
   if (!read.ok) throw new Error("no such space");
   const { configurations: all, counts } = openSpace(read.value);
   return Array.from({ length: Number(counts.roundConfigurations) }, (_, index) =>
-    all.at(BigInt(index)),
+    all.unrank(BigInt(index)),
   );
 }
 

@@ -1,3 +1,4 @@
+/** Explorations give equal counts with any number of workers and after interruptions. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
 import { InputError } from "../../../lib/scenario/problem.js";
@@ -12,7 +13,7 @@ import { newSurvey } from "../../../executor/exhaustive/survey.js";
 import type { Survey } from "../../../executor/exhaustive/survey.js";
 import { territoryOf } from "../../../executor/exhaustive/territory.js";
 import type { Assignment } from "../../../executor/exhaustive/territory.js";
-import { readNumberedSpace } from "../../../executor/space-source.js";
+import { readSpaceDefinition } from "../../../executor/space-source.js";
 import { temporaryFolder } from "../session.js";
 import { PROPERTY_NAMES } from "../../diembft/judged.js";
 
@@ -20,7 +21,7 @@ const MODULE = new URL("../../support/explorer.mjs", import.meta.url);
 
 function assignmentOf(bugs: readonly string[], rounds = 3): Assignment {
   const document = { replicas: 4, twins: 1, rounds, partitions: { groups: 2 } };
-  const read = readNumberedSpace(document);
+  const read = readSpaceDefinition(document);
   if (!read.ok) throw new InputError(read.problems);
   return {
     numbered: read.value,

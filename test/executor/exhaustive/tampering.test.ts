@@ -13,7 +13,7 @@ import { CheckpointReader } from "../../../executor/exhaustive/read-checkpoint.j
 import { newSurvey } from "../../../executor/exhaustive/survey.js";
 import type { Survey } from "../../../executor/exhaustive/survey.js";
 import { territoryOf } from "../../../executor/exhaustive/territory.js";
-import { readNumberedSpace } from "../../../executor/space-source.js";
+import { readSpaceDefinition } from "../../../executor/space-source.js";
 import { nodeSha256 } from "../../../io/node-sha256.js";
 import { PROPERTY_NAMES } from "../../diembft/judged.js";
 import { InputError, valueOf } from "../../../lib/scenario/problem.js";
@@ -154,7 +154,7 @@ class Stopped extends Error {}
 describe("a checkpoint that is damaged or forged", function () {
   this.timeout(60_000);
   const inFolder = temporaryFolder();
-  const numbered = valueOf(readNumberedSpace(LONGER));
+  const numbered = valueOf(readSpaceDefinition(LONGER));
   const assignment = {
     ...{ numbered, properties: PROPERTY_NAMES, examples: 3 },
     run: DEFAULT_RUN,

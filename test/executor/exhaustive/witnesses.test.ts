@@ -1,3 +1,4 @@
+/** Scenarios named by an exploration violate what it says. */
 import { expect } from "chai";
 import { InputError, valueOf } from "../../../lib/scenario/problem.js";
 import { indexOfId } from "../../../lib/space/identity.js";

@@ -1,3 +1,4 @@
+/** Files that survive a crash: torn lines and atomic replacement. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

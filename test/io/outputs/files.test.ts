@@ -18,7 +18,7 @@ import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { expect } from "chai";
 import { doAll } from "../../../io/outputs/do-all.js";
-import { GrowingFile, linesIfAny } from "../../../io/outputs/growing-file.js";
+import { ResumableOutput, linesIfAny } from "../../../io/outputs/resumable-output.js";
 import { makeFolder, removeFolders } from "../../../io/outputs/folder.js";
 import { writeWhole } from "../../../io/outputs/output.js";
 import { removeFile, replaceFile } from "../../../io/outputs/replace-file.js";
@@ -48,7 +48,7 @@ describe("a file that is written", () => {
     [
       "line by line",
       async (path, text) => {
-        const file = await GrowingFile.open(path, 0);
+        const file = await ResumableOutput.open(path, 0);
         file.add(text);
         file.close();
       },
@@ -118,7 +118,7 @@ describe("a file that is written", () => {
     writeFileSync(at("zipped.gz"), gzipSync(text));
     const zipped = readFileSync(at("zipped.gz"));
     for (const name of ["plain", "zipped.gz"]) {
-      const file = await GrowingFile.open(at(name), 1);
+      const file = await ResumableOutput.open(at(name), 1);
       file.close();
       file.close();
     }
@@ -134,7 +134,7 @@ describe("a file that is written", () => {
       writeFileSync(at("plain"), text);
       writeFileSync(at("zipped.gz"), gzipSync(text));
       for (const name of ["plain", "zipped.gz"]) {
-        const file = await GrowingFile.open(at(name), lines);
+        const file = await ResumableOutput.open(at(name), lines);
         file.add("next");
         file.close();
       }
@@ -147,7 +147,7 @@ describe("a file that is written", () => {
   it("line by line may be a device, which has no lines", async () => {
     symlinkSync("/dev/full", at("full"));
     for await (const line of linesIfAny(at("full"))) expect.fail(line);
-    const file = await GrowingFile.open(at("full"), 0);
+    const file = await ResumableOutput.open(at("full"), 0);
     file.add("one");
     expect(() => {
       file.close();

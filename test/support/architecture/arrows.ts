@@ -1,5 +1,6 @@
+/** Rules about imports: the allowed arrows, packages and cycles. */
 import { findingAt, importsOf, targetOf } from "./source.js";
-import type { Finding, Import, Source } from "./source.js";
+import type { SourceFinding, Import, Source } from "./source.js";
 
 interface Place {
   /** The places of ours that it may import, besides itself. */
@@ -75,7 +76,7 @@ const packageOf = (specifier: string): string =>
     .join("/");
 
 /** Imports that no arrow allows. */
-export function arrows(source: Source): readonly Finding[] {
+export function arrows(source: Source): readonly SourceFinding[] {
   if (isCompositionRoot(source.path)) return [];
   const from = placeOf(source.path);
   const rights = from === undefined ? undefined : ARROWS[from];
@@ -132,10 +133,10 @@ export function arrowsInWords(): readonly string[] {
 }
 
 /** Files that import one another in a circle; types may, since they are gone at run time. */
-export function cycles(sources: readonly Source[]): readonly Finding[] {
+export function cycles(sources: readonly Source[]): readonly SourceFinding[] {
   const byPath = new Map(sources.map((source) => [source.path, source]));
   const done = new Set<string>();
-  const findings: Finding[] = [];
+  const findings: SourceFinding[] = [];
   const visit = (path: string, trail: readonly string[]): void => {
     const start = trail.indexOf(path);
     if (start >= 0) {

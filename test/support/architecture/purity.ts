@@ -1,6 +1,7 @@
+/** Rules that keep lib/ deterministic: banned globals and module state. */
 import ts from "typescript";
 import { descendants, findingAt } from "./source.js";
-import type { Finding, Source } from "./source.js";
+import type { SourceFinding, Source } from "./source.js";
 
 /** What makes a run depend on more than its input, and what to use instead. */
 const BANNED: Readonly<Record<string, string>> = {
@@ -30,7 +31,7 @@ const EXACT_MATH = new Set(
 );
 
 /** Clocks, randomness, the machine, anything asynchronous: none of it in `lib/`. */
-export function purity(source: Source): readonly Finding[] {
+export function purity(source: Source): readonly SourceFinding[] {
   return [...descendants(source.ast)].flatMap((node) => {
     const message = impurity(node);
     return message === undefined ? [] : [findingAt(source, node, message)];
@@ -77,7 +78,7 @@ function isMemberName(node: ts.Identifier): boolean {
 }
 
 /** State that outlives a call: two runs in one process could see each other. */
-export function moduleState(source: Source): readonly Finding[] {
+export function moduleState(source: Source): readonly SourceFinding[] {
   const variables = source.ast.statements.filter(ts.isVariableStatement).flatMap((statement) => {
     const { declarations, flags } = statement.declarationList;
     const isConst = (flags & ts.NodeFlags.Const) !== 0;

@@ -1,12 +1,13 @@
+/** Rules about single files: length, exports, suppressed checks and vocabulary. */
 import ts from "typescript";
 import { descendants, findingAt, findingAtLine } from "./source.js";
-import type { Finding, Source } from "./source.js";
+import type { SourceFinding, Source } from "./source.js";
 
 const MAX_LINES = 400;
 const MAX_COLUMNS = 100;
 
-/** Small rooms: a file fits a sitting. */
-export function length({ path, text }: Source): readonly Finding[] {
+/** The limit on the length of a file. */
+export function length({ path, text }: Source): readonly SourceFinding[] {
   const count = text.replace(/\n$/, "").split("\n").length;
   return count > MAX_LINES
     ? [`${path}:${MAX_LINES + 1}: ${count} lines, ${MAX_LINES} at most; move an idea out`]
@@ -14,7 +15,7 @@ export function length({ path, text }: Source): readonly Finding[] {
 }
 
 /** A line fits a screen. */
-export function width(source: Source): readonly Finding[] {
+export function width(source: Source): readonly SourceFinding[] {
   return source.text
     .split("\n")
     .flatMap((line, index) =>
@@ -31,7 +32,7 @@ export function width(source: Source): readonly Finding[] {
 }
 
 /** The compiler and the linter are obeyed, never switched off. */
-export function obedience(source: Source): readonly Finding[] {
+export function noSuppressions(source: Source): readonly SourceFinding[] {
   const switches = source.text.split("\n").flatMap((line, index) => {
     const found = /@ts-(ignore|nocheck|expect-error)|eslint-disable/.exec(line);
     return found === null
@@ -44,13 +45,13 @@ export function obedience(source: Source): readonly Finding[] {
   return [...switches, ...anys];
 }
 
-const INNOCENCE = "a protocol knows replicas, not twins; name the rule it is about";
+const MEANS_TWINS = "a protocol knows replicas, not twins; name the rule it is about";
 
 /** The contract may tell in comments what a twin is; no name of it depends on there being any. */
-export function innocentNames(source: Source): readonly Finding[] {
+export function noTwinNames(source: Source): readonly SourceFinding[] {
   return [...descendants(source.ast)]
     .filter((node): node is ts.Identifier => ts.isIdentifier(node) && /twin/i.test(node.text))
-    .map((node) => findingAt(source, node, `${node.text}: ${INNOCENCE}`));
+    .map((node) => findingAt(source, node, `${node.text}: ${MEANS_TWINS}`));
 }
 
 /** The names of bugs are the tester's: a key of the record that is all of its line. */
@@ -58,18 +59,18 @@ const isBugName = ({ path }: Source, line: string): boolean =>
   /\/bugs-of-\w+\.ts$/.test(path) && /^ {2}[a-z_]+: \{$/.test(line);
 
 /** A protocol does not know that it is tested with twins, in no word of it but the bugs' names. */
-export function innocence(source: Source): readonly Finding[] {
+export function noTwins(source: Source): readonly SourceFinding[] {
   return source.text
     .split("\n")
     .flatMap((line, index) =>
       /twin/i.test(line) && !isBugName(source, line)
-        ? [findingAtLine(source, index + 1, INNOCENCE)]
+        ? [findingAtLine(source, index + 1, MEANS_TWINS)]
         : [],
     );
 }
 
 /** A door holds nothing but exports by name, so that what is public is decided line by line. */
-export function door(source: Source): readonly Finding[] {
+export function door(source: Source): readonly SourceFinding[] {
   return source.ast.statements
     .filter((statement) => !isExportByName(statement))
     .map((statement) =>
@@ -88,7 +89,7 @@ const isExportByName = (statement: ts.Statement): boolean =>
   ts.isNamedExports(statement.exportClause);
 
 /** Folders of which outsiders may want something, and that have no door. */
-export function missingDoors(sources: readonly Source[]): readonly Finding[] {
+export function missingDoors(sources: readonly Source[]): readonly SourceFinding[] {
   const paths = new Set(sources.map(({ path }) => path));
   const folders = new Set(
     [...paths].flatMap((path) => /^(lib\/protocols\/\w+|lib\/\w+|\w+)(?=\/)/.exec(path)?.[0] ?? []),

@@ -1,3 +1,4 @@
+/** Parsed source files for the architecture rules. */
 import { readdirSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 import ts from "typescript";
@@ -11,8 +12,8 @@ export interface Source {
 }
 
 /** What a rule found, ready to be read: `file:line: what is wrong; what to do instead`. */
-export type Finding = string;
-export type Rule = (source: Source) => readonly Finding[];
+export type SourceFinding = string;
+export type Rule = (source: Source) => readonly SourceFinding[];
 
 export function sourceOf(path: string, text: string): Source {
   return { path, text, ast: ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true) };
@@ -27,12 +28,12 @@ export function readSources(root: string, places: readonly string[]): readonly S
   return files.sort().map((path) => sourceOf(path, readFileSync(posix.join(root, path), "utf8")));
 }
 
-export function findingAt(source: Source, node: ts.Node, message: string): Finding {
+export function findingAt(source: Source, node: ts.Node, message: string): SourceFinding {
   const { line } = source.ast.getLineAndCharacterOfPosition(node.getStart(source.ast));
   return findingAtLine(source, line + 1, message);
 }
 
-export function findingAtLine(source: Source, line: number, message: string): Finding {
+export function findingAtLine(source: Source, line: number, message: string): SourceFinding {
   return `${source.path}:${line}: ${message}`;
 }
 

@@ -1,17 +1,17 @@
 /** The property direct-commit-chain: globally direct-committed blocks are on one chain. */
 import { follows } from "../../../protocol/ids.js";
-import type { Setting } from "../../../protocol/occurrence.js";
+import type { RunInfo } from "../../../protocol/observed-event.js";
 import { descends, mayBeCertified } from "../../../properties/block-tree.js";
 import type { BlockFacts, BlockTree } from "../../../protocol/facts.js";
-import { ascending, firstFew, listing } from "../../../properties/english.js";
+import { ascending, firstFew, joinWithAnd } from "../../../properties/wording.js";
 import { blockName } from "../../../properties/names.js";
-import { FROM_FACTS } from "../../../protocol/outlook.js";
+import { FACTS_ONLY } from "../../../protocol/outlook.js";
 import {
   HELD,
   vacuous,
   violated,
   type Property,
-  type Run,
+  type ObservedRun,
   type Verdict,
 } from "../../../protocol/property.js";
 
@@ -31,17 +31,17 @@ export const directCommitChain: Property<null> = {
   name: "direct-commit-chain",
   init: () => null,
   on: {},
-  comparable: {
-    ...FROM_FACTS,
-    mentions: (_, run) => highest(run).map(({ block }) => block.id),
-    keeps: (run) => highest(run).map(({ child }) => child.id),
+  reduction: {
+    ...FACTS_ONLY,
+    references: (_, run) => highest(run).map(({ block }) => block.id),
+    retains: (run) => highest(run).map(({ child }) => child.id),
     key: (_, run, { naming }) =>
       highest(run)
         .map(({ block }) => naming.block(block.id))
         .join(" "),
   },
-  verdict(_, { facts: { tree }, setting }: Run) {
-    const commits = directCommits(tree, setting);
+  verdict(_, { facts: { tree }, runInfo }: ObservedRun) {
+    const commits = directCommits(tree, runInfo);
     const forks = commits.flatMap((upper, index) => {
       const lower = commits[index - 1];
       if (lower === undefined || descends(tree, upper.block, lower.block)) return [];
@@ -57,14 +57,14 @@ export const directCommitChain: Property<null> = {
  * The one with which others to come are compared. As long as all are on one chain, another one is,
  * too, exactly if the higher of the two descends from the other.
  */
-const highest = ({ facts: { tree }, setting }: Run): readonly DirectCommit[] =>
-  directCommits(tree, setting).slice(-1);
+const highest = ({ facts: { tree }, runInfo }: ObservedRun): readonly DirectCommit[] =>
+  directCommits(tree, runInfo).slice(-1);
 
 /** By round, ascending. */
-function directCommits(tree: BlockTree, setting: Setting): readonly DirectCommit[] {
+function directCommits(tree: BlockTree, runInfo: RunInfo): readonly DirectCommit[] {
   const found = new Map<BlockFacts, DirectCommit>();
   for (const child of tree.blocks.values()) {
-    if (!mayBeCertified(child, setting)) continue;
+    if (!mayBeCertified(child, runInfo)) continue;
     const block = child.parent === null ? undefined : tree.blocks.get(child.parent);
     if (block === undefined || !follows(child.round, block.round)) continue;
     if (!found.has(block)) found.set(block, { block, child });
@@ -87,7 +87,7 @@ function explain(
 
 function sentence(lower: DirectCommit, upper: DirectCommit, tree: BlockTree): string {
   const [first, second] = [lower, upper].map(({ block, child }) => {
-    const votes = `${listing(child.honestVoters)} voted for ${blockName(tree, child.id)}`;
+    const votes = `${joinWithAnd(child.honestVoters)} voted for ${blockName(tree, child.id)}`;
     return `${blockName(tree, block.id)} (${votes})`;
   });
   const both = `${first ?? ""} and ${second ?? ""}`;

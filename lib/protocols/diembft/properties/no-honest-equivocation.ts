@@ -1,8 +1,8 @@
 /** An honest replica proposes at most one block a round. */
 import type { BlockFacts, BlockTree } from "../../../protocol/facts.js";
-import { ascending, distinct, firstFew, listing } from "../../../properties/english.js";
+import { ascending, distinct, firstFew, joinWithAnd } from "../../../properties/wording.js";
 import { blockName } from "../../../properties/names.js";
-import { FROM_FACTS } from "../../../protocol/outlook.js";
+import { FACTS_ONLY } from "../../../protocol/outlook.js";
 import { HELD, vacuous, violated, type Property } from "../../../protocol/property.js";
 
 /** An honest node proposes at most one block a round. */
@@ -10,9 +10,9 @@ export const noHonestEquivocation: Property<null> = {
   name: "no-honest-equivocation",
   init: () => null,
   on: {},
-  comparable: FROM_FACTS,
-  verdict(_, { facts: { tree }, setting }) {
-    const honest = new Set(setting.nodes.filter((node) => node.honest).map(({ id }) => id));
+  reduction: FACTS_ONLY,
+  verdict(_, { facts: { tree }, runInfo }) {
+    const honest = new Set(runInfo.nodes.filter((node) => node.honest).map(({ id }) => id));
     let proposed = false;
     const second: BlockFacts[] = [];
     for (const block of tree.blocks.values()) {
@@ -39,7 +39,7 @@ function siblings(tree: BlockTree, { round, proposer }: BlockFacts): readonly Bl
 }
 
 function sentence(blocks: readonly BlockFacts[], tree: BlockTree): string {
-  const names = listing(blocks.map(({ id }) => blockName(tree, id)));
+  const names = joinWithAnd(blocks.map(({ id }) => blockName(tree, id)));
   const first = blocks[0];
   return `${first?.proposer ?? "nobody"} proposed ${names} in round ${first?.round ?? 0}`;
 }

@@ -8,7 +8,7 @@ import {
   type NodeId,
   type Round,
 } from "../../../protocol/ids.js";
-import { ascending, distinct, firstFew, together } from "../../../properties/english.js";
+import { ascending, distinct, firstFew, groupedSentences } from "../../../properties/wording.js";
 import { blockName } from "../../../properties/names.js";
 import { HELD, vacuous, violated, type Property } from "../../../protocol/property.js";
 import { TIMEOUT, VOTE } from "../messages.js";
@@ -20,7 +20,7 @@ interface Signed {
   timeout: Round;
 }
 
-interface Offence {
+interface ForbiddenVote {
   readonly node: NodeId;
   readonly round: Round;
   readonly block: BlockId;
@@ -33,7 +33,7 @@ interface Offence {
 interface State {
   /** By node index. */
   readonly signed: Signed[];
-  readonly offences: Offence[];
+  readonly forbidden: ForbiddenVote[];
 }
 
 /**
@@ -42,7 +42,7 @@ interface State {
  */
 export const voteOnce: Property<State> = {
   name: "vote-once",
-  init: (setting) => ({ signed: setting.nodes.map(nothingSigned), offences: [] }),
+  init: (runInfo) => ({ signed: runInfo.nodes.map(nothingSigned), forbidden: [] }),
   on: {
     signed(state, { value: block }, { type, round }, node) {
       const signed = state.signed[node.index];
@@ -50,37 +50,37 @@ export const voteOnce: Property<State> = {
       if (type === TIMEOUT) signed.timeout = maxRound(signed.timeout, round);
       if (type !== VOTE || block === null) return;
       const against = contradiction(signed, round);
-      if (against !== null) state.offences.push({ node: node.id, round, block, against });
+      if (against !== null) state.forbidden.push({ node: node.id, round, block, against });
       if (round <= signed.vote) return;
       signed.vote = round;
       signed.votedFor = block;
     },
   },
-  comparable: {
+  reduction: {
     monotone: true,
-    fork: ({ signed, offences }) => ({
+    fork: ({ signed, forbidden }) => ({
       signed: signed.map((each) => ({ ...each })),
-      offences: [...offences],
+      forbidden: [...forbidden],
     }),
-    key: ({ signed }, _, { floors }) =>
+    key: ({ signed }, _, { minSignableRounds }) =>
       signed
         .map(({ vote, timeout }, index) => {
-          const floor = floors[index] ?? GENESIS_ROUND;
+          const floor = minSignableRounds[index] ?? GENESIS_ROUND;
           return `${vote < floor ? "" : vote},${timeout < floor ? "" : timeout}`;
         })
         .join(" "),
   },
-  verdict({ signed, offences }, { facts }) {
-    if (offences.length > 0) {
+  verdict({ signed, forbidden }, { facts }) {
+    if (forbidden.length > 0) {
       return violated({
-        rounds: ascending(offences.map(({ round }) => round)),
-        blocks: distinct(offences.flatMap(blocksIn)),
-        nodes: distinct(offences.map(({ node }) => node)),
+        rounds: ascending(forbidden.map(({ round }) => round)),
+        blocks: distinct(forbidden.flatMap(blocksIn)),
+        nodes: distinct(forbidden.map(({ node }) => node)),
         explanation: firstFew(
-          together(
-            offences,
+          groupedSentences(
+            forbidden,
             ({ node }) => node,
-            (offence) => deed(offence, facts.tree),
+            (vote) => sentence(vote, facts.tree),
           ),
         ),
       });
@@ -96,17 +96,17 @@ const nothingSigned = (): Signed => ({
   timeout: GENESIS_ROUND,
 });
 
-function contradiction(signed: Signed, round: Round): Offence["against"] | null {
+function contradiction(signed: Signed, round: Round): ForbiddenVote["against"] | null {
   if (signed.votedFor !== null && round <= signed.vote) {
     return { kind: "vote", round: signed.vote, block: signed.votedFor };
   }
   return round <= signed.timeout ? { kind: "timeout", round: signed.timeout } : null;
 }
 
-const blocksIn = ({ block, against }: Offence): readonly BlockId[] =>
+const blocksIn = ({ block, against }: ForbiddenVote): readonly BlockId[] =>
   against.kind === "vote" ? [against.block, block] : [block];
 
-function deed({ round, block, against }: Offence, tree: BlockTree): string {
+function sentence({ round, block, against }: ForbiddenVote, tree: BlockTree): string {
   const vote = `voted for ${blockName(tree, block)} in round ${round}`;
   switch (against.kind) {
     case "vote": {

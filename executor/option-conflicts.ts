@@ -1,0 +1,91 @@
+/** Refuses command-line options that have no meaning for the given file or together. */
+import type { Problem } from "../lib/scenario/problem.js";
+import type { ExecutorConfig } from "./config.js";
+import type { Options } from "./session.js";
+
+type Work = ExecutorConfig["work"];
+type OptionConflict = readonly [option: keyof Options, instead: string];
+
+/** Options that mean nothing for a file of that kind. */
+const CONFLICTS: Readonly<Record<Work["kind"], readonly OptionConflict[]>> = {
+  cases: [
+    ["scenario", "--case, with a config of cases"],
+    ["out", "--json, with a config of cases"],
+    ["limit", "--case, with a config of cases"],
+    ["exhaustive", "a generator config"],
+  ],
+  scenarios: [
+    ["case", "--scenario, with a file of scenarios"],
+    ["exhaustive", "a generator config"],
+  ],
+  space: [
+    ["case", "--scenario, with a generator config"],
+    ["out", "--json, with a single scenario"],
+    ["limit", "--scenario, or a file that twins-gen writes"],
+  ],
+};
+const CONFLICTS_WITH_SCENARIO: readonly OptionConflict[] = [
+  ["out", "--json, with a single scenario"],
+  ["limit", "one of --scenario and --limit"],
+];
+const CONFLICTS_WITH_MANY: readonly OptionConflict[] = [
+  ["trace", "--trace together with --scenario"],
+  ["traceOut", "--trace-out together with --scenario"],
+];
+const CONFLICTS_WITH_CASES: readonly OptionConflict[] = [
+  ["traceOut", "--trace-out together with --case"],
+];
+/** What only means something when a whole space is judged. */
+const EXHAUSTIVE_ONLY: readonly OptionConflict[] = (
+  ["property", "symmetry", "checkpoint", "certificate", "workers", "witnesses"] as const
+).map((option) => [option, "--exhaustive, with a generator config"]);
+/** A whole space is judged, not run one by one. */
+const CONFLICTS_WITH_EXHAUSTIVE: readonly OptionConflict[] = [
+  ["scenario", "one of --scenario and --exhaustive"],
+  ["trace", "--trace together with --scenario"],
+  ["traceOut", "--trace-out together with --scenario"],
+  ["digest", "--digest, with a file of scenarios"],
+  ["junit", "--json, with --exhaustive"],
+  ["annotations", "--json, with --exhaustive"],
+];
+const WITH_AUDIT: readonly string[] = ["audit", "sample", "json"];
+const CONFLICTS_WITH_JSON: readonly OptionConflict[] = [
+  ["annotations", "one of --annotations and --json"],
+];
+
+/** Options that have no meaning for this kind of file, or together. */
+export function optionConflicts(work: Work, options: Options): readonly Problem[] {
+  const isOne = options.scenario !== undefined;
+  const explores = work.kind === "space" && options.exhaustive === true;
+  const hasCases = work.kind === "cases" && work.cases.length > 1 && options.case === undefined;
+  const rules = [
+    ...CONFLICTS[work.kind],
+    ...(work.kind !== "scenarios" ? [] : isOne ? CONFLICTS_WITH_SCENARIO : CONFLICTS_WITH_MANY),
+    ...(hasCases ? CONFLICTS_WITH_CASES : []),
+    ...(explores ? CONFLICTS_WITH_EXHAUSTIVE : EXHAUSTIVE_ONLY),
+    ...(options.json === true && !explores ? CONFLICTS_WITH_JSON : []),
+    ["sample", "--audit"] as const,
+  ];
+  return rules.flatMap(([option, allowed]) =>
+    options[option] === undefined ? [] : [optionConflict(option, allowed)],
+  );
+}
+
+/** What means nothing together with an audit. */
+export const auditOptionConflicts = (options: Options): readonly Problem[] =>
+  (Object.keys(options) as (keyof Options)[])
+    .filter((option) => !WITH_AUDIT.includes(option) && isGiven(options[option]))
+    .map((option) => optionConflict(option, "--audit without it"));
+
+const isGiven = (value: unknown): boolean =>
+  value !== undefined && !(Array.isArray(value) && value.length === 0);
+
+const optionConflict = (option: keyof Options, allowed: string): Problem => ({
+  path: flagOf(option),
+  wrong: "has no meaning here",
+  allowed,
+});
+
+/** An option as the user writes it. */
+export const flagOf = (option: keyof Options): string =>
+  `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;

@@ -1,0 +1,37 @@
+/** Which properties are judged. */
+import { isSafety } from "../lib/properties/all.js";
+import type { AnyProperty } from "../lib/properties/all.js";
+import { isValue, oneOf } from "../lib/scenario/problem.js";
+import type { Problem } from "../lib/scenario/problem.js";
+
+/** Stands for all safety properties. */
+export const SAFETY = "safety";
+
+/** What can be asked for, of what a protocol is judged by. */
+export const subjectsOf = (properties: readonly AnyProperty[]): readonly string[] => [
+  ...properties.map(({ name }) => name),
+  SAFETY,
+];
+
+/** The properties that were asked for, in the order of reports; all, if none were. */
+export function selectedProperties(
+  properties: readonly AnyProperty[],
+  names: readonly string[] | undefined,
+): readonly AnyProperty[] {
+  if (names === undefined) return properties;
+  const withSafety = names.includes(SAFETY);
+  return properties.filter((each) => names.includes(each.name) || (withSafety && isSafety(each)));
+}
+
+/** What was asked for and is not known. */
+export function unknownSubjects(
+  properties: readonly AnyProperty[],
+  names: readonly string[] = [],
+): readonly Problem[] {
+  const known = subjectsOf(properties);
+  return names.flatMap((subject) =>
+    known.includes(subject)
+      ? []
+      : [{ path: "--property", wrong: isValue(subject), allowed: oneOf(known) }],
+  );
+}

@@ -1,0 +1,195 @@
+/** Files of lines that grow during long work, and with which a later run goes on. */
+import { appendFileSync, closeSync, ftruncateSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { open } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
+import { dirname } from "node:path";
+import { gzipSync } from "node:zlib";
+import { fileError } from "../failure.js";
+import { onInterrupt } from "../interrupt.js";
+import { isCompressed, readLines } from "../read.js";
+import { makeFolder } from "./folder.js";
+import { placeOf } from "./place.js";
+import { renameOver } from "./rename.js";
+import { runFile } from "./run-files.js";
+
+const CHUNK_SIZE = 1 << 16;
+const LINE_FEED = 10;
+
+/**
+ * The lines of a file, the last of which may be unfinished; none if there is no such file, and none
+ * of a device, of which nothing can be read back.
+ */
+export async function* linesIfAny(name: string): AsyncGenerator<string> {
+  const { kind } = placeOf(name);
+  if (kind !== "missing" && kind !== "device") yield* readLines(name, true);
+}
+
+/** What a file keeps when it is first written to; until then nothing is changed. */
+interface Beginning {
+  /** Opens the file for what follows. */
+  open(): number;
+  /** Not to be written to after all. */
+  forget(): void;
+  /** Comes before the first line: a line break that was missing. */
+  readonly separator: string;
+}
+
+/**
+ * A file of lines that grows during long work. An interruption leaves what there is by then. When
+ * the name ends in `.gz`, every piece is compressed by itself: one after another they are a file
+ * like any other, and one that is torn costs no other. Nothing of what was there is changed before
+ * there is something to write, so that a run that is refused until then leaves it as it was.
+ */
+export class ResumableOutput {
+  static readonly #open = new Set<ResumableOutput>();
+  readonly #name: string;
+  readonly #beginning: Beginning;
+  readonly #removeHandler: () => void;
+  #descriptor: number | undefined;
+  #pending = "";
+  /** After a failure the last line may be torn: nothing may follow it. */
+  #isBroken = false;
+
+  private constructor(name: string, beginning: Beginning) {
+    this.#name = name;
+    this.#beginning = beginning;
+    ResumableOutput.#open.add(this);
+    this.#removeHandler = onInterrupt(() => {
+      this.#end();
+    });
+  }
+
+  /** Opens a file to go on after so many lines; its folder is made if need be. */
+  static async open(name: string, lines: number): Promise<ResumableOutput> {
+    try {
+      const { path, kind } = placeOf(name);
+      if (kind === "missing") makeFolder(dirname(path));
+      if (kind !== "file" || lines === 0) return new ResumableOutput(name, anew(path, kind));
+      const isZipped = isCompressed(name);
+      const beginning = isZipped ? await firstCopied(path, name, lines) : await cutAt(path, lines);
+      return new ResumableOutput(name, beginning);
+    } catch (error) {
+      throw fileError(error, name, "written");
+    }
+  }
+
+  /** Closes those that are open still, as when a command ends before its work is done. */
+  static closeAll(): void {
+    for (const file of ResumableOutput.#open) file.close();
+  }
+
+  /** Adds a line; it is written together with others. */
+  add(line: string): void {
+    this.#pending += `${line}\n`;
+    if (this.#pending.length >= CHUNK_SIZE) this.#flush();
+  }
+
+  /** Writes what is left. To close it twice does no harm. */
+  close(): void {
+    ResumableOutput.#open.delete(this);
+    this.#removeHandler();
+    this.#end();
+  }
+
+  #end(): void {
+    this.#flush();
+    if (this.#descriptor === undefined) this.#beginning.forget();
+    else closeSync(this.#descriptor);
+    this.#descriptor = undefined;
+    this.#isBroken = true;
+  }
+
+  #flush(): void {
+    const lines = this.#pending;
+    this.#pending = "";
+    if (lines === "" || this.#isBroken) return;
+    try {
+      const text = this.#descriptor === undefined ? this.#beginning.separator + lines : lines;
+      this.#descriptor ??= this.#beginning.open();
+      appendFileSync(this.#descriptor, isCompressed(this.#name) ? gzipSync(text) : text);
+    } catch (error) {
+      this.#isBroken = true;
+      throw fileError(error, this.#name, "written");
+    }
+  }
+}
+
+/** Nothing is kept of a file; what is written to a device does not stay. */
+function anew(path: string, kind: string): Beginning {
+  return {
+    open: () => openSync(path, kind === "device" ? "a" : "w"),
+    forget: () => undefined,
+    separator: "",
+  };
+}
+
+/** The first lines of a file stay, the rest is cut off. */
+async function cutAt(path: string, lines: number): Promise<Beginning> {
+  const file = await open(path, "r");
+  const end = await endOfLine(file, lines).finally(() => file.close());
+  return {
+    open() {
+      const descriptor = openSync(path, "a");
+      if (end !== undefined) ftruncateSync(descriptor, end);
+      return descriptor;
+    },
+    forget: () => undefined,
+    separator: end === undefined ? "\n" : "",
+  };
+}
+
+/** The first lines of a compressed file, which cannot be cut off, as a file beside it. */
+async function firstCopied(path: string, name: string, lines: number): Promise<Beginning> {
+  const partial = runFile(path, "partial");
+  const forget = (): void => {
+    rmSync(partial, { force: true });
+  };
+  const callOff = onInterrupt(forget);
+  try {
+    writeFileSync(partial, "");
+    for await (const text of pieces(name, lines)) appendFileSync(partial, gzipSync(text));
+  } catch (error) {
+    forget();
+    throw error;
+  } finally {
+    callOff();
+  }
+  return {
+    open() {
+      renameOver(partial, path);
+      return openSync(path, "a");
+    },
+    forget,
+    separator: "",
+  };
+}
+
+/** The first lines of a file, many at a time. */
+async function* pieces(name: string, lines: number): AsyncGenerator<string> {
+  let chunk = "";
+  let left = lines;
+  for await (const line of linesIfAny(name)) {
+    chunk += `${line}\n`;
+    left--;
+    if (left === 0) break;
+    if (chunk.length < CHUNK_SIZE) continue;
+    yield chunk;
+    chunk = "";
+  }
+  yield chunk;
+}
+
+/** Where a file's n-th line ends; undefined if it breaks off before. */
+async function endOfLine(file: FileHandle, n: number): Promise<number | undefined> {
+  const chunk = Buffer.alloc(CHUNK_SIZE);
+  let start = 0;
+  for (let left = n; left > 0;) {
+    const { bytesRead } = await file.read(chunk, 0, CHUNK_SIZE, start);
+    if (bytesRead === 0) return undefined;
+    let at = -1;
+    while (left > 0 && (at = chunk.subarray(0, bytesRead).indexOf(LINE_FEED, at + 1)) >= 0) left--;
+    if (left === 0) return start + at + 1;
+    start += bytesRead;
+  }
+  return 0;
+}

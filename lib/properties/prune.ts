@@ -1,0 +1,93 @@
+/** Which facts of a run can still change a verdict: others are left out when runs are compared. */
+import { GENESIS_ROUND, type BlockId, type Round } from "../protocol/ids.js";
+import type { Naming } from "../protocol/explorable.js";
+import type { RunInfo } from "../protocol/observed-event.js";
+import type { BlockFacts, Facts } from "../protocol/facts.js";
+import { emptyTree, isCertified, mayBeCertified } from "./block-tree.js";
+import type { FutureBounds } from "../protocol/outlook.js";
+import { highestOf } from "./round-entries.js";
+
+/** The facts without the blocks that can change no verdict any more. */
+export function pruneFacts(
+  facts: Facts,
+  runInfo: RunInfo,
+  bounds: FutureBounds,
+  kept: ReadonlySet<BlockId>,
+): Facts {
+  const { naming, minVotableRound, minSignableRounds } = bounds;
+  const left = emptyTree();
+  const disputed = openRounds(facts, naming);
+  for (const [id, block] of facts.tree.blocks) {
+    const matters =
+      naming.isOpen(id) ||
+      naming.isLive(id) ||
+      kept.has(id) ||
+      ((block.round >= minVotableRound || disputed.has(block.round)) && isStrong(block, runInfo)) ||
+      mayBeRepeated(block, runInfo, minSignableRounds);
+    if (!matters) continue;
+    left.blocks.set(id, block);
+    const sameRound = left.rounds.get(block.round);
+    if (sameRound === undefined) left.rounds.set(block.round, [id]);
+    else sameRound.push(id);
+  }
+  return { tree: left, entries: facts.entries };
+}
+
+/** The rounds of blocks that may yet gather votes: others of the round are compared with them. */
+function openRounds({ tree }: Facts, naming: Naming): ReadonlySet<Round> {
+  const rounds = new Set<Round>();
+  for (const { id, round } of tree.blocks.values()) if (naming.isOpen(id)) rounds.add(round);
+  return rounds;
+}
+
+const isStrong = (block: BlockFacts, runInfo: RunInfo): boolean =>
+  isCertified(block) || mayBeCertified(block, runInfo);
+
+/** Whether its honest proposer could still propose another of its round. */
+function mayBeRepeated(
+  { proposer, round }: BlockFacts,
+  runInfo: RunInfo,
+  floors: readonly Round[],
+) {
+  const node = runInfo.nodes.find(({ id }) => id === proposer);
+  return node?.honest === true && (floors[node.index] ?? GENESIS_ROUND) <= round;
+}
+
+/** A copy that does not change with the original. */
+export function forkFacts({ tree, entries }: Facts): Facts {
+  const rounds = new Map<Round, BlockId[]>();
+  for (const [round, ids] of tree.rounds) rounds.set(round, [...ids]);
+  return {
+    tree: { blocks: new Map(tree.blocks), rounds, nils: new Map(tree.nils) },
+    entries: {
+      highest: [...entries.highest],
+      first: new Map(entries.first),
+      stableSince: entries.stableSince,
+    },
+  };
+}
+
+/** All of the facts that can still change a verdict. */
+export function factsKey(facts: Facts, runInfo: RunInfo, bounds: FutureBounds): string {
+  const { tree, entries } = facts;
+  const { naming, minVotableRound, minSignableRounds, now } = bounds;
+  const blocks: string[] = [];
+  const disputed = openRounds(facts, naming);
+  for (const block of tree.blocks.values()) {
+    const { id, round, proposer } = block;
+    const certified = isCertified(block) ? "c" : "";
+    if (naming.isOpen(id)) {
+      blocks.push(`${naming.block(id)}${certified}${[...block.honestVoters].sort().join("")}`);
+    } else if ((round >= minVotableRound || disputed.has(round)) && isStrong(block, runInfo)) {
+      const voted = mayBeCertified(block, runInfo) ? "s" : "";
+      blocks.push(`${naming.isNamed(id) ? naming.block(id) : `r${round}`}${certified}${voted}`);
+    }
+    if (mayBeRepeated(block, runInfo, minSignableRounds)) blocks.push(`p${proposer ?? ""}${round}`);
+  }
+  const highest = runInfo.nodes.map(({ index }) =>
+    highestOf(entries, index) < runInfo.stableFrom ? "-" : "+",
+  );
+  const first = [...entries.first].map(([round, { at }]) => `${round}@${at - now}`);
+  const since = entries.stableSince === null ? "" : entries.stableSince - now;
+  return `${blocks.sort().join(" ")}|${highest.join("")}|${first.join(" ")}|${since}`;
+}

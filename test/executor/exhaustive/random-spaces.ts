@@ -1,0 +1,172 @@
+/** Small random spaces, explored and run scenario by scenario. */
+import fc from "fast-check";
+import { DEFAULT_LIMITS } from "../../../executor/world.js";
+import { explore } from "../../../executor/exhaustive/explore.js";
+import { lonelyCrew } from "../../../executor/exhaustive/crew.js";
+import { assertAllCounted, newSurvey } from "../../../executor/exhaustive/survey.js";
+import { outcomeOf } from "../../../executor/exhaustive/audit.js";
+import { outcomeKey } from "../../../executor/exhaustive/outcome.js";
+import { territoryIn } from "../../../executor/exhaustive/territory.js";
+import type { Territory } from "../../../executor/exhaustive/territory.js";
+import { runner } from "../../../executor/run.js";
+import { structuralSuite } from "../../../lib/crypto/structural.js";
+import { nodeSha256 } from "../../../io/node-sha256.js";
+import { protocols } from "../../../lib/registry.js";
+import type { Semantics } from "../../../lib/scenario/model.js";
+import { valueOf } from "../../../lib/scenario/problem.js";
+import { scenarioReader } from "../../../lib/scenario/read-scenario.js";
+import { openSpace } from "../../../lib/space/space.js";
+import { readSpaceConfig } from "../../../lib/space/config.js";
+import { PROPERTIES, PROPERTY_NAMES } from "../../diembft/judged.js";
+
+/** A small territory, whatever its rounds can be. */
+export interface SpaceSpec {
+  readonly replicas: number;
+  readonly twins: number;
+  readonly rounds: number;
+  /** What each round can be, on one line. */
+  readonly choices: readonly string[];
+  readonly semantics?: Partial<Semantics>;
+  readonly bugs?: readonly string[];
+  /** What is judged: all, unless it says so. */
+  readonly properties?: readonly string[];
+  readonly stabilization?: number;
+  /** Δ, and how long a message takes. */
+  readonly timing?: readonly [delta: number, delay: number];
+}
+
+/** How many scenarios came to what, by their first round. */
+export interface BothWays {
+  readonly explored: ReadonlyMap<string, number>;
+  readonly oneByOne: ReadonlyMap<string, number>;
+}
+
+export async function bothWays(spec: SpaceSpec): Promise<BothWays> {
+  const territory = territoryOf(spec);
+  const survey = newSurvey(territory, 1);
+  await explore(survey, lonelyCrew(territory, 1), () => undefined);
+  assertAllCounted(survey, territory);
+  const explored = new Map<string, number>();
+  for (const { outcome, shares } of survey.findings.all()) {
+    for (const [first, count] of shares) {
+      if (count > 0n) explored.set(`${first} ${outcomeKey(outcome)}`, Number(count));
+    }
+  }
+  return { explored: sorted(explored), oneByOne: sorted(oneByOne(territory)) };
+}
+
+function oneByOne(territory: Territory): Map<string, number> {
+  const { run: options, configurations, rounds } = territory;
+  const properties = territory.properties.map(({ name }) => name);
+  const run = runner(options);
+  const counts = new Map<string, number>();
+  for (let number = 0; number < configurations.length ** rounds; number++) {
+    const digits = digitsOf(number, configurations.length, rounds);
+    const chosen = digits.flatMap((digit) => configurations[digit] ?? []);
+    const outcome = outcomeOf(run({ id: String(number), rounds: chosen }), properties);
+    const key = `${digits[0] ?? 0} ${outcomeKey(outcome)}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function digitsOf(number: number, base: number, length: number): readonly number[] {
+  const digits: number[] = [];
+  for (let rest = number; digits.length < length; rest = Math.floor(rest / base)) {
+    digits.unshift(rest % base);
+  }
+  return digits;
+}
+
+const sorted = (counts: ReadonlyMap<string, number>): Map<string, number> =>
+  new Map([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
+
+function territoryOf(spec: SpaceSpec): Territory {
+  const { replicas, twins, rounds, choices, semantics = {}, bugs = [] } = spec;
+  const { properties = PROPERTY_NAMES } = spec;
+  const [delta, delay] = spec.timing ?? [800, 100];
+  const leaders = { eligible: "any" };
+  const document = { replicas, twins, rounds: 1, partitions: { groups: 1 }, leaders, semantics };
+  const read = readSpaceConfig(document);
+  const protocol = protocols.get("diembft")?.create(bugs);
+  if (!read.ok || protocol === undefined) throw new Error("no such territory");
+  const { roster } = read.value;
+  const reader = scenarioReader(roster);
+  const stabilization = { rounds: spec.stabilization ?? 7, leaders: "honest" } as const;
+  const limits = { ...DEFAULT_LIMITS, events: 100_000 };
+  const timing = { delta, delay, limits, suite: structuralSuite };
+  const whole = territoryIn(
+    openSpace(read.value),
+    { protocol, roster, semantics: read.value.semantics, stabilization, ...timing },
+    nodeSha256,
+    PROPERTIES.filter(({ name }) => properties.includes(name)),
+  );
+  const configurations = choices.flatMap((line) => valueOf(reader.rounds(line), line));
+  return { ...whole, configurations, rounds, numberOf: () => 0n };
+}
+
+const NAMES = ["a", "b", "c", "d", "e", "f", "g"];
+const TYPES = ["proposal", "vote", "timeout", "sync", "*"];
+
+/** Rounds of any groups, leaders and drops; most have a group that may hold a quorum. */
+function choicesFor(replicas: number, twins: number, most: number): fc.Arbitrary<string[]> {
+  const ids = NAMES.slice(0, replicas);
+  const nodes = [...ids, ...ids.slice(0, twins).map((id) => `${id}'`)];
+  const place = fc.constantFrom(0, 0, 0, 1, 1, 2);
+  const drop = fc.record({
+    from: fc.nat(nodes.length - 1),
+    to: fc.nat(nodes.length - 1),
+    type: fc.constantFrom(...TYPES),
+  });
+  const choice = fc
+    .record({
+      leader: fc.constantFrom(...ids),
+      places: fc.array(place, { minLength: nodes.length, maxLength: nodes.length }),
+      drops: fc.array(drop, { maxLength: 4 }),
+      isLossy: fc.boolean(),
+    })
+    .map(({ leader, places, drops, isLossy }) => {
+      const groups = [0, 1, 2].map((group) => nodes.filter((_, index) => places[index] === group));
+      const partition = groups.filter((group) => group.length > 0).map((group) => group.join(" "));
+      const inside = drops.filter(({ from, to }) => isLossy && places[from] === places[to]);
+      const lost = new Map(
+        inside.map(({ from, to, type }) => [`${nodes[from] ?? ""}>${nodes[to] ?? ""}`, type]),
+      );
+      const words = [...lost].map(([link, type]) => `${link} ${type}`).join(", ");
+      return `${leader}: ${partition.join(" | ")}${words === "" ? "" : ` / ${words}`}`;
+    });
+  return fc.uniqueArray(choice, { minLength: 1, maxLength: most });
+}
+
+/** Sketches of at most a few hundred scenarios. */
+export const spaceSpecs = (bugs: readonly string[]): fc.Arbitrary<SpaceSpec> =>
+  fc
+    .record({
+      cast: fc.constantFrom([4, 1], [4, 1], [4, 2], [4, 0], [5, 1], [7, 2]),
+      size: fc.constantFrom([2, 9], [3, 6], [4, 4], [5, 3], [7, 2]),
+    })
+    .chain(({ cast: [replicas = 4, twins = 1], size: [rounds = 2, most = 2] }) =>
+      fc.record({
+        ...{ replicas: fc.constant(replicas), twins: fc.constant(twins) },
+        rounds: fc.constant(rounds),
+        choices: choicesFor(replicas, twins, most),
+        semantics: fc.record({
+          governs: fc.constantFrom("message" as const, "message" as const, "sender" as const),
+          drops: fc.constantFrom("lose" as const, "hold" as const),
+          afterLastRound: fc.constantFrom("heal" as const, "heal" as const, "silence" as const),
+        }),
+        bugs: fc.subarray([...bugs], { maxLength: 2 }),
+        properties: fc.oneof(
+          fc.constant(PROPERTY_NAMES),
+          fc.subarray([...PROPERTY_NAMES], { minLength: 1, maxLength: 3 }),
+        ),
+        stabilization: fc.constantFrom(7, 7, 0, 1, 3),
+        timing: fc.constantFrom<[number, number][]>(
+          [800, 100],
+          [800, 100],
+          [100, 100],
+          [33, 100],
+          [200, 150],
+        ),
+      }),
+    );
