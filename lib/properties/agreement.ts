@@ -58,7 +58,7 @@ export const agreement: Property<State> = {
     decisions: new Map(),
   }),
   on: { committed: follow },
-  reduction: {
+  comparison: {
     monotone: true,
     references: (state, _, movesChains) =>
       movesChains ? [] : state.chain.slice(commonHeight(state)).map(({ block }) => block),

@@ -38,5 +38,5 @@ export const propertiesOf = ({ properties, promises }: AnyProtocol): readonly An
   properties ?? [...UNIVERSAL, ...promised(promises ?? {})];
 
 /** Whether a violation of the property, once seen, is one whatever follows. */
-export const isSafety = ({ safety, reduction }: AnyProperty): boolean =>
-  safety ?? reduction?.monotone ?? false;
+export const isSafety = ({ safety, comparison }: AnyProperty): boolean =>
+  safety ?? comparison?.monotone ?? false;

@@ -1,7 +1,7 @@
 /** Property 4: with honest leaders, commits come in time. */
 import { nextRound, type Millis, type NodeId, type Round } from "../protocol/ids.js";
 import type { NodeInfo, RunInfo } from "../protocol/observed-event.js";
-import { relative } from "../protocol/outlook.js";
+import { relative } from "../protocol/state-comparison.js";
 import {
   HELD,
   isFinal,
@@ -52,7 +52,7 @@ export const boundedCommit = (promise: CommitPromise): Property<State> => ({
       else if (!sofar.has(node.id)) sofar.set(node.id, at);
     },
   },
-  reduction: {
+  comparison: {
     monotone: false,
     key: ({ commits }, _, { now }) =>
       [...commits].map(([round, times]) => `${round}:${relative(times, now)}`).join(","),

@@ -33,7 +33,7 @@ export const certificateQuorum: Property<State> = {
       state.small.push({ kind, round, block, signers });
     },
   },
-  reduction: {
+  comparison: {
     monotone: true,
     key: () => "",
   },

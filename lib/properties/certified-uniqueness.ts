@@ -2,7 +2,7 @@
 import type { Ballot, BlockTree } from "../protocol/facts.js";
 import type { BlockId, NodeId } from "../protocol/ids.js";
 import type { RunInfo } from "../protocol/observed-event.js";
-import { FACTS_ONLY } from "../protocol/outlook.js";
+import { FACTS_ONLY } from "../protocol/state-comparison.js";
 import { HELD, vacuous, violated, type Property, type Verdict } from "../protocol/property.js";
 import { leastHonestVotes } from "../protocol/validators.js";
 import { isCertified } from "./block-tree.js";
@@ -27,7 +27,7 @@ export const certifiedUniqueness: Property<null> = {
   name: "certified-uniqueness",
   init: () => null,
   on: {},
-  reduction: FACTS_ONLY,
+  comparison: FACTS_ONLY,
   verdict(_, { facts: { tree }, runInfo }) {
     let certified = false;
     const clashes: Clash[] = [];

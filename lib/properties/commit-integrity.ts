@@ -64,7 +64,7 @@ export const commitIntegrity: Property<State> = {
       ledger.last = entry.id;
     },
   },
-  reduction: {
+  comparison: {
     monotone: true,
     references: ({ ledgers }, _, movesChains) =>
       movesChains ? [] : ledgers.flatMap(({ last }) => last ?? []),

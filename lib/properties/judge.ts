@@ -6,7 +6,7 @@ import type { Certificate, Description } from "../protocol/description.js";
 import type { Facts } from "../protocol/facts.js";
 import type { BlockId } from "../protocol/ids.js";
 import type { NodeInfo, ObservedEvent, RunInfo } from "../protocol/observed-event.js";
-import type { FutureBounds } from "../protocol/outlook.js";
+import type { FutureBounds } from "../protocol/state-comparison.js";
 import type { Handlers, Property, ObservedRun, RunEnd, Verdict } from "../protocol/property.js";
 import { recordCertificate, recordProposal, recordStatement } from "./block-tree.js";
 import { noFacts } from "./facts.js";
@@ -61,7 +61,7 @@ export class Judge {
     this.entries = this.monitorsOf("entered");
     this.commits = this.monitorsOf("committed");
     this.proposals = proposingTypes(runInfo);
-    this.needsAll = properties.some(({ reduction }) => reduction === undefined);
+    this.needsAll = properties.some(({ comparison }) => comparison === undefined);
   }
 
   /** Takes note of what happened; to be called in the order in which it happens. */
@@ -111,7 +111,7 @@ export class Judge {
   get isDecided(): boolean {
     return this.monitors.every(
       (monitor) =>
-        monitor.property.reduction?.monotone === true &&
+        monitor.property.comparison?.monotone === true &&
         later(monitor.earlierStatus, () => statusOf(monitor, this.run, UNFINISHED)) === "violated",
     );
   }
@@ -125,11 +125,11 @@ export class Judge {
     const kept = new Set<BlockId>();
     for (const monitor of this.monitors) {
       const { property } = monitor;
-      if (property.reduction?.monotone !== true || monitor.earlierStatus === "violated") continue;
+      if (property.comparison?.monotone !== true || monitor.earlierStatus === "violated") continue;
       monitor.earlierStatus = later(monitor.earlierStatus, () =>
         statusOf(monitor, this.run, UNFINISHED),
       );
-      const more = property.reduction.retains?.(this.run) ?? [];
+      const more = property.comparison.retains?.(this.run) ?? [];
       for (const id of more) kept.add(id);
     }
     this.resume(pruneFacts(this.facts, this.run.runInfo, bounds, kept));
@@ -160,7 +160,7 @@ export class Judge {
     return this.monitors.flatMap(({ property, state, earlierStatus }) =>
       earlierStatus === "violated"
         ? []
-        : (property.reduction?.references?.(state, this.run, movesChains) ?? []),
+        : (property.comparison?.references?.(state, this.run, movesChains) ?? []),
     );
   }
 
@@ -172,8 +172,8 @@ export class Judge {
     for (const { property, state, earlierStatus } of this.monitors) {
       key += `|${earlierStatus ?? ""}`;
       if (earlierStatus === "violated") continue;
-      const { reduction } = property;
-      key += `:${reduction?.key(state, this.run, bounds) ?? canonicalText(state)}`;
+      const { comparison } = property;
+      key += `:${comparison?.key(state, this.run, bounds) ?? canonicalText(state)}`;
     }
     return key;
   }

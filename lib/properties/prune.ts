@@ -4,7 +4,7 @@ import type { Naming } from "../protocol/explorable.js";
 import type { RunInfo } from "../protocol/observed-event.js";
 import type { BlockFacts, Facts } from "../protocol/facts.js";
 import { emptyTree, isCertified, mayBeCertified } from "./block-tree.js";
-import type { FutureBounds } from "../protocol/outlook.js";
+import type { FutureBounds } from "../protocol/state-comparison.js";
 import { highestOf } from "./round-entries.js";
 
 /** The facts without the blocks that can change no verdict any more. */

@@ -41,7 +41,7 @@ export const quorumlessProgress: Property<State> = {
       state.passes.push({ node: node.id, round, by });
     },
   },
-  reduction: {
+  comparison: {
     monotone: false,
     key: ({ reached, examined, quorumless, passes }) =>
       passes.length > 0 ? "!" : `${reached} ${examined} ${quorumless ?? ""}`,

@@ -32,7 +32,7 @@ export const recovery = (rounds: number): Property<State> => ({
       state.committed[node.index] = maxRound(roundOf(state, node), entry.round);
     },
   },
-  reduction: {
+  comparison: {
     monotone: false,
     key: ({ committed }, { runInfo }) =>
       committed.map((round) => (round > runInfo.scriptedRounds ? "+" : "-")).join(""),

@@ -3,7 +3,7 @@ import type { Certificate, Description, Statement } from "./description.js";
 import type { Facts } from "./facts.js";
 import type { BlockId, Millis, NodeId, Round } from "./ids.js";
 import type { NodeInfo, ObservedEvent, RunInfo } from "./observed-event.js";
-import type { Reduction } from "./outlook.js";
+import type { StateComparison } from "./state-comparison.js";
 
 /** What went wrong, for machines in fields and for people in sentences. */
 export interface Witness {
@@ -81,5 +81,5 @@ export interface Property<State> {
   /** What it asks of the setting: it says nothing where that is not known. */
   readonly reads?: readonly ("leaders" | "quorumless")[];
   /** How its state is copied and compared; absent: all of it counts. */
-  readonly reduction?: Reduction<State>;
+  readonly comparison?: StateComparison<State>;
 }

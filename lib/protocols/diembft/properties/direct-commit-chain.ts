@@ -5,7 +5,7 @@ import { descends, mayBeCertified } from "../../../properties/block-tree.js";
 import type { BlockFacts, BlockTree } from "../../../protocol/facts.js";
 import { ascending, firstFew, joinWithAnd } from "../../../properties/wording.js";
 import { blockName } from "../../../properties/names.js";
-import { FACTS_ONLY } from "../../../protocol/outlook.js";
+import { FACTS_ONLY } from "../../../protocol/state-comparison.js";
 import {
   HELD,
   vacuous,
@@ -31,7 +31,7 @@ export const directCommitChain: Property<null> = {
   name: "direct-commit-chain",
   init: () => null,
   on: {},
-  reduction: {
+  comparison: {
     ...FACTS_ONLY,
     references: (_, run) => highest(run).map(({ block }) => block.id),
     retains: (run) => highest(run).map(({ child }) => child.id),

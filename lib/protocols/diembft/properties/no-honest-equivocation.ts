@@ -2,7 +2,7 @@
 import type { BlockFacts, BlockTree } from "../../../protocol/facts.js";
 import { ascending, distinct, firstFew, joinWithAnd } from "../../../properties/wording.js";
 import { blockName } from "../../../properties/names.js";
-import { FACTS_ONLY } from "../../../protocol/outlook.js";
+import { FACTS_ONLY } from "../../../protocol/state-comparison.js";
 import { HELD, vacuous, violated, type Property } from "../../../protocol/property.js";
 
 /** An honest node proposes at most one block a round. */
@@ -10,7 +10,7 @@ export const noHonestEquivocation: Property<null> = {
   name: "no-honest-equivocation",
   init: () => null,
   on: {},
-  reduction: FACTS_ONLY,
+  comparison: FACTS_ONLY,
   verdict(_, { facts: { tree }, runInfo }) {
     const honest = new Set(runInfo.nodes.filter((node) => node.honest).map(({ id }) => id));
     let proposed = false;

@@ -56,7 +56,7 @@ export const voteOnce: Property<State> = {
       signed.votedFor = block;
     },
   },
-  reduction: {
+  comparison: {
     monotone: true,
     key: ({ signed }, _, { minSignableRounds }) =>
       signed

@@ -15,7 +15,7 @@ export interface FutureBounds {
 }
 
 /** What a property adds so that runs in equal states are judged once. */
-export interface Reduction<State> {
+export interface StateComparison<State> {
   /** Whether the verdict only ever turns from vacuous to held and from held to violated. */
   readonly monotone: boolean;
   /** All of the state, besides the facts, that can still change the verdict. */
@@ -27,7 +27,7 @@ export interface Reduction<State> {
 }
 
 /** For a property whose verdict follows from the facts alone. */
-export const FACTS_ONLY: Reduction<null> = { monotone: true, key: () => "" };
+export const FACTS_ONLY: StateComparison<null> = { monotone: true, key: () => "" };
 
 /** A map by node, with times relative to now. */
 export const relative = (times: ReadonlyMap<NodeId, Millis>, now: Millis): string =>
