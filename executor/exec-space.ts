@@ -5,7 +5,6 @@ import { nodeSha256 } from "../io/node-sha256.js";
 import { doAll } from "../io/outputs/do-all.js";
 import { writeWhole } from "../io/outputs/output.js";
 import { statusLine } from "../io/status-line.js";
-import { propertiesOf } from "../lib/properties/all.js";
 import { InputError } from "../lib/scenario/problem.js";
 import type { RunConfig } from "./config.js";
 import { censusOf } from "./exhaustive/census.js";
@@ -20,8 +19,7 @@ import type { Survey } from "./exhaustive/survey.js";
 import { assertAllCounted, newSurvey } from "./exhaustive/survey.js";
 import { territoryOf } from "./exhaustive/territory.js";
 import type { Assignment, Territory } from "./exhaustive/territory.js";
-import { selectedProperties, unknownSubjects } from "./property-selection.js";
-import { protocolOf } from "./run-case.js";
+import { judgedIn } from "./run-case.js";
 import { replayLine } from "./replay.js";
 import type { Session } from "./session.js";
 import type { SpaceDefinition } from "./space-source.js";
@@ -43,10 +41,7 @@ export async function execSpace(
     throw new InputError([{ path: "--crypto", wrong, allowed: "structural" }]);
   }
   const { options } = session;
-  const known = propertiesOf(protocolOf(run));
-  const problems = unknownSubjects(known, options.property);
-  if (problems.length > 0) throw new InputError(problems);
-  const properties = selectedProperties(known, options.property).map(({ name }) => name);
+  const properties = judgedIn(run).map(({ name }) => name);
   const assignment = {
     ...{ numbered, run, properties, examples: options.witnesses ?? EXAMPLES },
     without: options.withoutReduction ?? [],

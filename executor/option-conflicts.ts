@@ -38,7 +38,7 @@ const CONFLICTS_WITH_CASES: readonly OptionConflict[] = [
 /** What only means something when a whole space is judged. */
 const EXHAUSTIVE_ONLY: readonly OptionConflict[] = (
   [
-    ...(["property", "symmetry", "checkpoint", "certificate"] as const),
+    ...(["symmetry", "checkpoint", "certificate"] as const),
     ...(["workers", "witnesses", "withoutReduction"] as const),
   ] as const
 ).map((option) => [option, "--exhaustive, with a generator config"]);
@@ -51,7 +51,7 @@ const CONFLICTS_WITH_EXHAUSTIVE: readonly OptionConflict[] = [
   ["junit", "--json, with --exhaustive"],
   ["annotations", "--json, with --exhaustive"],
 ];
-const WITH_AUDIT: readonly string[] = ["audit", "sample", "json"];
+const WITH_AUDIT: readonly string[] = ["audit", "sample", "json", "protocol"];
 const CONFLICTS_WITH_JSON: readonly OptionConflict[] = [
   ["annotations", "one of --annotations and --json"],
 ];
