@@ -1,8 +1,9 @@
 /** The one place that names the concrete protocols: those that are built in. */
 import type { ProtocolModule } from "./protocol/module.js";
 import { diembftModule } from "./protocols/diembft/protocol.js";
+import { streamletModule } from "./protocols/streamlet/streamlet.js";
 
-const BUILT_IN: readonly ProtocolModule[] = [diembftModule];
+const BUILT_IN: readonly ProtocolModule[] = [diembftModule, streamletModule];
 
 /** Every protocol that can be run by name. */
 export const protocols: ReadonlyMap<string, ProtocolModule> = new Map(
@@ -15,5 +16,5 @@ export const DEFAULT_PROTOCOL = diembftModule.name;
 /** The names that configs and command lines may use. */
 export const RUNNABLE = {
   protocols: [...protocols.keys()],
-  bugs: [...protocols.values()].flatMap(({ bugs }) => Object.keys(bugs)),
+  bugs: [...new Set([...protocols.values()].flatMap(({ bugs }) => Object.keys(bugs)))],
 } as const;
