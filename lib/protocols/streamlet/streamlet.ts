@@ -58,6 +58,7 @@ export const streamlet = (rules: Rules = correctRules): bft.Protocol<State, Mess
     finalized: new Set(),
   }),
   describe,
+  progress,
   handle(state, event, context) {
     const replica: Replica = { state, context, rules, effects: [] };
     if (event.kind === "start") enterEpoch(replica, "start");
@@ -175,6 +176,10 @@ function notarizedChains({ state, context, rules }: Replica): readonly Chain[] {
   }
   return [...chains.values()];
 }
+
+/** Nothing of a state is ever taken back, so that numbers tell whether it has changed. */
+const progress = ({ epoch, answered, blocks }: State): string =>
+  [epoch, answered, ...Array.from(blocks.values(), ({ votes }) => votes.length)].join(" ");
 
 const longestChain = (replica: Replica): Chain =>
   notarizedChains(replica).reduce((best, chain) => (chain.length >= best.length ? chain : best));
