@@ -30,7 +30,7 @@ const longest = (chains: readonly Epochs[]): number =>
 
 const lastOf = (chain: Epochs): Round => chain.at(-1) ?? GENESIS_ROUND;
 
-/** Whether a chain ends in so many blocks of consecutive epochs, with genesis as that of epoch 0. */
+/** Whether a chain, genesis included, ends in so many blocks of consecutive epochs. */
 function endsConsecutively(chain: Epochs, count: number): boolean {
   const last = [GENESIS_ROUND, ...chain].slice(-count);
   return last.length === count && last.every((epoch, at) => epoch - at === last[0]);

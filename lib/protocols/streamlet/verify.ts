@@ -18,8 +18,19 @@ export function leaderOf({ leaderOf, validators, self }: ReplicaContext, epoch: 
 
 /** What is wrong with a message from `from`; null when all in it is signed as it must be. */
 export function whyInvalid(message: Message, from: ReplicaId, verifier: Verifier): string | null {
-  if (!isMessage(message)) return "no message of this protocol";
+  const { memo } = verifier.context;
+  if (!isRecord(message)) return NO_MESSAGE;
   if (message.sender !== from) return "not from its sender";
+  const known = memo.get(message) ?? whyUnproven(message, verifier) ?? VALID;
+  memo.set(message, known);
+  return known === VALID ? null : known;
+}
+
+const NO_MESSAGE = "no message of this protocol";
+const VALID = "valid";
+
+function whyUnproven(message: Message, verifier: Verifier): string | null {
+  if (!isMessage(message)) return NO_MESSAGE;
   switch (message.kind) {
     case "vote":
       return whyUnsigned("vote", message.block, message, verifier);
