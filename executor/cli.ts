@@ -5,10 +5,8 @@ import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import { packageVersion, runCommand, strict } from "../io/command.js";
 import { settled } from "../io/outputs/standard-output.js";
 import { complain, standardScreen } from "../io/screen.js";
-import { propertiesOf } from "../lib/properties/all.js";
-import { protocols, RUNNABLE } from "../lib/registry.js";
+import { protocols } from "../lib/registry.js";
 import { exec } from "./exec.js";
-import { subjectsOf } from "./property-selection.js";
 import type { Options } from "./session.js";
 import { CRYPTO_NAMES } from "../lib/crypto/names.js";
 
@@ -31,6 +29,8 @@ Examples:
   twins-exec generator-configs/paper/4-1-2-4.json --exhaustive --bug small_quorum \\
       --property agreement
       how many scenarios fork; each is left as soon as it has
+  twins-exec generated/all_random.json --protocol ./mine.js --bug forgets
+      a protocol of your own, which ./mine.js defines, with one of its bugs in it
   twins-exec --audit 4-1-2-7.json --sample 1000
       runs a thousand of them one by one and compares
 
@@ -39,24 +39,8 @@ command or a file is wrong; 3 a limit was reached before anything was proven, or
 4 the tool failed.
 `;
 
-const bugNames = RUNNABLE.bugs;
-
-const subjectNames = [
-  ...new Set(
-    [...protocols.values()].flatMap((entry) => subjectsOf(propertiesOf(entry.create([])))),
-  ),
-];
-
 /** An option that may be given several times. */
-function bug(value: string, before: readonly string[]): readonly string[] {
-  if (!bugNames.includes(value)) {
-    throw new InvalidArgumentError(`Known bugs: ${bugNames.join(", ")}.`);
-  }
-  return [...before, value];
-}
-
-/** An option that may be given several times, and is absent where it is not. */
-function property(value: string, before: readonly string[] = []): readonly string[] {
+function repeatable(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }
 
@@ -87,17 +71,21 @@ const command = strict(new Command("twins-exec"))
   )
   .option("--case <name>", "run this case of a config only")
   .option("--scenario <id>", "run this scenario only: by its id, its number, or on one line")
+  .option(
+    "--protocol <name>",
+    `run this protocol: ${[...protocols.keys()].join(", ")}, or a module: ./mine.js`,
+  )
   .addOption(
     new Option("--bug <name>", "inject a bug besides those of the config (repeatable)")
-      .argParser(bug)
+      .argParser(repeatable)
       .default([], "none"),
   )
   .addOption(new Option("--crypto <suite>", "use these signatures").choices(CRYPTO_NAMES))
   .option("--exhaustive", "judge every scenario of a generator config, equal states once")
   .option(
     "--property <name>",
-    `with --exhaustive, judge this only (repeatable): ${subjectNames.join(", ")}`,
-    property,
+    "judge this property only (repeatable); safety stands for all safety properties",
+    repeatable,
   )
   .option("--symmetry", "merge states that differ by a renaming, where that is exact")
   .option("--witnesses <n>", "name the first n scenarios that violate a property", wholeNumber)

@@ -1,9 +1,10 @@
 /** The shape of executor configs. What its parts say against each other is checked elsewhere. */
 import { z } from "zod";
-import { DEFAULT_PROTOCOL, RUNNABLE } from "../lib/registry.js";
+import { DEFAULT_PROTOCOL, protocols } from "../lib/registry.js";
 import { oneOf } from "../lib/scenario/problem.js";
 import { NOTATION_FIELD, ROUND_FIELDS } from "../lib/scenario/file-header.js";
 import { LONGEST_ID, MOST_CASES, MOST_ROUNDS } from "../lib/scenario/limits.js";
+import { BUGS_FIELD, protocolField } from "../lib/scenario/protocol-fields.js";
 import { ROSTER_FIELDS } from "../lib/scenario/roster-config.js";
 import { SEMANTICS_FIELD, STABILIZATION_FIELD } from "../lib/scenario/run-config.js";
 import { DESCRIPTION_FIELD, record, whole } from "../lib/scenario/zod-problems.js";
@@ -20,8 +21,6 @@ export const LONGEST_DELAY = 1_000_000;
 const names = <const Names extends readonly string[]>(
   known: Names,
 ): z.ZodEnum<{ [Name in Names[number]]: Name }> => z.enum(known, { error: oneOf(known) });
-
-const BUGS = z.array(names(RUNNABLE.bugs), "a list of bugs");
 
 const EXPECTATION = z
   .union(
@@ -45,7 +44,9 @@ const EXPECTATION = z
 export const RUN_FIELDS = {
   $schema: z.string().optional(),
   description: DESCRIPTION_FIELD.optional(),
-  protocol: names(RUNNABLE.protocols).describe("Which protocol to run.").default(DEFAULT_PROTOCOL),
+  protocol: protocolField([...protocols.keys()])
+    .describe("Which protocol to run: its name, or its module, from the folder of the config.")
+    .default(DEFAULT_PROTOCOL),
   transmissionDelayBound: whole(1, LONGEST_DELAY)
     .describe("The bound on message delay after stabilisation (Δ), in milliseconds.")
     .default(800),
@@ -55,7 +56,7 @@ export const RUN_FIELDS = {
   crypto: names(CRYPTO_NAMES)
     .describe("Ideal signatures (structural: fast, equal verdicts) or real ones.")
     .default("structural"),
-  bugs: BUGS.describe("Bugs to inject into the protocol.").default([]),
+  bugs: BUGS_FIELD.describe("Bugs to inject into the protocol.").default([]),
   limits: record({
     events: whole(1, MOST_EVENTS).default(DEFAULT_LIMITS.events),
     time: whole(1, MOST_MILLIS).default(DEFAULT_LIMITS.time),
@@ -85,7 +86,9 @@ const caseOf = <Rounds extends z.ZodType>(rounds: Rounds) =>
     faulty: ROSTER_FIELDS.faulty,
     semantics: SEMANTICS_FIELD.optional(),
     stabilization: STABILIZATION_FIELD.optional(),
-    bugs: BUGS.describe("Bugs to inject in this case besides those of the config.").default([]),
+    bugs: BUGS_FIELD.describe("Bugs to inject in this case besides those of the config.").default(
+      [],
+    ),
     rounds,
     stableFrom: whole(1, MOST_ROUNDS)
       .describe("The first round that counts as stable; else the one after the scripted rounds.")

@@ -1,4 +1,5 @@
 /** What is run, as configs say it. */
+import type { ChosenProtocol } from "../io/protocols/choose.js";
 import { DEFAULT_PROTOCOL } from "../lib/registry.js";
 import type { Millis, Round } from "../lib/protocol/ids.js";
 import type { Roster, Scenario, Semantics, Stabilization } from "../lib/scenario/model.js";
@@ -8,14 +9,15 @@ import type { SpaceDefinition } from "./space-source.js";
 import { DEFAULT_OPTIONS } from "./world.js";
 
 /** How scenarios are run, whatever they are. */
-export interface RunConfig {
-  readonly protocol: string;
+export interface RunConfig extends ChosenProtocol {
   readonly bugs: readonly string[];
   readonly crypto: CryptoName;
   /** Δ. */
   readonly delta: Millis;
   readonly delay: Millis;
   readonly limits: { readonly events: number; readonly time: Millis };
+  /** What is judged, by name; `safety` stands for all safety properties. All unless given. */
+  readonly properties?: readonly string[] | undefined;
 }
 
 /** How a scenario file is run when nobody says otherwise. */

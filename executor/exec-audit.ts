@@ -1,6 +1,7 @@
 /** Compares a certificate with scenarios that are run one by one: `twins-exec --audit`. */
 import { EXIT } from "../io/exit.js";
 import type { ExitCode } from "../io/exit.js";
+import type { ChosenProtocol } from "../io/protocols/choose.js";
 import { nodeSha256 } from "../io/node-sha256.js";
 import { readLines } from "../io/read.js";
 import { statusLine } from "../io/status-line.js";
@@ -20,10 +21,17 @@ const SAMPLE = 1000;
 const MOST_CHARACTERS = 1 << 28;
 const MOST_LINES = 1 << 24;
 
-/** Reads a certificate, compares, and reports. Throws {@link InputError}. */
-export async function execAudit(file: string, session: Session): Promise<ExitCode> {
+/**
+ * Reads a certificate, compares, and reports. A protocol that is not built in must be named. Throws
+ * {@link InputError}.
+ */
+export async function execAudit(
+  file: string,
+  session: Session,
+  named?: ChosenProtocol,
+): Promise<ExitCode> {
   const { options } = session;
-  const subject = subjectOf(await textOf(file), file);
+  const subject = subjectOf(await textOf(file), file, named);
   const sample = options.sample ?? SAMPLE;
   const status = statusLine();
   let result: Audit;
@@ -57,8 +65,8 @@ async function textOf(file: string): Promise<string> {
   return lines.join("\n");
 }
 
-function subjectOf(text: string, file: string): Subject {
-  const { certificate, territory } = readCertificate(text, file, nodeSha256);
+function subjectOf(text: string, file: string, named: ChosenProtocol | undefined): Subject {
+  const { certificate, territory } = readCertificate(text, file, nodeSha256, named);
   const { space, run } = territory;
   const firsts = new Map(certificate.subtrees.map(({ round, first }) => [round, first]));
   return {

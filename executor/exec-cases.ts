@@ -1,7 +1,6 @@
 /** Runs cases, or single scenarios, and reports on each. */
 import { EXIT, exitCodeOf } from "../io/exit.js";
 import type { ExitCode } from "../io/exit.js";
-import { propertiesOf } from "../lib/properties/all.js";
 import { InputError } from "../lib/scenario/problem.js";
 import { testSuiteOfCase } from "./checks.js";
 import type { Case, RunConfig } from "./config.js";
@@ -12,7 +11,7 @@ import { recordOf } from "./record.js";
 import { caseReport, casesSummary, statusOf } from "./report-case.js";
 import type { CaseStatus } from "./report-case.js";
 import type { CommandResult } from "./reports.js";
-import { protocolOf, runCase } from "./run-case.js";
+import { judgedIn, protocolOf, runCase } from "./run-case.js";
 import type { CaseResult } from "./run-case.js";
 import { replayLine } from "./replay.js";
 import type { Session } from "./session.js";
@@ -68,7 +67,7 @@ function documentOf(
   session: Session,
 ): ResultsDocument {
   const { options } = session;
-  const tally = new Tally(propertiesOf(protocolOf(run)), options.digest === true);
+  const tally = new Tally(judgedIn(run), options.digest === true);
   for (const { result, digest } of results) tally.add({ ...recordOf(result), digest });
   return {
     ...tally.summary(),

@@ -3,7 +3,6 @@ import { EXIT, exitCodeOf } from "../io/exit.js";
 import { progressOf } from "../io/progress.js";
 import { isNotation } from "../lib/scenario/notation.js";
 import { InputError, show } from "../lib/scenario/problem.js";
-import { propertiesOf } from "../lib/properties/all.js";
 import { testSuiteOfFile } from "./checks.js";
 import type { Case, RunConfig } from "./config.js";
 import type { ResultsDocument } from "./document.js";
@@ -14,7 +13,7 @@ import type { CommandResult } from "./reports.js";
 import { summaryReport } from "./report-summary.js";
 import { resultsHeader } from "./results-format.js";
 import { ResultsLog } from "./results-log.js";
-import { protocolOf } from "./run-case.js";
+import { judgedIn, protocolOf } from "./run-case.js";
 import { scenarioRunner } from "./run-scenario.js";
 import type { Digests } from "./run-scenario.js";
 import { checkScenarioFile, scenariosOf } from "./scenario-source.js";
@@ -89,7 +88,7 @@ function warn({ name, repeated, chosen }: ScenarioFile, session: Session): void 
 
 async function runAll(run: RunConfig, file: ScenarioFile, session: Session): Promise<Tally> {
   const digests = digestsOf(session.options);
-  const tally = new Tally(propertiesOf(protocolOf(run)), digests === "all");
+  const tally = new Tally(judgedIn(run), digests === "all");
   const progress = progressOf(file.chosen, "scenarios");
   const scenarios = scenariosOf(file);
   try {

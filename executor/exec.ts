@@ -2,6 +2,7 @@
 import { unreachable } from "../lib/protocol/assert.js";
 import type { ExitCode } from "../io/exit.js";
 import { claimOutputs } from "../io/outputs/claim.js";
+import { protocolNamed } from "../io/protocols/choose.js";
 import { isNotation } from "../lib/scenario/notation.js";
 import { InputError, oneOf, show } from "../lib/scenario/problem.js";
 import type { Problem } from "../lib/scenario/problem.js";
@@ -13,6 +14,7 @@ import { execScenarios } from "./exec-scenarios.js";
 import { loadWork } from "./load.js";
 import { optionConflicts, auditOptionConflicts } from "./option-conflicts.js";
 import { outputsOf } from "./outputs.js";
+import { unknownNames } from "./protocol-problems.js";
 import { withReports } from "./reports.js";
 import type { CommandResult } from "./reports.js";
 import type { Options, Session } from "./session.js";
@@ -22,15 +24,17 @@ import type { SpaceDefinition } from "./space-source.js";
 /** Runs what the user asked for, reports, and tells how to end. */
 export async function exec(session: Session): Promise<ExitCode> {
   const { file, options } = session;
-  if (options.audit !== undefined) {
-    refuse(auditOptionConflicts(options));
-    return execAudit(options.audit, session);
-  }
-  const config = await loadWork(file);
+  if (options.audit !== undefined) refuse(auditOptionConflicts(options));
+  const named = options.protocol === undefined ? undefined : await protocolNamed(options.protocol);
+  if (options.audit !== undefined) return execAudit(options.audit, session, named);
+  const config = await loadWork(file, named);
   const run = withOptions(config.run, options);
   const { work } = config;
   const inputs = work.kind === "scenarios" ? [file, work.file] : [file];
-  const release = await claimOutputs(outputsOf(options), inputs, optionConflicts(work, options));
+  const release = await claimOutputs(outputsOf(options), inputs, [
+    ...optionConflicts(work, options),
+    ...unknownNames(config.run, options),
+  ]);
   try {
     return await (work.kind === "space" && options.exhaustive === true
       ? execSpace(run, work.space, session)
@@ -59,8 +63,9 @@ async function execWork(run: RunConfig, work: Work, session: Session): Promise<C
   }
 }
 
-const withOptions = (run: RunConfig, { bug, crypto }: Options): RunConfig => ({
+const withOptions = (run: RunConfig, { bug, crypto, property }: Options): RunConfig => ({
   ...run,
+  properties: property,
   bugs: [...new Set([...run.bugs, ...bug])],
   crypto: crypto ?? run.crypto,
 });

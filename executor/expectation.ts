@@ -1,5 +1,6 @@
 /** What a case is meant to show, and whether it does. */
 import { unreachable } from "../lib/protocol/assert.js";
+import type { AnyProperty } from "../lib/properties/all.js";
 import type { Verdict } from "../lib/protocol/property.js";
 import type { ScenarioResult } from "./run.js";
 
@@ -24,6 +25,21 @@ export interface Reason {
 export type ExpectationResult =
   | { readonly outcome: "met" }
   | { readonly outcome: "not-met" | "open"; readonly because: readonly Reason[] };
+
+/**
+ * What of an expectation can be told where only some properties are judged; undefined if that is
+ * nothing.
+ */
+export function expectationAmong(
+  expectation: Expectation | undefined,
+  judged: readonly AnyProperty[],
+): Expectation | undefined {
+  if (expectation?.kind !== "violated") return expectation;
+  const properties = expectation.properties.filter((name) =>
+    judged.some((property) => property.name === name),
+  );
+  return properties.length === 0 ? undefined : { kind: "violated", properties };
+}
 
 /**
  * Compares a result with its expectation. Without one there should be no violation and no crash.

@@ -1,5 +1,7 @@
 /** Reads what twins-exec is given: a config of either tool, or a file of scenarios. */
 import { beside } from "../io/beside.js";
+import { protocolIn } from "../io/protocols/choose.js";
+import type { ChosenProtocol } from "../io/protocols/choose.js";
 import { readJson, readLines, STANDARD_STREAM } from "../io/read.js";
 import { InputError, valueOf } from "../lib/scenario/problem.js";
 import { DEFAULT_RUN } from "./config.js";
@@ -9,23 +11,34 @@ import type { JsonObject } from "./read-case.js";
 import { readConfig } from "./read-config.js";
 import { readSpaceDefinition } from "./space-source.js";
 
-/** Reads what the user named: a config of either tool, or a file of scenarios in any format. */
-export async function loadWork(file: string): Promise<ExecutorConfig> {
+/**
+ * Reads what the user named: a config of either tool, or a file of scenarios in any format. If a
+ * protocol was named, too, that one is run instead of the config's.
+ */
+export async function loadWork(file: string, named?: ChosenProtocol): Promise<ExecutorConfig> {
   if (file === STANDARD_STREAM) throw new InputError([READ_TWICE], file);
-  const scenarios: ExecutorConfig = { run: DEFAULT_RUN, work: { kind: "scenarios", file } };
+  const scenarios: ExecutorConfig = {
+    run: { ...DEFAULT_RUN, ...named },
+    work: { kind: "scenarios", file },
+  };
   if (await beginsLikeScenarios(file)) return scenarios;
   const document = await readJson(file);
-  if (!isJsonObject(document)) return executorConfig(document, file);
-  if (holdsScenarios(document)) return scenarios;
-  if (!definesSpace(document)) return executorConfig(document, file);
-  const { protocol, bugs, ...numbered } = valueOf(readSpaceDefinition(document), file);
-  const run = { ...DEFAULT_RUN, protocol: protocol ?? DEFAULT_RUN.protocol, bugs };
-  return { run, work: { kind: "space", space: numbered } };
+  if (isJsonObject(document) && holdsScenarios(document)) return scenarios;
+  const chosen = named ?? (await protocolIn(document, file));
+  if (!isJsonObject(document) || !definesSpace(document)) {
+    return executorConfig(document, file, chosen);
+  }
+  const { protocol, bugs, ...numbered } = valueOf(readSpaceDefinition(document, chosen), file);
+  return { run: { ...DEFAULT_RUN, ...protocol, bugs }, work: { kind: "space", space: numbered } };
 }
 
 /** A config names its file of scenarios from its own folder, wherever the command is run. */
-function executorConfig(document: unknown, file: string): ExecutorConfig {
-  const config = valueOf(readConfig(document), file);
+function executorConfig(
+  document: unknown,
+  file: string,
+  chosen: ChosenProtocol | undefined,
+): ExecutorConfig {
+  const config = valueOf(readConfig(document, chosen), file);
   const { work } = config;
   return work.kind === "scenarios"
     ? { ...config, work: { ...work, file: beside(file, work.file) } }

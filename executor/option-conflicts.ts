@@ -37,7 +37,7 @@ const CONFLICTS_WITH_CASES: readonly OptionConflict[] = [
 ];
 /** What only means something when a whole space is judged. */
 const EXHAUSTIVE_ONLY: readonly OptionConflict[] = (
-  ["property", "symmetry", "checkpoint", "certificate", "workers", "witnesses"] as const
+  ["symmetry", "checkpoint", "certificate", "workers", "witnesses"] as const
 ).map((option) => [option, "--exhaustive, with a generator config"]);
 /** A whole space is judged, not run one by one. */
 const CONFLICTS_WITH_EXHAUSTIVE: readonly OptionConflict[] = [
@@ -48,7 +48,7 @@ const CONFLICTS_WITH_EXHAUSTIVE: readonly OptionConflict[] = [
   ["junit", "--json, with --exhaustive"],
   ["annotations", "--json, with --exhaustive"],
 ];
-const WITH_AUDIT: readonly string[] = ["audit", "sample", "json"];
+const WITH_AUDIT: readonly string[] = ["audit", "sample", "json", "protocol"];
 const CONFLICTS_WITH_JSON: readonly OptionConflict[] = [
   ["annotations", "one of --annotations and --json"],
 ];

@@ -1,13 +1,13 @@
-/* One case of an executor config, read against the config that it stands in. */
+/** Reads a case of an executor config, against the config that it stands in. */
 import { z } from "zod";
-/** Reads a case of an executor config. */
 import { round } from "../lib/protocol/ids.js";
-import { DEFAULT_PROTOCOL, protocols } from "../lib/registry.js";
+import type { ProtocolModule } from "../lib/protocol/module.js";
 import type { Roster, RoundConfiguration } from "../lib/scenario/model.js";
 import { accepted, fieldOf, isValue, itemOf, refused } from "../lib/scenario/problem.js";
 import type { Problem, Read } from "../lib/scenario/problem.js";
 import { Problems } from "../lib/scenario/problems.js";
 import { MOST_ROUNDS } from "../lib/scenario/limits.js";
+import { unknownBugs } from "../lib/scenario/protocol-fields.js";
 import { scenarioReader } from "../lib/scenario/read-scenario.js";
 import { ROSTER_FIELDS, rosterConflicts, rosterFrom } from "../lib/scenario/roster-config.js";
 import type { RosterDocument } from "../lib/scenario/roster-config.js";
@@ -35,11 +35,21 @@ const ROSTER_KEYS = ["replicas", "twins", "faulty"] as const;
 const SEMANTICS = SEMANTICS_FIELD.prefault({});
 const STABILIZATION = STABILIZATION_FIELD.prefault({});
 
+/** Where a case stands, and the protocol that it is of, if that is known. */
+interface CasePlace {
+  readonly path: string;
+  readonly module: ProtocolModule | undefined;
+}
+
 /**
  * Reads a case against the config that it stands in, and whose roster, semantics and stabilisation
  * it may replace. Its shape alone is checked with the whole config's, and not complained of here.
  */
-export function readCase(config: JsonObject, document: unknown, path: string): Read<Case> {
+export function readCase(
+  config: JsonObject,
+  document: unknown,
+  { path, module }: CasePlace,
+): Read<Case> {
   if (!isJsonObject(document)) return refused([]);
   const read = readRoster(config, document, path);
   if (!read.ok) {
@@ -58,7 +68,9 @@ export function readCase(config: JsonObject, document: unknown, path: string): R
     ...problemsOf(rounds),
     ...leaderProblems(config, document, { roster, path }),
     ...(rounds.ok && parts ? stableFromProblems(parts, rounds.value.length, path) : []),
-    ...protocolProblems(config, rounds.ok ? rounds.value : [], parts?.fields.expect, path),
+    ...(module === undefined || parts === undefined
+      ? []
+      : protocolProblems(module, rounds.ok ? rounds.value : [], parts.fields, path)),
   ];
   if (!rounds.ok || !parts || problems.length > 0) return refused(problems);
   return accepted(caseFrom(parts, roster, rounds.value));
@@ -168,18 +180,17 @@ function withoutRepeat(item: unknown): unknown {
   return Object.fromEntries(Object.entries(item).filter(([key]) => key !== "repeat"));
 }
 
-/** What does not fit the config's protocol; of an unknown one that is told elsewhere. */
+/** What does not fit the protocol. */
 function protocolProblems(
-  config: JsonObject,
+  module: ProtocolModule,
   rounds: readonly RoundConfiguration[],
-  expect: z.output<typeof CASE>["expect"],
+  { bugs, expect }: z.output<typeof CASE>,
   path: string,
 ): readonly Problem[] {
-  const { protocol: name = DEFAULT_PROTOCOL } = config;
-  const protocol = typeof name === "string" ? protocols.get(name)?.create([]) : undefined;
-  if (protocol === undefined) return [];
+  const protocol = module.create([]);
   const violated = typeof expect === "object" && "violated" in expect ? expect.violated : [];
   return [
+    ...unknownBugs(bugs, module, fieldOf(path, "bugs")),
     ...unknownMessages(rounds, protocol, fieldOf(path, "rounds")),
     ...unknownProperties(violated, protocol, fieldOf(fieldOf(path, "expect"), "violated")),
   ];

@@ -1,10 +1,14 @@
 /** Reads an executor config: checks it, reports every problem, and fills in defaults. */
 import type { z } from "zod";
-/* Executor configs: what they say, and what their parts say against each other. */
+import { moduleOf } from "../io/protocols/choose.js";
+import type { ChosenProtocol } from "../io/protocols/choose.js";
+import type { ProtocolModule } from "../lib/protocol/module.js";
+import { DEFAULT_PROTOCOL } from "../lib/registry.js";
 import { accepted, fieldOf, isValue, refused } from "../lib/scenario/problem.js";
 import type { Problem, Read } from "../lib/scenario/problem.js";
 import { Problems, problemsIn } from "../lib/scenario/problems.js";
 import { MOST_CASES } from "../lib/scenario/limits.js";
+import { unknownBugs } from "../lib/scenario/protocol-fields.js";
 import { rosterConflicts } from "../lib/scenario/roster-config.js";
 import { problemsOf, wellFormed } from "../lib/scenario/zod-problems.js";
 import type { Case, ExecutorConfig, RunConfig } from "./config.js";
@@ -12,38 +16,57 @@ import { CASES_CONFIG, RUN_FIELDS, SCENARIOS_CONFIG } from "./config-schema.js";
 import { isJsonObject, readCase } from "./read-case.js";
 import type { JsonObject } from "./read-case.js";
 
-/** Reads an executor config of either form: the config, or every problem with its path. */
-export function readConfig(document: unknown): Read<ExecutorConfig> {
+/**
+ * Reads an executor config of either form: the config, or every problem with its path. It is of the
+ * protocol that it names, which must be built in, unless another is given instead.
+ */
+export function readConfig(document: unknown, instead?: ChosenProtocol): Read<ExecutorConfig> {
   const fields = isJsonObject(document) ? document : {};
+  const chosen = instead ?? protocolNamedIn(fields);
   return Object.hasOwn(fields, "scenarios")
-    ? readScenariosConfig(document, fields)
-    : readCasesConfig(document, fields);
+    ? readScenariosConfig(document, fields, chosen)
+    : readCasesConfig(document, fields, chosen);
 }
 
-function readScenariosConfig(document: unknown, fields: JsonObject): Read<ExecutorConfig> {
+/** A name that is none is told with the whole config. */
+function protocolNamedIn({ protocol = DEFAULT_PROTOCOL }: JsonObject): ChosenProtocol {
+  return { protocol: typeof protocol === "string" ? protocol : "" };
+}
+
+function readScenariosConfig(
+  document: unknown,
+  fields: JsonObject,
+  chosen: ChosenProtocol,
+): Read<ExecutorConfig> {
   const result = SCENARIOS_CONFIG.safeParse(document);
-  const conflicts = delayConflicts(fields);
+  const conflicts = [...delayConflicts(fields), ...bugConflicts(fields, moduleOf(chosen))];
   if (!result.success) return refused([...problemsOf(result.error, document), ...conflicts]);
   if (conflicts.length > 0) return refused(conflicts);
   const { description, scenarios } = result.data;
   return accepted({
     description,
-    run: runFrom(result.data),
+    run: runFrom(result.data, chosen),
     work: { kind: "scenarios", file: scenarios },
   });
 }
 
-function readCasesConfig(document: unknown, fields: JsonObject): Read<ExecutorConfig> {
+function readCasesConfig(
+  document: unknown,
+  fields: JsonObject,
+  chosen: ChosenProtocol,
+): Read<ExecutorConfig> {
+  const module = moduleOf(chosen);
   const result = CASES_CONFIG.safeParse(document);
   const problems = new Problems();
   if (!result.success) problems.addAll(problemsOf(result.error, document));
   problems.addAll(delayConflicts(fields));
   problems.addAll(rosterConflicts(fields));
+  problems.addAll(bugConflicts(fields, module));
   const documents: readonly unknown[] = Array.isArray(fields["cases"]) ? fields["cases"] : [];
   const cases: Case[] = [];
   for (const [index, each] of documents.slice(0, MOST_CASES).entries()) {
     if (problems.isFull) break;
-    const read = problems.take(readCase(fields, each, `cases[${index}]`));
+    const read = problems.take(readCase(fields, each, { path: `cases[${index}]`, module }));
     if (read !== undefined) cases.push(read);
   }
   problems.addAll(repeatedNames(documents));
@@ -51,7 +74,7 @@ function readCasesConfig(document: unknown, fields: JsonObject): Read<ExecutorCo
     result.success
       ? {
           description: result.data.description,
-          run: runFrom(result.data),
+          run: runFrom(result.data, chosen),
           work: { kind: "cases", cases },
         }
       : undefined,
@@ -60,14 +83,21 @@ function readCasesConfig(document: unknown, fields: JsonObject): Read<ExecutorCo
 
 type RunFields = Pick<z.output<typeof CASES_CONFIG>, keyof typeof RUN_FIELDS>;
 
-const runFrom = (config: RunFields): RunConfig => ({
-  protocol: config.protocol,
+const runFrom = (config: RunFields, chosen: ChosenProtocol): RunConfig => ({
+  ...chosen,
   bugs: config.bugs,
   crypto: config.crypto,
   delta: config.transmissionDelayBound,
   delay: config.delay.fixed,
   limits: config.limits,
 });
+
+function bugConflicts(
+  { bugs }: JsonObject,
+  module: ProtocolModule | undefined,
+): readonly Problem[] {
+  return module === undefined || !Array.isArray(bugs) ? [] : unknownBugs(bugs, module, "bugs");
+}
 
 function delayConflicts(fields: JsonObject): readonly Problem[] {
   const bound = wellFormed(RUN_FIELDS.transmissionDelayBound, fields["transmissionDelayBound"]);

@@ -3,8 +3,8 @@ import { printable } from "../lib/scenario/printable.js";
 import type { Session } from "./session.js";
 
 /*
- * The lines that a user types to see one run again. Bugs and crypto of a config come with its file;
- * those of the command line are repeated.
+ * The lines that a user types to see one run again, from the same folder. What a config says comes
+ * with its file; what the command line said is repeated.
  */
 
 type Invocation = Pick<Session, "file" | "options">;
@@ -15,10 +15,12 @@ export function replayLine(
   what: "case" | "scenario",
   name: string,
 ): string {
-  const { bug, crypto } = options;
+  const { protocol, bug, crypto, property = [] } = options;
   const words = [
     ...["twins-exec", file, `--${what}`, name, "--trace"],
+    ...(protocol === undefined ? [] : ["--protocol", protocol]),
     ...bug.flatMap((each) => ["--bug", each]),
+    ...property.flatMap((each) => ["--property", each]),
     ...(crypto === undefined ? [] : ["--crypto", crypto]),
   ];
   return words.map(shellWord).join(" ");

@@ -3,14 +3,14 @@ import { z } from "zod";
 import { CRYPTO_NAMES } from "../lib/crypto/names.js";
 import { fileHeaderFields } from "../lib/scenario/file-header.js";
 import type { ScenarioFileHeader } from "../lib/scenario/file-header.js";
-import { propertiesOf } from "../lib/properties/all.js";
 import { parseJson } from "../lib/scenario/json-text.js";
 import { record, wellFormed } from "../lib/scenario/zod-problems.js";
 import type { RunConfig } from "./config.js";
 import { digestOf } from "./digest.js";
+import { MODULE_HASH, protocolFields } from "./protocol-fields.js";
 import type { ResultsDocument } from "./document.js";
 import type { ScenarioRecord } from "./record.js";
-import { protocolOf } from "./run-case.js";
+import { judgedIn } from "./run-case.js";
 import type { Digests } from "./run-scenario.js";
 import type { Summary } from "./tally.js";
 
@@ -39,6 +39,7 @@ export const RESULTS_HEADER = record({
   seed: z.string().describe("The seed of the space, where it has one.").optional(),
   run: record({
     protocol: name,
+    protocolSha256: name.describe(MODULE_HASH).optional(),
     bugs: z.array(name),
     crypto: z.enum(CRYPTO_NAMES),
     delta: z.number().describe("Δ, in milliseconds."),
@@ -140,10 +141,10 @@ export interface ResultsBasis {
 
 /** The header of a run's results, by that version of the tool. */
 export function resultsHeader(tool: string, { run, header, digests }: ResultsBasis): ResultsHeader {
-  const { protocol, bugs, crypto, delta, delay, limits } = run;
+  const { bugs, crypto, delta, delay, limits } = run;
   const basis = {
-    run: { protocol, bugs: [...bugs], crypto, delta, delay, limits: { ...limits } },
-    properties: propertiesOf(protocolOf(run)).map(({ name }) => name),
+    run: { ...protocolFields(run), bugs: [...bugs], crypto, delta, delay, limits: { ...limits } },
+    properties: judgedIn(run).map(({ name }) => name),
     file: fileHeaderFields({ ...header, count: undefined }),
     digests,
   };

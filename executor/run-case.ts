@@ -1,13 +1,17 @@
 /** Runs one case: builds the options of the run, records the transcript, checks the expectation. */
+import { moduleOf } from "../io/protocols/choose.js";
+import type { ChosenProtocol } from "../io/protocols/choose.js";
+import { propertiesOf } from "../lib/properties/all.js";
+import type { AnyProperty } from "../lib/properties/all.js";
 import { invariant } from "../lib/protocol/assert.js";
 import type { Round } from "../lib/protocol/ids.js";
 import type { AnyProtocol } from "../lib/protocol/protocol.js";
-import { protocols } from "../lib/registry.js";
 import type { Roster, Semantics, Stabilization } from "../lib/scenario/model.js";
 import type { Case, RunConfig } from "./config.js";
 import { digestOf } from "./digest.js";
-import { checkExpectation } from "./expectation.js";
+import { checkExpectation, expectationAmong } from "./expectation.js";
 import type { ExpectationResult } from "./expectation.js";
+import { selectedProperties } from "./property-selection.js";
 import { runner } from "./run.js";
 import type { RunObserver, ScenarioResult } from "./run.js";
 import { cryptoSuiteFactory } from "./crypto-suites.js";
@@ -33,11 +37,15 @@ export interface CaseResult {
 }
 
 /** The protocol that a config names, with the bugs that it injects. */
-export function protocolOf({ protocol, bugs }: Pick<RunConfig, "protocol" | "bugs">): AnyProtocol {
-  const entry = protocols.get(protocol);
-  invariant(entry !== undefined, "a config names a known protocol", { protocol });
-  return entry.create(bugs);
+export function protocolOf(run: ChosenProtocol & Pick<RunConfig, "bugs">): AnyProtocol {
+  const module = moduleOf(run);
+  invariant(module !== undefined, "a config names a known protocol", { protocol: run.protocol });
+  return module.create(run.bugs);
 }
+
+/** What is judged of a run, in the order of reports. */
+export const judgedIn = (run: RunConfig, protocol = protocolOf(run)): readonly AnyProperty[] =>
+  selectedProperties(propertiesOf(protocol), run.properties);
 
 /** The options of a run, from what its config says. */
 export function runOptions(run: RunConfig, context: ScenarioContext): RunOptions {
@@ -45,12 +53,24 @@ export function runOptions(run: RunConfig, context: ScenarioContext): RunOptions
   const { delta, delay, limits } = run;
   const protocol = protocolOf(run);
   const suite = cryptoSuiteFactory(run.crypto);
-  const options = { protocol, roster, semantics, stabilization, delta, delay, limits, suite };
+  const properties = judgedIn(run, protocol);
+  const options = {
+    protocol,
+    properties,
+    roster,
+    semantics,
+    stabilization,
+    delta,
+    delay,
+    limits,
+    suite,
+  };
   return stableFrom === undefined ? options : { ...options, stableFrom };
 }
 
 /**
- * Runs one case of a config and holds the result against its expectation. The observer, if there is
+ * Runs one case of a config and holds the result against its expectation, as far as that is about
+ * what is judged. The observer, if there is
  * one, is told of everything that happens.
  */
 export function runCase(run: RunConfig, each: Case, observer?: RunObserver): CaseResult {
@@ -63,11 +83,15 @@ export function runCase(run: RunConfig, each: Case, observer?: RunObserver): Cas
     observer?.(entry, facts);
   });
   transcript.end();
+  const expectation =
+    run.properties === undefined
+      ? each.expectation
+      : expectationAmong(each.expectation, result.properties);
   return {
-    case: each,
+    case: { ...each, expectation },
     result,
     transcript: lines,
     digest: digestOf(lines),
-    expectationResult: checkExpectation(each.expectation, result),
+    expectationResult: checkExpectation(expectation, result),
   };
 }

@@ -1,4 +1,4 @@
-/* One use of the command: what was asked for, and where it speaks. */
+/** One use of the command: what was asked for, and where it speaks. */
 import type { Screen } from "../io/screen.js";
 import type { CryptoName } from "../lib/crypto/names.js";
 
@@ -8,13 +8,15 @@ export interface Options {
   readonly case?: string | undefined;
   /** Run this scenario of a file only. */
   readonly scenario?: string | undefined;
+  /** The protocol to run instead of the config's: a name, or the path of a module. */
+  readonly protocol?: string | undefined;
   /** Bugs to inject besides those of the config. */
   readonly bug: readonly string[];
   /** The signatures, instead of the config's. */
   readonly crypto?: CryptoName | undefined;
   /** Judge every scenario of a generator config. */
   readonly exhaustive?: boolean | undefined;
-  /** Judge only these properties of a whole space; `safety` stands for all safety properties. */
+  /** Judge only these properties; `safety` stands for all safety properties. */
   readonly property?: readonly string[] | undefined;
   /** Where an exploration is kept while it is not complete. */
   readonly checkpoint?: string | undefined;

@@ -1,5 +1,7 @@
 /** Numbered spaces as what is run: from generator configs, and from headers of scenario files. */
-import { RUNNABLE } from "../lib/registry.js";
+import { moduleOf } from "../io/protocols/choose.js";
+import type { ChosenProtocol } from "../io/protocols/choose.js";
+import { DEFAULT_PROTOCOL, protocols } from "../lib/registry.js";
 import type { ScenarioFileHeader } from "../lib/scenario/file-header.js";
 import type { Roster, Scenario, Stabilization } from "../lib/scenario/model.js";
 import { accepted, refused, valueOf } from "../lib/scenario/problem.js";
@@ -10,7 +12,7 @@ import { scenarioReader } from "../lib/scenario/read-scenario.js";
 import { problemsOf } from "../lib/scenario/zod-problems.js";
 import { readSpaceConfig, spaceConflicts } from "../lib/space/config.js";
 import type { SpaceConfig } from "../lib/space/config.js";
-import { generatorConfig } from "../lib/space/generator-config.js";
+import { generatorConfig, protocolConflicts } from "../lib/space/generator-config.js";
 import { readSpaceDescription } from "../lib/space/identity.js";
 import { scenarioNamed } from "../lib/space/lookup.js";
 import { openSpace } from "../lib/space/space.js";
@@ -21,31 +23,38 @@ export interface SpaceDefinition {
   readonly stabilization: Stabilization;
 }
 
-const GENERATOR_CONFIG = generatorConfig(RUNNABLE);
+const GENERATOR_CONFIG = generatorConfig([...protocols.keys()]);
 
 /** What a generator config says of a run: its space, and what is run. */
 export interface SpaceRun extends SpaceDefinition {
-  readonly protocol: string | undefined;
+  readonly protocol: ChosenProtocol;
   readonly bugs: readonly string[];
 }
 
 /**
  * Reads a generator config, all of it: which of its scenarios are written where is for twins-gen,
- * but a key that nobody knows may be one that was to count.
+ * but a key that nobody knows may be one that was to count. It is of the protocol that it names,
+ * which must be built in, unless another is given instead.
  */
-export function readSpaceDefinition(document: Readonly<Record<string, unknown>>): Read<SpaceRun> {
+export function readSpaceDefinition(
+  document: Readonly<Record<string, unknown>>,
+  instead?: ChosenProtocol,
+): Read<SpaceRun> {
   const shape = GENERATOR_CONFIG.safeParse(document);
   const roster = soundRoster(document);
-  const { stabilization } = document;
+  const { stabilization, protocol: name = DEFAULT_PROTOCOL } = document;
+  const protocol = instead ?? { protocol: typeof name === "string" ? name : "" };
+  const module = moduleOf(protocol);
   const problems = [
     ...(shape.success ? [] : problemsOf(shape.error, document)),
     ...spaceConflicts(document),
     ...(roster === undefined ? [] : stabilizationConflicts(stabilization, roster, "stabilization")),
+    ...(module === undefined ? [] : protocolConflicts(document, module)),
   ];
   if (!shape.success || problems.length > 0) return refused(problems);
   const space = readSpaceConfig(document);
   if (!space.ok) return space;
-  const { protocol, bugs = [] } = shape.data;
+  const { bugs = [] } = shape.data;
   const stabilized = stabilizationFrom(shape.data.stabilization);
   return accepted({ space: space.value, stabilization: stabilized, protocol, bugs });
 }

@@ -5,6 +5,7 @@ import { packageVersion, runCommand, strict } from "../io/command.js";
 import { EXIT } from "../io/exit.js";
 import type { ExitCode } from "../io/exit.js";
 import { readJson, STANDARD_STREAM } from "../io/read.js";
+import { protocolIn } from "../io/protocols/choose.js";
 import { claimOutputs } from "../io/outputs/claim.js";
 import type { OutputRequest } from "../io/outputs/plan.js";
 import { NOWHERE } from "../io/outputs/output.js";
@@ -75,7 +76,10 @@ async function main(): Promise<ExitCode> {
   const [file = ""] = program.args;
   const options: Options = program.opts();
   const document = withOverrides(await readJson(file), options);
-  const generation = about(file, () => planGeneration(valueOf(readGeneratorConfig(document))));
+  const named = await protocolIn(document, file);
+  const generation = about(file, () =>
+    planGeneration(valueOf(readGeneratorConfig(document, named?.loaded?.module))),
+  );
   refuseOptionConflicts(options);
   const { config } = generation;
   const json = options.json === true;
@@ -166,7 +170,7 @@ function refuseUnbounded({ config, selection }: Generation, options: Options, fi
 /** A run of the file would be of the default protocol, and correct, and nobody would notice. */
 function refuseLosses({ protocol, bugs }: GeneratorConfig, file: string): void {
   const wrong = "would be lost: a file of scenarios does not say what is run";
-  const allowed = "--bug of twins-exec, or twins-exec with this config";
+  const allowed = "--protocol and --bug of twins-exec, or twins-exec with this config";
   const problems = [
     ...(protocol === undefined ? [] : [{ path: "protocol", wrong, allowed }]),
     ...(bugs.length === 0 ? [] : [{ path: "bugs", wrong, allowed }]),

@@ -1,5 +1,6 @@
 /** Reads a generator config for twins-gen. */
-import { RUNNABLE } from "../lib/registry.js";
+import type { ProtocolModule } from "../lib/protocol/module.js";
+import { DEFAULT_PROTOCOL, protocols } from "../lib/registry.js";
 import { inexpressible } from "../lib/scenario/encode.js";
 import type { ScenarioFormat } from "../lib/scenario/encode.js";
 import type { Stabilization } from "../lib/scenario/model.js";
@@ -10,13 +11,13 @@ import { stabilizationConflicts, stabilizationFrom } from "../lib/scenario/run-c
 import { problemsOf } from "../lib/scenario/zod-problems.js";
 import { spaceConfigFrom, spaceConflicts } from "../lib/space/config.js";
 import type { SpaceConfig } from "../lib/space/config.js";
-import { generatorConfig, shardFrom } from "../lib/space/generator-config.js";
+import { generatorConfig, protocolConflicts, shardFrom } from "../lib/space/generator-config.js";
 import type { Shard } from "../lib/space/generator-config.js";
 import { WHOLE } from "./selection.js";
 import type { Order } from "./selection.js";
 
 /** What twins-gen reads. */
-export const GENERATOR_CONFIG = generatorConfig(RUNNABLE);
+export const GENERATOR_CONFIG = generatorConfig([...protocols.keys()]);
 
 export interface GeneratorConfig {
   readonly description: string | undefined;
@@ -35,12 +36,18 @@ export interface GeneratorConfig {
   readonly format: ScenarioFormat;
 }
 
-/** Reads a generator config: the config, or every problem at once. */
-export function readGeneratorConfig(document: unknown): Read<GeneratorConfig> {
+/**
+ * Reads a generator config: the config, or every problem at once. `module` is the protocol that it
+ * names, if that is not built in.
+ */
+export function readGeneratorConfig(
+  document: unknown,
+  module?: ProtocolModule,
+): Read<GeneratorConfig> {
   const result = GENERATOR_CONFIG.safeParse(document);
   const problems = [
     ...(result.success ? [] : problemsOf(result.error, document)),
-    ...(isFields(document) ? conflicts(document) : []),
+    ...(isFields(document) ? conflicts(document, module) : []),
   ];
   if (!result.success || problems.length > 0) return refused(problems);
   const { description, order, symmetry, limit, offset, shard, ...others } = result.data;
@@ -80,11 +87,15 @@ type Fields = Readonly<Record<string, unknown>>;
 const isFields = (document: unknown): document is Fields =>
   typeof document === "object" && document !== null && !Array.isArray(document);
 
-function conflicts(document: Fields): readonly Problem[] {
+function conflicts(document: Fields, module: ProtocolModule | undefined): readonly Problem[] {
   const roster = soundRoster(document);
-  const { stabilization } = document as { readonly stabilization?: unknown };
+  const { stabilization, protocol } = document;
+  const named = module ?? protocols.get(typeof protocol === "string" ? protocol : DEFAULT_PROTOCOL);
+  // A file of scenarios is of no protocol, so that what may be dropped is anybody's, unless named.
+  const said = protocol === undefined ? { bugs: document["bugs"] } : document;
   return [
     ...spaceConflicts(document),
     ...(roster === undefined ? [] : stabilizationConflicts(stabilization, roster, "stabilization")),
+    ...(named === undefined ? [] : protocolConflicts(said, named)),
   ];
 }

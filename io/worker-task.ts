@@ -3,11 +3,13 @@ import { parentPort, workerData } from "node:worker_threads";
 
 /**
  * Makes a module the body of a worker: `prepare` is called once with the pool's data, and what it
- * returns is called with each task. What is thrown ends the worker. The types are those of the
+ * resolves to is called with each task, of which none is lost until then. What is thrown ends the worker. The types are those of the
  * pool, on trust.
  */
-export function serveTasks(prepare: (data: never) => (task: never) => unknown): void {
-  const perform = prepare(workerData as never);
+export async function serveTasks(
+  prepare: (data: never) => Promise<(task: never) => unknown>,
+): Promise<void> {
+  const perform = await prepare(workerData as never);
   parentPort?.on("message", (task: unknown) => {
     parentPort?.postMessage(perform(task as never));
   });

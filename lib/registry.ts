@@ -12,9 +12,3 @@ export const protocols: ReadonlyMap<string, ProtocolModule> = new Map(
 
 /** The one that is run where none is named. */
 export const DEFAULT_PROTOCOL = diembftModule.name;
-
-/** The names that configs and command lines may use. */
-export const RUNNABLE = {
-  protocols: [...protocols.keys()],
-  bugs: [...new Set([...protocols.values()].flatMap(({ bugs }) => Object.keys(bugs)))],
-} as const;

@@ -2,6 +2,7 @@ import { fileHeaderFields } from "../../lib/scenario/file-header.js";
 import { describeSpace, spaceHash } from "../../lib/space/identity.js";
 import type { RunConfig } from "../config.js";
 import { digestOf } from "../digest.js";
+import { protocolFields } from "../protocol-fields.js";
 import type { Assignment } from "./territory.js";
 
 /** Everything that the numbers of an exploration depend on. */
@@ -12,7 +13,8 @@ export interface Basis {
   readonly hash: string;
   /** The header of a file of all scenarios. */
   readonly of: object;
-  readonly run: Omit<RunConfig, "crypto">;
+  readonly run: ReturnType<typeof protocolFields> &
+    Pick<RunConfig, "bugs" | "delta" | "delay" | "limits">;
   readonly properties: readonly string[];
 }
 
@@ -20,12 +22,12 @@ export interface Basis {
 export function basisOf({ numbered, run, properties }: Assignment, tool: string): Basis {
   const { space, stabilization } = numbered;
   const { roster, semantics } = space;
-  const { protocol, bugs, delta, delay, limits } = run;
+  const { bugs, delta, delay, limits } = run;
   return {
     tool,
     hash: spaceHash(space),
     of: fileHeaderFields({ roster, semantics, stabilization, space: describeSpace(space) }),
-    run: { protocol, bugs, delta, delay, limits },
+    run: { ...protocolFields(run), bugs, delta, delay, limits },
     properties,
   };
 }

@@ -4,6 +4,7 @@ import type { Sha256 } from "../../lib/crypto/sha256.js";
 import { notationOf } from "../../lib/scenario/notation.js";
 import { exactly, list, record, text, whole } from "../../lib/scenario/zod-problems.js";
 import { LONGEST_DELAY, MOST_EVENTS, MOST_MILLIS } from "../config-schema.js";
+import { MODULE_HASH } from "../protocol-fields.js";
 import { basisOf } from "./basis.js";
 import type { Findings } from "./findings.js";
 import { leafHash, treeRoot } from "./hash-tree.js";
@@ -49,6 +50,7 @@ export const CERTIFICATE = record({
       .describe("The header of a file of all scenarios."),
     run: record({
       protocol: name(),
+      protocolSha256: HASH.describe(MODULE_HASH).optional(),
       bugs: list(name()).max(LONGEST_NAME, `at most ${LONGEST_NAME} bugs`),
       delta: whole(1, LONGEST_DELAY).describe("Δ, in milliseconds."),
       delay: whole(1, LONGEST_DELAY).describe("Of every message, in milliseconds; at most Δ."),

@@ -1,12 +1,15 @@
 /** Reads a certificate, and checks all of it before anything is run. */
 import { z } from "zod";
 import type { Sha256 } from "../../lib/crypto/sha256.js";
+import { moduleOf } from "../../io/protocols/choose.js";
+import type { ChosenProtocol } from "../../io/protocols/choose.js";
 import { propertiesOf } from "../../lib/properties/all.js";
 import { protocols } from "../../lib/registry.js";
 import { readFileHeader } from "../../lib/scenario/file-header.js";
 import { parseJson } from "../../lib/scenario/json-text.js";
 import { about, InputError, oneOf, valueOf } from "../../lib/scenario/problem.js";
 import type { Problem } from "../../lib/scenario/problem.js";
+import { bugsOf } from "../../lib/scenario/protocol-fields.js";
 import { problemsOf } from "../../lib/scenario/zod-problems.js";
 import { readSpaceDescription } from "../../lib/space/identity.js";
 import { protocolOf } from "../run-case.js";
@@ -43,8 +46,16 @@ const FRAME = CERTIFICATE.extend({
   subtrees: z.array(z.unknown(), "a list"),
 });
 
-/** Throws {@link InputError} with all that is wrong, one kind after the other. */
-export function readCertificate(text: string, file: string, sha256: Sha256): WholeCertificate {
+/**
+ * Reads a certificate, of the protocol that is named if it is not built in. Throws
+ * {@link InputError} with all that is wrong, one kind after the other.
+ */
+export function readCertificate(
+  text: string,
+  file: string,
+  sha256: Sha256,
+  named?: ChosenProtocol,
+): WholeCertificate {
   const { compact, depth } = layoutOf(text);
   if (depth > MOST_DEPTH) {
     const wrong = `is nested ${depth} deep`;
@@ -55,7 +66,7 @@ export function readCertificate(text: string, file: string, sha256: Sha256): Who
   const plain = document as Plain;
   refuse(brokenHashes(plain, compact, sha256), file);
   return about(file, () => {
-    const assignment = assignmentOf(certificate);
+    const assignment = assignmentOf(certificate, named);
     refuse(basisProblems(plain, assignment));
     const territory = territoryOf(assignment, sha256);
     refuse(contentProblems(certificate, territory.configurations, groundOf(territory)));
@@ -121,14 +132,16 @@ function brokenHashes(document: Plain, compact: string, sha256: Sha256): readonl
 }
 
 /** What was explored, by what the certificate says. */
-function assignmentOf({ basis }: Certificate): Assignment {
-  const { protocol, bugs } = basis.run;
-  const known = protocols.get(protocol);
+function assignmentOf({ basis }: Certificate, named: ChosenProtocol | undefined): Assignment {
+  const { bugs, delta, delay, limits } = basis.run;
+  const chosen = protocolOfBasis(basis.run, named);
+  const known = moduleOf(chosen);
   if (known === undefined) {
+    const { protocol } = chosen;
     const allowed = oneOf([...protocols.keys()]);
     throw new InputError([{ path: "basis.run.protocol", wrong: `is ${protocol}`, allowed }]);
   }
-  const allowed = `${oneOf(Object.keys(known.bugs))}, each once`;
+  const allowed = `${bugsOf(known)}, each once`;
   refuse(
     bugs.flatMap((bug, at) =>
       Object.hasOwn(known.bugs, bug) && bugs.indexOf(bug) === at
@@ -139,17 +152,35 @@ function assignmentOf({ basis }: Certificate): Assignment {
   const { roster, semantics, stabilization, space = {} } = valueOf(readFileHeader(basis.of));
   return {
     numbered: { space: valueOf(readSpaceDescription(space, roster, semantics)), stabilization },
-    run: { ...basis.run, crypto: "structural" },
+    run: { ...chosen, bugs, delta, delay, limits, crypto: "structural" },
     properties: basis.properties,
     examples: 0,
   };
+}
+
+/** The protocol that a certificate is of. Of a module it has the hash, and not the path. */
+function protocolOfBasis(
+  { protocol, protocolSha256: hash }: Certificate["basis"]["run"],
+  named: ChosenProtocol | undefined,
+): ChosenProtocol {
+  if (hash === undefined) {
+    if (named === undefined || (named.loaded === undefined && named.protocol === protocol)) {
+      return { protocol };
+    }
+    const wrong = "has no meaning here: the certificate is of a protocol that is built in";
+    throw new InputError([{ path: "--protocol", wrong, allowed: protocol }]);
+  }
+  if (named?.loaded?.sha256 === hash && named.protocol === protocol) return named;
+  const found = named?.loaded === undefined ? "is missing" : "names another module";
+  const allowed = `the module of ${protocol} whose SHA-256 is ${hash}`;
+  throw new InputError([{ path: "--protocol", wrong: found, allowed }]);
 }
 
 /** The basis must be told as we tell it: nothing else in it, nothing by another name. */
 function basisProblems({ basis }: Plain, assignment: Assignment): readonly Problem[] {
   const { hash, of: header } = basisOf(assignment, basis.tool);
   const { delta, delay } = basis.run;
-  const names = propertiesOf(protocolOf(basis.run)).map(({ name }) => name);
+  const names = propertiesOf(protocolOf(assignment.run)).map(({ name }) => name);
   const judged = names.filter((name) => basis.properties.includes(name));
   return [
     ...(basis.hash === hash

@@ -81,7 +81,9 @@ export function territoryIn(
 function obstacles({ config, counts }: Space, run: Territory["run"]): readonly Problem[] {
   const problems: Problem[] = [];
   if (run.protocol.exploration === undefined) {
-    problems.push({ path: "", wrong: `cannot be explored with ${run.protocol.name}` });
+    const wrong = `${run.protocol.name} cannot be explored: it has no \`exploration\``;
+    const allowed = "a file of scenarios of the space, which are run one by one";
+    problems.push({ path: "--exhaustive:", wrong, allowed });
   }
   if (config.arrangement === "without-replacement") {
     const allowed = "with-replacement or static: round by round, what is left would differ";

@@ -11,6 +11,9 @@ export interface ProtocolModule {
   create(bugs: readonly string[]): AnyProtocol;
 }
 
+/** A protocol is named by its path: one with a folder, or with the ending of a module. */
+export const MODULE_PATH = /^(\.{0,2}[/\\]|[A-Za-z]:[/\\])|\.[cm]?[jt]s$/;
+
 /** What a protocol's file says of it. */
 interface Definition<State extends object, Message extends object, Bug extends string> {
   readonly name: string;

@@ -38,6 +38,8 @@ export const LONGEST_DESCRIPTION = 10_000;
 export const MOST_GROUPS = 256;
 /** Choices of drops for each group. */
 export const MOST_DROP_CHOICES = 1_000_000;
+/** Words for what may be dropped: on each link any set of them may be lost. */
+export const MOST_DROP_TYPES = 8;
 
 /** Clients of a cluster, of all its workloads together. */
 export const MOST_CLIENTS = 1000;

@@ -4,7 +4,14 @@ import type { ReplicaId } from "../protocol/ids.js";
 import type { Roster, Semantics } from "../scenario/model.js";
 import { accepted, isValue, refused } from "../scenario/problem.js";
 import type { Problem, Read } from "../scenario/problem.js";
-import { LONGEST_SEED, MOST_DROP_CHOICES, MOST_GROUPS, MOST_ROUNDS } from "../scenario/limits.js";
+import {
+  LONGEST_ID,
+  LONGEST_SEED,
+  MOST_DROP_CHOICES,
+  MOST_DROP_TYPES,
+  MOST_GROUPS,
+  MOST_ROUNDS,
+} from "../scenario/limits.js";
 import { honestReplicas } from "../scenario/roster.js";
 import {
   rosterConflicts,
@@ -15,6 +22,7 @@ import {
 import { SEMANTICS_FIELD } from "../scenario/run-config.js";
 import { problemsOf, record, wellFormed, whole, word } from "../scenario/zod-problems.js";
 import { ARRANGEMENTS, ROUND_ORDERS } from "./arrangements.js";
+import { DEFAULT_DROP_TYPES } from "./drop-types.js";
 import { DROP_LISTINGS } from "./drops.js";
 import { LISTINGS } from "./partitions.js";
 
@@ -54,6 +62,14 @@ const LEADERS_FIELD = record({
   limit: limit("leaders"),
 });
 
+const TYPES = `a list of 1 to ${MOST_DROP_TYPES} types or phases of messages, or *, each once`;
+
+const DROP_TYPES_FIELD = z
+  .array(z.string(TYPES).min(1, TYPES).max(LONGEST_ID, TYPES), TYPES)
+  .min(1, TYPES)
+  .max(MOST_DROP_TYPES, TYPES)
+  .refine((types) => new Set(types).size === types.length, TYPES);
+
 /** What defines a numbered space: as a config says it, among other things. */
 export const SPACE_FIELDS = {
   ...ROSTER_FIELDS,
@@ -70,6 +86,10 @@ export const SPACE_FIELDS = {
           "those of the original, with repetitions and drops from a node to itself.",
       )
       .default("sets"),
+    types: DROP_TYPES_FIELD.describe(
+      "What may be dropped, in the order in which it is chosen: types or phases of the protocol's " +
+        `messages, and * for any; ${DEFAULT_DROP_TYPES.join(", ")} when left out.`,
+    ).optional(),
   }).prefault({}),
   roundConfigurations: record({ limit: limit("round configurations") }).prefault({}),
   arrangement: word(...ARRANGEMENTS)

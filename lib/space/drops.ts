@@ -2,6 +2,7 @@
 import type { NodeId } from "../protocol/ids.js";
 import type { Drop } from "../scenario/model.js";
 import { DropSets } from "./drop-sets.js";
+import { DEFAULT_DROP_TYPES } from "./drop-types.js";
 
 type Group = readonly NodeId[];
 
@@ -13,6 +14,8 @@ export type DropListing = (typeof DROP_LISTINGS)[number];
 export interface DropsConfig {
   readonly listing: DropListing;
   readonly limit: number;
+  /** Words for what may be lost, in the order in which they are chosen. */
+  readonly types?: readonly string[] | undefined;
 }
 
 /** What a round may lose: a choice for every group, that of the first group varying fastest. */
@@ -28,8 +31,12 @@ export interface DropChoices {
 }
 
 /** The first `limit` choices of each group, by the listing; the first is to lose nothing. */
-export const dropChoices = ({ listing, limit }: DropsConfig): DropChoices =>
-  choicesOf(listing === "original" ? originalDrops(limit) : setsOfDrops(limit));
+export const dropChoices = ({
+  listing,
+  limit,
+  types = DEFAULT_DROP_TYPES,
+}: DropsConfig): DropChoices =>
+  choicesOf(listing === "original" ? originalDrops(limit, types) : setsOfDrops(limit, types));
 
 /** The choices of one group. */
 interface GroupDrops {
@@ -65,15 +72,14 @@ const choicesOf = (each: GroupDrops): DropChoices => ({
   },
 });
 
-/** In the order in which they are chosen. The original knows no sync messages. */
-const TYPES: readonly string[] = ["proposal", "timeout", "vote", "*"];
+type Types = readonly string[];
 
 /** Every set of drops between different nodes in which no drop covers another. */
-function setsOfDrops(limit: number): GroupDrops {
+function setsOfDrops(limit: number, types: Types): GroupDrops {
   const bySize = new Map<number, DropSets>();
   const setsOf = ({ length }: Group): DropSets => {
     let sets = bySize.get(length);
-    if (sets === undefined) bySize.set(length, (sets = new DropSets(length, TYPES, limit)));
+    if (sets === undefined) bySize.set(length, (sets = new DropSets(length, types, limit)));
     return sets;
   };
   return {
@@ -90,41 +96,41 @@ function setsOfDrops(limit: number): GroupDrops {
  * and so on. So a choice is a number in bijective base m, with the m single drops as digits 1 to m
  * and the least significant digit first.
  */
-function originalDrops(limit: number): GroupDrops {
+function originalDrops(limit: number, types: Types): GroupDrops {
   const most = BigInt(limit);
   return {
     perGroup: most,
     count: () => most,
     at(group, index) {
-      const base = singles(group);
+      const base = singles(group, types);
       const drops: Drop[] = [];
       for (let rest = Number(index); rest > 0; rest = Math.floor((rest - 1) / base)) {
-        drops.push(...single(group, (rest - 1) % base));
+        drops.push(...single(group, types, (rest - 1) % base));
       }
       return drops;
     },
     indexOf(group, drops) {
-      const choice = originalChoice(group, drops);
+      const choice = originalChoice(group, types, drops);
       return choice < limit ? BigInt(choice) : undefined;
     },
   };
 }
 
-const singles = (group: Group): number => group.length * group.length * TYPES.length;
+const singles = (group: Group, types: Types): number => group.length * group.length * types.length;
 
-function single(group: Group, index: number): readonly Drop[] {
-  const pair = Math.floor(index / TYPES.length);
+function single(group: Group, types: Types, index: number): readonly Drop[] {
+  const pair = Math.floor(index / types.length);
   const from = group[Math.floor(pair / group.length)];
   const to = group[pair % group.length];
-  const type = TYPES[index % TYPES.length];
+  const type = types[index % types.length];
   return from === undefined || to === undefined || type === undefined ? [] : [{ from, to, type }];
 }
 
 /** NaN for what is no choice. */
-const originalChoice = (group: Group, drops: readonly Drop[]): number =>
+const originalChoice = (group: Group, types: Types, drops: readonly Drop[]): number =>
   drops.reduceRight((choice, { from, to, type }) => {
-    const [sender, receiver, kind] = [group.indexOf(from), group.indexOf(to), TYPES.indexOf(type)];
+    const [sender, receiver, kind] = [group.indexOf(from), group.indexOf(to), types.indexOf(type)];
     if (receiver < 0 || kind < 0) return Number.NaN;
-    const index = (sender * group.length + receiver) * TYPES.length + kind;
-    return choice * singles(group) + index + 1;
+    const index = (sender * group.length + receiver) * types.length + kind;
+    return choice * singles(group, types) + index + 1;
   }, 0);

@@ -1,10 +1,13 @@
 /** The fields of generator configs: twins-gen and twins-exec read the same document. */
 import { z } from "zod";
+import type { ProtocolModule } from "../protocol/module.js";
 import { SCENARIO_FORMATS } from "../scenario/encode.js";
-import { oneOf } from "../scenario/problem.js";
+import type { Problem } from "../scenario/problem.js";
+import { BUGS_FIELD, protocolField, unknownBugs } from "../scenario/protocol-fields.js";
 import { STABILIZATION_FIELD } from "../scenario/run-config.js";
 import { DESCRIPTION_FIELD, record, whole, word } from "../scenario/zod-problems.js";
 import { ORDER_FIELD, SPACE_FIELDS } from "./config.js";
+import { unknownDropTypes } from "./drop-types.js";
 
 const COUNTER = "a whole number from 0, as a text if it is large";
 const SHARD = "i/n with i from 1 to n, such as 2/5";
@@ -30,16 +33,6 @@ export function shardFrom(text: string): Shard {
   const [part = 0, of = 0] = text.split("/").map(Number);
   return { part, of };
 }
-
-/** What can be run, by name. */
-export interface Runnable {
-  readonly protocols: readonly string[];
-  readonly bugs: readonly string[];
-}
-
-type Name = z.ZodEnum<Readonly<Record<string, string>>>;
-
-const nameOf = (names: readonly string[]): Name => z.enum(names, { error: oneOf(names) });
 
 const FIELDS = {
   $schema: z.string("the address of a schema").optional(),
@@ -79,20 +72,31 @@ const FIELDS = {
 
 /** With what is to be run when a scenario of the space is. */
 type Shape = typeof FIELDS & {
-  readonly protocol: z.ZodOptional<Name>;
-  readonly bugs: z.ZodOptional<z.ZodArray<Name>>;
+  readonly protocol: z.ZodOptional<ReturnType<typeof protocolField>>;
+  readonly bugs: z.ZodOptional<typeof BUGS_FIELD>;
 };
 
-/** A generator config: what defines the space, which of it is written where, and what is run. */
-export const generatorConfig = ({
-  protocols,
-  bugs,
-}: Runnable): z.ZodObject<Shape, z.core.$strict> =>
+/**
+ * A generator config: what defines the space, which of it is written where, and what is run, be it
+ * one of the protocols that are built in or a module.
+ */
+export const generatorConfig = (builtIn: readonly string[]): z.ZodObject<Shape, z.core.$strict> =>
   record({
     ...FIELDS,
-    protocol: nameOf(protocols).describe("Which protocol twins-exec runs.").optional(),
-    bugs: z
-      .array(nameOf(bugs), "a list of bugs")
-      .describe("Bugs that twins-exec injects into the protocol.")
+    protocol: protocolField(builtIn)
+      .describe("Which protocol is run: its name, or its module, from the folder of the config.")
       .optional(),
+    bugs: BUGS_FIELD.describe("Bugs that twins-exec injects into the protocol.").optional(),
   });
+
+/** What of a generator config its protocol does not know. */
+export function protocolConflicts(
+  document: Readonly<Record<string, unknown>>,
+  module: ProtocolModule,
+): readonly Problem[] {
+  const { bugs, drops } = document;
+  return [
+    ...(Array.isArray(bugs) ? unknownBugs(bugs, module, "bugs") : []),
+    ...unknownDropTypes(drops, module.create([])),
+  ];
+}

@@ -51,8 +51,11 @@ export function describeSpace(config: SpaceConfig): Description {
 }
 
 /** A description without a listing is one of the first version, which knew only the original's. */
-const dropsDescription = ({ limit, listing }: SpaceConfig["drops"]): Description =>
-  listing === FIRST_LISTING ? { limit } : { limit, listing };
+const dropsDescription = ({ limit, listing, types }: SpaceConfig["drops"]): Description => ({
+  limit,
+  ...unlessDefault({ listing }, FIRST_LISTING),
+  ...unlessDefault({ types }, undefined),
+});
 
 /** A field, unless its value is the default. */
 const unlessDefault = (field: Description, standard: unknown): Description =>

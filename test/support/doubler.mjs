@@ -3,7 +3,7 @@ import { register } from "tsx/esm/api";
 
 register();
 const { serveTasks } = await import("../../io/worker-task.ts");
-serveTasks((factor) => (number) => {
+await serveTasks((factor) => (number) => {
   if (number < 0) throw new RangeError(`${number} is below zero`);
   return factor * number;
 });

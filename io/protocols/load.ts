@@ -1,0 +1,92 @@
+/** Loads a protocol from the module that defines it. */
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { ProtocolModule } from "../../lib/protocol/module.js";
+import { about, InputError, valueOf } from "../../lib/scenario/problem.js";
+import type { Problem } from "../../lib/scenario/problem.js";
+import { fileError } from "../failure.js";
+import { refuseAllButFiles } from "../input-file.js";
+import { readProtocolModule } from "./shape.js";
+
+/** Which file a protocol is from: plain data. */
+export interface ProtocolFile {
+  /** Absolute, or from the working directory. */
+  readonly path: string;
+  /** SHA-256 of the file's content, in hexadecimal; of what it imports nothing is in it. */
+  readonly sha256: string;
+}
+
+/** A protocol that is not built in. */
+export interface LoadedProtocol extends ProtocolFile {
+  readonly module: ProtocolModule;
+}
+
+/**
+ * Loads the module at a path and checks its default export. Throws {@link InputError} with every
+ * problem: of the file, of loading it, or of what it exports.
+ */
+export async function loadProtocol(path: string): Promise<LoadedProtocol> {
+  const sha256 = createHash("sha256").update(contentOf(path)).digest("hex");
+  const exported = await importedFrom(path);
+  return { path, sha256, module: valueOf(readProtocolModule(exported), path) };
+}
+
+/** The same in another thread. Throws {@link InputError} if the file is another one by now. */
+export async function reloadProtocol({ path, sha256 }: ProtocolFile): Promise<LoadedProtocol> {
+  const loaded = await loadProtocol(path);
+  if (loaded.sha256 === sha256) return loaded;
+  throw new InputError([{ path: "", wrong: "was changed while it was run" }], path);
+}
+
+function contentOf(path: string): Uint8Array {
+  refuseAllButFiles(path);
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw fileError(error, path, "read");
+  }
+}
+
+async function importedFrom(path: string): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    return (await import(pathToFileURL(resolve(path)).href)) as Readonly<Record<string, unknown>>;
+  } catch (error) {
+    throw about(path, () => new InputError([failureOf(error, path)], path));
+  }
+}
+
+const TYPESCRIPT = /\.[cm]?ts$/;
+const WITH_TYPESCRIPT =
+  'Node 22.18 or later, NODE_OPTIONS="--import tsx" with the package tsx installed, ' +
+  "or the JavaScript that it compiles to";
+
+/** Why a module could not be loaded. */
+function failureOf(error: unknown, path: string): Problem {
+  const { code } = error as { readonly code?: unknown };
+  if (code === "ERR_UNKNOWN_FILE_EXTENSION" && path.endsWith(extensionIn(error))) {
+    return TYPESCRIPT.test(path)
+      ? {
+          path: "",
+          wrong: `is TypeScript, which this Node (${process.version}) does not load`,
+          allowed: WITH_TYPESCRIPT,
+        }
+      : { path: "", wrong: "is no module", allowed: "a file that ends in .js, .mjs or .ts" };
+  }
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return { path: "", wrong: `cannot be loaded: ${text}`, ...placeIn(error, path) };
+}
+
+/** The ending that Node does not know; it may be that of a file which the module imports. */
+const extensionIn = (error: unknown): string =>
+  /file extension "([^"]*)"/.exec(String(error))?.[1] ?? "";
+
+/** Where in the module it went wrong, as far as the error tells. */
+function placeIn(error: unknown, path: string): { readonly line?: number } {
+  const stack = error instanceof Error ? (error.stack ?? "") : "";
+  const { href } = pathToFileURL(resolve(path));
+  const at = stack.indexOf(`${href}:`);
+  const line = at < 0 ? undefined : /^\d+/.exec(stack.slice(at + href.length + 1))?.[0];
+  return line === undefined ? {} : { line: Number(line) };
+}

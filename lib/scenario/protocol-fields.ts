@@ -1,0 +1,38 @@
+/** What configs say of the protocol that is to be run, and what of it the protocol does not know. */
+import { z } from "zod";
+import { MODULE_PATH } from "../protocol/module.js";
+import type { ProtocolModule } from "../protocol/module.js";
+import { LONGEST_ID } from "./limits.js";
+import { isValue, itemOf, oneOf } from "./problem.js";
+import type { Problem } from "./problem.js";
+import { problemsIn } from "./problems.js";
+
+/** A protocol: one of those that are built in, or the path of a module. */
+export function protocolField(
+  builtIn: readonly string[],
+): z.ZodUnion<readonly [z.ZodEnum<Readonly<Record<string, string>>>, z.ZodString]> {
+  return z.union([z.enum(builtIn), z.string().regex(MODULE_PATH)], {
+    error: `${oneOf(builtIn)}, or the path of a module: ./mine.js`,
+  });
+}
+
+/** Bugs of whichever protocol is run. */
+export const BUGS_FIELD = z.array(z.string("the name of a bug"), "a list of bugs");
+
+/** Bugs that a protocol does not have. `path` is that of their list. */
+export const unknownBugs = (
+  names: readonly unknown[],
+  module: ProtocolModule,
+  path: string,
+): readonly Problem[] =>
+  problemsIn(names, (name, index) =>
+    typeof name !== "string" || Object.hasOwn(module.bugs, name)
+      ? []
+      : [{ path: itemOf(path, index), wrong: isValue(name), allowed: bugsOf(module) }],
+  );
+
+/** Which bugs can be injected into a protocol, in words. */
+export function bugsOf({ name, bugs }: ProtocolModule): string {
+  const known = Object.keys(bugs);
+  return known.length === 0 ? `none, for ${name.slice(0, LONGEST_ID)} has no bugs` : oneOf(known);
+}
