@@ -1,8 +1,9 @@
 /** The one place that names the concrete protocols: those that are built in. */
 import type { ProtocolModule } from "./protocol/module.js";
 import { diembftModule } from "./protocols/diembft/protocol.js";
+import { streamletModule } from "./protocols/streamlet/streamlet.js";
 
-const BUILT_IN: readonly ProtocolModule[] = [diembftModule];
+const BUILT_IN: readonly ProtocolModule[] = [diembftModule, streamletModule];
 
 /** Every protocol that can be run by name. */
 export const protocols: ReadonlyMap<string, ProtocolModule> = new Map(

@@ -22,7 +22,7 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const inLib = ({ path }: Source): boolean => path.startsWith("lib/");
 const isDoor = ({ path }: Source): boolean => path.endsWith("/index.ts");
 const inProtocol = ({ path }: Source): boolean => path.startsWith("lib/protocol/");
-const inDiembft = ({ path }: Source): boolean => path.startsWith("lib/protocols/diembft/");
+const inProtocols = ({ path }: Source): boolean => path.startsWith("lib/protocols/");
 const anywhere = (): boolean => true;
 
 interface ArchitectureLaw {
@@ -36,7 +36,7 @@ const LAWS: readonly ArchitectureLaw[] = [
   { says: "lib is pure", rule: purity, where: inLib },
   { says: "lib has no state of its own", rule: moduleState, where: inLib },
   { says: "no name in the contract speaks of twins", rule: noTwinNames, where: inProtocol },
-  { says: "the protocol never speaks of twins", rule: noTwins, where: inDiembft },
+  { says: "no protocol speaks of twins", rule: noTwins, where: inProtocols },
   { says: "doors export by name and hold nothing else", rule: door, where: isDoor },
   { says: "no check is switched off", rule: noSuppressions, where: anywhere },
   { says: "files are small", rule: length, where: anywhere },
@@ -123,6 +123,19 @@ const EXAMPLES: readonly Example[] = [
     path: PROTOCOL,
     text: 'type A = import("../protocols/diembft/main.js").A;',
     finding: /lib\/protocol may not import lib\/protocols\/diembft; it may import lib\/explore$/,
+  },
+  {
+    rule: arrows,
+    shows: "the worked example, past the public contract",
+    path: "lib/protocols/streamlet/x.ts",
+    text: 'import { round } from "../../protocol/ids.js";',
+    finding: /protocol\/ids\.ts is not public; import it from lib\/protocol\/index\.ts/,
+  },
+  {
+    rule: arrows,
+    shows: "the worked example on the public contract",
+    path: "lib/protocols/streamlet/x.ts",
+    text: 'import { round } from "../../protocol/index.js";\nimport { s } from "./rules.js";',
   },
   {
     rule: arrows,

@@ -12,7 +12,7 @@ import { valueOf } from "../../lib/scenario/problem.js";
 
 const FOLDER = new URL("../../executor-configs/", import.meta.url);
 
-/** The sixteen cases of the original course system, and ten of bugs that it did not have. */
+/** The sixteen cases of the original course system, ten of bugs that it did not have, Streamlet's. */
 const CASES: Readonly<Record<string, readonly string[]>> = {
   conflicting_votes_bug: ["bug", "no_bug"],
   debug: ["test0"],
@@ -36,6 +36,16 @@ const CASES: Readonly<Record<string, readonly string[]>> = {
     "equivocating_without_bug",
     "equivocating_with_bug",
   ],
+  streamlet_bugs: [
+    "small_quorum",
+    "several_votes",
+    "any_notarized_tip",
+    "one_shorter",
+    "any_three_epochs",
+    "third_of_three",
+    "first_of_two",
+    "second_of_two",
+  ].flatMap((bug) => [`${bug}_with_bug`, `${bug}_without_bug`]),
   syncmanager_bug: ["with_bug", "without_bug"],
   vote_leader_current_round: ["bug", "no_bug"],
 };
@@ -46,7 +56,7 @@ function configNamed(name: string): ExecutorConfig {
 }
 
 describe("shipped executor configs", () => {
-  it("are the eight of the original, and two of further bugs", () => {
+  it("are the eight of the original, two of further bugs, and one of Streamlet", () => {
     const files = readdirSync(FOLDER).filter((file) => file.endsWith(".json"));
     expect(files).to.deep.equal(Object.keys(CASES).map((name) => `${name}.json`));
   });

@@ -1,0 +1,16 @@
+/** The public exports of the Streamlet protocol. */
+export { describe } from "./messages.js";
+export type {
+  Block,
+  Chain,
+  Echo,
+  Message,
+  Proposal,
+  Signed,
+  Vote,
+  VotedBlock,
+} from "./messages.js";
+export { breaches, correctRules, rulesWith } from "./rules.js";
+export type { BugName, Epochs, Rules } from "./rules.js";
+export { streamlet, streamletModule } from "./streamlet.js";
+export type { State } from "./streamlet.js";
