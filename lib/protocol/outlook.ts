@@ -11,6 +11,7 @@ export interface FutureBounds {
   readonly minVotableRound: Round;
   /** By node index: the lowest round for which the node may still sign. */
   readonly minSignableRounds: readonly Round[];
+  /** Names of blocks that do not depend on where the run came from. */
   readonly naming: Naming;
 }
 
@@ -18,6 +19,7 @@ export interface FutureBounds {
 export interface Reduction<State> {
   /** Whether the verdict only ever turns from vacuous to held and from held to violated. */
   readonly monotone: boolean;
+  /** A copy that shares nothing that changes. */
   fork(state: State): State;
   /** All of the state, besides the facts, that can still change the verdict. */
   key(state: State, run: ObservedRun, bounds: FutureBounds): string;

@@ -99,10 +99,16 @@ type Fields = z.output<typeof SPACE>;
 
 /** What defines a numbered space, complete. */
 export interface SpaceConfig extends Omit<Fields, "replicas" | "twins" | "faulty" | "semantics"> {
+  /** Who takes part. */
   readonly roster: Roster;
+  /** Part of what the space is named by. */
   readonly semantics: Semantics;
 }
 
+/**
+ * A document that may define a space, as JSON has it: nothing in it has been checked. Its fields
+ * are those of a generator config that define the space.
+ */
 export type SpaceDocument = { readonly [Field in keyof typeof SPACE_FIELDS]?: unknown };
 
 /** Reads the fields that define a space, and leaves all others alone. */
