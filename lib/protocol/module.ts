@@ -10,7 +10,7 @@ export interface ProtocolModule {
   readonly bugs: Readonly<Record<string, string>>;
   /**
    * The protocol with these bugs in it; none: the correct one.
-   * @throws {InvariantViolation} when one of them is not among {@link bugs}.
+   * @throws {InvariantViolation} when one of them is not a known bug.
    */
   create(bugs: readonly string[]): AnyProtocol;
 }
