@@ -20,8 +20,9 @@ import { stabilizationRounds } from "./stabilization.js";
  */
 export const SCENARIO_FORMATS = ["json", "jsonl", "distalgo", "libtwins", "relab"] as const;
 /**
- * A format of scenario files: `json`, `jsonl`, `distalgo`, `libtwins` or `relab` (see {@link
- * SCENARIO_FORMATS}).
+ * A format of scenario files (see {@link SCENARIO_FORMATS}).
+ *
+ * @useDeclaredType
  */
 export type ScenarioFormat = (typeof SCENARIO_FORMATS)[number];
 

@@ -6,12 +6,18 @@ export const ARRANGEMENTS = ["with-replacement", "without-replacement", "static"
 /**
  * How the round configurations of a scenario are chosen: `with-replacement` (any in any round),
  * `without-replacement` (none twice) or `static` (one for all rounds).
+ *
+ * @useDeclaredType
  */
 export type Arrangement = (typeof ARRANGEMENTS)[number];
 
 /** The round orders that a config may name. */
 export const ROUND_ORDERS = ["last-fastest", "first-fastest"] as const;
-/** Which round varies fastest from one scenario to the next: `last-fastest` or `first-fastest`. */
+/**
+ * Which round varies fastest from one scenario to the next.
+ *
+ * @useDeclaredType
+ */
 export type RoundOrder = (typeof ROUND_ORDERS)[number];
 
 /** For each round, the number of its configuration. */

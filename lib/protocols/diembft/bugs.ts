@@ -8,7 +8,11 @@ import type { Rules } from "./rules.js";
 
 const ALL = { ...bugsOfSafety, ...bugsOfCertificates, ...bugsOfProgress } as const;
 
-/** The name of a bug that can be injected into DiemBFT. */
+/**
+ * The name of a bug that can be injected into DiemBFT.
+ *
+ * @useDeclaredType
+ */
 export type BugName = keyof typeof ALL;
 
 /** The bugs that can be injected into DiemBFT, by name. */
