@@ -38,7 +38,8 @@ export type Delay =
   /** Any whole number of milliseconds from `min` to `max`, all alike. */
   | { readonly kind: "uniform"; readonly min: Millis; readonly max: Millis };
 
-interface AnyWorkload {
+/** What every workload has. */
+export interface AnyWorkload {
   /** Requests of each client. */
   readonly count: number;
   readonly clients: number;
@@ -89,7 +90,9 @@ export interface Failure {
   readonly fault: Fault;
 }
 
+/** What a failure does to a message, or to its sender. */
 export type Fault =
+  /** The message is lost. */
   | { readonly type: "loss" }
   | {
       readonly type: "delay";

@@ -1,11 +1,25 @@
-/** The public exports of twins-bft/cluster. */
+/**
+ * The public exports of twins-bft/cluster: what twins-cluster does, as functions. Runs a cluster with
+ * clients and injected failures, and judges it.
+ *
+ * @module twins-bft/cluster
+ */
 export { Client } from "./clients/client.js";
 export type { ClientProgress } from "./clients/client.js";
 export type { ClientContext, Requests } from "./clients/requests.js";
-export type { ClusterConfig, Delay, Failure, Fault, Party, Rounds, Workload } from "./config.js";
+export type {
+  AnyWorkload,
+  ClusterConfig,
+  Delay,
+  Failure,
+  Fault,
+  Party,
+  Rounds,
+  Workload,
+} from "./config.js";
 export { describeFailure } from "./describe-failure.js";
 export { runDocument } from "./document.js";
-export type { ClusterDocument, RunDocument } from "./document.js";
+export type { ClientDocument, ClusterDocument, ReplicaDocument, RunDocument } from "./document.js";
 export type { ClusterExpectation, RoundsByReplica } from "./expectation.js";
 export { runWithFiles } from "./files.js";
 export { failedRounds, leaders, outOfTurn, synced } from "./findings.js";
@@ -19,3 +33,4 @@ export { memoryStorage } from "./storage.js";
 export type { DiskOwner, Storage } from "./storage.js";
 export { verdictOf } from "./verdict.js";
 export type { ClusterVerdict } from "./verdict.js";
+export type { Style } from "../io/style.js";

@@ -11,6 +11,7 @@ import type { Incident, OutgoingMessage } from "../lib/simulation/world.js";
 /** What one replica did. */
 export class ReplicaRecord {
   readonly node: NodeInfo;
+  /** The last round that it entered. */
   round = 0;
   /** The last round in which it voted or gave up. */
   lastSignedRound = 0;
@@ -19,6 +20,7 @@ export class ReplicaRecord {
   transactions = 0;
   /** The last block that it committed. */
   tip: BlockId | undefined;
+  /** Messages of each kind that it sent. */
   proposals = 0;
   votes = 0;
   timeouts = 0;
@@ -45,7 +47,9 @@ export interface Point {
   readonly transactions: number;
 }
 
+/** Records what each replica does during a run, for reports and expectations. */
 export class Observer {
+  /** In node order. */
   readonly replicas: readonly ReplicaRecord[];
   /** Transactions committed by the furthest correct replica, over time. */
   readonly curve: Point[] = [];
@@ -78,6 +82,7 @@ export class Observer {
     increase(known, leader);
   }
 
+  /** Records what a judge may know of a run. */
   onEvent(observed: ObservedEvent): void {
     const record = this.#recordOf(observed.node);
     if (record === undefined) return;
@@ -96,6 +101,7 @@ export class Observer {
     }
   }
 
+  /** Records proposals that arrive, and messages that are refused. */
   onTrace(entry: TraceEntry<object>): void {
     if (entry.kind === "delivered") {
       const { type, block } = entry.message;
@@ -107,6 +113,7 @@ export class Observer {
     }
   }
 
+  /** Records that a replica crashed, restarted or halted. */
   onIncident({ node, kind }: Incident): void {
     const record = this.#recordOf(node);
     if (record !== undefined) increase(record.incidents, kind);

@@ -8,6 +8,7 @@ import type { Disk, Stored } from "../lib/simulation/world.js";
 
 /** Storage that outlives a replica and, with files, the run. */
 export interface Storage {
+  /** The disk of a replica, with whatever earlier runs have left on it. */
   diskOf(replica: ReplicaId, owner: DiskOwner): Disk;
   /** A client has its answer; everything that it rests on is on disks by now. */
   acknowledge(request: ClientRequest, stateId: StateId): void;

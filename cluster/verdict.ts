@@ -7,6 +7,7 @@ import { unmetExpectations } from "./unmet-expectations.js";
 import type { ClusterResult } from "./run.js";
 import { correct } from "./findings.js";
 
+/** Whether a run passed, and what is to be said about it. */
 export interface ClusterVerdict {
   readonly passed: boolean;
   /** One sentence for each thing that should not be: for whom, and at which virtual time. */

@@ -44,6 +44,7 @@ export interface Case {
   readonly expectation?: Expectation | undefined;
 }
 
+/** An executor config, complete: what is run, and how. */
 export interface ExecutorConfig {
   readonly description?: string | undefined;
   readonly run: RunConfig;

@@ -1,4 +1,9 @@
-/** The public exports of twins-bft/executor. */
+/**
+ * The public exports of twins-bft/executor: what twins-exec does, as functions. Runs scenarios and
+ * cases, checks expectations, and adds results up.
+ *
+ * @module twins-bft/executor
+ */
 export type { Case, ExecutorConfig, RunConfig } from "./config.js";
 export { checkExpectation } from "./expectation.js";
 export type { Expectation, ExpectationResult, Reason } from "./expectation.js";
@@ -11,6 +16,7 @@ export { runner } from "./run.js";
 export type { NodeLedger, RunObserver, RunScenario, ScenarioResult } from "./run.js";
 export { cryptoSuiteFactory } from "./crypto-suites.js";
 export type { CryptoName } from "../lib/crypto/names.js";
+export type { SpaceDefinition } from "./space-source.js";
 export { Tally } from "./tally.js";
 export type { Summary } from "./tally.js";
 export { Transcript } from "./transcript.js";

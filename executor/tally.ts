@@ -20,6 +20,7 @@ export interface Summary {
   readonly stalled: number;
   readonly inconclusive: number;
   readonly crashed: number;
+  /** Events handled in all runs together. */
   readonly events: number;
   /** Of all results in order, or of all transcripts where those were asked for. */
   readonly digest: string;
@@ -58,6 +59,7 @@ export class Tally {
     }
   }
 
+  /** Counts one scenario. O(properties). */
   add(record: ScenarioRecord): void {
     const counts = this.#counts;
     const { verdict, ending, properties } = record;
@@ -77,6 +79,7 @@ export class Tally {
     if (verdict === "violated" || verdict === "crashed") this.#addFailure(record);
   }
 
+  /** All counts so far. */
   summary(): Summary {
     return { ...this.#counts, digest: this.#digest.hex() };
   }

@@ -30,7 +30,8 @@ export class Transcript {
     this.#line = line;
   }
 
-  note(entry: Entry, facts: Facts): void {
+  /** Writes down an entry. `facts` is what is known of the run by then, for the names of blocks. */
+  note(entry: TraceEntry<object>, facts: Facts): void {
     this.#facts = facts;
     const [first] = this.#copies;
     if (entry.kind === "link") {

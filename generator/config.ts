@@ -19,19 +19,23 @@ import type { Order } from "./selection.js";
 /** What twins-gen reads. */
 export const GENERATOR_CONFIG = generatorConfig([...protocols.keys()]);
 
+/** A generator config, complete: which scenarios are written, where and how. */
 export interface GeneratorConfig {
   readonly description: string | undefined;
   readonly space: SpaceConfig;
   readonly order: Order;
   /** One scenario for each class of equivalent ones. */
   readonly symmetry: boolean;
+  /** At most so many scenarios, by all shards together. */
   readonly limit: number | undefined;
+  /** The place in the order to begin at. */
   readonly offset: bigint;
   readonly shard: Shard;
   readonly stabilization: Stabilization;
   /** What is to be run, which a file of scenarios does not say. */
   readonly protocol: string | undefined;
   readonly bugs: readonly string[];
+  /** A file; `-` is standard output. */
   readonly out: string;
   readonly format: ScenarioFormat;
 }

@@ -42,8 +42,9 @@ function symmetryIn(space: Space): Symmetry {
 }
 
 /**
- * Throws {@link InputError} if there is nothing to choose, if the shard has none of it, or if there
- * are no classes to be had.
+ * Counts what a config asks for, and makes nothing yet.
+ * @throws {InputError} when there is nothing to choose, when the shard has none of it, or when
+ * there are no classes to be had.
  */
 export function planGeneration(config: GeneratorConfig): Generation {
   const space = openSpace(config.space);

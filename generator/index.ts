@@ -1,4 +1,9 @@
-/** The public exports of twins-bft/generator. */
+/**
+ * The public exports of twins-bft/generator: what twins-gen does, as functions. Reads a config and
+ * selects the scenarios that are written.
+ *
+ * @module twins-bft/generator
+ */
 export { readGeneratorConfig } from "./config.js";
 export type { GeneratorConfig } from "./config.js";
 export { planGeneration } from "./generation.js";

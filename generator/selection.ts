@@ -19,8 +19,10 @@ export interface Selection {
   readonly size: bigint;
 }
 
+/** Which part of a space is selected, and in which order. */
 export interface SelectionChoice {
   readonly order: Order;
+  /** Of the random order; the systematic one has no use for it. */
   readonly seed: string;
   /** How many counters there are from the offset on, whoever takes them. */
   readonly limit: number | undefined;

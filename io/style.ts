@@ -2,10 +2,15 @@
 
 /** Emphasis in reports: colours on a terminal, none elsewhere. */
 export interface Style {
+  /** As it should be: green. */
   good(text: string): string;
+  /** Wrong: red. */
   bad(text: string): string;
+  /** To be looked at: yellow. */
   warn(text: string): string;
+  /** Headings: bold. */
   strong(text: string): string;
+  /** Of minor interest: dim. */
   faint(text: string): string;
 }
 

@@ -1,4 +1,9 @@
-/** The public exports of twins-bft; each part also has its own entry point. */
+/**
+ * The public exports of twins-bft: what a program needs most often. Opens spaces, runs and judges
+ * scenarios, and offers the built-in protocols; each part has an entry point of its own with the rest.
+ *
+ * @module twins-bft
+ */
 export { ed25519Suite, nobleEd25519, structuralSuite } from "./crypto/index.js";
 export type { Ed25519, Ed25519SuiteOptions } from "./crypto/index.js";
 export { blockName, judge, propertiesOf } from "./properties/index.js";
@@ -58,6 +63,27 @@ export type {
   Stabilization,
 } from "./scenario/index.js";
 export { fixedDelay, MemoryLedger, simulate } from "./simulation/index.js";
-export type { Ending, LinkPolicy, Outcome, TraceEntry, World } from "./simulation/index.js";
+export type {
+  ClientEffect,
+  ClientEvent,
+  ClientProcess,
+  ClientSettings,
+  Crash,
+  Disk,
+  Ending,
+  Envelope,
+  Fate,
+  Held,
+  Incident,
+  LinkPolicy,
+  Lost,
+  NodeSpec,
+  Outcome,
+  OutgoingMessage,
+  Stored,
+  TraceEntry,
+  Tracer,
+  World,
+} from "./simulation/index.js";
 export { openSpace, readSpaceConfig } from "./space/index.js";
 export type { Space, SpaceConfig, SpaceCounts } from "./space/index.js";

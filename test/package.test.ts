@@ -8,6 +8,7 @@ import { expect } from "chai";
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const MANIFEST = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
   readonly bin: Readonly<Record<string, string>>;
+  readonly exports: Readonly<Record<string, { readonly types?: string }>>;
   readonly scripts: Readonly<Record<string, string>>;
 };
 
@@ -53,6 +54,15 @@ describe("the package", () => {
 
   it("holds the manual that its README points to", () => {
     expect(linksOf("README.md")).to.include.members(["test/cli/twins-exec.md", "ARCHITECTURE.md"]);
+  });
+
+  it("has every entry point in its API reference", () => {
+    const { entryPoints } = JSON.parse(readFileSync(join(ROOT, "typedoc.json"), "utf8")) as {
+      readonly entryPoints: readonly string[];
+    };
+    const doors = Object.values(MANIFEST.exports).flatMap(({ types = [] }) => types);
+    const sources = doors.map((door) => door.replace("./dist/", "").replace(".d.ts", ".ts"));
+    expect(entryPoints).to.have.members(sources);
   });
 
   it("runs nothing when it is installed", () => {

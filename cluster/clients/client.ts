@@ -28,10 +28,12 @@ export abstract class Client<W extends Workload = Workload> implements ClientPro
     this.requests = new Requests(context);
   }
 
+  /** Whether it still works, is done, or has given up. */
   get progress(): ClientProgress {
     return this.#progress;
   }
 
+  /** What the client does about an event at a virtual time. */
   handle(event: ClientEvent, at: Millis): readonly ClientEffect[] {
     if (this.#progress.kind !== "working") {
       if (event.kind === "reply") this.requests.acceptReply(event.reply, at);
@@ -60,9 +62,11 @@ export abstract class Client<W extends Workload = Workload> implements ClientPro
 
   /** Whether no further request is to be sent for the first time. */
   protected abstract hasSentAll(): boolean;
+  /** What it does at the beginning of a run. */
   protected abstract start(at: Millis): readonly ClientEffect[];
   /** A request has been answered. */
   protected abstract onAnswered(at: Millis): readonly ClientEffect[];
+  /** A timer has run out that is not the one after which it gives up. */
   protected abstract onTimer(timer: string, at: Millis): readonly ClientEffect[];
 }
 

@@ -36,14 +36,18 @@ export class Requests {
   readonly latencies = new Map<Millis, number>();
   /** How often replicas refused, by reason. */
   readonly rejections = new Map<string, number>();
+  /** Requests sent for the first time, in this process. */
   sent = 0;
+  /** Of these, the ones that f+1 replicas have answered alike. */
   answered = 0;
+  /** How often requests were sent again. */
   retransmissions = 0;
 
   constructor(context: ClientContext) {
     this.#context = context;
   }
 
+  /** How many requests wait for an answer. */
   get unanswered(): number {
     return this.#open.size;
   }
@@ -53,6 +57,7 @@ export class Requests {
     return this.answered + this.#context.served.size;
   }
 
+  /** Whether a request was acknowledged in an earlier process. */
   isServed(sequence: number): boolean {
     return this.#context.served.has(sequence);
   }

@@ -12,7 +12,9 @@ noble.hashes.sha512 = sha512;
 
 /** RFC 8032 Ed25519 over bytes. Implementations are byte-equal: signing is deterministic. */
 export interface Ed25519 {
+  /** The public key, 32 bytes, of a secret key of 32 bytes. */
   publicKey(secret: Uint8Array): Uint8Array;
+  /** The signature of a message, 64 bytes. Equal arguments give equal bytes. */
   sign(message: Uint8Array, secret: Uint8Array): Uint8Array;
   /** False, never an exception, for whatever is not a signature of the message. */
   verify(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): boolean;
@@ -34,11 +36,16 @@ export const nobleEd25519: Ed25519 = {
 const MEMO_CAPACITY = 8192;
 const SIGNATURE_HEX = /^[0-9a-f]{128}$/;
 
+/** Options of {@link ed25519Suite}. Each has a default. */
 export interface Ed25519SuiteOptions {
-  /** Keys derive from it and the owner's name: for tests and simulations, not for production. */
+  /**
+   * Every key is derived from it and from the name of its owner; `twins` when left out. For tests
+   * and simulations only: whoever knows the seed knows the keys.
+   */
   readonly keySeed?: string;
+  /** {@link nobleEd25519} when left out. */
   readonly implementation?: Ed25519;
-  /** SHA-256, by whatever implementation. */
+  /** SHA-256, by whatever implementation; a portable one when left out. */
   readonly hasher?: Hasher;
 }
 

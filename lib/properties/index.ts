@@ -1,4 +1,9 @@
-/** The exports of lib/properties. */
+/**
+ * The public exports of twins-bft/properties: what is judged in every protocol, what can be promised,
+ * and the judge that checks a run.
+ *
+ * @module twins-bft/properties
+ */
 export { isSafety, promised, propertiesOf, UNIVERSAL } from "./all.js";
 export type { AnyProperty } from "./all.js";
 export { agreement } from "./agreement.js";

@@ -27,6 +27,7 @@ export interface JudgeSnapshot {
   readonly monitors: readonly Pick<MonitorState, "state" | "earlierStatus">[];
 }
 
+/** The verdict of each property by its name, in the order in which the properties were given. */
 export type Verdicts = ReadonlyMap<string, Verdict>;
 
 /**
@@ -34,6 +35,7 @@ export type Verdicts = ReadonlyMap<string, Verdict>;
  * `observe` is called for every event of every run, so each kind has its list of readers ready.
  */
 export class Judge {
+  /** What the run has shown so far. */
   facts: Facts;
   private readonly monitors: readonly MonitorState[];
   private readonly messages: readonly MonitorState[];
@@ -135,13 +137,21 @@ export class Judge {
     this.resume(pruneFacts(this.facts, this.run.runInfo, bounds, kept));
   }
 
-  /** All that the judge knows, to be restored; it is the judge's own until then. */
+  /**
+   * All that the judge knows, to be restored; it is the judge's own until then.
+   *
+   * @hidden
+   */
   save(): JudgeSnapshot {
     const monitors = this.monitors.map(({ state, earlierStatus }) => ({ state, earlierStatus }));
     return { facts: this.facts, monitors };
   }
 
-  /** Goes back to what was saved, any number of times. */
+  /**
+   * Goes back to what was saved, any number of times.
+   *
+   * @hidden
+   */
   restore(snapshot: JudgeSnapshot): void {
     this.resume(clone(snapshot.facts));
     this.monitors.forEach((monitor, index) => {

@@ -1,6 +1,8 @@
 /** A broken invariant inside a protocol. The host turns it into the verdict `crashed`. */
 export class InvariantViolation extends Error {
+  /** What should have been true, in words. */
   readonly invariant: string;
+  /** What a person needs to see of the state in which it was not. */
   readonly facts: Readonly<Record<string, unknown>>;
 
   constructor(invariant: string, facts: Readonly<Record<string, unknown>>) {
@@ -11,7 +13,10 @@ export class InvariantViolation extends Error {
   }
 }
 
-/** States what must be true here; `facts` are what a person needs to see when it is not. */
+/**
+ * States what must be true here. `facts` are what a person needs to see when it is not.
+ * @throws {InvariantViolation} when it is not.
+ */
 export function invariant(
   holds: boolean,
   name: string,
@@ -20,7 +25,10 @@ export function invariant(
   if (!holds) throw new InvariantViolation(name, facts);
 }
 
-/** Ends an exhaustive dispatch: the compiler refuses a union with a case left out. */
+/**
+ * Ends an exhaustive `switch`: the compiler refuses a union with a case left out.
+ * @throws {InvariantViolation} always: for a value that the types rule out.
+ */
 export function unreachable(value: never): never {
   throw new InvariantViolation("every case of the union is handled", { value });
 }

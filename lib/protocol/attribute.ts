@@ -7,10 +7,12 @@ export type Attribute<State extends object> =
       readonly takes: "round";
       /** What the value is, for people. */
       readonly means: string;
+      /** Sets it in the state of a replica. */
       set(state: State, value: Round): void;
     }
   | {
       readonly takes: "replica";
       readonly means: string;
+      /** Sets it in the state of a replica. */
       set(state: State, value: ReplicaId): void;
     };

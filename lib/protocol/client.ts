@@ -7,6 +7,7 @@ export class ClientRequest {
   readonly client: ClientId;
   /** From 1, without gaps. A client never uses a number for two commands. */
   readonly sequence: number;
+  /** What is to be executed, opaque to consensus. */
   readonly command: string;
   /** The client's name for the request: the same when it is sent again. */
   readonly id: string;
@@ -22,7 +23,10 @@ export class ClientRequest {
   }
 }
 
-/** Over JSON, which escapes what is not well-formed Unicode: a client may send anything. */
+/**
+ * What a client signs. Over JSON, which escapes what is not well-formed Unicode: a client may send
+ * anything.
+ */
 export const requestDigest = (
   hasher: Hasher,
   { client, sequence, command, id }: Omit<ClientRequest, "signature">,
@@ -55,6 +59,7 @@ export function requestOf(transaction: Transaction): ClientRequest | null {
   return transactionOf(request) === transaction ? request : null;
 }
 
+/** Whether a value can be the number of a request: a whole number from 1. */
 export const isSequence = (value: unknown): value is number =>
   Number.isSafeInteger(value) && Number(value) >= 1;
 
@@ -91,6 +96,7 @@ export class CommittedReply {
   }
 }
 
+/** What a replica signs when it replies that a request is committed. */
 export const replyDigest = (
   hasher: Hasher,
   { replica, client, sequence, id, stateId }: Omit<CommittedReply, "kind" | "signature">,
@@ -103,6 +109,7 @@ export class RejectedReply {
   readonly client: ClientId;
   readonly sequence: number;
   readonly id: string;
+  /** Why not, in one or two words; clients count refusals by it. */
   readonly because: string;
 
   constructor(content: Omit<RejectedReply, "kind">) {
@@ -114,4 +121,5 @@ export class RejectedReply {
   }
 }
 
+/** What a replica says to a client about one request. */
 export type ClientReply = CommittedReply | RejectedReply;

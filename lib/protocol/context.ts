@@ -26,11 +26,17 @@ export interface ElectionOptions {
  * randomness and no configuration: it is all here.
  */
 export interface ReplicaContext {
+  /** Who this replica is. Its twin has the same identity and the same key. */
   readonly self: ReplicaId;
+  /** Everybody who takes part, this replica included. */
   readonly validators: ValidatorSet;
+  /** Hashes, and verifies the signatures of others. */
   readonly crypto: CryptoSuite;
+  /** Signs as this replica. */
   readonly signer: Signer;
+  /** What this replica has committed. */
   readonly ledger: LedgerPort;
+  /** What has been established about immutable values, such as verified messages. */
   readonly memo: Memo;
   /** Δ: the bound on message delay after GST. */
   readonly delta: Millis;
@@ -41,7 +47,9 @@ export interface ReplicaContext {
    * there are no clients. Left out, blocks hold what clients asked for.
    */
   readonly transactions?: (round: Round) => readonly Transaction[];
+  /** Absent: the protocol has its own defaults. */
   readonly mempool?: MempoolOptions;
+  /** Absent: the protocol has its own defaults. */
   readonly election?: ElectionOptions;
   /** Who leads a round; left out, the protocol's own election decides. */
   readonly leaderOf?: (round: Round) => ReplicaId;

@@ -12,11 +12,13 @@ export interface Hasher {
 
 /** Signs as one identity. */
 export interface Signer {
+  /** This identity's signature over a digest. Equal digests give equal signatures. */
   sign(digest: Digest): Signature;
 }
 
 /** Checks signatures of any replica or client. Never throws: whatever is wrong is `false`. */
 export interface Verifier {
+  /** Whether a signature is that of this signer over this digest. */
   verify(signer: Identity, digest: Digest, signature: Signature): boolean;
 }
 
@@ -25,6 +27,8 @@ export interface Verifier {
  * speed, never an answer.
  */
 export interface CryptoSuite extends Hasher, Verifier {
+  /** Its name in configs and reports. */
   readonly name: string;
+  /** Signs with the key of an identity, which is made if there is none yet. */
   signerOf(identity: Identity): Signer;
 }

@@ -7,7 +7,9 @@ import type { BlockId, ReplicaId, Round } from "./ids.js";
  * timeout.
  */
 export interface Statement {
+  /** What is decided, and in which round. */
   readonly slot: string;
+  /** What is signed for; null is nil, or a timeout. */
   readonly value: BlockId | null;
 }
 
@@ -16,6 +18,7 @@ export interface Certificate extends Statement {
   /** The protocol's word for it; `certificate` when left out. Up to three letters: an acronym. */
   readonly kind?: string;
   readonly round: Round;
+  /** Whoever it names as a signer, in its order; a name may come twice. */
   readonly signers: readonly ReplicaId[];
   /** The parent of the block that it certifies, where it tells. */
   readonly parent?: BlockId;
@@ -39,9 +42,13 @@ export interface Description {
   readonly type: string;
   /** The round whose configuration governs the message. */
   readonly round: Round;
+  /** The replica that the message names as its sender. */
   readonly sender: ReplicaId;
+  /** The block that it proposes or votes for. */
   readonly block?: BlockHeader;
+  /** What its sender signs with it. */
   readonly signs?: readonly Statement[];
+  /** The certificates in it, its block's included. */
   readonly shows?: readonly Certificate[];
 }
 
@@ -60,9 +67,11 @@ export type MessageRole =
 
 /** A type of message that a protocol sends. */
 export interface MessageType {
+  /** The protocol's word for it, as drops and traces have it. */
   readonly type: string;
   /** The phase of a round to which it belongs; drops may name it and mean all its types. */
   readonly phase?: string;
+  /** Absent: partitions and drops apply as to a vote, and no quorum is counted. */
   readonly role?: MessageRole;
 }
 

@@ -27,27 +27,35 @@ export type Action<M extends object> =
   | { readonly kind: "send"; readonly to: ReplicaId; readonly message: M }
   /** To every validator, the sender included. */
   | { readonly kind: "broadcast"; readonly message: M }
+  /** Fires `after` so many milliseconds, as a `timer` event. */
   | { readonly kind: "start-timer"; readonly timer: Timer; readonly after: Millis }
   /** Stops the running timer of the same name, if there is one. */
   | { readonly kind: "stop-timer"; readonly timer: Timer }
+  /** Replaces what was persisted before. */
   | { readonly kind: "persist"; readonly durable: DurableState }
+  /** Appends to the ledger; entries come in the order of the chain. */
   | { readonly kind: "commit"; readonly entry: LedgerEntry }
   | { readonly kind: "reply"; readonly to: ClientId; readonly reply: ClientReply };
 
 /** Asks for nothing, and tells a judge or a trace what happened inside. */
 export type Observation<M extends object> =
+  /** It is in this round from now on. */
   | { readonly kind: "entered"; readonly round: Round; readonly by: EntryCause }
+  /** It formed this certificate. */
   | { readonly kind: "certified"; readonly certificate: Certificate }
+  /** A rule's answer, with its reason: for traces. */
   | {
       readonly kind: "decided";
       readonly what: string;
       readonly allowed: boolean;
       readonly because: string;
     }
+  /** It takes no notice of a message that is not as it should be. */
   | { readonly kind: "refused"; readonly message: M; readonly because: string }
   /** The replica has nothing left to do of its own accord; it may still answer others. */
   | { readonly kind: "halted" };
 
+/** Whether an effect only tells what happened inside, and asks the host for nothing. */
 export function isObservation<M extends object>(effect: Effect<M>): effect is Observation<M> {
   switch (effect.kind) {
     case "entered":

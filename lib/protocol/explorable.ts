@@ -10,7 +10,9 @@ export type Reveal = (digest: string) => readonly Encodable[] | undefined;
 
 /** What the ids of blocks and states stand for, as the suite that made them remembers. */
 export interface Lineage {
+  /** The round of a block. */
   roundOf(block: BlockId): Round;
+  /** The parent of a block. */
   parentOf(block: BlockId): BlockId;
   /** Whether a block is another one or stands on it. O(blocks between them). */
   descends(block: BlockId, from: BlockId): boolean;
@@ -107,8 +109,11 @@ export interface Explorable<State extends object, Message> {
   timerKey(timer: Timer, naming: Naming): string;
   /** All of a state that can still influence what it does: equal keys mean equal futures. */
   key(state: State, naming: Naming): string;
+  /** The blocks whose certificates are in a message. */
   messageCertifies(message: Message): readonly BlockId[];
+  /** The blocks that a message mentions. */
   messageMentions(message: Message): readonly BlockId[];
+  /** All of a message that can still matter: equal keys mean equal futures. */
   messageKey(message: Message, naming: Naming): string;
   /** `hasher` is that of the suite which `reveal` reads. */
   lineage(hasher: Hasher, reveal: Reveal): Lineage;

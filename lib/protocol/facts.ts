@@ -56,8 +56,10 @@ export interface RoundEntries {
   stableSince: Millis | null;
 }
 
-/** All of it. */
+/** All that a run has shown. */
 export interface Facts {
+  /** Blocks, votes and certificates. */
   readonly tree: BlockTree;
+  /** Who entered which rounds. */
   readonly entries: RoundEntries;
 }

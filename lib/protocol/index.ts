@@ -1,4 +1,9 @@
-/** The public exports of twins-bft/protocol. */
+/**
+ * The public exports of twins-bft/protocol: the contract between a protocol and whoever runs it.
+ * Events, effects, messages and their descriptions, properties, and constructors for ids.
+ *
+ * @module twins-bft/protocol
+ */
 export type { Attribute } from "./attribute.js";
 export { invariant, InvariantViolation, unreachable } from "./assert.js";
 export {
@@ -26,6 +31,14 @@ export type {
 export { isObservation } from "./effect.js";
 export type { Action, DurableState, Effect, EntryCause, Observation } from "./effect.js";
 export type { Event, Timer } from "./event.js";
+export type {
+  Explorable,
+  Lineage,
+  Listener,
+  Naming,
+  Reveal,
+  Speaker,
+} from "./explorable.js";
 export type { Ballot, BlockFacts, BlockTree, Facts, NilFacts, RoundEntries } from "./facts.js";
 export {
   blockId,
@@ -61,10 +74,11 @@ export type { LedgerEntry, LedgerPort } from "./ledger.js";
 export type { Memo } from "./memo.js";
 export { MessageWords } from "./message-words.js";
 export { defineProtocol } from "./module.js";
-export type { ProtocolModule } from "./module.js";
+export type { ProtocolDefinition, ProtocolModule } from "./module.js";
 export type { NodeInfo, ObservedEvent, RunInfo } from "./observed-event.js";
 export { canonicalText } from "../explore/canonical.js";
 export { clone } from "../explore/clone.js";
+export type { FutureBounds, StateComparison } from "./state-comparison.js";
 export { HELD, vacuous, violated } from "./property.js";
 export type {
   Committed,
@@ -81,6 +95,6 @@ export { StorageError } from "./protocol.js";
 export type { AnyProtocol, Durability, Promises, Protocol } from "./protocol.js";
 export { step } from "./step.js";
 export type { Step } from "./step.js";
-export { maxFaulty, quorumSize, validatorSet } from "./validators.js";
+export { leastHonestVotes, maxFaulty, quorumSize, validatorSet } from "./validators.js";
 export type { ValidatorSet } from "./validators.js";
 export type { NameOf, Wording } from "./wording.js";

@@ -14,8 +14,11 @@ export interface LedgerEntry {
   readonly slot?: string;
   /** The round of the certificate in the block, which is its parent's, where there is one. */
   readonly parentRound?: Round;
+  /** Who proposed it, where the protocol tells. */
   readonly author?: ReplicaId;
+  /** In the order in which they are executed. */
   readonly transactions: readonly Transaction[];
+  /** The execution state after it. */
   readonly stateId: StateId;
 }
 

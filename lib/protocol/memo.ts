@@ -4,6 +4,8 @@
  * suite; a `Map` serves a short run, a `WeakMap` a long one.
  */
 export interface Memo {
+  /** What was established about a value; undefined if nothing was. */
   get(value: object): string | undefined;
+  /** Remembers what was established. Whatever it returns is ignored. */
   set(value: object, established: string): unknown;
 }

@@ -4,6 +4,7 @@ import type { MessageRole, MessageType } from "./description.js";
 /** Stands for messages of every type. */
 export const ANY_MESSAGE = "*";
 
+/** The words of a protocol for its messages: their types, their phases, and `*` for all. */
 export class MessageWords {
   /** What a drop may name: types and phases, and at last `*`. */
   readonly all: readonly string[];
@@ -23,6 +24,7 @@ export class MessageWords {
     this.quorumTypes = (counted.length === 0 ? types : counted).map(({ type }) => type);
   }
 
+  /** What messages of a type are for; undefined where the protocol does not say. */
   roleOf(type: string): MessageRole | undefined {
     return this.#roles.get(type);
   }

@@ -4,20 +4,31 @@ import type { AnyProtocol, Protocol } from "./protocol.js";
 
 /** A protocol that can be run by name, with any of its bugs in it. */
 export interface ProtocolModule {
+  /** Its name in reports, configs and `--protocol`. */
   readonly name: string;
   /** What can be injected: each bug with the rule that it breaks. */
   readonly bugs: Readonly<Record<string, string>>;
-  /** The protocol with these bugs in it, all of them among {@link bugs}; none: the correct one. */
+  /**
+   * The protocol with these bugs in it; none: the correct one.
+   * @throws {InvariantViolation} when one of them is not a known bug.
+   */
   create(bugs: readonly string[]): AnyProtocol;
 }
 
 /** A protocol is named by its path: one with a folder, or with the ending of a module. */
 export const MODULE_PATH = /^(\.{0,2}[/\\]|[A-Za-z]:[/\\])|\.[cm]?[jt]s$/;
 
-/** What a protocol's file says of it. */
-interface Definition<State extends object, Message extends object, Bug extends string> {
+/** What {@link defineProtocol} is given. */
+export interface ProtocolDefinition<
+  State extends object,
+  Message extends object,
+  Bug extends string,
+> {
+  /** Its name in reports, configs and `--protocol`. */
   readonly name: string;
+  /** What can be injected: each bug with the rule that it breaks. None when left out. */
   readonly bugs?: Readonly<Record<Bug, string>>;
+  /** The protocol with these bugs in it; none: the correct one. */
   create(bugs: readonly Bug[]): Protocol<State, Message>;
 }
 
@@ -26,7 +37,7 @@ export function defineProtocol<
   State extends object,
   Message extends object,
   Bug extends string = never,
->(definition: Definition<State, Message, Bug>): ProtocolModule {
+>(definition: ProtocolDefinition<State, Message, Bug>): ProtocolModule {
   const bugs: Readonly<Record<string, string>> = definition.bugs ?? {};
   const isBug = (name: string): name is Bug => Object.hasOwn(bugs, name);
   return {

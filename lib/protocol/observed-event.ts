@@ -38,10 +38,12 @@ export type ObservedEvent =
 
 /** What a judge knows of a run before it begins. */
 export interface RunInfo {
+  /** In node order: the replicas, then their twins. */
   readonly nodes: readonly NodeInfo[];
   readonly validators: ValidatorSet;
   /** What the protocol sends. */
   readonly messageTypes: readonly MessageType[];
+  /** Δ: the bound on message delay after GST. */
   readonly delta: Millis;
   /** R: the scripted rounds. */
   readonly scriptedRounds: number;

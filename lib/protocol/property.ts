@@ -7,22 +7,30 @@ import type { StateComparison } from "./state-comparison.js";
 
 /** What went wrong, for machines in fields and for people in sentences. */
 export interface Witness {
+  /** The rounds in which it went wrong. */
   readonly rounds: readonly Round[];
   /** Ids; the explanation has their names. */
   readonly blocks: readonly BlockId[];
+  /** The nodes concerned. */
   readonly nodes: readonly NodeId[];
   /** One sentence a fact, blocks by name (`d'@1`). */
   readonly explanation: readonly string[];
 }
 
+/** What a property says of a run. */
 export type Verdict =
+  /** What it forbids could have happened, and did not. */
   | { readonly status: "held" }
   /** The precondition never arose: nothing was shown. */
   | { readonly status: "vacuous"; readonly because: string }
+  /** It happened; the witness says where. */
   | { readonly status: "violated"; readonly witness: Witness };
 
+/** The verdict of a property that held. */
 export const HELD: Verdict = { status: "held" };
+/** The verdict of a property that had nothing to judge, with the reason. */
 export const vacuous = (because: string): Verdict => ({ status: "vacuous", because });
+/** The verdict of a property that was violated, with its witness. */
 export const violated = (witness: Witness): Verdict => ({ status: "violated", witness });
 
 /**
@@ -31,6 +39,7 @@ export const violated = (witness: Witness): Verdict => ({ status: "violated", wi
  */
 export type EndingKind = "completed" | "stalled" | "inconclusive" | "crashed";
 
+/** How and when a run ended. */
 export interface RunEnd {
   readonly ending: EndingKind;
   /** Virtual time. */
@@ -41,7 +50,9 @@ export interface RunEnd {
 export const isFinal = (end: RunEnd): boolean =>
   end.ending === "completed" || end.ending === "stalled";
 
+/** The event that a node entered a round. */
 export type Entered = Extract<ObservedEvent, { kind: "entered" }>;
+/** The event that a node committed an entry. */
 export type Committed = Extract<ObservedEvent, { kind: "committed" }>;
 
 /** What every property may consult: what is known of the run, and the facts gathered so far. */
@@ -70,9 +81,16 @@ export interface Handlers<State> {
  * that it can be copied and compared.
  */
 export interface Property<State> {
+  /** Its name in reports, results, expectations and `--property`. */
   readonly name: string;
+  /** The state before the run begins. */
   init(setting: RunInfo): State;
+  /** What it reads of a run. Each handler may change the state that it is given. */
   readonly on: Handlers<State>;
+  /**
+   * The verdict on a run that ended so. Must not change the state: a run that is not over is
+   * judged, too, as if it had ended as `inconclusive`.
+   */
   verdict(state: State, run: ObservedRun, end: RunEnd): Verdict;
   /** Whether a violation, once seen, is one whatever follows. */
   readonly safety?: boolean;

@@ -15,9 +15,11 @@ import type { Wording } from "./wording.js";
  * first five members are all that one must write; of the others each says what is lost without it.
  */
 export interface Protocol<State extends object, Message extends object> {
+  /** Its name in reports, configs and `--protocol`. */
   readonly name: string;
   /** What it sends, in the order of a round. */
   readonly messageTypes: readonly MessageType[];
+  /** The state of a replica before its `start` event. */
   init(context: ReplicaContext): State;
   /**
    * Applies one event to `state`, which it may change (a plain object or an immer draft), and
@@ -75,7 +77,9 @@ export interface Promises {
 
 /** How a replica's state gets onto a disk, as lines of text, and back. */
 export interface Durability<State extends object> {
+  /** A durable state, as a `persist` effect brings it, on one line of text. */
   encodeState(durable: DurableState): string;
+  /** A committed entry, as a `commit` effect brings it, on one line of text. */
   encodeEntry(entry: LedgerEntry): string;
   /**
    * Reads a ledger, oldest entry first, and verifies it like any peer's word.

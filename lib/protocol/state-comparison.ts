@@ -11,6 +11,7 @@ export interface FutureBounds {
   readonly minVotableRound: Round;
   /** By node index: the lowest round for which the node may still sign. */
   readonly minSignableRounds: readonly Round[];
+  /** Names of blocks that do not depend on where the run came from. */
   readonly naming: Naming;
 }
 

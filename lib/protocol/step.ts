@@ -11,7 +11,9 @@ const immer = new Immer({ autoFreeze: false });
 
 /** The state after an event, and what to do. */
 export interface Step<State, Message extends object> {
+  /** Shares with the state before all that the event did not change. */
   readonly state: State;
+  /** In the order in which they are to be carried out. */
   readonly effects: readonly Effect<Message>[];
 }
 

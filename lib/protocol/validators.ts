@@ -4,6 +4,7 @@ import type { ReplicaId } from "./ids.js";
 
 /** Who takes part, in the fixed order that breaks every tie, and how many of them may be faulty. */
 export interface ValidatorSet {
+  /** In the order that breaks ties. */
   readonly ids: readonly ReplicaId[];
   /** f: the most Byzantine identities that the protocol tolerates. */
   readonly faulty: number;
@@ -41,6 +42,11 @@ export const leastHonestVotes = ({
   faulty,
 }: Pick<ValidatorSet, "quorum" | "faulty">): number => quorum - faulty;
 
+/**
+ * The validators of a run, in this order. `faulty` is f, the largest that n allows by default
+ * ({@link maxFaulty}); `quorum` is {@link quorumSize} by default.
+ * @throws {InvariantViolation} when two ids are equal.
+ */
 export function validatorSet(
   ids: readonly ReplicaId[],
   faulty: number = maxFaulty(ids.length),

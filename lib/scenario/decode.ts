@@ -18,6 +18,7 @@ export interface ScenarioDecoder {
   end(): readonly Decoded[];
 }
 
+/** A decoder for one file. The first line that is not blank tells the format. */
 export function scenarioDecoder(): ScenarioDecoder {
   let line = 0;
   let format: LineDecoder | undefined;

@@ -19,6 +19,11 @@ import { stabilizationRounds } from "./stabilization.js";
  * or the Go toolkit relab/hotstuff.
  */
 export const SCENARIO_FORMATS = ["json", "jsonl", "distalgo", "libtwins", "relab"] as const;
+/**
+ * A format of scenario files (see {@link SCENARIO_FORMATS}).
+ *
+ * @useDeclaredType
+ */
 export type ScenarioFormat = (typeof SCENARIO_FORMATS)[number];
 
 /**
@@ -44,8 +49,9 @@ export function inexpressible(
 }
 
 /**
- * Throws {@link InputError} with all that is {@link inexpressible}. A count of scenarios is written
- * where nothing else shows that a file is complete: in JSON lines.
+ * Writes scenarios in a format. A count of scenarios is written where nothing else shows that a
+ * file is complete: in JSON lines.
+ * @throws {InputError} with all that is {@link inexpressible}.
  */
 export function scenarioEncoder(
   format: ScenarioFormat,

@@ -3,14 +3,16 @@ import type { RoundConfiguration, Scenario } from "./model.js";
 
 /** The parts of a file, to be written in turn: nothing of it need be held. */
 export interface ScenarioEncoder {
+  /** Before the first scenario. */
   readonly opening: string;
   /**
-   * One line, without its line break. Throws {@link InputError} if the format cannot say what
-   * happens in the scenario.
+   * One line, without its line break.
+   * @throws {InputError} when the format cannot say what happens in the scenario.
    */
   scenario(scenario: Scenario): string;
   /** Between two scenarios. */
   readonly separator: string;
+  /** After the last scenario. */
   readonly closing: string;
 }
 

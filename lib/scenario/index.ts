@@ -1,4 +1,9 @@
-/** The public exports of twins-bft/scenario. */
+/**
+ * The public exports of twins-bft/scenario: rosters, rounds, partitions and drops, and how scenarios
+ * are read and written in every file format.
+ *
+ * @module twins-bft/scenario
+ */
 export { scenarioDecoder } from "./decode.js";
 export type { ScenarioDecoder } from "./decode.js";
 export type { Decoded } from "./decoded.js";

@@ -11,9 +11,11 @@ export interface Drop {
 
 /** Who leads a round, who can talk to whom, and what is lost. */
 export interface RoundConfiguration {
+  /** Who leads: the replica, with its twin if it has one. */
   readonly leader: ReplicaId;
   /** Disjoint groups that together hold every node. */
   readonly partition: readonly (readonly NodeId[])[];
+  /** What is lost inside the groups. */
   readonly drops: readonly Drop[];
 }
 
@@ -22,6 +24,7 @@ export interface Roster {
   readonly replicas: readonly ReplicaId[];
   /** The twinned ones among the replicas, in their order. */
   readonly twins: readonly ReplicaId[];
+  /** f: how many Byzantine identities the protocol is to tolerate. */
   readonly faulty: number;
 }
 
@@ -40,6 +43,7 @@ export interface Semantics {
   readonly repeatedTimeouts: "obey" | { readonly override: number };
 }
 
+/** The semantics of files and configs that name none. */
 export const DEFAULT_SEMANTICS: Semantics = {
   governs: "message",
   afterLastRound: "heal",
@@ -55,11 +59,16 @@ export interface Stabilization {
   readonly leaders: "honest" | readonly ReplicaId[];
 }
 
+/**
+ * What follows the scripted rounds unless a file or a config says otherwise: seven rounds, led by
+ * the honest replicas in turn.
+ */
 export const DEFAULT_STABILIZATION: Stabilization = { rounds: 7, leaders: "honest" };
 
 /** Round i of the list (from 1) governs protocol round i. */
 export interface Scenario {
   /** `<space hash>:<index in hex>` when it was generated, or a name when a hand wrote it. */
   readonly id: string;
+  /** The scripted rounds, from round 1 on. */
   readonly rounds: readonly RoundConfiguration[];
 }

@@ -12,6 +12,7 @@ export interface Problem {
   readonly allowed?: string;
   /** Where in the text, counted from 1, as far as it is known. */
   readonly line?: number;
+  /** The column, with the line only. */
   readonly column?: number;
 }
 

@@ -15,12 +15,15 @@ import { rosterNodes } from "./roster.js";
  * written by hand; a law keeps it and the schema of scenario files of one mind.
  */
 export interface ScenarioReader {
+  /** A whole scenario: its id and its rounds. `path` is where it stands in its document. */
   scenario(document: unknown, path?: string): Read<Scenario>;
+  /** The rounds of a scenario: a list, or the notation on one line. */
   rounds(document: unknown, path?: string): Read<readonly RoundConfiguration[]>;
 }
 
 const SCENARIO_KEYS = ["id", "rounds"] as const;
 
+/** A reader for scenarios of this roster. */
 export function scenarioReader(roster: Roster): ScenarioReader {
   const nodes = rosterNodes(roster).map(({ id }) => id);
   const names: Names = {

@@ -21,12 +21,14 @@ export type ClientEffect =
 /** A client: deterministic, without a clock, and never hit by the faults of the network. */
 export interface ClientProcess {
   readonly id: ClientId;
+  /** What the client does about an event at a virtual time. */
   handle(event: ClientEvent, at: Millis): readonly ClientEffect[];
 }
 
 /** The clients of a run, and how long a message from or to one takes. */
 export interface ClientSettings {
   readonly clients: readonly ClientProcess[];
+  /** How long the next message takes; asked for once a message. */
   delay(): Millis;
 }
 

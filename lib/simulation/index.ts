@@ -1,8 +1,19 @@
 /** The exports of lib/simulation. */
+export type { ClientEffect, ClientEvent, ClientProcess, ClientSettings } from "./clients.js";
 export { MemoryLedger } from "./ledger.js";
 export { fixedDelay } from "./network.js";
 export type { Envelope, Fate, Held, LinkPolicy, Lost } from "./network.js";
 export { EventQueue } from "./queue.js";
 export { simulate } from "./simulation.js";
 export type { TraceEntry, Tracer } from "./trace.js";
-export type { Ending, NodeSpec, Outcome, World } from "./world.js";
+export type {
+  Crash,
+  Disk,
+  Ending,
+  Incident,
+  NodeSpec,
+  Outcome,
+  OutgoingMessage,
+  Stored,
+  World,
+} from "./world.js";

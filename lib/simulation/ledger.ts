@@ -11,10 +11,12 @@ export class MemoryLedger implements LedgerPort {
   readonly #entries = new Map<string, LedgerEntry>();
   readonly #most: number;
 
+  /** `most`: how many entries it keeps; all of them when left out. */
   constructor(most = Infinity) {
     this.#most = most;
   }
 
+  /** Adds an entry; with a bound, the oldest may go for it. */
   append(entry: LedgerEntry): void {
     const { id, slot } = entry;
     this.#entries.set(slot === undefined ? id : `${slot} ${id}`, entry);

@@ -33,7 +33,9 @@ export type Fate = Millis | Lost | Held;
  * ones before it decided, and may change it.
  */
 export interface LinkPolicy {
+  /** Names the cause. */
   readonly name: string;
+  /** The fate of an envelope, given what was decided so far. */
   apply(envelope: Envelope, fate: Fate): Fate;
   /**
    * What it remembers of earlier envelopes, as far as it can matter for later ones; left out by a

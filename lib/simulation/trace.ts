@@ -28,4 +28,5 @@ export type TraceEntry<M extends object> = { readonly at: Millis } & (
     }
 );
 
+/** Receives the entries of a run as they happen. */
 export type Tracer<M extends object> = (entry: TraceEntry<M>) => void;

@@ -24,12 +24,15 @@ export interface NodeSpec {
 
 /** What survives a node. Each call is done when it returns: what follows it may leave the node. */
 export interface Disk {
+  /** Replaces the durable state. */
   save(durable: DurableState): void;
+  /** Adds to the ledger. */
   append(entry: LedgerEntry): void;
   /** What was saved last and all that was appended, as the protocol encodes it; null: nothing. */
   load(): Stored | null;
 }
 
+/** What a disk holds, as lines of text. */
 export interface Stored {
   /** Null when none was saved. */
   readonly durable: string | null;
@@ -90,16 +93,28 @@ export interface World<State extends object, Message extends object> {
    * soon as nothing is in flight and none of them waits for anything: the links must see to that.
    */
   readonly lastRound: Round;
+  /**
+   * How many events a run may handle, and how long it may take in virtual time: beyond either it
+   * ends as inconclusive.
+   */
   readonly limits: { readonly events: number; readonly time: Millis };
-  /** Clients. */
+  /** The clients, and how long their messages take. */
   readonly clientSettings?: ClientSettings;
   /** What faults do to messages and their senders, after the links. */
   readonly injectFault?: (outgoing: OutgoingMessage<State>) => Fate | Crash;
   /** Ends the run as completed. A world with it is not examined for stalls. */
   readonly until?: () => boolean;
+  /** Told when a node crashes, restarts or halts. */
   readonly onIncident?: (incident: Incident) => void;
+  /** Told of what a judge may know, in order. */
   readonly judge?: (observed: ObservedEvent) => void;
+  /** Told of everything that happens, in order. */
   readonly trace?: Tracer<Message>;
+  /**
+   * Lets a run pause where a choice is not made yet.
+   *
+   * @hidden
+   */
   readonly choices?: ChoiceHooks<Message>;
 }
 
@@ -114,6 +129,7 @@ export type Ending =
   /** A protocol threw. */
   | { readonly kind: "crashed"; readonly node: NodeId; readonly error: string };
 
+/** What became of a run. */
 export interface Outcome {
   readonly ending: Ending;
   /** Virtual time at the end. */

@@ -1,12 +1,23 @@
 /** Sequences of round configurations: with or without replacement, or static. */
 import type { RankedSet } from "./ranked-set.js";
 
-/** How the round configurations of a scenario are chosen. */
+/** The arrangements that a config may name. */
 export const ARRANGEMENTS = ["with-replacement", "without-replacement", "static"] as const;
+/**
+ * How the round configurations of a scenario are chosen: `with-replacement` (any in any round),
+ * `without-replacement` (none twice) or `static` (one for all rounds).
+ *
+ * @useDeclaredType
+ */
 export type Arrangement = (typeof ARRANGEMENTS)[number];
 
-/** Which round varies fastest from one scenario to the next. */
+/** The round orders that a config may name. */
 export const ROUND_ORDERS = ["last-fastest", "first-fastest"] as const;
+/**
+ * Which round varies fastest from one scenario to the next.
+ *
+ * @useDeclaredType
+ */
 export type RoundOrder = (typeof ROUND_ORDERS)[number];
 
 /** For each round, the number of its configuration. */

@@ -117,12 +117,23 @@ export const SPACE_FIELDS = {
 const SPACE = z.object(SPACE_FIELDS);
 type Fields = z.output<typeof SPACE>;
 
-/** What defines a numbered space, complete. */
+/**
+ * What defines a numbered space, complete: the fields of a generator config that do, with their
+ * defaults filled in. `schemas/generator-config.schema.json` describes each.
+ */
 export interface SpaceConfig extends Omit<Fields, "replicas" | "twins" | "faulty" | "semantics"> {
+  /** Who takes part. */
   readonly roster: Roster;
+  /** Part of what the space is named by. */
   readonly semantics: Semantics;
 }
 
+/**
+ * A document that may define a space, as JSON has it: nothing in it has been checked. Its fields
+ * are those of a generator config that define the space.
+ *
+ * @useDeclaredType
+ */
 export type SpaceDocument = { readonly [Field in keyof typeof SPACE_FIELDS]?: unknown };
 
 /** Reads the fields that define a space, and leaves all others alone. */

@@ -19,10 +19,11 @@ const VERSION = 1;
 const HASH_DIGITS = 16;
 const FIRST_LISTING = "original";
 
-type Description = Readonly<Record<string, unknown>>;
+/** What defines a space besides its roster and its semantics, as JSON; defaults are left out. */
+export type SpaceDescription = Readonly<Record<string, unknown>>;
 
 /** How to rebuild a space, given who takes part and the semantics. */
-export function describeSpace(config: SpaceConfig): Description {
+export function describeSpace(config: SpaceConfig): SpaceDescription {
   const { rounds, partitions, leaders, drops, roundConfigurations, seed } = config;
   const { groups, order, limit, requireQuorum, twinsApart, listing } = partitions;
   const isRandom = order === "random" || leaders.order === "random";
@@ -51,14 +52,14 @@ export function describeSpace(config: SpaceConfig): Description {
 }
 
 /** A description without a listing is one of the first version, which knew only the original's. */
-const dropsDescription = ({ limit, listing, types }: SpaceConfig["drops"]): Description => ({
+const dropsDescription = ({ limit, listing, types }: SpaceConfig["drops"]): SpaceDescription => ({
   limit,
   ...unlessDefault({ listing }, FIRST_LISTING),
   ...unlessDefault({ types }, undefined),
 });
 
 /** A field, unless its value is the default. */
-const unlessDefault = (field: Description, standard: unknown): Description =>
+const unlessDefault = (field: SpaceDescription, standard: unknown): SpaceDescription =>
   Object.values(field)[0] === standard ? {} : field;
 
 /** Names a space with its semantics: equal names, equal scenarios under every number. */
@@ -79,9 +80,9 @@ export function spaceHash(config: SpaceConfig): string {
 const ELSEWHERE: readonly string[] = ["replicas", "twins", "faulty", "semantics"];
 const DESCRIBED = Object.keys(SPACE_FIELDS).filter((field) => !ELSEWHERE.includes(field));
 
-/** Reads a description back. */
+/** Reads what {@link describeSpace} has made: the config, or every problem with its path. */
 export function readSpaceDescription(
-  description: Description,
+  description: SpaceDescription,
   roster: Roster,
   semantics: Semantics,
 ): Read<SpaceConfig> {
@@ -104,6 +105,7 @@ export function readSpaceDescription(
   ]);
 }
 
+/** The id of a scenario: the hash of its space, a colon and its number in hexadecimal. */
 export const scenarioId = (hash: string, index: bigint): string => `${hash}:${index.toString(16)}`;
 
 /** The number of a scenario in a space, from its id; an id of another space is refused. */

@@ -1,5 +1,10 @@
-/** The public exports of twins-bft/space. */
-export type { Arrangement, RoundOrder } from "./arrangements.js";
+/**
+ * The public exports of twins-bft/space: numbered spaces of scenarios, their exact counts, their ids,
+ * and the classes of equivalent scenarios.
+ *
+ * @module twins-bft/space
+ */
+export type { Arrangement, RoundOrder, Sequence } from "./arrangements.js";
 export { readSpaceConfig } from "./config.js";
 export type { SpaceConfig, SpaceDocument } from "./config.js";
 export {
@@ -9,6 +14,7 @@ export {
   scenarioId,
   spaceHash,
 } from "./identity.js";
+export type { SpaceDescription } from "./identity.js";
 export { scenarioNamed } from "./lookup.js";
 export type { RankedSet } from "./ranked-set.js";
 export { partitions } from "./partitions.js";

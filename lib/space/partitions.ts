@@ -16,15 +16,17 @@ import type { PartitionFilter, PartitionState } from "./partition-builder.js";
  */
 export const LISTINGS = ["original", "libtwins"] as const;
 
+/** Which partitions of a roster there are, and in which order. */
 export interface PartitionChoice extends PartitionFilter {
   /** How many groups: exactly so many, or any number up to. */
   readonly groups: number | { readonly atMost: number };
+  /** In which order they are listed: `original` or `libtwins`. */
   readonly listing: (typeof LISTINGS)[number];
 }
 
 /**
  * All partitions of a roster's nodes into non-empty groups that pass a filter, fewest groups first.
- * Throws {@link InputError} if they cannot be counted in time.
+ * @throws {InputError} when counting them would take too long.
  */
 export function partitions(roster: Roster, choice: PartitionChoice): RankedSet<Partition> {
   const builder = new PartitionBuilder(roster, choice);

@@ -13,7 +13,9 @@ export type BlockContent = Pick<Block, "author" | "round" | "payload" | "qc">;
 export class Block implements BlockRef, BlockHeader {
   readonly author: ReplicaId;
   readonly round: Round;
+  /** The transactions, in the order in which they are executed. */
   readonly payload: readonly Transaction[];
+  /** Certifies the parent. */
   readonly qc: QC;
   /** Digest of all the above; whoever receives a block computes it anew. */
   readonly id: BlockId;
@@ -31,12 +33,15 @@ export class Block implements BlockRef, BlockHeader {
   get requests(): readonly (ClientRequest | null)[] {
     return (this.#requests ??= this.payload.map(requestOf));
   }
+  /** The block that its QC certifies. */
   get parentId(): BlockId {
     return this.qc.voteInfo.id;
   }
+  /** The same, by the name that the contract has for it. */
   get parent(): BlockId {
     return this.qc.voteInfo.id;
   }
+  /** The round of that block. */
   get parentRound(): Round {
     return this.qc.voteInfo.round;
   }
@@ -52,21 +57,25 @@ export class CommittedBlock implements LedgerEntry {
     this.stateId = stateId;
   }
 
+  /** The block's. */
   get id(): BlockId {
     return this.block.id;
   }
   get parent(): BlockId {
     return this.block.parentId;
   }
+  /** The block's. */
   get round(): Round {
     return this.block.round;
   }
+  /** The round of the block's QC. */
   get parentRound(): Round {
     return this.block.parentRound;
   }
   get author(): ReplicaId {
     return this.block.author;
   }
+  /** The block's payload. */
   get transactions(): readonly Transaction[] {
     return this.block.payload;
   }

@@ -9,6 +9,7 @@ export class VoteInfo implements BlockHeader {
   readonly round: Round;
   readonly parentId: BlockId;
   readonly parentRound: Round;
+  /** The speculated state after the block. */
   readonly execStateId: StateId;
 
   constructor(block: BlockRef, parent: BlockRef, execStateId: StateId) {
@@ -19,6 +20,7 @@ export class VoteInfo implements BlockHeader {
     this.execStateId = execStateId;
   }
 
+  /** The block's parent. */
   get parent(): BlockId {
     return this.parentId;
   }
@@ -32,7 +34,9 @@ export interface BlockRef {
 
 /** What a vote signs: the state that a QC on it commits (⊥ is null), and the vote itself. */
 export class LedgerCommitInfo {
+  /** The state that a QC commits; null when it commits nothing. */
   readonly commitStateId: StateId | null;
+  /** Digest of the vote info. */
   readonly voteInfoHash: Digest;
 
   constructor(commitStateId: StateId | null, voteInfoHash: Digest) {
@@ -78,18 +82,22 @@ export class QC implements Certificate {
   get slot(): string {
     return voteSlot(this.voteInfo.round);
   }
+  /** The block that it certifies. */
   get value(): BlockId {
     return this.voteInfo.id;
   }
+  /** The block that it certifies. */
   get block(): BlockId {
     return this.voteInfo.id;
   }
+  /** The round of that block. */
   get round(): Round {
     return this.voteInfo.round;
   }
   get parent(): BlockId {
     return this.voteInfo.parentId;
   }
+  /** The round of the block's parent. */
   get parentRound(): Round {
     return this.voteInfo.parentRound;
   }

@@ -1,6 +1,7 @@
 /** A rule's answer with its reason, which traces quote. */
 export interface Decision {
   readonly allowed: boolean;
+  /** A fixed phrase with hyphens, such as `qc-too-low`. */
   readonly because: string;
 }
 

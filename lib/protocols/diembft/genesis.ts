@@ -16,6 +16,7 @@ export interface Genesis {
   readonly qc: QC;
 }
 
+/** The genesis of a suite: equal for all replicas that hash alike. */
 export function genesis(digester: Digester): Genesis {
   const { crypto } = digester;
   const id = crypto.hash("genesis", []) as string as BlockId;

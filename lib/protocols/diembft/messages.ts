@@ -11,6 +11,7 @@ export const TIMEOUT = "timeout";
 export const SYNC_REQUEST = "sync-request";
 export const SYNC_RESPONSE = "sync-response";
 
+/** Proposes a block to all replicas (3.3). */
 export class ProposalMsg {
   readonly kind = "proposal";
   readonly block: Block;
@@ -40,6 +41,7 @@ export class ProposalMsg {
   }
 }
 
+/** Votes for a block; goes to the leader of the next round (3.3). */
 export class VoteMsg {
   readonly kind = "vote";
   readonly voteInfo: VoteInfo;
@@ -84,6 +86,7 @@ export class TimeoutInfo {
   }
 }
 
+/** Tells all replicas that one gave up a round (3.3). */
 export class TimeoutMsg {
   readonly kind = "timeout";
   readonly tmoInfo: TimeoutInfo;
@@ -109,7 +112,9 @@ export class TimeoutMsg {
 /** Asks for the blocks between a committed one and the one that `wanted` certifies. */
 export class SyncRequest {
   readonly kind = "sync-request";
+  /** Certifies the block that the sender lacks. */
   readonly wanted: QC;
+  /** The last block that the sender has committed. */
   readonly knownCommitted: BlockId;
   /** The highest round of the messages that showed the QC. */
   readonly round: Round;
@@ -158,6 +163,7 @@ export class SyncResponse {
   }
 }
 
+/** Every message of DiemBFT. Immutable values, shared by reference. */
 export type DiemMessage = ProposalMsg | VoteMsg | TimeoutMsg | SyncRequest | SyncResponse;
 
 function withTc(qcs: readonly QC[], tc: TC | null): readonly Certificate[] {

@@ -46,11 +46,14 @@ export const diembftModule = defineProtocol({
   create: (names: readonly BugName[]) => diembft(rulesWith(names)),
 });
 
-type Any = Protocol<DiemState, DiemMessage>;
-
-/** DiemBFT with what it adds to the contract's least. */
-export type DiemProtocol = Any &
-  Required<Pick<Any, "progress" | "properties" | "durability" | "exploration" | "leaderOf">>;
+/** DiemBFT as a protocol with all that it offers beyond what every protocol must. */
+export type DiemProtocol = Protocol<DiemState, DiemMessage> &
+  Required<
+    Pick<
+      Protocol<DiemState, DiemMessage>,
+      "progress" | "properties" | "durability" | "exploration" | "leaderOf"
+    >
+  >;
 
 /** DiemBFT v4 under the given rules: the paper's, or those of an injected bug (`bugs.ts`). */
 export function diembft(rules: Rules = correctRules): DiemProtocol {

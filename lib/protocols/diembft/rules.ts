@@ -37,7 +37,9 @@ export interface Rules {
   checkCertificate(verification: VerificationContext, certificate: QC | TC): Refusal | null;
   /** Whether a QC takes the place of the highest. */
   raisesHighQc(qc: QC, highQc: QC): boolean;
+  /** Safety.safe_to_vote (3.4): whether a block of this round may be voted for, and why. */
   safeToVote(safety: SafetyState, claim: RoundClaim): Decision;
+  /** Safety.safe_to_timeout (3.4): whether a timeout of this round may be signed, and why. */
   safeToTimeout(safety: SafetyState, claim: RoundClaim): Decision;
   /** `highest_vote_round` after a timeout of this round. */
   highestVoteRoundAfterTimeout(safety: SafetyState, round: Round): Round;

@@ -112,6 +112,7 @@ export interface MainState {
   deferredRound: Round;
 }
 
+/** The state of a DiemBFT replica: a part for each module of the paper, and one for block sync. */
 export interface DiemState {
   readonly genesis: Genesis;
   readonly main: MainState;
