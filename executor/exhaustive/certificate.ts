@@ -43,6 +43,9 @@ export const CERTIFICATE = record({
       limits: record({ events: WHOLE, time: number }),
     }),
     properties: list(z.enum(PROPERTY_NAMES, "a property")).describe("What is judged."),
+    reductions: list(text())
+      .optional()
+      .describe("The reductions that were used; without any of them the numbers are the same."),
   }).describe("All that the numbers depend on."),
   scenarios: COUNT,
   outcomes: list(record({ outcome: OUTCOME, scenarios: COUNT })),
@@ -59,7 +62,7 @@ export function certificateOf(
   assignment: Assignment,
   { tool, sha256 }: { readonly tool: string; readonly sha256: Sha256 },
 ): string {
-  const { configurations } = territoryOf(assignment, sha256);
+  const { configurations, reductions } = territoryOf(assignment, sha256);
   const all = findings.all();
   const subtrees = configurations.map((configuration, first) => {
     const counts = all.map(({ shares }) => String(shares.get(first) ?? 0n));
@@ -70,7 +73,7 @@ export function certificateOf(
   });
   const document: Omit<Plain, "root"> = {
     ...{ format: FORMAT, version: VERSION },
-    basis: basisOf(assignment, tool) as unknown as Plain["basis"],
+    basis: { ...basisOf(assignment, tool), reductions } as unknown as Plain["basis"],
     scenarios: String(all.reduce((sum, { shares }) => sum + total(shares), 0n)),
     outcomes,
     subtrees: subtrees.map((subtree) => ({ ...subtree, hash: leafHash(subtree, sha256) })),
