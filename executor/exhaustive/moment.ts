@@ -1,3 +1,4 @@
+/** What of a stopped run is live, for a protocol that says what counts. */
 import type { CertificateDescription } from "../../lib/protocol/description.js";
 import type { Explorable, Lineage, Naming } from "../../lib/protocol/explorable.js";
 import { GENESIS_ROUND } from "../../lib/protocol/ids.js";

@@ -1,3 +1,4 @@
+/** What an exploration found, for a reader and as JSON. */
 import type { Paint } from "../../io/paint.js";
 import { grouped } from "../../io/text.js";
 import { PROPERTY_NAMES } from "../../lib/properties/all.js";

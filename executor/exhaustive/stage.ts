@@ -1,3 +1,4 @@
+/** A run with choice points: it stops, is compared, and is taken back to where it was. */
 import { idealHasher, structuralSuite } from "../../lib/crypto/structural.js";
 import { canonicalText } from "../../lib/explore/canonical.js";
 import { judge } from "../../lib/properties/judge.js";

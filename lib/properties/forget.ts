@@ -1,3 +1,4 @@
+/** Leaves out facts that can change no verdict any more (docs/soundness.md, lemma 5). */
 import { GENESIS_ROUND, type BlockId, type Round } from "../protocol/ids.js";
 import type { Naming } from "../protocol/explorable.js";
 import type { Setting } from "../protocol/occurrence.js";

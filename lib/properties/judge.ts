@@ -1,3 +1,4 @@
+/** Gathers the facts of one run and asks each property for its verdict. */
 import { clone } from "../explore/clone.js";
 import { unreachable } from "../protocol/assert.js";
 import type { CertificateDescription, Description } from "../protocol/description.js";

@@ -1,3 +1,4 @@
+/** What a property may still be told, and how its state is compared. */
 import type { Naming } from "../protocol/explorable.js";
 import type { BlockId, Millis, NodeId, Round } from "../protocol/ids.js";
 import type { Run } from "./property.js";

@@ -1,3 +1,4 @@
+/** What a protocol may add so that more runs are explored as one. All of it is optional. */
 import type { Reduction } from "../explore/reduction.js";
 import type { Encodable, Hasher } from "./crypto.js";
 import type { BlockId, ReplicaId, Round, StateId } from "./ids.js";
