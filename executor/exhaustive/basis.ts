@@ -1,3 +1,4 @@
+/** All that the numbers of an exploration depend on. */
 import { fileHeaderFields } from "../../lib/scenario/file-header.js";
 import { describeSpace, spaceHash } from "../../lib/space/identity.js";
 import type { RunConfig } from "../config.js";

@@ -59,6 +59,10 @@ export const CERTIFICATE = record({
     properties: list(name())
       .max(MOST_PROPERTIES, `at most ${MOST_PROPERTIES} properties`)
       .describe("What is judged."),
+    reductions: list(name())
+      .max(LONGEST_NAME, `at most ${LONGEST_NAME} reductions`)
+      .optional()
+      .describe("The reductions that were used; without any of them the numbers are the same."),
   }).describe("All that the numbers depend on."),
   scenarios: COUNT,
   outcomes: list(COUNTED)
@@ -82,7 +86,7 @@ export function certificateOf(
   assignment: Assignment,
   { tool, sha256 }: { readonly tool: string; readonly sha256: Sha256 },
 ): string {
-  const { configurations } = territoryOf(assignment, sha256);
+  const { configurations, reductions } = territoryOf(assignment, sha256);
   const all = findings.all().filter(({ shares }) => total(shares) > 0n);
   const subtrees = configurations.map((configuration, first) => {
     const counts = all.map(({ shares }) => String(shares.get(first) ?? 0n));
@@ -93,7 +97,7 @@ export function certificateOf(
   });
   const document: Omit<Plain, "root" | "sha256"> = {
     ...{ format: FORMAT, version: VERSION },
-    basis: basisOf(assignment, tool) as unknown as Plain["basis"],
+    basis: { ...basisOf(assignment, tool), reductions } as unknown as Plain["basis"],
     scenarios: String(all.reduce((sum, { shares }) => sum + total(shares), 0n)),
     outcomes,
     subtrees: subtrees.map((subtree) => ({ ...subtree, hash: leafHash(subtree, sha256) })),

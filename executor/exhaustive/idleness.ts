@@ -1,3 +1,4 @@
+/** Which nodes are quiescent (docs/soundness.md, lemma 2), and what of their rounds is compared. */
 import type { Explorable, Lineage, Quiescence } from "../../lib/protocol/explorable.js";
 import { GENESIS_ROUND, maxRound, minRound, nextRound } from "../../lib/protocol/ids.js";
 import type { Round } from "../../lib/protocol/ids.js";

@@ -1,4 +1,4 @@
-/** What of a run, at the moment when it stopped, can still matter. */
+/** What of a stopped run is live, for a protocol that says what counts. */
 import type { Certificate } from "../../lib/protocol/description.js";
 import type { Explorable, Lineage, Naming } from "../../lib/protocol/explorable.js";
 import { GENESIS_ROUND } from "../../lib/protocol/ids.js";

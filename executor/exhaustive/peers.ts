@@ -1,3 +1,4 @@
+/** The states of one identity, which twins share. */
 import type { NodeSnapshot } from "../../lib/simulation/snapshot.js";
 import type { Topology } from "../world.js";
 
@@ -6,9 +7,13 @@ export function peersOf(
   nodes: readonly NodeSnapshot<object>[],
   cast: Topology,
 ): readonly (readonly object[])[] {
-  return cast.nodes.map(({ replica }) =>
-    cast.nodes.flatMap((node) =>
-      node.replica === replica ? (nodes[node.index]?.state ?? []) : [],
-    ),
-  );
+  const states = new Map<string, object[]>();
+  for (const { index, replica } of cast.nodes) {
+    const state = nodes[index]?.state;
+    const known = states.get(replica);
+    if (state === undefined) continue;
+    if (known === undefined) states.set(replica, [state]);
+    else known.push(state);
+  }
+  return cast.nodes.map(({ replica }) => states.get(replica) ?? []);
 }

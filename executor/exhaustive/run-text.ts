@@ -1,3 +1,4 @@
+/** The text of what counts of a stopped run. */
 import { unreachable } from "../../lib/protocol/assert.js";
 import type { Certificate } from "../../lib/protocol/description.js";
 import type { Effect } from "../../lib/protocol/effect.js";

@@ -1,4 +1,6 @@
+/** A run with choice points: it stops, is compared, and is taken back to where it was. */
 import { idealHasher, structuralSuite } from "../../lib/crypto/structural.js";
+import { canonicalText } from "../../lib/explore/canonical.js";
 import { judge } from "../../lib/properties/judge.js";
 import type { Judge, JudgeSnapshot } from "../../lib/properties/judge.js";
 import { invariant } from "../../lib/protocol/assert.js";
@@ -66,6 +68,8 @@ export class OpenStage {
   readonly #ledgers: readonly MemoryLedger[];
   /** What digests were made of. */
   readonly #revealed = new Map<string, readonly Encodable[]>();
+  /** The fingerprints of what ids stand for. */
+  readonly #contentNames = new Map<string, string>();
   readonly #fingerprints: Fingerprints;
   /** Whether an honest node has committed a block of a scripted round. */
   #committed = false;
@@ -166,11 +170,24 @@ export class OpenStage {
         ledgers: this.#ledgers.map((ledger) => ledger.entries()),
         judge: this.#judge.save(),
       },
-      (text) => contentOf(text, this.#revealed),
+      (text) => this.#contentName(text),
     );
     const residuals = meanings.map(({ text }) => text).join(",");
     const key = `${residuals};${this.#committed ? "committed" : ""};${whole}`;
     return { fingerprint: this.#fingerprints.once(key), meanings };
+  }
+
+  /** The fingerprint of what an id stands for, at any depth; undefined for what is no id. */
+  #contentName(text: string): string | undefined {
+    const known = this.#contentNames.get(text);
+    if (known !== undefined) return known;
+    const content = contentOf(text, this.#revealed);
+    if (content === undefined) return undefined;
+    const name = this.#fingerprints.once(
+      canonicalText(content, (inner) => this.#contentName(inner)),
+    );
+    this.#contentNames.set(text, name);
+    return name;
   }
 
   #compareLive(moment: Moment): Comparison {

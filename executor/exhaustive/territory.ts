@@ -1,3 +1,4 @@
+/** What an exploration covers: a whole space, a protocol, and what is judged. */
 import type { Sha256 } from "../../lib/crypto/sha256.js";
 import { invariant } from "../../lib/protocol/assert.js";
 import { propertiesOf } from "../../lib/properties/all.js";

@@ -2,3 +2,5 @@
 export { canonicalText } from "./canonical.js";
 export type { ContentOf } from "./canonical.js";
 export { clone } from "./clone.js";
+export { reduced } from "./reduction.js";
+export type { Reduction } from "./reduction.js";

@@ -1,4 +1,4 @@
-/** Judges one run by its properties. */
+/** Gathers the facts of one run and asks each property for its verdict. */
 import { canonicalText } from "../explore/canonical.js";
 import { clone } from "../explore/clone.js";
 import { unreachable } from "../protocol/assert.js";

@@ -1,4 +1,4 @@
-/** Which facts of a run can still change a verdict: others are left out when runs are compared. */
+/** Leaves out facts that can change no verdict any more (docs/soundness.md, lemma 5). */
 import { GENESIS_ROUND, type BlockId, type Round } from "../protocol/ids.js";
 import type { Naming } from "../protocol/explorable.js";
 import type { RunInfo } from "../protocol/observed-event.js";

@@ -1,4 +1,4 @@
-/** What a protocol adds so that equal states are explored once. */
+/** What a protocol may add so that more runs are explored as one. All of it is optional. */
 import type { Reduction } from "../explore/reduction.js";
 import type { Encodable, Hasher } from "./crypto.js";
 import type { Timer } from "./event.js";

@@ -170,3 +170,31 @@ export const spaceSpecs = (bugs: readonly string[]): fc.Arbitrary<SpaceSpec> =>
         ),
       }),
     );
+
+/** A round of four replicas and a twin, in two groups. */
+const twoGroups: fc.Arbitrary<string> = fc
+  .record({
+    leader: fc.constantFrom("a", "a", "b", "c"),
+    sides: fc.array(fc.boolean(), { minLength: 5, maxLength: 5 }),
+  })
+  .map(({ leader, sides }) => {
+    const nodes = ["a", "b", "c", "d", "a'"];
+    const groups = [true, false].map((side) => nodes.filter((_, index) => sides[index] === side));
+    const partition = groups.filter((group) => group.length > 0).map((group) => group.join(" "));
+    return `${leader}: ${partition.join(" | ")}`;
+  });
+
+/** Sketches of many rounds and few choices, in which many runs come to the same states. */
+export const longSpaceSpecs = (bugs: readonly string[]): fc.Arbitrary<SpaceSpec> =>
+  fc
+    .constantFrom([4, 4] as const, [5, 3] as const, [6, 3] as const, [8, 2] as const)
+    .chain(([rounds, size]) =>
+      fc.record({
+        ...{ replicas: fc.constant(4), twins: fc.constant(1), rounds: fc.constant(rounds) },
+        choices: fc.uniqueArray(twoGroups, { minLength: size, maxLength: size }),
+        bugs: fc.oneof(
+          fc.constant([]),
+          fc.constantFrom("small_quorum", ...bugs).map((bug) => [bug]),
+        ),
+      }),
+    );
