@@ -1,6 +1,6 @@
 /**
- * The public exports of twins-bft/cluster: what twins-cluster does, as functions. Runs a cluster with
- * clients and injected failures, and judges it.
+ * The public exports of twins-bft/cluster: what twins-cluster does, as functions. Runs a cluster
+ * with clients and injected failures, and judges it.
  *
  * @module twins-bft/cluster
  */

@@ -1,6 +1,6 @@
 /**
  * The public exports of twins-bft: what a program needs most often. Opens spaces, runs and judges
- * scenarios, and offers the built-in protocols; each part has an entry point of its own with the rest.
+ * scenarios, and offers the built-in protocols; each part has an entry point with the rest of it.
  *
  * @module twins-bft
  */

@@ -251,6 +251,12 @@ const EXAMPLES: readonly Example[] = [
   },
   {
     rule: noTwins,
+    shows: "a comment of the protocol with the name of the package",
+    path: "lib/protocols/diembft/x.ts",
+    text: "\n// twins-bft/diembft",
+  },
+  {
+    rule: noTwins,
     shows: "a bug whose name speaks of twins",
     path: "lib/protocols/diembft/bugs-of-votes.ts",
     text: "export const bugs = {\n  twin_votes: {\n    breaks: 3.3,\n  },\n};",

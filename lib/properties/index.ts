@@ -1,6 +1,6 @@
 /**
- * The public exports of twins-bft/properties: what is judged in every protocol, what can be promised,
- * and the judge that checks a run.
+ * The public exports of twins-bft/properties: what is judged in every protocol, what can be
+ * promised, and the judge that checks a run.
  *
  * @module twins-bft/properties
  */

@@ -1,6 +1,6 @@
 /**
- * The public exports of twins-bft/scenario: rosters, rounds, partitions and drops, and how scenarios
- * are read and written in every file format.
+ * The public exports of twins-bft/scenario: rosters, rounds, partitions and drops, and how
+ * scenarios are read and written in every file format.
  *
  * @module twins-bft/scenario
  */

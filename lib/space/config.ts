@@ -132,7 +132,7 @@ export interface SpaceConfig extends Omit<Fields, "replicas" | "twins" | "faulty
  * A document that may define a space, as JSON has it: nothing in it has been checked. Its fields
  * are those of a generator config that define the space.
  *
- * @useDeclaredType
+ * @interface
  */
 export type SpaceDocument = { readonly [Field in keyof typeof SPACE_FIELDS]?: unknown };
 

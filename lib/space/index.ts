@@ -1,6 +1,6 @@
 /**
- * The public exports of twins-bft/space: numbered spaces of scenarios, their exact counts, their ids,
- * and the classes of equivalent scenarios.
+ * The public exports of twins-bft/space: numbered spaces of scenarios, their exact counts, their
+ * ids, and the classes of equivalent scenarios.
  *
  * @module twins-bft/space
  */

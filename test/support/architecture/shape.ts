@@ -58,12 +58,15 @@ export function noTwinNames(source: Source): readonly SourceFinding[] {
 const isBugName = ({ path }: Source, line: string): boolean =>
   /\/bugs-of-\w+\.ts$/.test(path) && /^ {2}[a-z_]+: \{$/.test(line);
 
+/** Twins, but not in the name of the package. */
+const TWIN = /twin(?!s-bft)/i;
+
 /** A protocol does not know that it is tested with twins, in no word of it but the bugs' names. */
 export function noTwins(source: Source): readonly SourceFinding[] {
   return source.text
     .split("\n")
     .flatMap((line, index) =>
-      /twin/i.test(line) && !isBugName(source, line)
+      TWIN.test(line) && !isBugName(source, line)
         ? [findingAtLine(source, index + 1, MEANS_TWINS)]
         : [],
     );
