@@ -36,7 +36,7 @@ function nextSteps(path: string): readonly string[] {
     "",
     "scenarios to run it in:",
     `  echo '{ "replicas": 4, "twins": 1, "rounds": 3, "partitions": { "groups": 2 } }' > space.json`,
-    "  twins-gen space.json --out scenarios.json",
+    "  twins-gen space.json --limit 500 --out scenarios.json",
     `  twins-exec scenarios.json --protocol ${module}`,
     "the same with the bug:",
     `  twins-exec scenarios.json --protocol ${module} --bug votes_twice`,
