@@ -7,6 +7,7 @@ import { settled } from "../io/outputs/standard-output.js";
 import { complain, standardScreen } from "../io/screen.js";
 import { protocols } from "../lib/registry.js";
 import { exec } from "./exec.js";
+import { newProtocol } from "./new-protocol.js";
 import type { Options } from "./session.js";
 import { CRYPTO_NAMES } from "../lib/crypto/names.js";
 
@@ -31,6 +32,8 @@ Examples:
       how many scenarios fork; each is left as soon as it has
   twins-exec generated/all_random.json --protocol ./mine.js --bug forgets
       a protocol of your own, which ./mine.js defines, with one of its bugs in it
+  twins-exec --new-protocol mine.js
+      a protocol to begin with, and what to do with it
   twins-exec --audit 4-1-2-7.json --sample 1000
       runs a thousand of them one by one and compares
 
@@ -113,6 +116,7 @@ const command = strict(new Command("twins-exec"))
   .option("--limit <n>", "run the first n scenarios only", wholeNumber)
   .option("--junit <file>", "write a JUnit report: a test for each property of each case or file")
   .option("--annotations", "print what is wrong as annotations, for GitHub to show")
+  .option("--new-protocol <file>", "write a small protocol to begin with, and run nothing")
   .addHelpText("after", EXAMPLES);
 
 await runCommand("twins-exec", async () => {
@@ -120,6 +124,10 @@ await runCommand("twins-exec", async () => {
   command.parse();
   const options = command.opts<Options>();
   const [file = options.audit] = command.args;
+  if (options.newProtocol !== undefined) {
+    if (file !== undefined) return command.error("error: --new-protocol takes no other file");
+    return newProtocol(options.newProtocol, options, standardScreen("output"));
+  }
   if (options.audit !== undefined && command.args.length > 0) {
     return command.error("error: --audit takes no other file");
   }

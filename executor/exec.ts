@@ -12,7 +12,7 @@ import { execCases } from "./exec-cases.js";
 import { execSpace } from "./exec-space.js";
 import { execScenarios } from "./exec-scenarios.js";
 import { loadWork } from "./load.js";
-import { optionConflicts, auditOptionConflicts } from "./option-conflicts.js";
+import { conflictsWith, optionConflicts } from "./option-conflicts.js";
 import { outputsOf } from "./outputs.js";
 import { unknownNames } from "./protocol-problems.js";
 import { withReports } from "./reports.js";
@@ -24,7 +24,7 @@ import type { SpaceDefinition } from "./space-source.js";
 /** Runs what the user asked for, reports, and tells how to end. */
 export async function exec(session: Session): Promise<ExitCode> {
   const { file, options } = session;
-  if (options.audit !== undefined) refuse(auditOptionConflicts(options));
+  if (options.audit !== undefined) refuse(conflictsWith("audit", options));
   const named = options.protocol === undefined ? undefined : await protocolNamed(options.protocol);
   if (options.audit !== undefined) return execAudit(options.audit, session, named);
   const config = await loadWork(file, named);

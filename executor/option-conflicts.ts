@@ -51,7 +51,11 @@ const CONFLICTS_WITH_EXHAUSTIVE: readonly OptionConflict[] = [
   ["junit", "--json, with --exhaustive"],
   ["annotations", "--json, with --exhaustive"],
 ];
-const WITH_AUDIT: readonly string[] = ["audit", "sample", "json", "protocol"];
+/** What may be said besides, by options that do something of their own. */
+const COMPANIONS = {
+  audit: ["audit", "sample", "json", "protocol"],
+  newProtocol: ["newProtocol"],
+} as const satisfies { readonly [Option in keyof Options]?: readonly (keyof Options)[] };
 const CONFLICTS_WITH_JSON: readonly OptionConflict[] = [
   ["annotations", "one of --annotations and --json"],
 ];
@@ -74,11 +78,16 @@ export function optionConflicts(work: Work, options: Options): readonly Problem[
   );
 }
 
-/** What means nothing together with an audit. */
-export const auditOptionConflicts = (options: Options): readonly Problem[] =>
-  (Object.keys(options) as (keyof Options)[])
-    .filter((option) => !WITH_AUDIT.includes(option) && isGiven(options[option]))
-    .map((option) => optionConflict(option, "--audit without it"));
+/** What means nothing together with an option that does something of its own. */
+export function conflictsWith(
+  alone: keyof typeof COMPANIONS,
+  options: Options,
+): readonly Problem[] {
+  const companions: readonly string[] = COMPANIONS[alone];
+  return (Object.keys(options) as (keyof Options)[])
+    .filter((option) => !companions.includes(option) && isGiven(options[option]))
+    .map((option) => optionConflict(option, `${flagOf(alone)} without it`));
+}
 
 const isGiven = (value: unknown): boolean =>
   value !== undefined && !(Array.isArray(value) && value.length === 0);

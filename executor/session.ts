@@ -46,6 +46,8 @@ export interface Options {
   readonly annotations?: boolean | undefined;
   /** Where the trace of one case or scenario goes, as JSON lines. */
   readonly traceOut?: string | undefined;
+  /** Where to write a protocol to begin with; nothing is run then. */
+  readonly newProtocol?: string | undefined;
   /** Run the first so many scenarios only. */
   readonly limit?: number | undefined;
 }

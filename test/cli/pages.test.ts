@@ -10,6 +10,7 @@ import { UPDATE } from "../support/update.js";
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const PAGES = [
   "README.md",
+  "docs/your-protocol.md",
   ...readdirSync(join(ROOT, "test/cli"))
     .filter((name) => name.endsWith(".md"))
     .sort()
