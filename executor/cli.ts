@@ -15,28 +15,28 @@ import { CRYPTO_NAMES } from "../lib/crypto/names.js";
 const EXAMPLES = `
 Examples:
   twins-exec executor-configs/small_quorum_bug.json
-      every case of a config, each against its expectation
+      run every case of a config and check its expectation
   twins-exec executor-configs/small_quorum_bug.json --case equivocating_with_bug --trace
-      one case, with all that happens in it
+      run one case and print every event
   twins-exec generated/all_random.json --out results.jsonl
-      every scenario of a file; run again after an interruption, it goes on where it was
+      run every scenario of a file; the same command resumes an interrupted run
   twins-exec generated/all_random.json --bug small_quorum --json
-      the same with a bug injected, as one JSON document
+      the same with an injected bug, as one JSON document
   twins-exec generator-configs/all_random.json --scenario e20b7fad31fae28a:1f4 --trace
-      one scenario by its number; a file of scenarios would do as well
+      run one scenario by its id; a scenario file works as well
   twins-exec generator-configs/paper/4-1-2-4.json --exhaustive
-      every scenario of a whole space, those that go alike together
+      judge every scenario of a space, exploring equal states once
   twins-exec generator-configs/paper/4-1-2-7.json --exhaustive --certificate 4-1-2-7.json
-      the same, with a certificate of the numbers
+      the same, and write a certificate of the counts
   twins-exec generator-configs/paper/4-1-2-4.json --exhaustive --bug small_quorum \\
       --property agreement
-      how many scenarios fork; each is left as soon as it has
+      count the scenarios that fork; each run stops at its fork
   twins-exec --audit 4-1-2-7.json --sample 1000
-      runs a thousand of them one by one and compares
+      check a certificate against 1,000 scenarios run singly
 
-Exit codes: 0 all as expected; 1 a property violated, a crash, or an expectation not met; 2 the
-command or a file is wrong; 3 a limit was reached before anything was proven, or nothing was run;
-4 the tool failed.
+Exit codes: 0 as expected; 1 a property was violated, a protocol crashed, or an expectation was not
+met; 2 the command or a file is invalid; 3 inconclusive: a limit was reached, or nothing was run;
+4 the tool itself failed.
 `;
 
 const bugNames = RUNNABLE.bugs;
@@ -47,7 +47,7 @@ const subjectNames = [
   ),
 ];
 
-/** An option that may be given several times. */
+/** Parses `--bug`, which may be repeated. */
 function bug(value: string, before: readonly string[]): readonly string[] {
   if (!bugNames.includes(value)) {
     throw new InvalidArgumentError(`Known bugs: ${bugNames.join(", ")}.`);
@@ -55,7 +55,7 @@ function bug(value: string, before: readonly string[]): readonly string[] {
   return [...before, value];
 }
 
-/** An option that may be given several times, and is absent where it is not. */
+/** Parses `--property`, which may be repeated; undefined if it is not given. */
 function property(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }
@@ -67,7 +67,7 @@ function wholeNumber(value: string): number {
   return Number(value);
 }
 
-/** More would only wait for one another, and each takes some twenty megabytes. */
+/** Upper limit of worker threads per core: more gain no speed, and each needs some 20 MB. */
 const THREADS_A_CORE = 4;
 
 function threads(value: string): number {
@@ -82,38 +82,40 @@ function threads(value: string): number {
 const command = strict(new Command("twins-exec"))
   .description("Runs Twins scenarios against a BFT protocol and judges what happens.")
   .version(packageVersion())
-  .addArgument(
-    new Argument("[file]", "an executor config, a file of scenarios, or a generator config"),
-  )
-  .option("--case <name>", "run this case of a config only")
-  .option("--scenario <id>", "run this scenario only: by its id, its number, or on one line")
+  .addArgument(new Argument("[file]", "an executor config, a scenario file, or a generator config"))
+  .option("--case <name>", "run only this case of a config")
+  .option("--scenario <id>", "run only this scenario: by id, by number, or in one-line notation")
   .addOption(
-    new Option("--bug <name>", "inject a bug besides those of the config (repeatable)")
+    new Option("--bug <name>", "inject a bug, in addition to those of the config (repeatable)")
       .argParser(bug)
       .default([], "none"),
   )
-  .addOption(new Option("--crypto <suite>", "use these signatures").choices(CRYPTO_NAMES))
-  .option("--exhaustive", "judge every scenario of a generator config, equal states once")
+  .addOption(new Option("--crypto <suite>", "signature suite").choices(CRYPTO_NAMES))
+  .option("--exhaustive", "judge every scenario of a generator config, exploring equal states once")
   .option(
     "--property <name>",
-    `with --exhaustive, judge this only (repeatable): ${subjectNames.join(", ")}`,
+    `with --exhaustive, judge only this property (repeatable): ${subjectNames.join(", ")}`,
     property,
   )
-  .option("--symmetry", "merge states that differ by a renaming, where that is exact")
-  .option("--witnesses <n>", "name the first n scenarios that violate a property", wholeNumber)
-  .option("--workers <n>", "explore in n threads (default: one for each core)", threads)
-  .option("--checkpoint <file>", "keep what is done of --exhaustive there, and go on with it")
-  .option("--certificate <file>", "write the numbers of --exhaustive and all they depend on")
-  .option("--audit <certificate>", "compare a certificate with scenarios run one by one")
-  .option("--sample <n>", "with --audit, run n scenarios (default: 1000)", wholeNumber)
-  .option("--trace", "print everything that happens in a case or scenario")
-  .option("--trace-out <file>", "write the same as JSON lines, with the result")
+  .option("--symmetry", "with --exhaustive, merge states equal up to renaming, where that is exact")
+  .option(
+    "--witnesses <n>",
+    "with --exhaustive, print n scenarios for each violated property",
+    wholeNumber,
+  )
+  .option("--workers <n>", "with --exhaustive, use n threads (default: one per core)", threads)
+  .option("--checkpoint <file>", "save progress of --exhaustive to this file, and resume from it")
+  .option("--certificate <file>", "write the counts of --exhaustive and everything they depend on")
+  .option("--audit <certificate>", "check a certificate against scenarios run singly")
+  .option("--sample <n>", "with --audit, number of scenarios to run (default: 1000)", wholeNumber)
+  .option("--trace", "print every event of a case or scenario")
+  .option("--trace-out <file>", "write the events and the result as JSON lines")
   .option("--json", "print one JSON document instead of a report")
-  .option("--digest", "digest the transcripts of all scenarios, not only their results")
-  .option("-o, --out <file>", "write results as JSON lines; go on with them if they are there")
-  .option("--limit <n>", "run the first n scenarios only", wholeNumber)
-  .option("--junit <file>", "write a JUnit report: a test for each property of each case or file")
-  .option("--annotations", "print what is wrong as annotations, for GitHub to show")
+  .option("--digest", "compute the digest over all transcripts, not only over the results")
+  .option("-o, --out <file>", "write results as JSON lines; resume if the file has some already")
+  .option("--limit <n>", "run only the first n scenarios", wholeNumber)
+  .option("--junit <file>", "write a JUnit report, one test per property and case")
+  .option("--annotations", "print failures as GitHub annotations")
   .addHelpText("after", EXAMPLES);
 
 await runCommand("twins-exec", async () => {

@@ -16,7 +16,7 @@ export interface Summary {
   readonly committed: number;
   /** Every honest node reached a stable round, so that liveness could be judged. */
   readonly stabilized: number;
-  /** Ended because nothing can happen any more. */
+  /** Ended because no further progress is possible. */
   readonly stalled: number;
   readonly inconclusive: number;
   readonly crashed: number;
