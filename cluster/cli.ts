@@ -19,8 +19,8 @@ Examples:
   twins-cluster cluster-configs/syncup.json --out run
       keep ledgers, states and answers in files; the same command resumes after a crash
 
-Exit codes: 0 all passed; 1 a workload did not finish, a property was violated, or an expectation was
-not met; 2 the command or a file is invalid; 4 the tool itself failed.
+Exit codes: 0 all passed; 1 a workload did not finish, a property was violated, or an expectation
+was not met; 2 the command or a file is invalid; 4 the tool itself failed.
 `;
 
 /** Size of a fresh random seed, in bytes. */

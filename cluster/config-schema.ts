@@ -187,9 +187,7 @@ export const CLUSTER_CONFIG = record({
     window: whole(1, 1000).default(5),
     exclude: whole(0, MOST_REPLICAS).optional(),
   })
-    .describe(
-      "Reputation election: window of certificates, and number of excluded recent authors (default: f).",
-    )
+    .describe("Leader election: window of certificates, and excluded recent authors (default: f).")
     .prefault({}),
   workloads: z
     .array(WORKLOAD, "a list of workloads")

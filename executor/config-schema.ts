@@ -36,7 +36,7 @@ const EXPECTATION = z
   .describe(
     '"held": nothing is violated, no stall, agreement and liveness are not vacuous. ' +
       '"violated": exactly these properties are violated. ' +
-      '"stalled": nothing is violated, and the run stalls with the highest honest replica in that round.',
+      '"stalled": nothing is violated, and the run stalls in that round (furthest honest node).',
   );
 
 /** Fields that both forms of a config share: how scenarios are run. */

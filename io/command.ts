@@ -12,10 +12,10 @@ import { complain } from "./screen.js";
 import { grouped } from "./text.js";
 
 /**
- * Runs a command and sets the exit code. Invalid input: exit code 2, with every problem on stderr. A
- * failure of the tool: exit code 4. If the reader of standard output closes the pipe (`| head`), the
- * command still finishes its work and keeps its exit code. A command whose only output is that pipe
- * stops early with exit code 0.
+ * Runs a command and sets the exit code. Invalid input: exit code 2, with every problem on stderr.
+ * A failure of the tool: exit code 4. If the reader of standard output closes the pipe (`| head`),
+ * the command still finishes its work and keeps its exit code; a command whose only output is that
+ * pipe stops early with exit code 0.
  */
 export async function runCommand(name: string, main: () => Promise<ExitCode>): Promise<void> {
   watchStandardOutput();

@@ -26,7 +26,7 @@ export const vacuous = (because: string): Verdict => ({ status: "vacuous", becau
 export const violated = (witness: Witness): Verdict => ({ status: "violated", witness });
 
 /**
- * How a run ended: every honest node passed the last round, no further progress is possible, a limit
+ * How a run ended: every honest node passed the last round, no progress is possible, a limit
  * was reached, or a protocol broke one of its own invariants.
  */
 export type EndingKind = "completed" | "stalled" | "inconclusive" | "crashed";
