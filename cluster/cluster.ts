@@ -1,4 +1,4 @@
-/* Runs the configs that the user named, and reports. */
+/** Runs the named cluster configs and prints their reports. */
 import type { ExitCode } from "../io/exit.js";
 import { EXIT } from "../io/exit.js";
 import { jsonFilesOf } from "../io/json-files.js";

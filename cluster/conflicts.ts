@@ -1,4 +1,4 @@
-/* What parts of a cluster config say against each other. */
+/** Finds conflicts between the fields of a cluster config. */
 import { MOST_CLIENTS, MOST_REQUESTS } from "../lib/scenario/limits.js";
 import { maxFaulty } from "../lib/protocol/validators.js";
 import { protocols } from "../lib/registry.js";

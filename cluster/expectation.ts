@@ -1,4 +1,4 @@
-/** The types of what a cluster config expects of its run. */
+/** The types of the expectations in a cluster config. */
 import type { ReplicaId } from "../lib/protocol/ids.js";
 
 /** Rounds, by replica. */

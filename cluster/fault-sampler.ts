@@ -1,4 +1,4 @@
-/** Decides by seeded random draws which messages a probabilistic failure hits. */
+/** Decides by seeded random draws which messages a probabilistic failure affects. */
 import type { Round } from "../lib/protocol/ids.js";
 import { randomStream } from "../lib/random.js";
 import type { RandomStream } from "../lib/random.js";

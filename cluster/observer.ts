@@ -1,4 +1,4 @@
-/** What a run's report is made of, gathered as things happen. */
+/** Observes a cluster run and gathers the data of its report. */
 import { unreachable } from "../lib/protocol/assert.js";
 import type { MessageRole } from "../lib/protocol/description.js";
 import type { BlockId, Millis, ReplicaId, Round } from "../lib/protocol/ids.js";

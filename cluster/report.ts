@@ -1,4 +1,4 @@
-/** A run for a reader: what it came to, for clients, replicas and failures. */
+/** Prints the report of a cluster run: verdict, clients, replicas and failures. */
 import type { Style } from "../io/style.js";
 import { counted, grouped } from "../io/text.js";
 import { chart } from "./chart.js";

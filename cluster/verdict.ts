@@ -1,4 +1,4 @@
-/** Whether a run is as it must be: the original had no verdict, people read logs. */
+/** The verdict on a cluster run: workloads, ledgers, properties and expectations. */
 import { requestOf } from "../lib/protocol/client.js";
 import type { LedgerEntry } from "../lib/protocol/ledger.js";
 import type { Client } from "./clients/client.js";

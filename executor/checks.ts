@@ -1,4 +1,4 @@
-/** What was checked of a case or of a file, for reports that list tests. */
+/** The checks of a case or a scenario file, for reports that list tests. */
 import { count } from "../lib/properties/wording.js";
 import type { Verdict } from "../lib/protocol/property.js";
 import { witnessesOf } from "./record.js";

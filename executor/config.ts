@@ -1,4 +1,4 @@
-/** What is run, as configs say it. */
+/** The types of an executor config after it has been read. */
 import { DEFAULT_PROTOCOL } from "../lib/registry.js";
 import type { Millis, Round } from "../lib/protocol/ids.js";
 import type { Roster, Scenario, Semantics, Stabilization } from "../lib/scenario/model.js";

@@ -1,4 +1,4 @@
-/** The documents of --json: what twins-exec says to programs. */
+/** Builds the JSON documents of twins-exec (`--json`). */
 import type { EndingKind, Verdict } from "../lib/protocol/property.js";
 import type { ExpectationResult } from "./expectation.js";
 import { recordOf, witnessesOf } from "./record.js";

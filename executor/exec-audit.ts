@@ -1,4 +1,4 @@
-/** Compares a certificate with scenarios that are run one by one: `twins-exec --audit`. */
+/** Audits a certificate against scenarios run singly: `twins-exec --audit`. */
 import { EXIT } from "../io/exit.js";
 import type { ExitCode } from "../io/exit.js";
 import { nodeSha256 } from "../io/node-sha256.js";

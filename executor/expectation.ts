@@ -1,4 +1,4 @@
-/** What a case is meant to show, and whether it does. */
+/** Compares the result of a case with its expectation. */
 import { unreachable } from "../lib/protocol/assert.js";
 import type { Verdict } from "../lib/protocol/property.js";
 import type { ScenarioResult } from "./run.js";

@@ -1,4 +1,4 @@
-/** Reads what twins-exec is given: a config of either tool, or a file of scenarios. */
+/** Loads the file of twins-exec: an executor config, a generator config or a scenario file. */
 import { beside } from "../io/beside.js";
 import { readJson, readLines, STANDARD_STREAM } from "../io/read.js";
 import { InputError, valueOf } from "../lib/scenario/problem.js";

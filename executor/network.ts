@@ -1,4 +1,4 @@
-/** What a scenario does to messages, as link policies. */
+/** Translates a scenario into link policies: partitions and drops. */
 import type { Description } from "../lib/protocol/description.js";
 import type { NodeId, ReplicaId, Round } from "../lib/protocol/ids.js";
 import type { Drop, RoundConfiguration, Semantics } from "../lib/scenario/model.js";

@@ -1,4 +1,4 @@
-/* Who may be meant by a roster that has problems, so that the rest can be checked against it. */
+/** The rosters that an invalid roster may mean, so that the rest can still be checked. */
 import { replicaId } from "../lib/protocol/ids.js";
 import type { Roster } from "../lib/scenario/model.js";
 import type { Problem } from "../lib/scenario/problem.js";

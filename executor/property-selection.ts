@@ -1,4 +1,4 @@
-/** Which properties are judged. */
+/** Selects the properties to judge (`--property`). */
 import { isSafety } from "../lib/properties/all.js";
 import type { AnyProperty } from "../lib/properties/all.js";
 import { isValue, oneOf } from "../lib/scenario/problem.js";

@@ -1,4 +1,4 @@
-/** What of a config or a scenario does not fit the protocol that is to be run. */
+/** Finds names in a config or scenario that the protocol does not define. */
 import { MessageWords } from "../lib/protocol/message-words.js";
 import type { AnyProtocol } from "../lib/protocol/protocol.js";
 import { propertiesOf } from "../lib/properties/all.js";

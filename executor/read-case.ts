@@ -1,4 +1,4 @@
-/* One case of an executor config, read against the config that it stands in. */
+/** Reads one case of an executor config, in the context of that config. */
 import { z } from "zod";
 /** Reads a case of an executor config. */
 import { round } from "../lib/protocol/ids.js";

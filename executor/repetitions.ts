@@ -1,4 +1,4 @@
-/** Finds scenarios that a file holds more than once, in bounded memory. */
+/** Finds repeated scenarios in a file, in bounded memory. */
 import { nodeSha256 } from "../io/node-sha256.js";
 import { NumberSet } from "./number-set.js";
 

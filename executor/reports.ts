@@ -1,4 +1,4 @@
-/** Reports in files, and annotations, beside what a run prints. */
+/** Writes JUnit reports and prints annotations. */
 import type { ExitCode } from "../io/exit.js";
 import { doAll } from "../io/outputs/do-all.js";
 import { openOutput } from "../io/outputs/output.js";

@@ -1,4 +1,4 @@
-/** The format of results files and of --json, as validators from which the schemas are made. */
+/** The schemas of results files and of `--json` documents. */
 import { z } from "zod";
 import { CRYPTO_NAMES } from "../lib/crypto/names.js";
 import { fileHeaderFields } from "../lib/scenario/file-header.js";

@@ -1,4 +1,4 @@
-/** The results file of a run (--out): begun, or taken up where a run that was cut short left it. */
+/** Writes the results file of a run (`--out`), and resumes an interrupted one. */
 import { ResumableOutput, linesIfAny } from "../io/outputs/resumable-output.js";
 import { fieldOf, InputError, show } from "../lib/scenario/problem.js";
 import type { ScenarioRecord } from "./record.js";

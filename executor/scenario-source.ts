@@ -1,4 +1,4 @@
-/* Scenario files: checked to the end before anything of them is run, then read as they are run. */
+/** Reads scenario files: validates the whole file first, then yields its scenarios. */
 import { readLines } from "../io/read.js";
 import type { AnyProtocol } from "../lib/protocol/protocol.js";
 import { scenarioDecoder } from "../lib/scenario/decode.js";

@@ -1,4 +1,4 @@
-/* One use of the command: what was asked for, and where it speaks. */
+/** One invocation of twins-exec: its options, its file and its output streams. */
 import type { Screen } from "../io/screen.js";
 import type { CryptoName } from "../lib/crypto/names.js";
 

@@ -1,4 +1,4 @@
-/** Numbered spaces as what is run: from generator configs, and from headers of scenario files. */
+/** Opens numbered spaces from generator configs and from headers of scenario files. */
 import { RUNNABLE } from "../lib/registry.js";
 import type { ScenarioFileHeader } from "../lib/scenario/file-header.js";
 import type { Roster, Scenario, Stabilization } from "../lib/scenario/model.js";

@@ -1,4 +1,4 @@
-/** Adds results up. */
+/** Counts results by verdict, property and ending. */
 import type { AnyProperty } from "../lib/properties/all.js";
 import { LineDigest } from "./digest.js";
 import type { ScenarioRecord } from "./record.js";

@@ -1,4 +1,4 @@
-/** The shape of JSON traces. */
+/** The schemas of JSON traces. */
 import { z } from "zod";
 import { record } from "../lib/scenario/zod-problems.js";
 import { SCENARIO_RECORD } from "./results-format.js";

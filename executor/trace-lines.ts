@@ -1,4 +1,4 @@
-/** The lines of a JSON trace. */
+/** Converts observed events to the lines of a JSON trace. */
 import { unreachable } from "../lib/protocol/assert.js";
 import type { Certificate, Description } from "../lib/protocol/description.js";
 import type { Effect } from "../lib/protocol/effect.js";

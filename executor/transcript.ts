@@ -1,4 +1,4 @@
-/** A run as text, a line for each thing that happens. */
+/** Writes a run as text, one line per event. */
 import { unreachable } from "../lib/protocol/assert.js";
 import type { Certificate, Description } from "../lib/protocol/description.js";
 import type { Effect, EntryCause } from "../lib/protocol/effect.js";

@@ -1,4 +1,4 @@
-/** A scenario as a world to simulate and a run to judge. */
+/** Turns a scenario into the inputs of a simulation and of the judges. */
 import { structuralSuite } from "../lib/crypto/structural.js";
 import type { CryptoSuite } from "../lib/protocol/crypto.js";
 import { round } from "../lib/protocol/ids.js";

@@ -1,4 +1,4 @@
-/** From a generator config to what is to be written, counted and not yet made. */
+/** Plans a generation: the space, selection and encoder of a config, before writing. */
 import { counted } from "../io/text.js";
 import { scenarioEncoder } from "../lib/scenario/encode.js";
 import type { ScenarioEncoder } from "../lib/scenario/encoder.js";

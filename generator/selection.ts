@@ -1,4 +1,4 @@
-/** Which scenarios of a space are written, in which order. */
+/** Selects scenarios of a space: order, offset, limit and shard. */
 import { InputError } from "../lib/scenario/problem.js";
 import type { Shard } from "../lib/space/generator-config.js";
 import { keyedPermutation } from "../lib/space/permutation.js";

@@ -1,4 +1,4 @@
-/** Counts the scenarios that are written, and those in which no quorum can form. */
+/** Counts the scenarios that are written, and those with a round without a quorum. */
 import type { Roster } from "../lib/scenario/model.js";
 import { quorumFinder } from "../lib/scenario/quorum.js";
 import type { Chosen } from "./generation.js";

@@ -1,4 +1,4 @@
-/** Writes the chosen scenarios to a file or to standard output. */
+/** Writes the selected scenarios to a file or to standard output. */
 import { NOWHERE, openStream } from "../io/outputs/output.js";
 import type { Output } from "../io/outputs/output.js";
 import { progressOf } from "../io/progress.js";

@@ -1,4 +1,4 @@
-/** Errors of the file system: which are the user's and which are the tool's. */
+/** Classifies errors of the file system: errors of the user or of the tool. */
 import { getSystemErrorMap } from "node:util";
 import { InputError } from "../lib/scenario/problem.js";
 

@@ -1,4 +1,4 @@
-/** What may be read: a command never waits without end for a pipe or a device. */
+/** Checks that an input can be read, so that a command never blocks on a pipe or a device. */
 import { statSync } from "node:fs";
 import { InputError } from "../lib/scenario/problem.js";
 import { fileError } from "./failure.js";

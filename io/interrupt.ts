@@ -1,4 +1,4 @@
-/** What must still be done when the process ends before its work is complete. */
+/** Cleanup handlers that run when the process is interrupted. */
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 type Clean = () => void;

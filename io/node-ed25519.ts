@@ -1,4 +1,4 @@
-/** Ed25519 signatures by Node's own OpenSSL. */
+/** Ed25519 signatures with the OpenSSL of Node. */
 import { createPrivateKey, createPublicKey, sign, verify } from "node:crypto";
 import type { KeyObject } from "node:crypto";
 import { nobleEd25519 } from "../lib/crypto/ed25519.js";

@@ -1,4 +1,6 @@
-/** The size of a chunk in bytes; a single longer text becomes a chunk of its own. */
+/** Gathers texts into chunks of bytes in reused memory. */
+
+/** The size of a chunk in bytes; a longer text becomes a chunk of its own. */
 const CHUNK_SIZE = 1 << 16;
 /** A character of JavaScript takes at most so many bytes. */
 const WIDEST = 3;

@@ -1,4 +1,4 @@
-/** Takes the outputs of a command, so that no other run writes them. */
+/** Claims the outputs of a command, so that no other run writes them. */
 import { closeSync, openSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { InputError } from "../../lib/scenario/problem.js";

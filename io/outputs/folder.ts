@@ -1,4 +1,4 @@
-/** Folders: made if need be, and brought to the disk. */
+/** Creates folders and syncs them to disk. */
 import { closeSync, fsyncSync, mkdirSync, openSync, rmdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 

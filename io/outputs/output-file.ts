@@ -1,4 +1,4 @@
-/** Files that are written as a whole, however long that takes. */
+/** Writes a file that appears only when it is complete. */
 import { once } from "node:events";
 import { createWriteStream, rmSync } from "node:fs";
 import type { WriteStream } from "node:fs";

@@ -1,4 +1,4 @@
-/** Where a text may be written to: a file, standard output, or nowhere. */
+/** The destinations of a text: a file, standard output, or nowhere. */
 import { STANDARD_STREAM } from "../read.js";
 import { OutputFile } from "./output-file.js";
 import { ChunkBuffer } from "./chunk-buffer.js";

@@ -1,4 +1,4 @@
-/** Named pipes as outputs: to open one waits for a reader, perhaps without end. */
+/** Opens named pipes as outputs without waiting for a reader. */
 import { closeSync, constants, openSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { InputError } from "../../lib/scenario/problem.js";

@@ -1,4 +1,4 @@
-/** Where the name of an output leads: links are followed, and what stands there is looked at. */
+/** Resolves the path of an output: follows links and inspects the target. */
 import { lstatSync, readlinkSync, realpathSync } from "node:fs";
 import type { BigIntStats } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";

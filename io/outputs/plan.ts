@@ -1,6 +1,6 @@
 /**
- * The outputs of a command: looked at before anything is done, so that every problem is told at
- * once, and then taken, so that no other run writes them.
+ * Plans the outputs of a command: checks all of them and reports every problem before anything is
+ * written.
  */
 import { accessSync, constants, statSync } from "node:fs";
 import { dirname, join, sep } from "node:path";

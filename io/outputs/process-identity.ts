@@ -1,4 +1,4 @@
-/** Tells one process from another, also from one that has its number after it. */
+/** Identifies a process, also after its process id has been reused. */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 

@@ -1,4 +1,4 @@
-/** Files of lines that grow during long work, and with which a later run goes on. */
+/** Files of lines that grow during a run, and that a later run can resume. */
 import { appendFileSync, closeSync, ftruncateSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { open } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";

@@ -1,7 +1,7 @@
 /**
- * Files that a run has beside an output while it lasts. Their names say which process made them, so
- * that no two runs share one, and the next run knows those that a dead one left:
- * `results.jsonl.twins-4711-1a2b3c4d.partial`.
+ * Temporary files of a run beside an output. Their names contain the process, as in
+ * `results.jsonl.twins-4711-1a2b3c4d.partial`. So no two runs share one, and a later run recognises
+ * the files of an ended process.
  */
 import { readdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";

@@ -1,6 +1,6 @@
 /**
- * Standard output, which may fail or lose its reader at any time (`| head`, a full disk). The work
- * goes on then, and so do its other outputs; at its end `settled` tells.
+ * Standard output. Writing may fail at any time, and its reader may close the pipe (`| head`). The
+ * command and its other outputs continue; `settled` reports the failure at the end.
  */
 import { fstatSync, readFileSync, statSync } from "node:fs";
 import { fileError } from "../failure.js";

@@ -1,4 +1,4 @@
-/** Property 2 as users see it: whatever two honest nodes commit, they commit alike. */
+/** The property agreement: honest nodes commit the same chain or the same decisions. */
 import type { Naming } from "../protocol/explorable.js";
 import type { Facts } from "../protocol/facts.js";
 import type { BlockId, NodeId, Round, StateId } from "../protocol/ids.js";

@@ -1,4 +1,4 @@
-/** Judges one run by its properties. */
+/** Judges one run by a list of properties. */
 import { unreachable } from "../protocol/assert.js";
 import type { Certificate, Description } from "../protocol/description.js";
 import type { Facts } from "../protocol/facts.js";

@@ -1,4 +1,4 @@
-/** Which facts of a run can still change a verdict: others are left out when runs are compared. */
+/** Removes facts of a run that can no longer change a verdict, before states are compared. */
 import { GENESIS_ROUND, type BlockId, type Round } from "../protocol/ids.js";
 import type { Naming } from "../protocol/explorable.js";
 import type { RunInfo } from "../protocol/observed-event.js";

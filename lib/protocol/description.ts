@@ -1,4 +1,4 @@
-/** What a judge, a network or a trace may know of a message, whatever the protocol. */
+/** The public view of a message: its type, statements and certificates. */
 import type { BlockId, ReplicaId, Round } from "./ids.js";
 
 /**

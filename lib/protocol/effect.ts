@@ -1,4 +1,4 @@
-/** What a replica asks of its host, and what it lets be known. */
+/** The effects of a replica: actions for its host, and observations for judges and traces. */
 import type { ClientReply } from "./client.js";
 import type { Certificate } from "./description.js";
 import type { Timer } from "./event.js";

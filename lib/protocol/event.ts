@@ -1,4 +1,4 @@
-/** What can happen to a replica. */
+/** The events that a replica handles. */
 import type { ClientRequest } from "./client.js";
 import type { ReplicaId, Round } from "./ids.js";
 

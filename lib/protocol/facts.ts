@@ -1,4 +1,4 @@
-/** What a run has shown so far, gathered once and shared by all properties. Plain data. */
+/** Facts about a run so far, gathered once and shared by all properties. Plain data. */
 import type { BlockId, Millis, NodeId, ReplicaId, Round } from "./ids.js";
 
 /** Who signed for a value in one slot. */

@@ -1,6 +1,5 @@
 /**
- * The identifiers of the field, each with a brand so that none is taken for another, and the only
- * place where arithmetic on rounds is done.
+ * Branded identifiers, so that the compiler rejects mixing them, and the only arithmetic on rounds.
  */
 
 declare const brand: unique symbol;

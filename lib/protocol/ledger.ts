@@ -1,4 +1,4 @@
-/** What replicas commit, and where it is kept. */
+/** Committed entries, and the interface of the ledger that holds them. */
 import type { BlockId, ReplicaId, Round, StateId, Transaction } from "./ids.js";
 
 /**

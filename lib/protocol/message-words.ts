@@ -1,4 +1,4 @@
-/** What a protocol's words for its messages mean to whoever lets them through or counts them. */
+/** Resolves a protocol's names of message types and phases, for drops and counts. */
 import type { MessageRole, MessageType } from "./description.js";
 
 /** Stands for messages of every type. */

@@ -1,4 +1,4 @@
-/** How a protocol is offered to the tools: under a name, with bugs that can be injected. */
+/** Defines a protocol for the tools: its name and its injectable bugs. */
 import { invariant } from "./assert.js";
 import type { AnyProtocol, Protocol } from "./protocol.js";
 

@@ -1,4 +1,4 @@
-/** What a judge is told, and what it knows before a run begins. */
+/** The events that judges observe, and the information they have before a run. */
 import type { Certificate, Description, MessageType } from "./description.js";
 import type { EntryCause } from "./effect.js";
 import type { Millis, NodeId, ReplicaId, Round } from "./ids.js";

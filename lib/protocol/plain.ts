@@ -1,4 +1,4 @@
-/** Plain data (objects, arrays, maps, sets, primitives): its copy, and a text that compares it. */
+/** Copies plain data (objects, arrays, maps, sets, primitives) and gives it a canonical text. */
 
 /**
  * A text that is equal for two values exactly if they are equal: the same kinds of containers with

@@ -1,4 +1,4 @@
-/** What must hold in a run: the form of every property, whoever brings it. */
+/** The interface of a property of runs. */
 import type { Certificate, Description, Statement } from "./description.js";
 import type { Facts } from "./facts.js";
 import type { BlockId, Millis, NodeId, Round } from "./ids.js";

@@ -1,4 +1,4 @@
-/** The contract: what a protocol is, and what it may add. */
+/** The contract: the required and the optional members of a protocol. */
 import type { Attribute } from "./attribute.js";
 import type { ReplicaContext } from "./context.js";
 import type { Description, MessageType } from "./description.js";

@@ -1,4 +1,4 @@
-/** Validators, and the numbers of them that matter: f, quorums, honest votes. */
+/** Validator sets and their thresholds: f, quorums, honest votes. */
 import { invariant } from "./assert.js";
 import type { ReplicaId } from "./ids.js";
 

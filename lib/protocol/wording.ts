@@ -1,4 +1,4 @@
-/** How traces and transcripts speak of what is a protocol's own. */
+/** How traces and transcripts describe the messages and timers of a protocol. */
 import type { Timer } from "./event.js";
 import type { BlockId } from "./ids.js";
 

@@ -1,4 +1,4 @@
-/* Scenario files of the original course system. */
+/** Decodes scenario files of the original course system. */
 import { replicaId } from "../protocol/ids.js";
 import { NOTHING, onLine } from "./decoded.js";
 import type { Decoded, LineDecoder } from "./decoded.js";

@@ -1,4 +1,4 @@
-/** Reads scenario files in our JSON formats: a document with one scenario a line, or JSON lines. */
+/** Decodes our JSON formats: a document with one scenario per line, or JSON lines. */
 import { NOTHING, onLine } from "./decoded.js";
 import type { Decoded, LineDecoder, OpenFile } from "./decoded.js";
 import { parseJson } from "./json-text.js";

@@ -1,4 +1,4 @@
-/** Reads a scenario file line by line, in any of the formats that are known. */
+/** Decodes a scenario file line by line, in any known format. */
 import { DistalgoLines } from "./decode-distalgo.js";
 import { NOTHING, onLine } from "./decoded.js";
 import type { Decoded, LineDecoder } from "./decoded.js";

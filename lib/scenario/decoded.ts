@@ -1,4 +1,4 @@
-/** The types of what decoders return: headers, scenarios and problems. */
+/** The result types of decoders: headers, scenarios and problems. */
 import type { ScenarioFileHeader } from "./file-header.js";
 import type { Scenario } from "./model.js";
 import type { Problem, Read } from "./problem.js";

@@ -1,4 +1,4 @@
-/** Writes scenario files, in our formats and in those of other tools. */
+/** Encodes scenario files in our formats and in those of other tools. */
 import { unreachable } from "../protocol/assert.js";
 import { distalgoHeader, distalgoRound } from "./distalgo.js";
 import { onceEach, pythonList } from "./encoder.js";

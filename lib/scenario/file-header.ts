@@ -1,4 +1,4 @@
-/** The header of a scenario file: what is said once for all of its scenarios. */
+/** The header of a scenario file: roster, space, semantics and stabilisation. */
 import { z } from "zod";
 import type { Roster, Semantics, Stabilization } from "./model.js";
 import { accepted, refused } from "./problem.js";

@@ -1,4 +1,4 @@
-/** What the formats of other tools cannot express. */
+/** Reports what the formats of other tools cannot express. */
 import type { ScenarioFileHeader } from "./file-header.js";
 import { DEFAULT_SEMANTICS, DEFAULT_STABILIZATION } from "./model.js";
 import type { Drop, Scenario } from "./model.js";

@@ -1,4 +1,4 @@
-/** Finds names that come twice in one object of a JSON text: JSON.parse keeps the last of them. */
+/** Finds duplicate names in objects of a JSON text, of which JSON.parse keeps the last. */
 import { itemOf, member } from "./problem.js";
 import type { Problem } from "./problem.js";
 

@@ -1,4 +1,4 @@
-/** JSON texts of any origin: the value of one, or what is wrong with it and where. */
+/** Parses JSON text, or reports the error with its position. */
 import { excessIn, placeIn, splitPairIn } from "./json-limits.js";
 import { repeatedNames } from "./json-names.js";
 import { accepted, refused, show } from "./problem.js";

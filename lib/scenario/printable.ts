@@ -1,4 +1,4 @@
-/* Texts of any origin, made fit to be read by a person at a terminal or in a build server's log. */
+/** Makes untrusted text safe to print on a terminal or in a build log. */
 
 /**
  * What a terminal or a build server obeys instead of showing it: control characters, line and

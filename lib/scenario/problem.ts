@@ -1,4 +1,4 @@
-/* What is wrong with an input, in words, and what reading an input yields. */
+/** Problems of an input in words, and the result type of readers. */
 import { LONGEST_ID, MOST_GATHERED, MOST_SHOWN } from "./limits.js";
 import { printable } from "./printable.js";
 

@@ -1,4 +1,4 @@
-/* Gathers what is wrong with an input, in bounded memory whatever the input is. */
+/** Collects problems of an input in bounded memory. */
 import { MOST_GATHERED } from "./limits.js";
 import { accepted, refused } from "./problem.js";
 import type { Problem, Read } from "./problem.js";

@@ -1,4 +1,4 @@
-/** Reads what the formats share that only number the replicas. */
+/** Reads the common parts of formats that number replicas. */
 import type { OpenFile } from "./decoded.js";
 import { numberedHeader } from "./foreign.js";
 import type { RoundConfiguration } from "./model.js";

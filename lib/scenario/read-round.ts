@@ -1,4 +1,4 @@
-/** Reads one round of a scenario: who leads it, who can talk to whom, and what is lost. */
+/** Reads one round of a scenario: leader, partition and drops. */
 import type { NodeId, ReplicaId } from "../protocol/ids.js";
 import type { Drop, RoundConfiguration } from "./model.js";
 import { fieldOf, isValue, itemOf, listed, oneOf, show } from "./problem.js";

@@ -1,4 +1,4 @@
-/** Helpers to read nested documents and collect problems with their paths. */
+/** Helpers that read nested documents and collect problems with their paths. */
 import type { NodeId, ReplicaId } from "../protocol/ids.js";
 /* Reads documents by hand, with every problem noted at its place. */
 import { isValue, itemOf, member, oneOf } from "./problem.js";

@@ -1,4 +1,4 @@
-/** Finds out that a run has come back to a state in which it was before. */
+/** Detects that a run has returned to an earlier global state. */
 import { canonicalText } from "../protocol/plain.js";
 import type { Scheduler, PendingTimer } from "./scheduler.js";
 import { pendingTimerKey } from "./scheduler.js";

@@ -1,4 +1,4 @@
-/* Short names for long messages. */
+/** Short names for long messages. */
 
 /** So many names are kept for longer than they are needed, since most will be needed again. */
 const MOST_KEPT = 100_000;

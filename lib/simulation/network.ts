@@ -1,4 +1,4 @@
-/** Link policies: what delays, holds and loses messages. */
+/** Link policies: delay, hold or lose messages. */
 import type { Description } from "../protocol/description.js";
 import type { Millis, Round } from "../protocol/ids.js";
 import type { NodeInfo } from "../protocol/observed-event.js";

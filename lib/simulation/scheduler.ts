@@ -1,4 +1,4 @@
-/** What is still to happen in a run. */
+/** Schedules the pending messages and timers of a run. */
 import type { Timer } from "../protocol/event.js";
 import type { Millis } from "../protocol/ids.js";
 import type { NodeInfo } from "../protocol/observed-event.js";

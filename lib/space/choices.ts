@@ -1,4 +1,4 @@
-/** What may follow in a sequence, and how many ways there are to go on. */
+/** The choices that may follow in a sequence, and the number of continuations of each. */
 import type { SequenceCounts } from "./sequence-counts.js";
 import type { Interval } from "./interval.js";
 import type { Used } from "./used.js";

@@ -1,4 +1,4 @@
-/** The sets of messages that can be lost in one group of nodes, counted, ranked and unranked. */
+/** The sets of messages that can be dropped in one group: count, rank and unrank. */
 import type { NodeId } from "../protocol/ids.js";
 import type { Drop } from "../scenario/model.js";
 

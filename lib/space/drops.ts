@@ -1,4 +1,4 @@
-/** What may be lost in the groups of a partition: two ways to list it, each a numbered list. */
+/** The choices of drops in the groups of a partition, as ranked sets in two orders. */
 import type { NodeId } from "../protocol/ids.js";
 import type { Drop } from "../scenario/model.js";
 import { DropSets } from "./drop-sets.js";

@@ -1,4 +1,4 @@
-/** Computes which round configurations can hand over to which next leader. */
+/** Computes which round configurations allow progress to which next leaders. */
 import type { ReplicaId } from "../protocol/ids.js";
 import type { Roster, RoundConfiguration } from "../scenario/model.js";
 import { InputError } from "../scenario/problem.js";

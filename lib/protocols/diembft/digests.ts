@@ -1,6 +1,6 @@
 /**
- * What is hashed and signed, each in a domain of its own. Digests of values that many messages
- * share are computed once per value.
+ * Digests of everything that is hashed or signed, each in its own domain. The digest of a value that
+ * many messages share is computed once.
  */
 import type { ReplicaContext } from "../../protocol/context.js";
 import type { Hasher } from "../../protocol/crypto.js";

@@ -1,4 +1,4 @@
-/** What a replica must not forget, written before the vote, timeout or proposal that it covers. */
+/** The durable state of a replica, written before the vote, timeout or proposal it covers. */
 import type { DurableState } from "../../protocol/effect.js";
 import type { ReplicaId, Round } from "../../protocol/ids.js";
 import type { Block } from "./block.js";

@@ -1,4 +1,4 @@
-/** Main (3.1): one event at a time, certificates first. */
+/** Main (3.1): handles one event at a time, certificates first. */
 import { unreachable } from "../../protocol/assert.js";
 import type { ClientRequest } from "../../protocol/client.js";
 import type { Timer } from "../../protocol/event.js";

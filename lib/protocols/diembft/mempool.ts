@@ -1,6 +1,6 @@
 /**
- * MemPool (3.6): what clients asked for and is not committed yet. DEVIATION: the paper only has
- * get_transactions; how requests arrive, are answered and never ordered twice is ours.
+ * MemPool (3.6): requests of clients that are not committed yet. DEVIATION: the paper only has
+ * get_transactions; receiving requests, answering them and ordering each once is ours.
  */
 import { requestDigest, transactionOf } from "../../protocol/client.js";
 import type { ClientRequest } from "../../protocol/client.js";

@@ -1,4 +1,4 @@
-/** What the modules of a replica share while one event is handled. */
+/** The state that the modules of a replica share while one event is handled. */
 import type { ReplicaContext } from "../../protocol/context.js";
 import type { Effect } from "../../protocol/effect.js";
 import type { ReplicaId, Round } from "../../protocol/ids.js";

@@ -1,4 +1,4 @@
-/** A replica's state from what it left on disk. Its own files are trusted no more than a peer. */
+/** Restores a replica from disk, and verifies its files like messages of a peer. */
 import { invariant } from "../../protocol/assert.js";
 import type { ReplicaContext } from "../../protocol/context.js";
 import type { DurableState } from "../../protocol/effect.js";

@@ -1,4 +1,4 @@
-/** The decisions of Safety (3.4): what may be signed, and what a signature commits. */
+/** The decisions of Safety (3.4): which votes and timeouts may be signed, what they commit. */
 import type { Round, StateId } from "../../protocol/ids.js";
 import { follows, maxRound } from "../../protocol/ids.js";
 import type { QC, TC } from "./certificates.js";

@@ -1,4 +1,4 @@
-/** Verification of certificates: what was signed, by whom, and by how many distinct validators. */
+/** Verifies certificates: signed content, signers, and the number of distinct validators. */
 import type { ReplicaContext } from "../../protocol/context.js";
 import { GENESIS_ROUND } from "../../protocol/ids.js";
 import type { Digest, ReplicaId, Signature } from "../../protocol/ids.js";

@@ -1,4 +1,4 @@
-/** An honest replica votes in ascending rounds, and never after it has given the round up. */
+/** The property vote-once: votes are in ascending rounds, and none follows a timeout. */
 import { unreachable } from "../../../protocol/assert.js";
 import type { BlockTree } from "../../../protocol/facts.js";
 import {
