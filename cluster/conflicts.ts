@@ -14,7 +14,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const { shape } = CLUSTER_CONFIG;
 
-/** What parts of a document say against each other; a part of a wrong shape is passed over. */
+/** Conflicts between parts of a document; parts of an invalid shape are skipped. */
 export function conflicts(document: unknown): readonly Problem[] {
   const config = fieldsOf(document);
   const n = wellFormed(shape.replicas, config["replicas"]);
@@ -129,7 +129,7 @@ interface Place {
   readonly n: number | undefined;
 }
 
-/** What an attribute takes depends on the protocol. */
+/** The valid values of an attribute depend on the protocol. */
 function attributeConflicts(config: Fields, failure: Fields, place: Place): readonly Problem[] {
   const { type, attr, val } = failure;
   if (type !== "setAttribute" || typeof attr !== "string" || val === undefined) return [];
@@ -141,7 +141,7 @@ function attributeConflicts(config: Fields, failure: Fields, place: Place): read
     : [{ path: fieldOf(place.path, "val"), wrong: isValue(val), allowed }];
 }
 
-/** What is allowed where this value is not; null when it is, or when nobody can tell. */
+/** The allowed values if this value is not allowed; null if it is, or if that is unknown. */
 function refusal(takes: "round" | "replica", value: unknown, n: number | undefined): string | null {
   if (takes === "round") {
     return Number.isSafeInteger(value) && Number(value) >= 0 ? null : "a round, from 0";

@@ -8,7 +8,7 @@ import type { AnyProtocol } from "../lib/protocol/protocol.js";
 import type { TraceEntry } from "../lib/simulation/trace.js";
 import type { Incident, OutgoingMessage } from "../lib/simulation/world.js";
 
-/** What one replica did. */
+/** The activity of one replica. */
 export class ReplicaRecord {
   readonly node: NodeInfo;
   round = 0;

@@ -21,7 +21,7 @@ export function summaryLine(name: string, result: ClusterResult, style: Style): 
   return `${mark}  ${style.strong(name)}${what}`;
 }
 
-/** What should not be, and what a reader should know. */
+/** Problems and warnings. */
 export function problemLines(result: ClusterResult, style: Style): readonly string[] {
   const { problems, warnings } = verdictOf(result);
   return [

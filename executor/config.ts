@@ -18,7 +18,7 @@ export interface RunConfig {
   readonly limits: { readonly events: number; readonly time: Millis };
 }
 
-/** How a scenario file is run when nobody says otherwise. */
+/** The default run config of scenario files. */
 export const DEFAULT_RUN: RunConfig = {
   protocol: DEFAULT_PROTOCOL,
   bugs: [],

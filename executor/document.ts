@@ -6,7 +6,7 @@ import type { WitnessRecord } from "./record.js";
 import type { CaseResult } from "./run-case.js";
 import type { Summary } from "./tally.js";
 
-/** What `--json` says of a case. */
+/** The JSON document of a case. */
 export interface CaseDocument {
   readonly name: string;
   /** Absent where nothing was expected. */

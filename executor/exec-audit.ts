@@ -13,7 +13,7 @@ import { readCertificate } from "./exhaustive/read-certificate.js";
 import { runner } from "./run.js";
 import type { Session } from "./session.js";
 
-/** So many scenarios are run again, unless the user wants more. */
+/** Default size of the sample. */
 const SAMPLE = 1000;
 
 /** Longer certificates are not read: one of a thousand first rounds has less than a million. */
@@ -42,7 +42,7 @@ export async function execAudit(file: string, session: Session): Promise<ExitCod
   return agrees ? EXIT.ok : EXIT.violated;
 }
 
-/** The text of a file of any kind, as long as it is not too long. */
+/** The text of a file, if it is within the limit. */
 async function textOf(file: string): Promise<string> {
   const lines: string[] = [];
   let length = 0;

@@ -93,7 +93,7 @@ export interface Ends extends Pick<Envelope, "from" | "to"> {
   readonly message: Pick<Description, "type">;
 }
 
-/** What a configuration does to a message: the same word for the same fate. */
+/** The reason for which a configuration stops a message; empty if it does not. */
 export function fateUnder(
   configuration: RoundConfiguration,
   ends: Ends,

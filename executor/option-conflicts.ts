@@ -35,7 +35,7 @@ const CONFLICTS_WITH_MANY: readonly OptionConflict[] = [
 const CONFLICTS_WITH_CASES: readonly OptionConflict[] = [
   ["traceOut", "--trace-out together with --case"],
 ];
-/** What only means something when a whole space is judged. */
+/** Options that require --exhaustive. */
 const EXHAUSTIVE_ONLY: readonly OptionConflict[] = (
   ["property", "symmetry", "checkpoint", "certificate", "workers", "witnesses"] as const
 ).map((option) => [option, "--exhaustive, with a generator config"]);
@@ -71,7 +71,7 @@ export function optionConflicts(work: Work, options: Options): readonly Problem[
   );
 }
 
-/** What means nothing together with an audit. */
+/** Options that conflict with --audit. */
 export const auditOptionConflicts = (options: Options): readonly Problem[] =>
   (Object.keys(options) as (keyof Options)[])
     .filter((option) => !WITH_AUDIT.includes(option) && isGiven(options[option]))

@@ -6,7 +6,7 @@ import { MOST_REPLICAS } from "../lib/scenario/limits.js";
 import type { RosterDocument } from "../lib/scenario/roster-config.js";
 import { replicaNames, rosterOf } from "../lib/scenario/roster.js";
 
-/** The rosters that an invalid roster may stand for. */
+/** The possible meanings of an invalid roster. */
 export interface PossibleRosters {
   /** The replicas and twins that it certainly names. */
   readonly least: Roster;

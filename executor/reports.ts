@@ -8,7 +8,7 @@ import type { TestSuite } from "./checks.js";
 import { junitXml } from "./junit.js";
 import type { Session } from "./session.js";
 
-/** What a run comes to, for reports that were asked for. */
+/** The results of a run, for the requested reports. */
 export interface CommandResult {
   readonly exit: ExitCode;
   readonly suites: readonly TestSuite[];

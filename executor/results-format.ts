@@ -80,7 +80,7 @@ const RECORD_FIELDS = {
   digest: z.string().describe("Digest of the transcript.").optional(),
 };
 
-/** What became of a scenario. */
+/** The result of a scenario. */
 export const SCENARIO_RECORD: z.ZodType<ScenarioRecord> = record(RECORD_FIELDS);
 
 /** A line of a scenario: what became of it, and what it scripts. */
@@ -163,11 +163,11 @@ export function resultsHeader(tool: string, { run, header, digests }: ResultsBas
   };
 }
 
-/** A result as it is written. */
+/** A result as a line of text. */
 export const resultLine = ({ id, ...rest }: ScenarioRecord, scenario: string): string =>
   JSON.stringify({ id, scenario, ...rest });
 
-/** What a line of a results file is; undefined when it is none. */
+/** The kind of a line of a results file; undefined if invalid. */
 export function readResultsLine(
   text: string,
 ):

@@ -15,7 +15,7 @@ import { Repetitions } from "./repetitions.js";
 import type { Repeated } from "./repetitions.js";
 import { scenarioDigest } from "./scenario-digest.js";
 
-/** What a scenario file was found to hold. */
+/** The content of a validated scenario file. */
 export interface ScenarioFile {
   readonly name: string;
   readonly header: ScenarioFileHeader;
@@ -113,7 +113,7 @@ function hasChanged({ name, chosen }: ScenarioFile, read: number): InputError {
   return new InputError([{ path: "", wrong, allowed: "a file that stays as it is" }], name);
 }
 
-/** What is wrong with how the file says that its space is rebuilt. */
+/** Problems in the file's description of its space. */
 function spaceProblems({ space, roster, semantics }: ScenarioFileHeader): readonly Problem[] {
   if (space === undefined) return [];
   const read = readSpaceDescription(space, roster, semantics);

@@ -2,7 +2,7 @@
 import type { Screen } from "../io/screen.js";
 import type { CryptoName } from "../lib/crypto/names.js";
 
-/** What the user asked for besides the file. */
+/** The options of twins-exec. */
 export interface Options {
   /** Run this case of a config only. */
   readonly case?: string | undefined;
@@ -14,7 +14,7 @@ export interface Options {
   readonly crypto?: CryptoName | undefined;
   /** Judge every scenario of a generator config. */
   readonly exhaustive?: boolean | undefined;
-  /** Judge only these properties of a whole space; `safety` stands for all safety properties. */
+  /** Judge only these properties of a whole space; `safety` selects all safety properties. */
   readonly property?: readonly string[] | undefined;
   /** Where an exploration is kept while it is not complete. */
   readonly checkpoint?: string | undefined;
@@ -42,7 +42,7 @@ export interface Options {
   readonly annotations?: boolean | undefined;
   /** Where the trace of one case or scenario goes, as JSON lines. */
   readonly traceOut?: string | undefined;
-  /** Run the first so many scenarios only. */
+  /** Run only the first n scenarios. */
   readonly limit?: number | undefined;
 }
 

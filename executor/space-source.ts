@@ -23,7 +23,7 @@ export interface SpaceDefinition {
 
 const GENERATOR_CONFIG = generatorConfig(RUNNABLE);
 
-/** What a generator config says of a run: its space, and what is run. */
+/** The part of a generator config that twins-exec uses: space, protocol and bugs. */
 export interface SpaceRun extends SpaceDefinition {
   readonly protocol: string | undefined;
   readonly bugs: readonly string[];

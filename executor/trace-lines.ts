@@ -67,7 +67,7 @@ type EventBody = TraceEvent extends infer Event
     : never
   : never;
 
-/** Messages are told as they are sent, and what is for the disk or for clients not at all. */
+/** Messages appear as they are sent; effects for disks and clients are omitted. */
 function effectTrace(effect: Effect<object>, names: Names): EventBody | undefined {
   switch (effect.kind) {
     case "entered":

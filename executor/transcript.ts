@@ -59,7 +59,7 @@ const NODE_WIDTH = 4;
 const lineOf = (at: number, node: NodeId, what: string): string =>
   `${String(at).padStart(TIME_WIDTH)}  ${node.padEnd(NODE_WIDTH)}${what}`;
 
-/** What to say of an entry; nothing of those that say themselves in others. */
+/** The text of an entry; undefined if another entry covers it. */
 function entryWords(
   entry: Exclude<Entry, Link>,
   facts: Facts,

@@ -15,7 +15,7 @@ import type { Shard } from "../lib/space/generator-config.js";
 import { WHOLE } from "./selection.js";
 import type { Order } from "./selection.js";
 
-/** What twins-gen reads. */
+/** The schema of the configs of twins-gen. */
 export const GENERATOR_CONFIG = generatorConfig(RUNNABLE);
 
 export interface GeneratorConfig {
@@ -28,7 +28,7 @@ export interface GeneratorConfig {
   readonly offset: bigint;
   readonly shard: Shard;
   readonly stabilization: Stabilization;
-  /** What is to be run, which a file of scenarios does not say. */
+  /** The protocol to run; a scenario file does not contain it. */
   readonly protocol: string | undefined;
   readonly bugs: readonly string[];
   readonly out: string;
@@ -57,7 +57,7 @@ export function readGeneratorConfig(document: unknown): Read<GeneratorConfig> {
   return lost.length > 0 ? refused(lost) : accepted(config);
 }
 
-/** What of a config the format that it is to be written in cannot say. */
+/** The parts of a config that the output format cannot express. */
 function formatConflicts({ space, stabilization, format }: GeneratorConfig): readonly Problem[] {
   const { roster, semantics, drops } = space;
   const hasDrops = format !== "libtwins" && format !== "relab";

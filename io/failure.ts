@@ -10,7 +10,9 @@ export class ToolFailure extends Error {
   }
 }
 
-/** What says that the user named a wrong or a broken file; all else is no fault of theirs. */
+/**
+ * Error codes of the system for which the user is responsible; all others are failures of the tool.
+ */
 const USERS_FAULT: ReadonlySet<unknown> = new Set([
   "EACCES",
   "EEXIST",

@@ -23,7 +23,7 @@ export function refuseEndless(path: string): void {
   throw new InputError([{ path: "", wrong: `is ${found}`, allowed }], path);
 }
 
-/** What stands there if it is neither a file nor a folder. */
+/** The kind of a path that is neither a file nor a folder. */
 function specialAt(path: string): string | undefined {
   try {
     const found = statSync(path, { throwIfNoEntry: false });

@@ -4,7 +4,7 @@ import type { KeyObject } from "node:crypto";
 import { nobleEd25519 } from "../lib/crypto/ed25519.js";
 import type { Ed25519 } from "../lib/crypto/ed25519.js";
 
-/** What stands before the 32 bytes of a key in DER (RFC 8410). */
+/** The DER prefix of a 32-byte key (RFC 8410). */
 const PKCS8_PREFIX = Buffer.from("302e020100300506032b657004220420", "hex");
 const SPKI_PREFIX = Buffer.from("302a300506032b6570032100", "hex");
 

@@ -1,6 +1,7 @@
 /**
- * Prints lines for people. All printed text goes through this file, which escapes control characters
- * of terminals and build servers except our own colours, so that no input can control a terminal.
+ * Prints lines for people. All printed text goes through this file, which escapes control
+ * characters of terminals and build servers except our own colours, so that no input can control a
+ * terminal.
  */
 import { randomUUID } from "node:crypto";
 import { printable, printableLine } from "../lib/scenario/printable.js";

@@ -10,7 +10,7 @@ import { asProblem, planOutputs } from "./plan.js";
 import type { OutputRequest, PlannedOutput } from "./plan.js";
 import { removeLeftoversIn, runFile, runFilesBeside } from "./run-files.js";
 
-/** Gives back what was taken, once all that is still to be written is. */
+/** Releases the outputs, after pending writes. */
 type Release = () => void;
 
 /**

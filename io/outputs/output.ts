@@ -11,7 +11,7 @@ export interface Output {
   write(text: string): Promise<void>;
   /** All is written. */
   commit(): Promise<void>;
-  /** What is written is not wanted. */
+  /** The output is discarded. */
   discard(): void;
 }
 

@@ -5,7 +5,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { InputError } from "../../lib/scenario/problem.js";
 import { fileError } from "../failure.js";
 
-/** What stands at a place. A descriptor is an open file of this process, such as /dev/stdout. */
+/** The kind of a path. A descriptor is an open file of this process, such as /dev/stdout. */
 export type PlaceKind =
   "missing" | "file" | "folder" | "device" | "pipe" | "socket" | "disk" | "descriptor";
 
@@ -55,7 +55,7 @@ function follow(name: string, path: string, links: number): Place {
   return follow(name, resolve(folder, readlinkSync(real)), links - 1);
 }
 
-/** A folder with its links followed, as far as it is there. */
+/** A folder with links resolved, as far as it exists. */
 function realFolder(path: string): string {
   try {
     return realpathSync(path);

@@ -35,7 +35,7 @@ export interface PlannedOutput {
   readonly place: Place;
 }
 
-/** What is to be written, and every reason why not. Nothing is changed yet. */
+/** The outputs to write, and all problems. Nothing has been changed yet. */
 export interface OutputPlan {
   readonly outputs: readonly PlannedOutput[];
   readonly problems: readonly Problem[];
@@ -104,7 +104,7 @@ function conflicts(
   ];
 }
 
-/** What may stand where an output of that kind is to be; folders may hold anything. */
+/** The kinds of existing paths that an output of this kind may replace or use. */
 const USABLE: Readonly<Record<Kind, readonly PlaceKind[]>> = {
   whole: ["missing", "file", "pipe", "device", "descriptor"],
   growing: ["missing", "file", "device"],
@@ -163,7 +163,7 @@ function lowestFolder(path: string): string {
   return lowestFolder(dirname(path));
 }
 
-/** Where an input is; nothing if that cannot be told, which whoever reads it will say. */
+/** The resolved path of an input; undefined if it cannot be resolved, which reading it reports. */
 function placeIfAny(input: string): readonly Place[] {
   try {
     return [placeOf(input)];
@@ -172,7 +172,7 @@ function placeIfAny(input: string): readonly Place[] {
   }
 }
 
-/** What a user did wrong with an output, as a problem of the option that names it. */
+/** An error of the user in an output, as a problem of its option. */
 export function asProblem(error: unknown, option: string, name: string): Problem {
   const found = fileError(error, name, "written");
   if (!(found instanceof InputError)) throw found;

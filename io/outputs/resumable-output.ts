@@ -24,7 +24,7 @@ export async function* linesIfAny(name: string): AsyncGenerator<string> {
   if (kind !== "missing" && kind !== "device") yield* readLines(name, true);
 }
 
-/** What a file keeps when it is first written to; until then nothing is changed. */
+/** The content that a file keeps at the first write; until then it is unchanged. */
 interface Beginning {
   /** Opens the file for what follows. */
   open(): number;
@@ -59,7 +59,7 @@ export class ResumableOutput {
     });
   }
 
-  /** Opens a file to go on after so many lines; its folder is made if need be. */
+  /** Opens a file to resume after n lines; creates its folder if necessary. */
   static async open(name: string, lines: number): Promise<ResumableOutput> {
     try {
       const { path, kind } = placeOf(name);

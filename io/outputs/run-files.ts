@@ -24,7 +24,7 @@ export const runFile = (output: string, role: Role): string =>
 
 const NAME = /^(.+)\.twins-(\d{1,10})-([0-9a-f]{1,8})\.(partial|claim|lock)$/s;
 
-/** All such files of a folder, whoever made them. */
+/** All temporary files in a folder, of any process. */
 function runFilesIn(folder: string): readonly RunFile[] {
   return readdirSync(folder).flatMap((name) => {
     const [, output = "", pid = "", began = "", role] = NAME.exec(name) ?? [];

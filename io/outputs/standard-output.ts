@@ -6,7 +6,9 @@ import { fstatSync, readFileSync, statSync } from "node:fs";
 import { fileError } from "../failure.js";
 import { codeOf } from "./folder.js";
 
-/** Whoever read standard output reads no more. A command that only wrote there ends with 0. */
+/**
+ * The reader of standard output has closed the pipe. A command without other outputs ends with 0.
+ */
 export class ReaderGone extends Error {
   constructor() {
     super("nobody reads standard output any more");

@@ -6,23 +6,23 @@ import type { ClientId, Millis, ReplicaId, Round } from "./ids.js";
 import type { LedgerEntry } from "./ledger.js";
 
 /**
- * What must survive a restart; to be on disk before the effects that follow it are carried out. It
- * is the protocol's own: nobody else looks into it.
+ * State that must survive a restart. It is on disk before the following effects are carried out.
+ * Only the protocol knows its structure.
  */
 export type DurableState = object;
 
 /**
- * How a round was entered, in the protocol's word: `start`, or what ended the round before (`qc`,
- * `timeout`, `clock`). Up to three letters: an acronym.
+ * How a round was entered, as the protocol names it: `start`, or the end of the previous round
+ * (`qc`, `timeout`, `clock`). Up to three letters: an acronym.
  */
 export type EntryCause = string;
 
 /**
- * What a replica asks of its host, as data, to be carried out in order, and what it lets be known.
+ * An output of a replica, as data. The host carries out effects in order.
  */
 export type Effect<M extends object> = Action<M> | Observation<M>;
 
-/** What is to be done. */
+/** Actions for the host. */
 export type Action<M extends object> =
   | { readonly kind: "send"; readonly to: ReplicaId; readonly message: M }
   /** To every validator, the sender included. */
@@ -34,7 +34,7 @@ export type Action<M extends object> =
   | { readonly kind: "commit"; readonly entry: LedgerEntry }
   | { readonly kind: "reply"; readonly to: ClientId; readonly reply: ClientReply };
 
-/** Asks for nothing, and tells a judge or a trace what happened inside. */
+/** Observations, which inform judges and traces and have no other effect. */
 export type Observation<M extends object> =
   | { readonly kind: "entered"; readonly round: Round; readonly by: EntryCause }
   | { readonly kind: "certified"; readonly certificate: Certificate }
@@ -45,7 +45,7 @@ export type Observation<M extends object> =
       readonly because: string;
     }
   | { readonly kind: "refused"; readonly message: M; readonly because: string }
-  /** The replica has nothing left to do of its own accord; it may still answer others. */
+  /** The replica takes no further action by itself; it may still answer others. */
   | { readonly kind: "halted" };
 
 export function isObservation<M extends object>(effect: Effect<M>): effect is Observation<M> {

@@ -1,7 +1,7 @@
 /**
- * Memoises facts about immutable values, by identity. It affects speed, never an answer. All replicas
- * of a run may share one, since they share validators, rules and signature suite. Use a `Map` for a
- * short run and a `WeakMap` for a long one.
+ * Memoises facts about immutable values, by identity. It affects speed, never an answer. All
+ * replicas of a run may share one, since they share validators, rules and signature suite. Use a
+ * `Map` for a short run and a `WeakMap` for a long one.
  */
 export interface Memo {
   get(value: object): string | undefined;

@@ -2,16 +2,16 @@
 import { invariant } from "./assert.js";
 import type { AnyProtocol, Protocol } from "./protocol.js";
 
-/** A protocol that can be run by name, with any of its bugs in it. */
+/** A protocol that the tools can run, with any of its bugs. */
 export interface ProtocolModule {
   readonly name: string;
-  /** What can be injected: each bug with the rule that it breaks. */
+  /** The injectable bugs, each with the rule that it breaks. */
   readonly bugs: Readonly<Record<string, string>>;
-  /** The protocol with these bugs in it, all of them among {@link bugs}; none: the correct one. */
+  /** The protocol with these bugs, which must be in {@link bugs}; without any: the correct one. */
   create(bugs: readonly string[]): AnyProtocol;
 }
 
-/** What a protocol's file says of it. */
+/** The argument of {@link defineProtocol}. */
 interface Definition<State extends object, Message extends object, Bug extends string> {
   readonly name: string;
   readonly bugs?: Readonly<Record<Bug, string>>;

@@ -106,7 +106,7 @@ function readRoster(replicas: readonly string[], twins: unknown): Read<Roster> {
   return problems.unless(rosterOf(replicas.map(replicaId), names.map(replicaId)));
 }
 
-/** The scenarios of a file, the first of which tells about stabilisation. */
+/** The scenarios of a file; the first one determines the stabilisation. */
 class Scenarios {
   readonly #roster: Roster;
   readonly #reader: ScenarioReader;

@@ -51,7 +51,7 @@ class Completeness {
     return all;
   }
 
-  /** What is wrong at the end of a file; where lines could not be read, no more than that. */
+  /** Problems at the end of a file; none if lines could not be read. */
   problems(line: number): readonly Decoded[] {
     const [count, found] = [this.#count, this.#scenarios];
     if (!this.#isSound || count === undefined || count === found) return NOTHING;

@@ -3,7 +3,7 @@ import type { ScenarioFileHeader } from "./file-header.js";
 import type { Scenario } from "./model.js";
 import type { Problem, Read } from "./problem.js";
 
-/** What a line of a scenario file yields. The header comes before the first scenario. */
+/** The result of one line of a scenario file. The header precedes the first scenario. */
 export type Decoded =
   | { readonly kind: "header"; readonly header: ScenarioFileHeader }
   | { readonly kind: "scenario"; readonly scenario: Scenario }

@@ -22,8 +22,8 @@ export const SCENARIO_FORMATS = ["json", "jsonl", "distalgo", "libtwins", "relab
 export type ScenarioFormat = (typeof SCENARIO_FORMATS)[number];
 
 /**
- * What a format cannot say of what is said once for all scenarios. The ids of scenarios, and where
- * they come from, are lost in other tools' formats.
+ * The header fields that a format cannot express. Formats of other tools also lose the ids and the
+ * origin of scenarios.
  */
 export function inexpressible(
   format: ScenarioFormat,

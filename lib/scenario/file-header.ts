@@ -13,7 +13,7 @@ import {
 } from "./run-config.js";
 import { problemsOf, record, whole } from "./zod-problems.js";
 
-/** What is said once for all scenarios of a file. */
+/** The common fields of all scenarios of a file. */
 export interface ScenarioFileHeader {
   readonly roster: Roster;
   readonly semantics: Semantics;
@@ -48,7 +48,7 @@ const DROP_TYPE = z
   .string()
   .min(1)
   .describe("A message type or phase of the protocol, or * for all.");
-/** A round as files and configs say it, for editors. */
+/** The schema of a round, for editors. */
 export const ROUND_FIELDS = {
   leader: z.string().describe("Leader of the round: a replica, and its twin if it has one."),
   partition: z

@@ -62,7 +62,7 @@ class Scanner {
     return this.#open.at(-1);
   }
 
-  /** Goes on to the first token that cannot stand where it does; tells what could. */
+  /** Scans to the first unexpected token; returns the expected one. */
   run(): Expected | undefined {
     let expected: Expected = "a value";
     for (;;) {
@@ -81,7 +81,7 @@ class Scanner {
     return found !== "";
   }
 
-  /** What is expected after the next token; undefined if the token does not fit. */
+  /** The expectation after the next token; undefined if the token is unexpected. */
   #step(expected: Expected): Expected | undefined {
     if (this.#isEmptyHere(expected)) return this.#close();
     switch (expected) {

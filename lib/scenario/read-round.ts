@@ -77,7 +77,7 @@ export function readPartition(
 const isEmpty = (group: unknown): boolean =>
   group === null || (Array.isArray(group) && group.length === 0);
 
-/** `join` takes the position of a node and tells the group that has it already, or -1. */
+/** `join` takes the position of a node and returns the group that already contains it, or -1. */
 function readGroup(
   reading: Reading,
   document: unknown,

@@ -25,7 +25,7 @@ export interface Held {
   readonly because: string;
 }
 
-/** What becomes of an envelope: delivered after so many milliseconds, lost, or held. */
+/** The decision on an envelope: delivered after a delay in milliseconds, lost, or held. */
 export type Fate = Millis | Lost | Held;
 
 /**

@@ -9,7 +9,7 @@ import type { NodeSpec } from "./world.js";
 export interface Node<S> {
   readonly spec: NodeSpec;
   state: S;
-  /** Whether the state is somebody else's, too, and is to be copied before it changes. */
+  /** Whether the state is shared, and must be copied before it changes. */
   isShared: boolean;
   round: Round;
   /** Whether it has nothing left to do. */

@@ -103,7 +103,7 @@ export class Scheduler<M> {
     }
   }
 
-  /** What is still to happen after now, calls aside, in order and relative to now. */
+  /** The pending messages and timers, in order, with times relative to now. */
   pendingKeys(nameOf: (payload: M) => number): string[] {
     const keys: string[] = [];
     for (const [at, item] of this.#queue.pending()) {
@@ -145,7 +145,7 @@ export class Scheduler<M> {
   }
 }
 
-/** What tells a timer from others: all of its fields. */
+/** The key of a timer: all of its fields. */
 export const pendingTimerName = ({ node, timer }: PendingTimer): string =>
   hasOwnFields(timer)
     ? `${node.index} ${canonicalText(timer)}`

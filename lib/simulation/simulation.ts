@@ -47,7 +47,10 @@ export class Simulation<S extends object, M extends object> {
   #unfinishedNodes: number;
   /** The task that was interrupted, because it needs a choice that is not made yet. */
   #task: PendingTask<M> | undefined;
-  /** Whether the run has paused at a quiet point since a node last entered a round or committed. */
+  /**
+   * Whether the run has paused without messages in flight since a node last entered a round or
+   * committed.
+   */
   #quiet = false;
 
   constructor(world: World<S, M>) {

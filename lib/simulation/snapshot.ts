@@ -6,7 +6,7 @@ import type { NodeInfo } from "../protocol/observed-event.js";
 import type { SchedulerSnapshot } from "./scheduler.js";
 import type { HeldMessage } from "./held.js";
 
-/** What a node is to do: handle an event, or carry out the effects from `next` on. */
+/** The pending work of a node: an event to handle, or the effects from `next` on. */
 export interface PendingTask<M extends object> {
   readonly node: NodeInfo;
   readonly event: Event<M> | undefined;
@@ -31,7 +31,10 @@ export interface RunSnapshot<S, M extends object> {
   readonly started: number;
   readonly events: number;
   readonly unfinishedNodes: number;
-  /** Whether the run has paused at a quiet point since a node last entered a round or committed. */
+  /**
+   * Whether the run has paused without messages in flight since a node last entered a round or
+   * committed.
+   */
   readonly quiet: boolean;
   /** The task that was interrupted. */
   readonly task: PendingTask<M> | undefined;

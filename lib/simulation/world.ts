@@ -22,11 +22,11 @@ export interface NodeSpec {
   readonly corrupt?: boolean;
 }
 
-/** What survives a node. Each call is done when it returns: what follows it may leave the node. */
+/** The durable storage of a node. Each call is synchronous: its data is durable when it returns. */
 export interface Disk {
   save(durable: DurableState): void;
   append(entry: LedgerEntry): void;
-  /** What was saved last and all that was appended, as the protocol encodes it; null: nothing. */
+  /** The last saved state and all appended entries, encoded by the protocol; null: none. */
   load(): Stored | null;
 }
 
@@ -41,7 +41,7 @@ export interface Stored {
 export interface OutgoingMessage<State> {
   readonly at: Millis;
   readonly envelope: Envelope;
-  /** What the links decided. */
+  /** The decision of the links. */
   readonly fate: Fate;
   /** The sender's, which a fault may change. */
   readonly state: State;
@@ -94,7 +94,7 @@ export interface World<State extends object, Message extends object> {
   readonly limits: { readonly events: number; readonly time: Millis };
   /** Clients. */
   readonly clientSettings?: ClientSettings;
-  /** What faults do to messages and their senders, after the links. */
+  /** Injected failures of messages and their senders, applied after the links. */
   readonly injectFault?: (outgoing: OutgoingMessage<State>) => Fate | Crash;
   /** Ends the run as completed. A world with it is not examined for stalls. */
   readonly until?: () => boolean;

@@ -111,7 +111,7 @@ export class DropSets {
     return all < this.#limit ? all : this.#limit;
   }
 
-  /** The sets of so many drops, by how many links there are. */
+  /** The number of sets of n drops, by the number of links. */
   #countsOf(drops: number): readonly bigint[] {
     const counts = [drops === 0 ? 1n : 0n];
     for (let links = 1; links <= this.#links; links += 1) {
@@ -129,7 +129,7 @@ export class DropSets {
   }
 }
 
-/** What can be lost on one link, in order; nothing is last. */
+/** The choices of drops on one link, in order; no drop is last. */
 function linkOptions(types: readonly Type[]): readonly (readonly Type[])[] {
   const single = types.filter((type) => type !== "*");
   const options: (readonly Type[])[] = [];

@@ -15,7 +15,7 @@ export interface DropsConfig {
   readonly limit: number;
 }
 
-/** What a round may lose: a choice for every group, that of the first group varying fastest. */
+/** The drops of a round: a choice for each group; the choice of the first group varies fastest. */
 export interface DropChoices {
   /** How many choices each group has, where that is the same for all; else undefined. */
   readonly perGroup: bigint | undefined;

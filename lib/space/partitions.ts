@@ -17,7 +17,7 @@ import type { PartitionFilter, PartitionState } from "./partition-builder.js";
 export const LISTINGS = ["original", "libtwins"] as const;
 
 export interface PartitionChoice extends PartitionFilter {
-  /** How many groups: exactly so many, or any number up to. */
+  /** The number of groups: exactly n, or at most n. */
   readonly groups: number | { readonly atMost: number };
   readonly listing: (typeof LISTINGS)[number];
 }

@@ -185,7 +185,7 @@ function processNewRoundEvent(replica: Replica, tc: TC | null): void {
   effects.push({ kind: "broadcast", message });
 }
 
-/** Missing blocks have come: their certificates count, and what waited for them goes on. */
+/** Missing blocks have arrived: processes their certificates, and resumes waiting proposals. */
 function processSyncResponse(replica: Replica, response: SyncResponse): void {
   const wanted = replica.state.sync.wanted.get(response.wanted);
   if (!sync.acceptSyncedBlocks(replica, response)) return;

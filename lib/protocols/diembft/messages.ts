@@ -68,7 +68,7 @@ export class VoteMsg {
   }
 }
 
-/** What a replica signs when it gives up a round. */
+/** The signed part of a timeout. */
 export class TimeoutInfo {
   readonly round: Round;
   readonly highQc: QC;

@@ -21,7 +21,7 @@ import { refuseBlock } from "./verify.js";
 import { refuseCertificate } from "./verify-certificates.js";
 import type { VerificationContext, Refusal } from "./verify-certificates.js";
 
-/** What a restart depends on. */
+/** The inputs of a restart. */
 interface Restart extends VerificationContext {
   readonly rules: Rules;
 }

@@ -6,7 +6,7 @@ import { allow, deny } from "./decision.js";
 import type { Decision } from "./decision.js";
 import type { SafetyState } from "./state.js";
 
-/** What is asked of safe_to_vote and safe_to_timeout: a round, its QC's round, the TC before it. */
+/** Inputs of safe_to_vote and safe_to_timeout: a round, the round of its QC, the TC before it. */
 export interface RoundClaim {
   readonly round: Round;
   readonly qcRound: Round;

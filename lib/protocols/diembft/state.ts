@@ -66,7 +66,7 @@ export interface TimeoutSet {
 
 /** MemPool (3.6). Empty where payloads are scripted. */
 export interface MempoolState {
-  /** What waits to be committed, by the request's name (client and sequence number). */
+  /** Pending requests, by name (client and sequence number). */
   readonly pending: Map<string, Transaction>;
   /** Names in order of arrival, from `head` on; some may be committed by now. */
   arrivals: string[];

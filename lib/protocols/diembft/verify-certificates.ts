@@ -24,7 +24,7 @@ export type Refusal =
   | "unsealed"
   | "vote-info-is-not-what-was-signed";
 
-/** What verification depends on; equal for all replicas of a run, so that they share the memo. */
+/** The inputs of verification; equal for all replicas of a run, so that they share the memo. */
 export interface VerificationContext {
   readonly context: Pick<ReplicaContext, "crypto" | "validators" | "memo" | "transactions">;
   readonly rules: Pick<Rules, "qcQuorum" | "tcQuorum" | "hasSigned" | "checkCertificate">;

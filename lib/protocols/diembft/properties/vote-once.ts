@@ -24,7 +24,7 @@ interface ForbiddenVote {
   readonly node: NodeId;
   readonly round: Round;
   readonly block: BlockId;
-  /** What the vote contradicts: an earlier vote of its round or a later one, or a timeout. */
+  /** The conflicting statement: a vote of the same or a later round, or a timeout. */
   readonly against:
     | { readonly kind: "vote"; readonly round: Round; readonly block: BlockId }
     | { readonly kind: "timeout"; readonly round: Round };
