@@ -5,8 +5,7 @@
  *   void, and any run removes it. So a lock ends with its process, and none is ever taken over.
  * - To lock, a run first creates a claim and then lists the others. It gives way to a lock, or to a
  *   claim with a lower process id. The run with the lowest id waits until all others have given
- * way,
- *   or gives way to the lock of a faster one.
+ *   way, or gives way to the lock of a faster one.
  * - Node has no lock of the operating system. Lock packages use the age of a file, which needs a
  *   timer that a busy run cannot serve.
  * - A lock does not apply across machines or containers.
