@@ -12,7 +12,7 @@ import type { Incident, OutgoingMessage } from "../lib/simulation/world.js";
 export class ReplicaRecord {
   readonly node: NodeInfo;
   round = 0;
-  /** The last round in which it voted or gave up. */
+  /** The last round in which it voted or timed out. */
   lastSignedRound = 0;
   /** Blocks that it committed, and the transactions in them. */
   blocks = 0;
@@ -26,7 +26,7 @@ export class ReplicaRecord {
   syncs = 0;
   /** Rounds of the blocks that it committed without having received their proposals. */
   readonly fetched: Round[] = [];
-  /** Rounds that it left behind without entering them. */
+  /** Rounds that it skipped. */
   readonly skipped: Round[] = [];
   readonly incidents = new Map<Incident["kind"], number>();
   /** Messages that it refused, by reason. */
@@ -39,7 +39,7 @@ export class ReplicaRecord {
   }
 }
 
-/** By when how many transactions were committed. */
+/** The number of committed transactions over time. */
 export interface Point {
   readonly at: Millis;
   readonly transactions: number;
@@ -49,7 +49,7 @@ export class Observer {
   readonly replicas: readonly ReplicaRecord[];
   /** Transactions committed by the furthest correct replica, over time. */
   readonly curve: Point[] = [];
-  /** How many correct replicas voted or gave up in each round, by whom they took for its leader. */
+  /** For each round, the number of correct replicas that voted or timed out, by assumed leader. */
   readonly leaders = new Map<Round, Map<ReplicaId, number>>();
   readonly #protocol: AnyProtocol;
   readonly #words: MessageWords;

@@ -27,7 +27,7 @@ export interface CaseResult {
   readonly case: Case;
   readonly result: ScenarioResult;
   readonly transcript: readonly string[];
-  /** Of the transcript. */
+  /** The digest of the transcript. */
   readonly digest: string;
   readonly expectationResult: ExpectationResult;
 }
@@ -39,7 +39,7 @@ export function protocolOf({ protocol, bugs }: Pick<RunConfig, "protocol" | "bug
   return entry.create(bugs);
 }
 
-/** The options of a run, from what its config says. */
+/** The options of a run, from its config. */
 export function runOptions(run: RunConfig, context: ScenarioContext): RunOptions {
   const { roster, semantics, stabilization, stableFrom } = context;
   const { delta, delay, limits } = run;
@@ -50,8 +50,8 @@ export function runOptions(run: RunConfig, context: ScenarioContext): RunOptions
 }
 
 /**
- * Runs one case of a config and holds the result against its expectation. The observer, if there is
- * one, is told of everything that happens.
+ * Runs one case of a config and compares the result with its expectation. The optional observer
+ * receives every event.
  */
 export function runCase(run: RunConfig, each: Case, observer?: RunObserver): CaseResult {
   const bugs = [...new Set([...run.bugs, ...each.bugs])];

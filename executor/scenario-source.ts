@@ -19,25 +19,24 @@ import { scenarioDigest } from "./scenario-digest.js";
 export interface ScenarioFile {
   readonly name: string;
   readonly header: ScenarioFileHeader;
-  /** How many scenarios it holds. */
+  /** The number of scenarios in the file. */
   readonly scenarios: number;
-  /** How many of them are to be run, from the first on. */
+  /** The number of scenarios to run, from the first on. */
   readonly chosen: number;
-  /** Over those, with their ids. */
+  /** The digest over these scenarios, with their ids. */
   readonly digest: string;
   readonly repeated: Repeated;
 }
 
-/** A scenario as it is read, with the digest of its rounds. */
+/** A scenario and the digest of its rounds. */
 export interface SourceScenario {
   readonly scenario: Scenario;
   readonly digest: string;
 }
 
 /**
- * Reads a scenario file to its end without running anything, so that nothing runs when something
- * is wrong with it. Of its scenarios the first `limit` are to be run. Throws {@link InputError}
- * with every problem.
+ * Validates a complete scenario file before anything of it is run. The first `limit` scenarios are
+ * to be run. Throws {@link InputError} with every problem.
  */
 export async function checkScenarioFile(
   name: string,
@@ -74,8 +73,8 @@ export async function checkScenarioFile(
 }
 
 /**
- * The scenarios to run of a file that was checked. Throws {@link InputError}, at the latest after
- * the last of them, if the file is not what it was then.
+ * The scenarios to run of a validated file. Throws {@link InputError}, at the latest after the last
+ * one, if the file has changed since.
  */
 export async function* scenariosOf(file: ScenarioFile): AsyncGenerator<SourceScenario> {
   const { name, header, chosen } = file;

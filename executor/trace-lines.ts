@@ -12,14 +12,14 @@ import type { CertificateTrace, MessageTrace, TimerTrace, TraceEvent } from "./t
 
 type Entry = TraceEntry<object>;
 
-/** How things go by name. */
+/** Functions that name nodes, blocks and messages. */
 interface Names {
   readonly nameOf: NameOf;
   readonly wording: Wording<object>;
 }
 
 /**
- * What a trace says of an entry; nothing of what other lines say. `facts` is what is known by then.
+ * The trace event of an entry; undefined if other lines cover it. `facts` are the facts so far.
  */
 export function traceEvent(
   entry: Entry,

@@ -14,17 +14,17 @@ type Entry = TraceEntry<object>;
 type Link = Extract<Entry, { kind: "link" }>;
 
 /**
- * Writes down a run, a line for each thing that happens, blocks by name, so that equal runs have
- * equal transcripts whatever their blocks' digests are. Copies of one message share a line.
+ * Writes a run as text, one line per event. Blocks have names, so equal runs have equal transcripts
+ * whatever the digests of their blocks. Copies of one message share a line.
  */
 export class Transcript {
   readonly #line: (line: string) => void;
   readonly #wording: Wording<object>;
-  /** Copies of the message being sent, and what is known of blocks by now. */
+  /** The copies of the message being sent, and the current facts on blocks. */
   #copies: Link[] = [];
   #facts: Facts | undefined;
 
-  /** `wording` is the protocol's; each line goes to `line`. */
+  /** `wording` is that of the protocol; `line` receives each line. */
   constructor(wording: Wording<object> | undefined, line: (line: string) => void) {
     this.#wording = wording ?? {};
     this.#line = line;
@@ -43,7 +43,7 @@ export class Transcript {
     if (what !== undefined) this.#line(lineOf(entry.at, entry.node.id, what));
   }
 
-  /** Writes what is still held back; to be called after the last entry, too. */
+  /** Writes pending lines; also to be called after the last entry. */
   end(): void {
     const [first] = this.#copies;
     if (first === undefined || this.#facts === undefined) return;
@@ -112,7 +112,7 @@ const decisionWords = ({ allowed, what, because }: Decided): string =>
 
 const entranceWords = (by: EntryCause): string => (by === "start" ? "" : ` by ${aWord(by)}`);
 
-/** Where the copies of a message go, and what keeps the others. */
+/** The receivers of a message, and the reasons for copies that are not delivered. */
 function fates(copies: readonly Link[]): string {
   const arriving = copies.filter(({ fate }) => typeof fate === "number");
   const reasons = new Map<string, NodeId[]>();

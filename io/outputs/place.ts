@@ -22,7 +22,7 @@ export const WORDS: Readonly<Record<PlaceKind, string>> = {
 };
 
 export interface Place {
-  /** As the user named it. */
+  /** The file, as the user named it. */
   readonly name: string;
   /** With every link followed. */
   readonly path: string;

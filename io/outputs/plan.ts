@@ -11,25 +11,25 @@ import { STANDARD_STREAM } from "../read.js";
 import { isSame, placeOf, WORDS } from "./place.js";
 import type { Place, PlaceKind } from "./place.js";
 
-/** An output that the user asked for. */
+/** A requested output. */
 export interface OutputRequest {
-  /** How the user names it: `--out`, or a key of a config. */
+  /** The option (`--out`) or config key that names it. */
   readonly option: string;
   readonly path: string;
   /**
    * - `whole`: a file that is replaced when it is complete;
-   * - `growing`: a file of lines that grows, and with which a later run goes on;
-   * - `snapshot`: a file that is replaced again and again, and removed when the work is done;
+   * - `growing`: a file of lines that grows, and that a later run can resume;
+   * - `snapshot`: a file that is replaced repeatedly, and removed at the end;
    * - `folder`: a folder of `files`.
    */
   readonly kind: "whole" | "growing" | "snapshot" | "folder";
-  /** The names of what is written in a folder. */
+  /** The names of the files in a folder. */
   readonly files?: readonly string[];
 }
 
 type Kind = OutputRequest["kind"];
 
-/** An output, and where it leads. */
+/** An output and its resolved place. */
 export interface PlannedOutput {
   readonly request: OutputRequest;
   readonly place: Place;
@@ -41,7 +41,7 @@ export interface OutputPlan {
   readonly problems: readonly Problem[];
 }
 
-/** Looks at all outputs of a command; `inputs` are the files that it reads. */
+/** Checks all outputs of a command; `inputs` are the files that it reads. */
 export function planOutputs(
   requests: readonly OutputRequest[],
   inputs: readonly string[],
@@ -145,7 +145,7 @@ function lookAt({ option, path, kind }: OutputRequest): {
   }
 }
 
-/** An existing file must be writable; for a new one the lowest folder that is there. */
+/** An existing file must be writable; for a new file, the lowest existing folder. */
 function requireAccess({ path, kind }: Place): void {
   if (kind === "missing") accessSync(lowestFolder(dirname(path)), constants.W_OK | constants.X_OK);
   else if (kind !== "descriptor") accessSync(path, constants.W_OK);
@@ -153,7 +153,7 @@ function requireAccess({ path, kind }: Place): void {
 
 const BELOW_A_FILE = new InputError([{ path: "", wrong: "is below a file" }]);
 
-/** The folder that is there already, of those in which a file is to be. */
+/** The lowest existing folder of the path of a file. */
 function lowestFolder(path: string): string {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found !== undefined || dirname(path) === path) {

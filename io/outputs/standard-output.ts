@@ -31,7 +31,7 @@ export function writeOut(bytes: Uint8Array): Promise<void> {
   });
 }
 
-/** Prints a report. What becomes of it, {@link settled} tells. */
+/** Prints a report. {@link settled} reports whether that succeeded. */
 export function print(lines: readonly string[]): void {
   process.stdout.write(lines.map((line) => `${line}\n`).join(""));
 }
@@ -55,7 +55,7 @@ export async function settled(): Promise<boolean> {
 /** The first error of standard output. */
 let first: Error | undefined;
 
-/** Keeps errors of standard output and of standard error from ending the command. */
+/** Prevents errors of standard output and standard error from ending the command. */
 export function watchStandardOutput(): void {
   process.stdout.on("error", (error) => {
     first ??= error;
@@ -66,7 +66,7 @@ export function watchStandardOutput(): void {
 const isClosedPipe = (error: Error): boolean =>
   codeOf(error) === "EPIPE" || codeOf(error) === "EOF";
 
-/** The same for all who ask. */
+/** The failure of standard output, shared by all callers. */
 let failure: Error | undefined;
 
 function failureOf(error: Error): Error {

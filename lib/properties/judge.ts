@@ -140,7 +140,7 @@ export class Judge {
     return { facts: this.facts, monitors };
   }
 
-  /** Goes back to what was saved, any number of times. */
+  /** Restores a snapshot, any number of times. */
   restore(snapshot: JudgeSnapshot): void {
     this.resume(this.needsAll ? copyOf(snapshot.facts) : forkFacts(snapshot.facts));
     this.monitors.forEach((monitor, index) => {

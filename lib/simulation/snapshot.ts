@@ -27,7 +27,7 @@ export interface RunSnapshot<S, M extends object> {
   readonly nodes: readonly NodeSnapshot<S>[];
   readonly scheduler: SchedulerSnapshot<M>;
   readonly held: readonly HeldMessage<M>[];
-  /** How many nodes have started. */
+  /** The number of started nodes. */
   readonly started: number;
   readonly events: number;
   readonly unfinishedNodes: number;

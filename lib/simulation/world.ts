@@ -10,15 +10,15 @@ import type { MemoryLedger } from "./ledger.js";
 import type { Envelope, Fate, LinkPolicy } from "./network.js";
 import type { Tracer } from "./trace.js";
 
-/** One process: who it is, and what its replica is given. */
+/** A node: its identity and the context of its replica. */
 export interface NodeSpec {
   readonly info: NodeInfo;
   readonly context: ReplicaContext;
   /** The ledger behind `context.ledger`. */
   readonly ledger: MemoryLedger;
-  /** Where it can be restarted from; left out, nothing of it survives. */
+  /** The disk for restarts. Absent: nothing survives. */
   readonly disk?: Disk;
-  /** Faults set its state, so that its invariants mean nothing: a throw halts this node only. */
+  /** Whether failures set its state. Its invariants are then void: a throw halts only this node. */
   readonly corrupt?: boolean;
 }
 
@@ -31,7 +31,7 @@ export interface Disk {
 }
 
 export interface Stored {
-  /** Null when none was saved. */
+  /** Null if none was saved. */
   readonly durable: string | null;
   /** Oldest first. */
   readonly ledger: readonly string[];
@@ -43,18 +43,18 @@ export interface OutgoingMessage<State> {
   readonly envelope: Envelope;
   /** The decision of the links. */
   readonly fate: Fate;
-  /** The sender's, which a fault may change. */
+  /** The state of the sender, which a failure may change. */
   readonly state: State;
   readonly context: ReplicaContext;
 }
 
-/** The sender goes down before the message leaves, and restarts from its disk. */
+/** The sender stops before the message leaves, and restarts from its disk. */
 export interface Crash {
   readonly kind: "crash";
   readonly downtime: Millis;
 }
 
-/** Something that happened to a node as a whole. */
+/** An incident of a whole node. */
 export interface Incident {
   readonly at: Millis;
   readonly node: NodeInfo;
@@ -75,11 +75,11 @@ export interface ChoiceHooks<State, Message extends object> {
    * meanwhile.
    */
   mayThrow(): boolean;
-  /** Whether every choice is made that carrying out this effect needs. */
+  /** Whether all choices that this effect needs are made. */
   isResolved(node: NodeInfo, effect: Effect<Message>, round: Round): boolean;
 }
 
-/** All that a run depends on. Equal worlds give equal runs. */
+/** All inputs of a run. Equal worlds give equal runs. */
 export interface World<State extends object, Message extends object> {
   readonly protocol: Protocol<State, Message>;
   /** In the order that breaks ties between simultaneous messages; each at its `info.index`. */
@@ -87,8 +87,9 @@ export interface World<State extends object, Message extends object> {
   /** The first sets the delay, the others may change it, hold the message or lose it. */
   readonly links: readonly LinkPolicy[];
   /**
-   * A node that has passed it starts no round timer. When all honest ones have, the run ends as
-   * soon as nothing is in flight and none of them waits for anything: the links must see to that.
+   * The last round. A node that has passed it starts no round timer. When all honest nodes have
+   * passed it, the run ends as soon as no message is in flight and none of them has a running
+   * timer; the links must ensure that this happens.
    */
   readonly lastRound: Round;
   readonly limits: { readonly events: number; readonly time: Millis };
@@ -106,13 +107,13 @@ export interface World<State extends object, Message extends object> {
 
 /** Why a run ended. */
 export type Ending =
-  /** Every honest node has passed the last round, or what the run is for has happened. */
+  /** Every honest node has passed the last round, or the goal of the run is reached. */
   | { readonly kind: "completed" }
-  /** Nothing can happen any more: no message in flight, or everything only repeats itself. */
+  /** No further progress is possible: nothing is scheduled, or the global state recurs. */
   | { readonly kind: "stalled" }
-  /** A declared limit was reached: nothing is proven. */
+  /** A limit was reached. */
   | { readonly kind: "inconclusive"; readonly limit: "events" | "time" }
-  /** A protocol threw. */
+  /** The protocol threw an exception. */
   | { readonly kind: "crashed"; readonly node: NodeId; readonly error: string };
 
 export interface Outcome {
