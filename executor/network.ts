@@ -19,7 +19,7 @@ const DROPPED: Lost = { kind: "lost", because: "drop" };
 const SILENCE: Lost = { kind: "lost", because: "silence" };
 const AFTER_THE_END: Lost = { kind: "lost", because: "after the last round" };
 
-/** The policies that carry out a script, to stand behind the one that sets the delay. */
+/** The link policies of a script; they follow the policy that sets the delay. */
 export function scriptedLinks(script: Script, groupings: Groupings): readonly LinkPolicy[] {
   const links = [partitionLink(script, groupings)];
   if (script.rounds.some(({ drops }) => drops.length > 0)) links.push(dropsLink(script));

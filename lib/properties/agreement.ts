@@ -81,8 +81,9 @@ export const agreement: Property<State> = {
 };
 
 /**
- * Nodes that have not left the chain are on it where their ledgers are, so that they leave it when
- * they commit something beside its end. Who has committed anything counts while it is but one.
+ * The key of a chain without forks. The position of each node on the chain follows from its ledger,
+ * so only the end of the chain matters for later forks. The committing node matters as long as it
+ * is the only one.
  */
 function topKey({ chain, heights, honest }: State, naming: Naming): string {
   const top = chain.at(-1);

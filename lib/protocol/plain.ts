@@ -41,8 +41,8 @@ function containerText(value: object): string {
 }
 
 /**
- * A copy that shares no container with the original. Frozen objects are taken for values that never
- * change, as messages are, and so are instances of classes: both are shared. O(size).
+ * A copy that shares no container with the original. Frozen objects and instances of classes (such
+ * as messages) are immutable by convention, and are shared. O(size).
  */
 export function copyOf<T>(value: T): T;
 export function copyOf(value: unknown): unknown {

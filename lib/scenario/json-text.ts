@@ -6,9 +6,9 @@ import type { Problem, Read } from "./problem.js";
 
 /**
 /**
- * The value of a JSON text, or where its syntax breaks off. Refused is also what JSON allows and
- * nobody needs: deep nesting, halves of surrogate pairs, a name twice in one object, and more
- * values than `mostValues`. Never throws.
+ * The value of a JSON text, or a syntax error with its position. It also refuses some valid JSON:
+ * deep nesting, lone surrogates, duplicate names in an object, and more values than `mostValues`.
+ * Never throws.
  */
 export function parseJson(text: string, mostValues = Infinity): Read<unknown> {
   const excess = excessIn(text, mostValues);

@@ -7,10 +7,7 @@ import type { Read } from "./problem.js";
 import { MOST_REPLICAS } from "./limits.js";
 import { whole } from "./zod-problems.js";
 
-/*
- * What files have in common that only say how many replicas there are, and how many of the first of
- * them have a twin.
- */
+/* Fields of formats that only have the number of replicas and the number of twins. */
 
 export const REPLICA_COUNT = whole(1, MOST_REPLICAS);
 export const TWIN_COUNT = whole(0, MOST_REPLICAS - 1);

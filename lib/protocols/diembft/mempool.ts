@@ -66,9 +66,9 @@ function namesUpTo(blocks: PendingBlocks, tip: BlockId): Set<string> {
 }
 
 /**
- * Whether a leader has a reason to propose. DEVIATION: with clients, rounds without work are idle.
- * An uncommitted block needs successors, and whoever forms the QC that commits one tells the others
- * by proposing once more.
+ * Whether a leader has a reason to propose. DEVIATION: with clients, there is no proposal in a
+ * round without work. Work is also an uncommitted block, which needs successors, and a commit that
+ * the other replicas learn of by a further proposal.
  */
 export function hasWork(replica: Replica): boolean {
   if (replica.context.transactions !== undefined) return true;

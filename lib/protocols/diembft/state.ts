@@ -154,8 +154,8 @@ export function initialState(genesis: Genesis): DiemState {
 }
 
 /**
- * A measure that changes with every change of the state. The rounds only rise; whatever is taken
- * out of a container is taken out as one of them, or the number of pending blocks, rises.
+ * A measure that changes with every change of the state. Rounds only increase. An item is removed
+ * from a container only when a round increases or the number of pending blocks changes.
  */
 export function progress(state: DiemState): string {
   const { main, ledger, blockTree, safety, pacemaker, mempool, leaderElection, sync } = state;
