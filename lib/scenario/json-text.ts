@@ -5,7 +5,6 @@ import { accepted, refused, show } from "./problem.js";
 import type { Problem, Read } from "./problem.js";
 
 /**
-/**
  * The value of a JSON text, or a syntax error with its position. It also refuses some valid JSON:
  * deep nesting, lone surrogates, duplicate names in an object, and more values than `mostValues`.
  * Never throws.
