@@ -41,7 +41,7 @@ const STEPS: readonly Step[] = [
     exit: 1,
   },
   {
-    says: "Inject another bug (certificates with a signer too few) in a case written by hand: a fork.",
+    says: "Inject another bug (certificates with a signer too few) in one case: a fork.",
     command: [
       "twins-exec",
       "executor-configs/small_quorum_bug.json",
