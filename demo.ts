@@ -1,6 +1,6 @@
 /**
- * The demonstration, `npm start`: what a newcomer types in the first minutes, typed for them. Each
- * step is a command of this package, shown before it runs.
+ * The demonstration, `npm start`: runs the first commands of a new user. Each step is a command of
+ * this package, printed before it runs.
  */
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -8,28 +8,28 @@ import { fileURLToPath } from "node:url";
 interface Step {
   readonly says: string;
   readonly command: readonly [name: "twins-gen" | "twins-exec", ...args: string[]];
-  /** How the command must end. */
+  /** The exit code that the command must have. */
   readonly exit: number;
 }
 
 const STEPS: readonly Step[] = [
   {
-    says: "How many scenarios are there? Counted exactly, before anything is run.",
+    says: "Count the scenarios of a space, exactly and before anything is run.",
     command: ["twins-gen", "generator-configs/all_random.json", "--count"],
     exit: 0,
   },
   {
-    says: "Draw 10,000 of them, none twice, the same ones on every machine.",
+    says: "Draw 10,000 of them at random, without repetition, the same on every machine.",
     command: ["twins-gen", "generator-configs/all_random.json"],
     exit: 0,
   },
   {
-    says: "Replay each against a correct DiemBFT v4, and judge safety and liveness.",
+    says: "Replay each against the correct DiemBFT v4, and judge safety and liveness.",
     command: ["twins-exec", "generated/all_random.json"],
     exit: 0,
   },
   {
-    says: "Plant a bug, two votes in one round, and replay a thousand of them: who votes twice?",
+    says: "Inject a bug (two votes in one round), replay 1,000 of them, and find who votes twice.",
     command: [
       "twins-exec",
       "generated/all_random.json",
@@ -41,7 +41,7 @@ const STEPS: readonly Step[] = [
     exit: 1,
   },
   {
-    says: "Another, certificates with one signer too few, in a scenario written by hand: a fork.",
+    says: "Inject another bug (certificates with a signer too few) in one case: a fork.",
     command: [
       "twins-exec",
       "executor-configs/small_quorum_bug.json",

@@ -11,19 +11,19 @@ import type { ClusterCommandOptions } from "./cluster.js";
 const EXAMPLES = `
 Examples:
   twins-cluster cluster-configs/faulty_dropouts.json
-      one test, with a report on clients, replicas and failures
+      run one test and report on clients, replicas and failures
   twins-cluster cluster-configs/
-      every test of a folder, a line each
+      run every test of a folder, one line each
   twins-cluster cluster-configs/probabilistic_failures.json --seed 7 --json
-      the same with other draws, as one JSON document
+      run with another seed, and print one JSON document
   twins-cluster cluster-configs/syncup.json --out run
-      ledgers, states and answers in files; run again after a crash, it goes on from them
+      keep ledgers, states and answers in files; the same command resumes after a crash
 
-Exit codes: 0 all passed; 1 a workload unfinished, a property violated, or something expected not
-shown; 2 the command or a file is wrong; 4 the tool failed.
+Exit codes: 0 all passed; 1 a workload did not finish, a property was violated, or an expectation
+was not met; 2 the command or a file is invalid; 4 the tool itself failed.
 `;
 
-/** How many bytes make a seed that nobody has drawn before. */
+/** Size of a fresh random seed, in bytes. */
 const SEED_BYTES = 8;
 
 const command = strict(new Command("twins-cluster"))
@@ -31,9 +31,9 @@ const command = strict(new Command("twins-cluster"))
   .version(packageVersion())
   .addArgument(new Argument("<path>", "a cluster config, or a folder of them"))
   .option("--json", "print one JSON document instead of a report")
-  .option("-o, --out <folder>", "keep ledgers, states and answers in files; go on with them")
-  .option("--seed <text>", "use this seed, and expect nothing but a correct run")
-  .addOption(new Option("--crypto <suite>", "use these signatures").choices(CRYPTO_NAMES))
+  .option("-o, --out <folder>", "keep ledgers, states and answers in files; resume from them")
+  .option("--seed <text>", "use this seed, and ignore the expectations of the config")
+  .addOption(new Option("--crypto <suite>", "signature suite").choices(CRYPTO_NAMES))
   .addHelpText("after", EXAMPLES);
 
 await runCommand("twins-cluster", async () => {

@@ -1,4 +1,4 @@
-/* Runs the configs that the user named, and reports. */
+/** Runs the named cluster configs and prints their reports. */
 import type { ExitCode } from "../io/exit.js";
 import { EXIT } from "../io/exit.js";
 import { jsonFilesOf } from "../io/json-files.js";
@@ -21,7 +21,7 @@ import { problemLines, fullReport, summaryLine } from "./report.js";
 import { runCluster } from "./run.js";
 import type { ClusterResult } from "./run.js";
 
-/** What a user may ask for. */
+/** The options of twins-cluster. */
 export interface ClusterCommandOptions {
   readonly json?: boolean | undefined;
   readonly out?: string | undefined;
@@ -38,7 +38,7 @@ export interface ClusterSession extends Pick<Screen, "json" | "paint" | "print">
   readonly freshSeed: () => string;
 }
 
-/** Runs the named configs, reports, and tells how to end. */
+/** Runs the named configs, prints the reports, and returns the exit code. */
 export async function cluster(session: ClusterSession): Promise<ExitCode> {
   const files = jsonFilesOf(session.path);
   if (files.length === 0) {
@@ -100,7 +100,7 @@ async function loadAll(
 const placed = (problem: Problem, file: string, files: number): Problem =>
   files === 1 ? problem : { ...problem, path: `${file}: ${problem.path}` };
 
-/** What is expected of a config is expected with its own seed. */
+/** Expectations apply only to the seed of the config. */
 function withOptions(
   config: ClusterConfig,
   { seed, crypto }: ClusterCommandOptions,

@@ -1,4 +1,4 @@
-/* The shape of cluster configs. What parts say against each other is checked in conflicts.ts. */
+/** The schema of cluster configs; conflicts between fields are checked in conflicts.ts. */
 import { z } from "zod";
 import { CRYPTO_NAMES } from "../lib/crypto/names.js";
 import { DEFAULT_PROTOCOL, protocols } from "../lib/registry.js";
@@ -28,7 +28,7 @@ const DEFAULT_DEADLINE = 120_000;
 const FIRST_WAIT = 100;
 
 const ANY_WORKLOAD = {
-  count: whole(1, MOST_REQUESTS).describe("Requests of each client."),
+  count: whole(1, MOST_REQUESTS).describe("Number of requests of each client."),
   clients: whole(1, MOST_CLIENTS).default(1),
 };
 
@@ -42,9 +42,9 @@ const WORKLOAD = z.discriminatedUnion(
       ...ANY_WORKLOAD,
       timeout: TIMEOUT.describe("When a client gives up, in milliseconds from the start."),
       firstWait: millis(1)
-        .describe("Milliseconds before the first repetition; doubled before each further one.")
+        .describe("Milliseconds before the first retransmission; doubled before each further one.")
         .default(FIRST_WAIT),
-    }).describe("One request at a time, sent again until it is answered."),
+    }).describe("One request at a time, retransmitted until it is answered."),
     record({
       type: z.literal("flood"),
       ...ANY_WORKLOAD,
@@ -56,8 +56,8 @@ const WORKLOAD = z.discriminatedUnion(
       timeout: TIMEOUT.describe("When a client gives up, in milliseconds from the last request."),
       delays: z
         .array(millis(0), "a list of milliseconds")
-        .describe("Between one request and the next: one fewer than requests."),
-    }).describe("One request after another, at set intervals."),
+        .describe("Milliseconds between consecutive requests; one entry fewer than requests."),
+    }).describe("One request after another, at the given intervals."),
   ],
   { error: 'a workload whose type is "retransmit", "flood" or "timed"' },
 );
@@ -71,7 +71,7 @@ const ROUNDS = z
   .union([ANY, z.array(ROUND).min(1), record({ from: ROUND, to: ROUND })], {
     error: '"_" for any, a list of rounds, or { "from": 2, "to": 6 }',
   })
-  .describe("The sender's current round when it sends.");
+  .describe("Rounds of the sender in which the failure applies.");
 
 const AFFECTED = {
   src: party.describe('Whose messages: a replica, "leader", or "_" for any.'),
@@ -94,10 +94,10 @@ const FAILURE = z.discriminatedUnion(
     record({
       type: z.literal("delay"),
       ...AFFECTED,
-      val: millis(1).describe("Milliseconds that it takes longer."),
+      val: millis(1).describe("Additional delay, in milliseconds."),
       blocking: z
         .boolean("true or false")
-        .describe("The sender sends nothing else until then, as one that slept.")
+        .describe("Whether the sender sends nothing else during the delay.")
         .default(false),
     }),
     record({
@@ -111,7 +111,7 @@ const FAILURE = z.discriminatedUnion(
     record({
       type: z.literal("restart"),
       ...AFFECTED,
-      val: millis(0).describe("Milliseconds that the sender is down.").default(0),
+      val: millis(0).describe("Downtime of the sender, in milliseconds.").default(0),
     }),
   ],
   { error: 'a failure whose type is "loss", "delay", "setAttribute" or "restart"' },
@@ -122,15 +122,23 @@ const BY_REPLICA = z.record(name, z.array(ROUND, "a list of rounds"), {
 });
 
 const EXPECTATION = record({
-  synced: BY_REPLICA.describe("Who got committed blocks by sync alone, and their rounds."),
+  synced: BY_REPLICA.describe(
+    "Replicas that got committed blocks by sync alone, and the rounds of these blocks.",
+  ),
   failedRounds: z
     .array(ROUND, "a list of rounds")
-    .describe("Rounds with a proposal that ended by a TC, without a QC."),
-  outOfTurn: BY_REPLICA.describe("Who proposed when a correct replica knew another leader."),
+    .describe("Rounds that had a proposal and ended with a TC instead of a QC."),
+  outOfTurn: BY_REPLICA.describe(
+    "Replicas that proposed in rounds led by another replica, and these rounds.",
+  ),
   skippedRounds: BY_REPLICA.describe("Rounds that these replicas never entered."),
-  restarts: z.record(name, whole(1, 1000)).describe("Who restarted, how often."),
-  retransmissions: whole(0, MOST_WAITING).describe("Requests sent again, by all clients."),
-  rejected: z.array(z.string(), "a list of reasons").describe("Why requests were refused."),
+  restarts: z.record(name, whole(1, 1000)).describe("Number of restarts of each replica."),
+  retransmissions: whole(0, MOST_WAITING).describe(
+    "Number of retransmitted requests, of all clients.",
+  ),
+  rejected: z
+    .array(z.string(), "a list of reasons")
+    .describe("Reasons for which requests were refused."),
 }).partial();
 
 const SEED = z.union([z.string().max(LONGEST_SEED), z.int()], {
@@ -142,7 +150,7 @@ export const CLUSTER_CONFIG = record({
   $schema: z.string().optional(),
   description: DESCRIPTION_FIELD.optional(),
   protocol: names([...protocols.keys()])
-    .describe("Which protocol to run.")
+    .describe("The protocol to run.")
     .default(DEFAULT_PROTOCOL),
   bugs: BUGS_FIELD.describe("Bugs to inject.").default([]),
   replicas: whole(1, MOST_REPLICAS).describe("n; they are named replica0, replica1, ..."),
@@ -152,22 +160,22 @@ export const CLUSTER_CONFIG = record({
     .union([record({ fixed: millis(0) }), record({ uniform: z.tuple([millis(0), millis(0)]) })], {
       error: '{ "fixed": ms } or { "uniform": [min, max] }',
     })
-    .describe("How long a message takes, in milliseconds; a tenth of Δ when left out.")
+    .describe("Message delay, in milliseconds; default: a tenth of Δ.")
     .optional(),
   deadline: millis(1)
-    .describe("The end of the run in virtual time, in milliseconds.")
+    .describe("Virtual time at which the run ends at the latest, in milliseconds.")
     .default(DEFAULT_DEADLINE),
   mempool: record({
     capacity: whole(1, MOST_WAITING).default(1000),
     blockSize: whole(1, 10_000).default(4),
   })
-    .describe("The most requests that wait at a replica, and the most in a block.")
+    .describe("Largest number of waiting requests at a replica, and of requests in a block.")
     .prefault({}),
   election: record({
     window: whole(1, 1000).default(5),
     exclude: whole(0, MOST_REPLICAS).optional(),
   })
-    .describe("Leader election: certificates back, and last authors left out (f when left out).")
+    .describe("Leader election: window of certificates, and excluded recent authors (default: f).")
     .prefault({}),
   workloads: z
     .array(WORKLOAD, "a list of workloads")
@@ -176,21 +184,23 @@ export const CLUSTER_CONFIG = record({
     .describe(
       `At most ${MOST_CLIENTS} clients and ${MOST_REQUESTS} requests, of all workloads together.`,
     ),
-  seed: SEED.describe("Everything random derives from it; drawn when left out.").optional(),
+  seed: SEED.describe("Seed of every random choice; default: a fresh one.").optional(),
   failures: record({
-    seed: SEED.describe("Of the failures' draws; the config's when left out.").optional(),
+    seed: SEED.describe(
+      "Seed of the probabilistic failures; default: the seed of the config.",
+    ).optional(),
     list: z
       .array(FAILURE, "a list of failures")
       .max(MOST_FAILURES, `at most ${MOST_FAILURES} failures`)
       .default([]),
   }).prefault({}),
   crypto: word(...CRYPTO_NAMES)
-    .describe("Real signatures, or ideal ones (structural: fast).")
+    .describe("Signature suite: ed25519 (real) or structural (ideal and fast).")
     .default("ed25519"),
   expect: EXPECTATION.describe(
-    "What the run is meant to show, exactly. Then every failure must hit a message, too.",
+    "Expected outcome, checked exactly. With it, every failure must affect at least one message.",
   ).optional(),
-}).describe("What twins-cluster runs: replicas, clients and failures.");
+}).describe("A config of twins-cluster: replicas, clients and failures.");
 
 export type ClusterConfigDocument = z.output<typeof CLUSTER_CONFIG>;
 export type FailureDocument = z.output<typeof FAILURE>;

@@ -45,7 +45,7 @@ export interface AnyWorkload {
   readonly clients: number;
 }
 
-/** What clients ask for, and when. */
+/** The workload of clients: number and timing of requests. */
 export type Workload =
   | (AnyWorkload & {
       /** One request at a time, sent again until it is answered. */

@@ -1,4 +1,4 @@
-/* What parts of a cluster config say against each other. */
+/** Finds conflicts between the fields of a cluster config. */
 import { MOST_CLIENTS, MOST_REQUESTS } from "../lib/scenario/limits.js";
 import { MessageWords } from "../lib/protocol/message-words.js";
 import type { AnyProtocol } from "../lib/protocol/protocol.js";
@@ -17,7 +17,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const { shape } = CLUSTER_CONFIG;
 
-/** What parts of a document say against each other; a part of a wrong shape is passed over. */
+/** Conflicts between parts of a document; parts of an invalid shape are skipped. */
 export function conflicts(document: unknown): readonly Problem[] {
   const config = fieldsOf(document);
   const n = wellFormed(shape.replicas, config["replicas"]);
@@ -173,7 +173,7 @@ function attributeConflicts(
     : [{ path: fieldOf(place.path, "val"), wrong: isValue(val), allowed }];
 }
 
-/** What is allowed where this value is not; null when it is, or when nobody can tell. */
+/** The allowed values if this value is not allowed; null if it is, or if that is unknown. */
 function refusal(takes: "round" | "replica", value: unknown, n: number | undefined): string | null {
   if (takes === "round") {
     return Number.isSafeInteger(value) && Number(value) >= 0 ? null : "a round, from 0";

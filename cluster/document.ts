@@ -1,4 +1,4 @@
-/** A run for machines: what `--json` says. */
+/** Builds the JSON document of a cluster run (`--json`). */
 import type { Millis } from "../lib/protocol/ids.js";
 import type { Client, ClientProgress } from "./clients/client.js";
 import { describeFailure } from "./describe-failure.js";

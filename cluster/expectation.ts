@@ -1,26 +1,26 @@
-/** The types of what a cluster config expects of its run. */
+/** The types of the expectations in a cluster config. */
 import type { ReplicaId } from "../lib/protocol/ids.js";
 
-/** Rounds, by replica. */
+/** Rounds of each replica. */
 export type RoundsByReplica = ReadonlyMap<ReplicaId, readonly number[]>;
 
 /**
- * What a config is meant to show, besides what every run must: each part is exact, and with any of
- * them every failure must hit at least one message.
+ * The expected outcome of a config, besides the verdict of every run. Each part is exact. With any
+ * part, every failure must affect at least one message.
  */
 export interface ClusterExpectation {
   /** The correct replicas that got committed blocks by sync alone, and the rounds of those. */
   readonly synced?: RoundsByReplica | undefined;
   /** The rounds in which a block was proposed, and which ended by a TC without a QC. */
   readonly failedRounds?: readonly number[] | undefined;
-  /** Who proposed when a correct replica knew another leader, and the rounds. */
+  /** The replicas that proposed in rounds led by another replica, and these rounds. */
   readonly outOfTurn?: RoundsByReplica | undefined;
-  /** For the replicas named, the rounds that they never entered, below their last. */
+  /** The rounds that these replicas never entered, below their last round. */
   readonly skippedRounds?: RoundsByReplica | undefined;
-  /** Who went down and restarted, how often. */
+  /** The number of restarts of each replica. */
   readonly restarts?: ReadonlyMap<ReplicaId, number> | undefined;
-  /** Requests sent again, by all clients together. */
+  /** The number of retransmitted requests, of all clients. */
   readonly retransmissions?: number | undefined;
-  /** Why replicas refused requests. */
+  /** The reasons for which replicas refused requests. */
   readonly rejected?: readonly string[] | undefined;
 }

@@ -1,4 +1,4 @@
-/** Injected failures: what they do to the messages between replicas, and to their senders. */
+/** Injects failures into messages between replicas and into their senders. */
 import { invariant, unreachable } from "../lib/protocol/assert.js";
 import { nextRound, replicaId, round } from "../lib/protocol/ids.js";
 import type { Millis, ReplicaId } from "../lib/protocol/ids.js";

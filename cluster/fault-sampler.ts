@@ -1,11 +1,11 @@
-/** Decides by seeded random draws which messages a probabilistic failure hits. */
+/** Decides by seeded random draws which messages a probabilistic failure affects. */
 import type { Round } from "../lib/protocol/ids.js";
 import { randomStream } from "../lib/random.js";
 import type { RandomStream } from "../lib/random.js";
 import type { Failure } from "./config.js";
 
 const WORDS = 2 ** 32;
-/** How many streams are kept; older ones belong to rounds that nobody is in any more. */
+/** Number of cached streams; older ones belong to rounds that all replicas have left. */
 const MOST_STREAMS = 1000;
 
 /**

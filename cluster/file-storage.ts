@@ -14,9 +14,9 @@ import type { Disk, Stored } from "../lib/simulation/world.js";
 import type { DiskOwner, Storage } from "./storage.js";
 
 /**
- * A run's files in one folder: for each replica its ledger (`replica0.ledger.jsonl`, a line a
- * block) and its consensus state (`replica0.state.json`), and what clients were told
- * (`answers.jsonl`). Whoever opens a folder with files in it goes on from them.
+ * The files of a run in one folder: the ledger of each replica (`replica0.ledger.jsonl`, one line
+ * per block), its consensus state (`replica0.state.json`), and the answers given to clients
+ * (`answers.jsonl`). A run that opens a folder with files resumes from them.
  */
 export class FileStorage implements Storage {
   readonly #folder: string;
@@ -47,7 +47,7 @@ export class FileStorage implements Storage {
     return this.#served.get(client) ?? new Set();
   }
 
-  /** The files whose last line was found torn, and cut off. */
+  /** Files whose incomplete last line was removed. */
   get repairs(): readonly string[] {
     const torn = [...this.#disks.values()].flatMap((disk) => (disk.wasTorn ? [disk.path] : []));
     return this.#answers.wasTorn ? [`${this.#folder}/answers.jsonl`, ...torn] : torn;
@@ -77,7 +77,7 @@ function answerIn(line: string): { readonly client?: unknown; readonly sequence?
   }
 }
 
-/** One replica's files. */
+/** The files of one replica. */
 class FileDisk implements Disk {
   readonly path: string;
   readonly #state: string;

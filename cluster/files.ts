@@ -1,4 +1,4 @@
-/** A run whose ledgers, states and answers are in files, and which goes on from those it finds. */
+/** Runs a cluster that keeps its ledgers, states and answers in files, and resumes from them. */
 import { claimOutputs } from "../io/outputs/claim.js";
 import type { OutputRequest } from "../io/outputs/plan.js";
 import { replaceFile, textIfAny } from "../io/outputs/replace-file.js";

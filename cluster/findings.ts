@@ -1,4 +1,4 @@
-/** What a run has shown, in the terms of expectations. */
+/** Collects from a run the values that expectations are compared with. */
 import { round } from "../lib/protocol/ids.js";
 import type { BlockId, ReplicaId, Round } from "../lib/protocol/ids.js";
 import { ascending, distinct } from "../lib/properties/wording.js";

@@ -1,4 +1,4 @@
-/** What a run's report is made of, gathered as things happen. */
+/** Observes a cluster run and gathers the data of its report. */
 import { unreachable } from "../lib/protocol/assert.js";
 import type { MessageRole } from "../lib/protocol/description.js";
 import type { BlockId, Millis, ReplicaId, Round } from "../lib/protocol/ids.js";
@@ -8,12 +8,12 @@ import type { AnyProtocol } from "../lib/protocol/protocol.js";
 import type { TraceEntry } from "../lib/simulation/trace.js";
 import type { Incident, OutgoingMessage } from "../lib/simulation/world.js";
 
-/** What one replica did. */
+/** The activity of one replica. */
 export class ReplicaRecord {
   readonly node: NodeInfo;
   /** The last round that it entered. */
   round = 0;
-  /** The last round in which it voted or gave up. */
+  /** The last round in which it voted or timed out. */
   lastSignedRound = 0;
   /** Blocks that it committed, and the transactions in them. */
   blocks = 0;
@@ -28,7 +28,7 @@ export class ReplicaRecord {
   syncs = 0;
   /** Rounds of the blocks that it committed without having received their proposals. */
   readonly fetched: Round[] = [];
-  /** Rounds that it left behind without entering them. */
+  /** Rounds that it skipped. */
   readonly skipped: Round[] = [];
   readonly incidents = new Map<Incident["kind"], number>();
   /** Messages that it refused, by reason. */
@@ -41,7 +41,7 @@ export class ReplicaRecord {
   }
 }
 
-/** By when how many transactions were committed. */
+/** The number of committed transactions over time. */
 export interface Point {
   readonly at: Millis;
   readonly transactions: number;
@@ -53,7 +53,7 @@ export class Observer {
   readonly replicas: readonly ReplicaRecord[];
   /** Transactions committed by the furthest correct replica, over time. */
   readonly curve: Point[] = [];
-  /** How many correct replicas voted or gave up in each round, by whom they took for its leader. */
+  /** For each round, the number of correct replicas that voted or timed out, by assumed leader. */
   readonly leaders = new Map<Round, Map<ReplicaId, number>>();
   readonly #protocol: AnyProtocol;
   readonly #words: MessageWords;

@@ -1,4 +1,4 @@
-/** A run for a reader: what it came to, for clients, replicas and failures. */
+/** Prints the report of a cluster run: verdict, clients, replicas and failures. */
 import type { Style } from "../io/style.js";
 import { counted, grouped } from "../io/text.js";
 import { chart } from "./chart.js";
@@ -21,7 +21,7 @@ export function summaryLine(name: string, result: ClusterResult, style: Style): 
   return `${mark}  ${style.strong(name)}${what}`;
 }
 
-/** What should not be, and what a reader should know. */
+/** Problems and warnings. */
 export function problemLines(result: ClusterResult, style: Style): readonly string[] {
   const { problems, warnings } = verdictOf(result);
   return [

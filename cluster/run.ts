@@ -18,13 +18,15 @@ import { memoryStorage } from "./storage.js";
 import type { Storage } from "./storage.js";
 import { setupCluster } from "./world.js";
 
-/** Whether it can be judged without a script, which alone tells leaders and networks in advance. */
+/**
+ * Whether the property can be judged without a script, which fixes leaders and links in advance.
+ */
 const isJudged = ({ reads }: AnyProperty): boolean => reads === undefined;
 
 /** More than any run within its deadline takes; bounds what a config can make us compute. */
 const MOST_EVENTS = 1_000_000_000;
 
-/** What became of a run. */
+/** The result of a run. */
 export interface ClusterResult extends Outcome {
   readonly config: ClusterConfig;
   readonly verdicts: Verdicts;
@@ -38,13 +40,13 @@ export interface ClusterResult extends Outcome {
   readonly repairs?: readonly string[];
 }
 
-/** What a node had committed at the end of a run, oldest first. */
+/** The committed entries of a node at the end of a run, oldest first. */
 export interface ReplicaLedger {
   readonly node: NodeInfo;
   readonly entries: readonly LedgerEntry[];
 }
 
-/** What a run may be given besides its config. */
+/** Inputs of a run besides its config. */
 export interface ClusterRunOptions {
   /** Where ledgers, states and answers are kept; in memory when left out. */
   readonly storage?: Storage;

@@ -1,4 +1,4 @@
-/** The interface for what outlives a replica, and its implementation in memory. */
+/** The interface of a replica's durable storage, and its implementation in memory. */
 import type { ClientRequest } from "../lib/protocol/client.js";
 import type { DurableState } from "../lib/protocol/effect.js";
 import type { ClientId, ReplicaId, StateId } from "../lib/protocol/ids.js";

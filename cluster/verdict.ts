@@ -1,4 +1,4 @@
-/** Whether a run is as it must be: the original had no verdict, people read logs. */
+/** The verdict on a cluster run: workloads, ledgers, properties and expectations. */
 import { requestOf } from "../lib/protocol/client.js";
 import type { LedgerEntry } from "../lib/protocol/ledger.js";
 import type { Client } from "./clients/client.js";
@@ -12,7 +12,7 @@ export interface ClusterVerdict {
   readonly passed: boolean;
   /** One sentence for each thing that should not be: for whom, and at which virtual time. */
   readonly problems: readonly string[];
-  /** What a reader should know of a run, whether or not it passed. */
+  /** Warnings, independent of the verdict. */
   readonly warnings: readonly string[];
 }
 
@@ -65,7 +65,7 @@ function lagging(result: ClusterResult): readonly string[] {
   );
 }
 
-/** What was answered is in every correct ledger that does not lag, and nothing is there twice. */
+/** Every answered request is in every correct ledger that does not lag, and none is there twice. */
 function ordering(result: ClusterResult): readonly string[] {
   const most = Math.max(...result.ledgers.map(({ entries }) => entries.length));
   return result.ledgers.flatMap(({ node, entries }) => {

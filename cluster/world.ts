@@ -1,4 +1,4 @@
-/** A config as a world to simulate, and as a run to judge. */
+/** Turns a cluster config into the inputs of a simulation and of the judges. */
 import { invariant } from "../lib/protocol/assert.js";
 import type { ReplicaContext } from "../lib/protocol/context.js";
 import { FIRST_ROUND, nodeId, round } from "../lib/protocol/ids.js";

@@ -1,4 +1,4 @@
-/** What was checked of a case or of a file, for reports that list tests. */
+/** The checks of a case or a scenario file, for reports that list tests. */
 import { count } from "../lib/properties/wording.js";
 import type { Verdict } from "../lib/protocol/property.js";
 import { witnessesOf } from "./record.js";
@@ -7,19 +7,19 @@ import type { CaseResult } from "./run-case.js";
 import type { Summary, Tally } from "./tally.js";
 
 /**
- * One thing that was checked, for tools that show tests: a property, or the run as a whole. `open`
- * means that it could not be told, `skipped` that there was nothing to judge.
+ * One check, for tools that show tests: a property, or the run as a whole. `open`: a limit was
+ * reached first; `skipped`: the property was vacuous.
  */
 export interface Check {
   readonly about: string;
   readonly outcome: "passed" | "failed" | "open" | "skipped";
-  /** In a few words, unless it passed. */
+  /** The failure in a few words; undefined if it passed. */
   readonly message: string;
-  /** Lines: what happened, and how to see it again. */
+  /** Lines: the failure, and the command that replays it. */
   readonly details: readonly string[];
 }
 
-/** All that was checked of a case, or of a file of scenarios. */
+/** The checks of a case or of a scenario file. */
 export interface TestSuite {
   readonly name: string;
   readonly checks: readonly Check[];

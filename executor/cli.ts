@@ -14,19 +14,19 @@ import { CRYPTO_NAMES } from "../lib/crypto/names.js";
 const EXAMPLES = `
 Examples:
   twins-exec executor-configs/small_quorum_bug.json
-      every case of a config, each against its expectation
+      run every case of a config and check its expectation
   twins-exec executor-configs/small_quorum_bug.json --case equivocating_with_bug --trace
-      one case, with all that happens in it
+      run one case and print every event
   twins-exec generated/all_random.json --out results.jsonl
-      every scenario of a file; run again after an interruption, it goes on where it was
+      run every scenario of a file; the same command resumes an interrupted run
   twins-exec generated/all_random.json --bug small_quorum --json
-      the same with a bug injected, as one JSON document
+      the same with an injected bug, as one JSON document
   twins-exec generator-configs/all_random.json --scenario e20b7fad31fae28a:1f4 --trace
-      one scenario by its number; a file of scenarios would do as well
+      run one scenario by its id; a scenario file works as well
   twins-exec generator-configs/paper/4-1-2-4.json --exhaustive
-      every scenario of a whole space, those that go alike together
+      judge every scenario of a space, exploring equal states once
   twins-exec generator-configs/paper/4-1-2-7.json --exhaustive --certificate 4-1-2-7.json
-      the same, with a certificate of the numbers
+      the same, and write a certificate of the counts
   twins-exec generator-configs/paper/4-1-2-4.json --exhaustive --bug small_quorum \\
       --property agreement
       how many scenarios fork; each is left as soon as it has
@@ -35,11 +35,11 @@ Examples:
   twins-exec --new-protocol mine.js
       a protocol to begin with, and what to do with it
   twins-exec --audit 4-1-2-7.json --sample 1000
-      runs a thousand of them one by one and compares
+      check a certificate against 1,000 scenarios run singly
 
-Exit codes: 0 all as expected; 1 a property violated, a crash, or an expectation not met; 2 the
-command or a file is wrong; 3 a limit was reached before anything was proven, or nothing was run;
-4 the tool failed.
+Exit codes: 0 as expected; 1 a property was violated, a protocol crashed, or an expectation was not
+met; 2 the command or a file is invalid; 3 inconclusive: a limit was reached, or nothing was run;
+4 the tool itself failed.
 `;
 
 /** An option that may be given several times. */
@@ -60,7 +60,7 @@ function wholeNumber(value: string): number {
   return Number(value);
 }
 
-/** More would only wait for one another, and each takes some twenty megabytes. */
+/** Upper limit of worker threads per core: more gain no speed, and each needs some 20 MB. */
 const THREADS_A_CORE = 4;
 
 function threads(value: string): number {
@@ -89,8 +89,8 @@ const command = strict(new Command("twins-exec"))
       .argParser(repeatable)
       .default([], "none"),
   )
-  .addOption(new Option("--crypto <suite>", "use these signatures").choices(CRYPTO_NAMES))
-  .option("--exhaustive", "judge every scenario of a generator config, equal states once")
+  .addOption(new Option("--crypto <suite>", "signature suite").choices(CRYPTO_NAMES))
+  .option("--exhaustive", "judge every scenario of a generator config, exploring equal states once")
   .option(
     "--property <name>",
     "judge this property only (repeatable); safety stands for all safety properties",
@@ -101,15 +101,19 @@ const command = strict(new Command("twins-exec"))
     "with --exhaustive, leave this reduction out (repeatable; all: every one); counts are the same",
     several,
   )
-  .option("--symmetry", "merge states that differ by a renaming, where that is exact")
-  .option("--witnesses <n>", "name the first n scenarios that violate a property", wholeNumber)
-  .option("--workers <n>", "explore in n threads (default: one for each core)", threads)
-  .option("--checkpoint <file>", "keep what is done of --exhaustive there, and go on with it")
-  .option("--certificate <file>", "write the numbers of --exhaustive and all they depend on")
-  .option("--audit <certificate>", "compare a certificate with scenarios run one by one")
-  .option("--sample <n>", "with --audit, run n scenarios (default: 1000)", wholeNumber)
-  .option("--trace", "print everything that happens in a case or scenario")
-  .option("--trace-out <file>", "write the same as JSON lines, with the result")
+  .option("--symmetry", "with --exhaustive, merge states equal up to renaming, where that is exact")
+  .option(
+    "--witnesses <n>",
+    "with --exhaustive, print n scenarios for each violated property",
+    wholeNumber,
+  )
+  .option("--workers <n>", "with --exhaustive, use n threads (default: one per core)", threads)
+  .option("--checkpoint <file>", "save progress of --exhaustive to this file, and resume from it")
+  .option("--certificate <file>", "write the counts of --exhaustive and everything they depend on")
+  .option("--audit <certificate>", "check a certificate against scenarios run singly")
+  .option("--sample <n>", "with --audit, number of scenarios to run (default: 1000)", wholeNumber)
+  .option("--trace", "print every event of a case or scenario")
+  .option("--trace-out <file>", "write the events and the result as JSON lines")
   .option("--json", "print one JSON document instead of a report")
   .option("--digest", "digest the transcripts of all scenarios, not only their results")
   .option("-o, --out <file>", "write results as JSON lines; go on with them if they are there")

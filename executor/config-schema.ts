@@ -1,4 +1,4 @@
-/** The shape of executor configs. What its parts say against each other is checked elsewhere. */
+/** The schema of executor configs; conflicts between fields are checked in read-config.ts. */
 import { z } from "zod";
 import { DEFAULT_PROTOCOL, protocols } from "../lib/registry.js";
 import { oneOf } from "../lib/scenario/problem.js";
@@ -11,9 +11,7 @@ import { DESCRIPTION_FIELD, record, whole } from "../lib/scenario/zod-problems.j
 import { CRYPTO_NAMES } from "../lib/crypto/names.js";
 import { DEFAULT_LIMITS } from "./world.js";
 
-/* The shape of executor configs. What its parts say against each other is checked in config.ts. */
-
-/** Ceilings of what a run may be given: events, and virtual milliseconds. */
+/** Upper limits of configurable values: events, virtual time and delay in milliseconds. */
 export const MOST_EVENTS = 1_000_000_000;
 export const MOST_MILLIS = 1_000_000_000;
 export const LONGEST_DELAY = 1_000_000;
@@ -35,12 +33,12 @@ const EXPECTATION = z
     },
   )
   .describe(
-    '"held": nothing violated, no stall, agreement and liveness not vacuous. ' +
-      '"violated": exactly these properties. ' +
-      '"stalled": nothing violated and a proven stall, the furthest honest replica in that round.',
+    '"held": nothing is violated, no stall, agreement and liveness are not vacuous. ' +
+      '"violated": exactly these properties are violated. ' +
+      '"stalled": nothing is violated, and the run stalls in that round (furthest honest node).',
   );
 
-/** What may be said of a run in a config of either form. */
+/** Fields that both forms of a config share: how scenarios are run. */
 export const RUN_FIELDS = {
   $schema: z.string().optional(),
   description: DESCRIPTION_FIELD.optional(),
@@ -51,27 +49,27 @@ export const RUN_FIELDS = {
     .describe("The bound on message delay after stabilisation (Δ), in milliseconds.")
     .default(800),
   delay: record({ fixed: whole(1, LONGEST_DELAY) })
-    .describe("How long a message takes, in milliseconds.")
+    .describe("Delay of every message, in milliseconds.")
     .default({ fixed: 100 }),
   crypto: names(CRYPTO_NAMES)
-    .describe("Ideal signatures (structural: fast, equal verdicts) or real ones.")
+    .describe("Signature suite: structural (ideal and fast, with equal verdicts) or ed25519.")
     .default("structural"),
   bugs: BUGS_FIELD.describe("Bugs to inject into the protocol.").default([]),
   limits: record({
     events: whole(1, MOST_EVENTS).default(DEFAULT_LIMITS.events),
     time: whole(1, MOST_MILLIS).default(DEFAULT_LIMITS.time),
   })
-    .describe("When to give a run up as inconclusive: events, virtual milliseconds.")
+    .describe("Limits of a run: events and virtual milliseconds. Beyond them it is inconclusive.")
     .prefault({}),
 };
 
-/** The rounds of a case are read against its roster; here they are any list. */
+/** Any list of rounds: they are validated later, against the roster of the case. */
 const ANY_ROUNDS = z.union(
   [z.array(z.unknown()).min(1, "at least one round"), z.string().min(1, "at least one round")],
   { error: "a list of rounds, or a text of them" },
 );
 
-/** How many rounds in a row a round of a case stands for. */
+/** Number of consecutive rounds with the same configuration. */
 export const REPEAT = whole(1, MOST_ROUNDS);
 
 const caseOf = <Rounds extends z.ZodType>(rounds: Rounds) =>
@@ -91,7 +89,7 @@ const caseOf = <Rounds extends z.ZodType>(rounds: Rounds) =>
     ),
     rounds,
     stableFrom: whole(1, MOST_ROUNDS)
-      .describe("The first round that counts as stable; else the one after the scripted rounds.")
+      .describe("The first stable round; default: the round after the scripted ones.")
       .optional(),
     expect: EXPECTATION.optional(),
   });
@@ -108,25 +106,25 @@ const configOf = <Case extends z.ZodType>(each: Case) =>
       .max(MOST_CASES, `at most ${MOST_CASES} cases; more in several configs`),
   });
 
-/** One case of a config, its rounds aside. */
+/** One case of a config, with unvalidated rounds. */
 export const CASE = caseOf(ANY_ROUNDS);
-/** A config with cases, their rounds aside. */
+/** A config with cases, with unvalidated rounds. */
 export const CASES_CONFIG = configOf(CASE);
-/** A config that names a file of scenarios. */
+/** A config that names a scenario file. */
 export const SCENARIOS_CONFIG = record({
   ...RUN_FIELDS,
   scenarios: z
     .string("the name of a file")
     .min(1, "the name of a file")
-    .describe("A scenario file, looked up from the folder of the config."),
+    .describe("A scenario file; a relative path starts at the folder of the config."),
 });
 
 const REPEATED_ROUND = record({ ...ROUND_FIELDS, repeat: REPEAT.default(1) });
 
-/** The whole of it, for editors. */
+/** The complete schema, for editors. */
 export const EXECUTOR_CONFIG = z
   .union([
     configOf(caseOf(z.union([z.array(REPEATED_ROUND).min(1), NOTATION_FIELD]))),
     SCENARIOS_CONFIG,
   ])
-  .describe("What twins-exec runs: cases written by hand, or a file of scenarios.");
+  .describe("A config of twins-exec: cases written by hand, or the name of a scenario file.");

@@ -20,7 +20,7 @@ export interface RunConfig extends ChosenProtocol {
   readonly properties?: readonly string[] | undefined;
 }
 
-/** How a scenario file is run when nobody says otherwise. */
+/** The default run config of scenario files. */
 export const DEFAULT_RUN: RunConfig = {
   protocol: DEFAULT_PROTOCOL,
   bugs: [],

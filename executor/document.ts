@@ -1,4 +1,4 @@
-/** The documents of --json: what twins-exec says to programs. */
+/** Builds the JSON documents of twins-exec (`--json`). */
 import type { EndingKind, Verdict } from "../lib/protocol/property.js";
 import type { ExpectationResult } from "./expectation.js";
 import { recordOf, witnessesOf } from "./record.js";
@@ -6,7 +6,7 @@ import type { WitnessRecord } from "./record.js";
 import type { CaseResult } from "./run-case.js";
 import type { Summary } from "./tally.js";
 
-/** What `--json` says of a case. */
+/** The JSON document of a case. */
 export interface CaseDocument {
   readonly name: string;
   /** Absent where nothing was expected. */

@@ -1,4 +1,4 @@
-/** Compares a certificate with scenarios that are run one by one: `twins-exec --audit`. */
+/** Audits a certificate against scenarios run singly: `twins-exec --audit`. */
 import { EXIT } from "../io/exit.js";
 import type { ExitCode } from "../io/exit.js";
 import type { ChosenProtocol } from "../io/protocols/choose.js";
@@ -14,7 +14,7 @@ import { readCertificate } from "./exhaustive/read-certificate.js";
 import { runner } from "./run.js";
 import type { Session } from "./session.js";
 
-/** So many scenarios are run again, unless the user wants more. */
+/** Default size of the sample. */
 const SAMPLE = 1000;
 
 /** Longer certificates are not read: one of a thousand first rounds has less than a million. */
@@ -50,7 +50,7 @@ export async function execAudit(
   return agrees ? EXIT.ok : EXIT.violated;
 }
 
-/** The text of a file of any kind, as long as it is not too long. */
+/** The text of a file, if it is within the limit. */
 async function textOf(file: string): Promise<string> {
   const lines: string[] = [];
   let length = 0;

@@ -24,7 +24,7 @@ import { replayLine } from "./replay.js";
 import type { Session } from "./session.js";
 import type { SpaceDefinition } from "./space-source.js";
 
-/** So many examples are named of each failure, unless the user wants more. */
+/** Default number of witnesses for each kind of failure. */
 const EXAMPLES = 3;
 
 /** Fewer scenarios are judged before a second thread has started. */

@@ -21,7 +21,7 @@ import type { Options, Session } from "./session.js";
 import { scenarioOfSpace, scenarioOnLine } from "./space-source.js";
 import type { SpaceDefinition } from "./space-source.js";
 
-/** Runs what the user asked for, reports, and tells how to end. */
+/** Runs what the options ask for, prints the report, and returns the exit code. */
 export async function exec(session: Session): Promise<ExitCode> {
   const { file, options } = session;
   if (options.audit !== undefined) refuse(conflictsWith("audit", options));

@@ -1,10 +1,10 @@
-/** What a case is meant to show, and whether it does. */
+/** Compares the result of a case with its expectation. */
 import { unreachable } from "../lib/protocol/assert.js";
 import type { AnyProperty } from "../lib/properties/all.js";
 import type { Verdict } from "../lib/protocol/property.js";
 import type { ScenarioResult } from "./run.js";
 
-/** What a case is meant to show. */
+/** The expected result of a case. */
 export type Expectation =
   /** Nothing violated, no stall, and no essential property vacuous (agreement, liveness). */
   | { readonly kind: "held" }
@@ -21,7 +21,7 @@ export interface Reason {
   readonly words: string;
 }
 
-/** Whether a result is as expected; `open` when a limit was reached before it could be told. */
+/** Whether a result is as expected; `open` if a limit was reached first. */
 export type ExpectationResult =
   | { readonly outcome: "met" }
   | { readonly outcome: "not-met" | "open"; readonly because: readonly Reason[] };
@@ -59,7 +59,7 @@ export function checkExpectation(
 
 const ofRun = (words: string): Reason => ({ about: "run", words });
 
-/** What happened and should not have. */
+/** Unexpected results. */
 function contradictions(
   expectation: Expectation | undefined,
   result: ScenarioResult,
@@ -77,7 +77,7 @@ function contradictions(
   return found;
 }
 
-/** What should have happened and did not, in a run that was not cut short. */
+/** Expected results that are missing, in a run that reached no limit. */
 function shortfalls(expectation: Expectation, result: ScenarioResult): readonly Reason[] {
   switch (expectation.kind) {
     case "held":

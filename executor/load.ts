@@ -1,4 +1,4 @@
-/** Reads what twins-exec is given: a config of either tool, or a file of scenarios. */
+/** Loads the file of twins-exec: an executor config, a generator config or a scenario file. */
 import { beside } from "../io/beside.js";
 import { protocolIn } from "../io/protocols/choose.js";
 import type { ChosenProtocol } from "../io/protocols/choose.js";
@@ -48,10 +48,10 @@ function executorConfig(
 /** A file is checked to its end before anything of it is run. */
 const READ_TWICE = { path: "", wrong: "is standard input", allowed: "the name of a file" };
 
-/** What the header of a scenario file has, in our format and in those of other tools. */
+/** Keys that identify the header of a scenario file, in our format and in those of other tools. */
 const HEADER_KEYS = ["format", "num_of_nodes", "num_nodes"] as const;
 const BEGINNING = new RegExp(`^\\s*(\\[|\\{\\s*"(${HEADER_KEYS.join("|")})"\\s*:)`);
-/** The beginning is on the first lines that have so many characters together. */
+/** Number of characters to read when a file's kind is determined. */
 const ENOUGH = 100;
 
 /** Whether it shows by the name or the beginning; such files may be too large to be held. */

@@ -1,4 +1,4 @@
-/** What a scenario does to messages, as link policies. */
+/** Translates a scenario into link policies: partitions and drops. */
 import type { Description } from "../lib/protocol/description.js";
 import type { NodeId, ReplicaId, Round } from "../lib/protocol/ids.js";
 import type { Drop, RoundConfiguration, Semantics } from "../lib/scenario/model.js";
@@ -19,7 +19,7 @@ const DROPPED: Lost = { kind: "lost", because: "drop" };
 const SILENCE: Lost = { kind: "lost", because: "silence" };
 const AFTER_THE_END: Lost = { kind: "lost", because: "after the last round" };
 
-/** The policies that carry out a script, to stand behind the one that sets the delay. */
+/** The link policies of a script; they follow the policy that sets the delay. */
 export function scriptedLinks(script: Script, groupings: Groupings): readonly LinkPolicy[] {
   const links = [partitionLink(script, groupings)];
   if (script.rounds.some(({ drops }) => drops.length > 0)) links.push(dropsLink(script));
@@ -93,7 +93,7 @@ export interface Ends extends Pick<Envelope, "from" | "to"> {
   readonly message: Pick<Description, "type">;
 }
 
-/** What a configuration does to a message: the same word for the same fate. */
+/** The reason for which a configuration stops a message; empty if it does not. */
 export function fateUnder(
   configuration: RoundConfiguration,
   ends: Ends,

@@ -1,7 +1,7 @@
-/** A set of evenly spread whole numbers, in at most 32 bytes each: a Set takes many times that. */
+/** A set of evenly distributed integers in at most 32 bytes each, far less than a Set needs. */
 
 const FIRST_CAPACITY = 1 << 10;
-/** What an empty place holds; so 0 itself is kept as another number that is no whole one. */
+/** The value of an empty place; 0 itself is stored as a fraction. */
 const EMPTY = 0;
 const ZERO = 0.5;
 

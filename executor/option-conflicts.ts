@@ -35,7 +35,7 @@ const CONFLICTS_WITH_MANY: readonly OptionConflict[] = [
 const CONFLICTS_WITH_CASES: readonly OptionConflict[] = [
   ["traceOut", "--trace-out together with --case"],
 ];
-/** What only means something when a whole space is judged. */
+/** Options that require --exhaustive. */
 const EXHAUSTIVE_ONLY: readonly OptionConflict[] = (
   [
     ...(["symmetry", "checkpoint", "certificate"] as const),

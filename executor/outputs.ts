@@ -1,4 +1,4 @@
-/** What twins-exec writes, by the options that name it. */
+/** Lists the output files of twins-exec by option. */
 import type { OutputRequest } from "../io/outputs/plan.js";
 import { flagOf } from "./option-conflicts.js";
 import type { Options } from "./session.js";

@@ -1,4 +1,4 @@
-/* Who may be meant by a roster that has problems, so that the rest can be checked against it. */
+/** The rosters that an invalid roster may mean, so that the rest can still be checked. */
 import { replicaId } from "../lib/protocol/ids.js";
 import type { Roster } from "../lib/scenario/model.js";
 import type { Problem } from "../lib/scenario/problem.js";
@@ -6,7 +6,7 @@ import { MOST_REPLICAS } from "../lib/scenario/limits.js";
 import type { RosterDocument } from "../lib/scenario/roster-config.js";
 import { replicaNames, rosterOf } from "../lib/scenario/roster.js";
 
-/** The rosters that an invalid roster may stand for. */
+/** The possible meanings of an invalid roster. */
 export interface PossibleRosters {
   /** The replicas and twins that it certainly names. */
   readonly least: Roster;

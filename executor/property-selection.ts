@@ -1,4 +1,4 @@
-/** Which properties are judged. */
+/** Selects the properties to judge (`--property`). */
 import { isSafety } from "../lib/properties/all.js";
 import type { AnyProperty } from "../lib/properties/all.js";
 import { isValue, oneOf } from "../lib/scenario/problem.js";
@@ -7,7 +7,7 @@ import type { Problem } from "../lib/scenario/problem.js";
 /** Stands for all safety properties. */
 export const SAFETY = "safety";
 
-/** What can be asked for, of what a protocol is judged by. */
+/** The names that `--property` accepts for a protocol. */
 export const subjectsOf = (properties: readonly AnyProperty[]): readonly string[] => [
   ...properties.map(({ name }) => name),
   SAFETY,
@@ -23,7 +23,7 @@ export function selectedProperties(
   return properties.filter((each) => names.includes(each.name) || (withSafety && isSafety(each)));
 }
 
-/** What was asked for and is not known. */
+/** Selected names that are unknown. */
 export function unknownSubjects(
   properties: readonly AnyProperty[],
   names: readonly string[] = [],

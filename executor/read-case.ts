@@ -110,7 +110,7 @@ function caseFrom(parts: Parts, roster: Roster, rounds: readonly RoundConfigurat
   };
 }
 
-/** Who takes part in a case; what is wrong with the config's own roster is told there. */
+/** The roster of a case; problems in the roster of the config are reported there. */
 function readRoster(config: JsonObject, document: JsonObject, path: string): Read<Roster> {
   const own = ownKeys(document);
   const merged = rosterFields(config, document);
@@ -127,7 +127,7 @@ function readRoster(config: JsonObject, document: JsonObject, path: string): Rea
 const ownKeys = (document: JsonObject): readonly (keyof RosterDocument)[] =>
   ROSTER_KEYS.filter((key) => document[key] !== undefined);
 
-/** What a case says of its roster, and the config where the case does not. */
+/** The roster fields of a case, with those of the config as defaults. */
 function rosterFields(config: JsonObject, document: JsonObject): RosterDocument {
   const own = ownKeys(document);
   return {

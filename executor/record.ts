@@ -6,7 +6,7 @@ import type { ScenarioResult } from "./run.js";
 /** The verdict on a whole scenario; when several apply, the first of this list. */
 export type ScenarioVerdict = "crashed" | "violated" | "inconclusive" | "held";
 
-/** What went wrong with one property, blocks by name. */
+/** The witness of one violated property, with blocks by name. */
 export interface WitnessRecord {
   readonly property: string;
   readonly rounds: readonly number[];
@@ -15,12 +15,12 @@ export interface WitnessRecord {
   readonly explanation: readonly string[];
 }
 
-/** What became of a scenario, as results files keep it: one line of JSON. */
+/** The result of a scenario as a results file stores it: one line of JSON. */
 export interface ScenarioRecord {
   readonly id: string;
   readonly verdict: ScenarioVerdict;
   readonly ending: EndingKind;
-  /** What the crash or the limit was. */
+  /** The error of the crash, or the limit. */
   readonly because?: string | undefined;
   /** Virtual time at the end, in milliseconds. */
   readonly at: number;

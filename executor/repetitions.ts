@@ -1,24 +1,24 @@
-/** Finds scenarios that a file holds more than once, in bounded memory. */
+/** Finds repeated scenarios in a file, in bounded memory. */
 import { nodeSha256 } from "../io/node-sha256.js";
 import { NumberSet } from "./number-set.js";
 
-/** What was found of scenarios that come again. */
+/** Counts of repeated scenarios. */
 export interface Repeated {
-  /** How many have the rounds of an earlier one. */
+  /** Number of scenarios with the rounds of an earlier one. */
   readonly scenarios: number;
-  /** How many have the id of an earlier one, and other rounds. */
+  /** Number of scenarios with the id of an earlier one but other rounds. */
   readonly ids: number;
-  /** The first that comes again, by its id. */
+  /** Id of the first repeated scenario. */
   readonly first: string | undefined;
 }
 
-/** Repetitions beyond so many scenarios are not looked for: 32 MB remember that many. */
+/** Number of scenarios to remember (32 MB); later repetitions are not detected. */
 const MOST_REMEMBERED = 1 << 20;
 
-/** So many hexadecimal digits are a whole number that a double holds exactly. */
+/** Number of hexadecimal digits that a double holds exactly. */
 const EXACT_DIGITS = 13;
 
-/** Remembers the scenarios that go by, up to a bound, and counts those that come again. */
+/** Remembers scenarios up to a bound, and counts the repeated ones. */
 export class Repetitions {
   readonly #rounds = new NumberSet();
   readonly #ids = new NumberSet();

@@ -1,4 +1,4 @@
-/** Writes the command line that runs a case or scenario again. */
+/** Builds the command that replays a case or a scenario. */
 import { printable } from "../lib/scenario/printable.js";
 import type { Session } from "./session.js";
 

@@ -1,4 +1,4 @@
-/** The printed report of a case. */
+/** Prints the report of a case. */
 import { unreachable } from "../lib/protocol/assert.js";
 import { count } from "../lib/properties/wording.js";
 import type { Verdict } from "../lib/protocol/property.js";
@@ -9,16 +9,16 @@ import type { Style } from "../io/style.js";
 import type { CaseResult } from "./run-case.js";
 import type { ScenarioResult } from "./run.js";
 
-/** Whether a case is as it should be, or cannot be told. */
+/** Whether the expectation of a case is met; open if a limit ended the run. */
 export type CaseStatus = "ok" | "failed" | "open";
 
-/** A case without an expectation should neither violate anything nor crash. */
+/** The status of a case. Without an expectation: no violation and no crash. */
 export const statusOf = ({ expectationResult }: CaseResult): CaseStatus =>
   STATUS_OF_OUTCOME[expectationResult.outcome];
 
 const STATUS_OF_OUTCOME = { met: "ok", "not-met": "failed", open: "open" } as const;
 
-/** A case for a reader: what was expected, how it ended, every verdict, and how to see it again. */
+/** The report of a case: expectation, ending, verdicts, and the command that replays it. */
 export function caseReport(each: CaseResult, replay: string, style: Style): readonly string[] {
   const { scenario, description } = each.case;
   const title = style.strong(scenario.id);
@@ -76,9 +76,9 @@ function endingWords(result: ScenarioResult): string {
     case "completed":
       return `every honest node passed the last round: ${cost}`;
     case "stalled":
-      return `stalled in round ${furthestRound(result)}, nothing can happen any more: ${cost}`;
+      return `stalled in round ${furthestRound(result)}, no further progress is possible: ${cost}`;
     case "inconclusive":
-      return `given up at the limit on ${ending.limit}: ${cost}`;
+      return `stopped at the limit on ${ending.limit}: ${cost}`;
     case "crashed":
       return `${ending.node} crashed: ${ending.error} (${cost})`;
     default:

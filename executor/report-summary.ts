@@ -1,4 +1,4 @@
-/** The summary of many scenarios. */
+/** Prints the summary of many scenarios. */
 import type { Roster } from "../lib/scenario/model.js";
 import { isSafety } from "../lib/properties/all.js";
 import type { AnyProperty } from "../lib/properties/all.js";
@@ -7,19 +7,19 @@ import type { Style } from "../io/style.js";
 import type { ScenarioRecord } from "./record.js";
 import type { Summary, Tally } from "./tally.js";
 
-/** What a summary is told besides the counts. */
+/** Inputs of a summary besides the counts. */
 export interface SummaryContext {
   readonly roster: Roster;
   readonly bugs: readonly string[];
-  /** What the digest is of. */
+  /** The data that the digest covers. */
   readonly digested: "results" | "transcripts";
-  /** Wall-clock time. */
+  /** Elapsed wall-clock time. */
   readonly seconds: number;
-  /** The line that runs a scenario again. */
+  /** The command that replays a scenario. */
   readonly replay: (id: string) => string;
 }
 
-/** The summary of many scenarios, for a reader. */
+/** The summary as lines of text. */
 export function summaryReport(
   tally: Tally,
   context: SummaryContext,
@@ -44,8 +44,7 @@ function headline({ scenarios }: Summary, { roster, bugs }: SummaryContext, styl
   const { replicas, twins, faulty } = roster;
   const who = `${count(replicas.length, "replica")}, ${count(twins.length, "twin")}, f = ${faulty}`;
   const injected = bugs.length === 0 ? "" : `; injected: ${bugs.join(", ")}`;
-  const warning =
-    twins.length > faulty ? style.warn("; more twins than f: violations are to be expected") : "";
+  const warning = twins.length > faulty ? style.warn("; more twins than f: expect violations") : "";
   return `${style.strong(count(scenarios, "scenario"))} (${who}${injected})${warning}`;
 }
 
@@ -64,10 +63,10 @@ function outcomeLines(summary: Summary, failed: number, style: Style): readonly 
     counted(violating, violating > 0 ? style.bad("with a violation") : "with a violation"),
     ...(crashed > 0 ? [counted(crashed, style.bad("crashed"))] : []),
     ...(inconclusive > 0
-      ? [counted(inconclusive, style.warn("reached a limit: nothing is proven of them"))]
+      ? [counted(inconclusive, style.warn("inconclusive: a limit was reached"))]
       : []),
     counted(stabilized, `reached stabilisation${share(stabilized, scenarios)}`),
-    counted(stalled, `stalled${share(stalled, scenarios)}: nothing could happen any more`),
+    counted(stalled, `stalled${share(stalled, scenarios)}: no further progress is possible`),
     counted(committed, `committed a block of a scripted round${share(committed, scenarios)}`),
   ];
 }
@@ -85,7 +84,7 @@ function propertyTable({ scenarios, violated, vacuous }: Summary, style: Style):
   return [style.faint(row("property", ["violated", "held", "vacuous"])), ...rows];
 }
 
-/** The first failure of each kind, the gravest first; a scenario that is several comes once. */
+/** The first scenario of each kind of failure, crashes first; each scenario is listed once. */
 function failureLines(
   { first, failed, properties }: Tally,
   context: SummaryContext,
@@ -117,11 +116,11 @@ function failureWords(kind: string, record: ScenarioRecord): string {
   return `${sentences[0] ?? ""}${more > 0 ? ` (and ${more} more)` : ""}`;
 }
 
-/** Whether a property is worth little where too few scenarios give it something to judge. */
+/** Whether the report states in how many scenarios a property could be judged. */
 const needsOccasion = (property: AnyProperty): boolean =>
   property.essential === true && !isSafety(property);
 
-/** What the numbers show, and what they do not. */
+/** What the counts show, and what they do not show. */
 function meaning(summary: Summary, { failed, properties }: Tally): readonly string[] {
   if (failed > 0 || summary.scenarios === 0) return [];
   const { held, scenarios, vacuous } = summary;
@@ -130,7 +129,7 @@ function meaning(summary: Summary, { failed, properties }: Tally): readonly stri
     const judged = scenarios - (vacuous[name] ?? 0);
     return `${name} could be judged in ${judged} of them${share(judged, scenarios)}`;
   });
-  return [`${whole}; of scenarios that were not run this shows nothing`, ...judgeable];
+  return [`${whole}; this says nothing about scenarios that were not run`, ...judgeable];
 }
 
 function speed({ scenarios, events }: Summary, { seconds }: SummaryContext): string {

@@ -1,4 +1,4 @@
-/** Reports in files, and annotations, beside what a run prints. */
+/** Writes JUnit reports and prints annotations. */
 import type { ExitCode } from "../io/exit.js";
 import { doAll } from "../io/outputs/do-all.js";
 import { openOutput } from "../io/outputs/output.js";
@@ -8,7 +8,7 @@ import type { TestSuite } from "./checks.js";
 import { junitXml } from "./junit.js";
 import type { Session } from "./session.js";
 
-/** What a run comes to, for reports that were asked for. */
+/** The results of a run, for the requested reports. */
 export interface CommandResult {
   readonly exit: ExitCode;
   readonly suites: readonly TestSuite[];

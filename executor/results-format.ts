@@ -1,4 +1,4 @@
-/** The format of results files and of --json, as validators from which the schemas are made. */
+/** The schemas of results files and of `--json` documents. */
 import { z } from "zod";
 import { CRYPTO_NAMES } from "../lib/crypto/names.js";
 import { fileHeaderFields } from "../lib/scenario/file-header.js";
@@ -35,22 +35,24 @@ export const RESULTS_HEADER = record({
   format: z.literal(FORMAT),
   version: z.literal(VERSION),
   tool: z.string().describe("The version of twins-bft."),
-  config: z.string().describe("Digest of run, properties, file and digests."),
-  seed: z.string().describe("The seed of the space, where it has one.").optional(),
+  config: z.string().describe("Digest of the fields run, properties, file and digests."),
+  seed: z.string().describe("Seed of the space, if it has one.").optional(),
   run: record({
     protocol: name,
     protocolSha256: name.describe(MODULE_HASH).optional(),
     bugs: z.array(name),
     crypto: z.enum(CRYPTO_NAMES),
     delta: z.number().describe("Δ, in milliseconds."),
-    delay: z.number().describe("Of every message, in milliseconds."),
+    delay: z.number().describe("Delay of every message, in milliseconds."),
     limits: record({ events: count, time: count }),
   }).describe("How the scenarios are run."),
-  properties: z.array(name).describe("What is judged."),
+  properties: z.array(name).describe("Names of the judged properties."),
   file: z
     .record(name, z.unknown())
-    .describe("The header of the scenario file: who takes part, the space, the semantics."),
-  digests: z.enum(["none", "some", "all"]).describe("Which lines have a digest of the transcript."),
+    .describe("Header of the scenario file: roster, space, semantics."),
+  digests: z
+    .enum(["none", "some", "all"])
+    .describe("Which records have a digest of the transcript."),
 });
 export type ResultsHeader = z.output<typeof RESULTS_HEADER>;
 
@@ -66,20 +68,20 @@ const RECORD_FIELDS = {
   id: z.string(),
   verdict: z.enum(["crashed", "violated", "inconclusive", "held"]),
   ending: ENDING,
-  because: z.string().describe("What the crash or the limit was.").optional(),
+  because: z.string().describe("The error of a crash, or the limit that was reached.").optional(),
   at: count.describe("Virtual time at the end, in milliseconds."),
   events: count,
-  rounds: z.record(name, count).describe("Each node's last round."),
+  rounds: z.record(name, count).describe("Last round of each node."),
   properties: z.record(name, status),
   witnesses: z.array(WITNESS).optional(),
-  commits: z.record(name, count).describe("How many blocks each honest node committed."),
-  chain: z.array(name).describe("The longest of the honest nodes' chains."),
+  commits: z.record(name, count).describe("Number of blocks that each honest node committed."),
+  chain: z.array(name).describe("The longest committed chain of an honest node."),
   committed: z.boolean().describe("An honest node committed a block of a scripted round."),
   stabilized: z.boolean().describe("Every honest node reached a stable round."),
   digest: z.string().describe("Digest of the transcript.").optional(),
 };
 
-/** What became of a scenario. */
+/** The result of a scenario. */
 export const SCENARIO_RECORD: z.ZodType<ScenarioRecord> = record(RECORD_FIELDS);
 
 /** A line of a scenario: what became of it, and what it scripts. */
@@ -96,27 +98,32 @@ interface Scripted {
 /** The last line. */
 const SUMMARY_FIELDS = {
   scenarios: count,
-  held: count.describe("Nothing violated, no crash, and the run came to its end."),
-  violated: byProperty.describe("Scenarios that violate each property."),
-  vacuous: byProperty.describe("Scenarios in which each property's precondition never arose."),
+  held: count.describe("Number of complete runs without a violation or a crash."),
+  violated: byProperty.describe("Number of scenarios that violate each property."),
+  vacuous: byProperty.describe(
+    "Number of scenarios in which the precondition of each property never held.",
+  ),
   committed: count.describe("An honest node committed a block of a scripted round."),
   stabilized: count.describe("Every honest node reached a stable round."),
-  stalled: count.describe("Ended because nothing can happen any more."),
+  stalled: count.describe("Number of runs that ended in a proven stall."),
   inconclusive: count,
   crashed: count,
   events: count,
-  digest: z.string().describe("Of all results in order, or of all transcripts (--digest)."),
+  digest: z.string().describe("Digest of all results in order, or of all transcripts (--digest)."),
 };
 const RESULTS_SUMMARY: z.ZodType<Summary> = record(SUMMARY_FIELDS);
 
 const CASE = record({
   name: z.string(),
   expectation: z.enum(["met", "not-met", "open"]).optional(),
-  because: z.array(z.string()).describe("Why an expectation is not met, or open.").optional(),
+  because: z
+    .array(z.string())
+    .describe("Reasons for which the expectation is not met or open.")
+    .optional(),
   ending: ENDING,
   properties: z.record(name, status),
   witnesses: z.array(WITNESS),
-  vacuous: z.record(name, z.string()).describe("Why a property is vacuous."),
+  vacuous: z.record(name, z.string()).describe("Reason for which each property is vacuous."),
   digest: z.string().describe("Digest of the transcript."),
   transcript: z.array(z.string()).describe("With --trace.").optional(),
 });
@@ -157,11 +164,11 @@ export function resultsHeader(tool: string, { run, header, digests }: ResultsBas
   };
 }
 
-/** A result as it is written. */
+/** A result as a line of text. */
 export const resultLine = ({ id, ...rest }: ScenarioRecord, scenario: string): string =>
   JSON.stringify({ id, scenario, ...rest });
 
-/** What a line of a results file is; undefined when it is none. */
+/** The kind of a line of a results file; undefined if invalid. */
 export function readResultsLine(
   text: string,
 ):

@@ -1,4 +1,4 @@
-/** The results file of a run (--out): begun, or taken up where a run that was cut short left it. */
+/** Writes the results file of a run (`--out`), and resumes an interrupted one. */
 import { ResumableOutput, linesIfAny } from "../io/outputs/resumable-output.js";
 import { fieldOf, InputError, show } from "../lib/scenario/problem.js";
 import type { ScenarioRecord } from "./record.js";
@@ -8,11 +8,11 @@ import type { SourceScenario } from "./scenario-source.js";
 import type { Summary } from "./tally.js";
 
 /**
- * The results file of a run: made anew, or that of the same run cut short, which then goes on where
- * it was. In constant memory.
+ * The results file of a run: a new file, or that of an interrupted run, which it resumes. Uses
+ * constant memory.
  */
 export class ResultsLog {
-  /** How many scenarios the file had results of already. */
+  /** The number of results that the file had already. */
   readonly done: number;
   readonly #file: ResumableOutput;
 
@@ -22,10 +22,10 @@ export class ResultsLog {
   }
 
   /**
-   * Opens the file for the run of that header, and takes from `scenarios`, in their order, those
-   * that it has results of; tells each result. Throws {@link InputError}, and leaves the file as it
-   * is, when it is another run's, when a result is not of the scenario in that place, or when it is
-   * no results file.
+   * Opens the file for the run with this header. Consumes from `scenarios`, in order, those with a
+   * result in the file, and reports each result. Throws {@link InputError}, without changing the
+   * file, if the file is of another run, if a result is not that of the scenario in its place, or
+   * if it is not a results file.
    */
   static async open(
     name: string,
@@ -44,7 +44,7 @@ export class ResultsLog {
     this.#file.add(resultLine(record, digest));
   }
 
-  /** Ends the file with the line that sums it up. */
+  /** Ends the file with the summary line. */
   finish(summary: Summary): void {
     this.#file.add(JSON.stringify(summary));
     this.#file.close();
@@ -53,7 +53,7 @@ export class ResultsLog {
 
 type Line = ReturnType<typeof readResultsLine>;
 
-/** How many lines are good, the header among them and the last summary not. */
+/** The number of valid lines, with the header and without the summary. */
 async function checkedLines(
   name: string,
   header: ResultsHeader,
@@ -79,13 +79,13 @@ async function checkedLines(
   return lines;
 }
 
-/** Whether a run ended before its header was written out. */
+/** Whether the file has only a part of a header. */
 function isTorn(text: string, header: ResultsHeader): boolean {
   const whole = JSON.stringify(header);
   return text.length < whole.length && whole.startsWith(text);
 }
 
-/** Why a result is not that of the scenario in its place; undefined if it is. */
+/** The reason for which a result is not that of the scenario in its place; undefined if it is. */
 function mismatchOf(
   { record, scenario }: Extract<Line, { readonly kind: "scenario" }>,
   here: IteratorResult<SourceScenario, unknown>,
@@ -104,7 +104,7 @@ const SAME_RUN = "a new file, or the results of the same run cut short";
 const refusal = (name: string, wrong: string): InputError =>
   new InputError([{ path: "", wrong, allowed: SAME_RUN }], name);
 
-/** Why a first line is not the header of this run; undefined if it is. */
+/** The reason for which a first line is not the header of this run; undefined if it is. */
 function differenceOf(line: Line, header: ResultsHeader): string | undefined {
   if (line?.kind === "other version") {
     return `is of version ${show(line.version)} of the results format, not ${header.version}`;
@@ -119,7 +119,7 @@ function differenceOf(line: Line, header: ResultsHeader): string | undefined {
   return `has the results of another run: ${path} is ${there}, not ${here}`;
 }
 
-/** All that a header says, as JSON by its path; what sums it up comes last. */
+/** The fields of a header as JSON, by path; digests come last. */
 function fieldsOf({ run, file, config, ...rest }: ResultsHeader): ReadonlyMap<string, string> {
   const fields = { ...within("run", run), ...within("file", file), ...rest, config };
   return new Map(Object.entries(fields).map(([path, value]) => [path, JSON.stringify(value)]));

@@ -31,7 +31,7 @@ export interface CaseResult {
   readonly case: Case;
   readonly result: ScenarioResult;
   readonly transcript: readonly string[];
-  /** Of the transcript. */
+  /** The digest of the transcript. */
   readonly digest: string;
   readonly expectationResult: ExpectationResult;
 }

@@ -16,7 +16,7 @@ import { Transcript } from "./transcript.js";
 /** Which scenarios get a digest of their transcript: none, all, or failures and a sample. */
 export type Digests = "none" | "some" | "all";
 
-/** Every so many scenarios, one is in the sample. */
+/** The sample has one of this many scenarios. */
 const SAMPLED = 1000;
 
 /**

@@ -13,17 +13,17 @@ import type { TraceEntry } from "../lib/simulation/trace.js";
 import { completeOptions, topologyOf, setupRun } from "./world.js";
 import type { RunnerOptions } from "./world.js";
 
-/** What a node had committed at the end of a run, oldest first. */
+/** The committed entries of a node at the end of a run, oldest first. */
 export interface NodeLedger {
   readonly node: NodeInfo;
   readonly entries: readonly LedgerEntry[];
 }
 
-/** What became of one scenario. */
+/** The result of one scenario. */
 export interface ScenarioResult extends Outcome {
   readonly id: string;
   readonly verdicts: Verdicts;
-  /** What was judged, in the order of reports. */
+  /** The verdicts, in the order of reports. */
   readonly properties: readonly AnyProperty[];
   /** In node order. */
   readonly ledgers: readonly NodeLedger[];

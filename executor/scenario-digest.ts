@@ -1,4 +1,4 @@
-/** The digest of a scenario: what a result says of which scenario it is. */
+/** The digest of a scenario's rounds, which links a result to its scenario. */
 import { nodeSha256 } from "../io/node-sha256.js";
 import type { Scenario } from "../lib/scenario/model.js";
 

@@ -1,4 +1,4 @@
-/* Scenario files: checked to the end before anything of them is run, then read as they are run. */
+/** Reads scenario files: validates the whole file first, then yields its scenarios. */
 import { readLines } from "../io/read.js";
 import type { AnyProtocol } from "../lib/protocol/protocol.js";
 import { scenarioDecoder } from "../lib/scenario/decode.js";
@@ -15,29 +15,28 @@ import { Repetitions } from "./repetitions.js";
 import type { Repeated } from "./repetitions.js";
 import { scenarioDigest } from "./scenario-digest.js";
 
-/** What a scenario file was found to hold. */
+/** The content of a validated scenario file. */
 export interface ScenarioFile {
   readonly name: string;
   readonly header: ScenarioFileHeader;
-  /** How many scenarios it holds. */
+  /** The number of scenarios in the file. */
   readonly scenarios: number;
-  /** How many of them are to be run, from the first on. */
+  /** The number of scenarios to run, from the first on. */
   readonly chosen: number;
-  /** Over those, with their ids. */
+  /** The digest over these scenarios, with their ids. */
   readonly digest: string;
   readonly repeated: Repeated;
 }
 
-/** A scenario as it is read, with the digest of its rounds. */
+/** A scenario and the digest of its rounds. */
 export interface SourceScenario {
   readonly scenario: Scenario;
   readonly digest: string;
 }
 
 /**
- * Reads a scenario file to its end without running anything, so that nothing runs when something
- * is wrong with it. Of its scenarios the first `limit` are to be run. Throws {@link InputError}
- * with every problem.
+ * Validates a complete scenario file before anything of it is run. The first `limit` scenarios are
+ * to be run. Throws {@link InputError} with every problem.
  */
 export async function checkScenarioFile(
   name: string,
@@ -74,8 +73,8 @@ export async function checkScenarioFile(
 }
 
 /**
- * The scenarios to run of a file that was checked. Throws {@link InputError}, at the latest after
- * the last of them, if the file is not what it was then.
+ * The scenarios to run of a validated file. Throws {@link InputError}, at the latest after the last
+ * one, if the file has changed since.
  */
 export async function* scenariosOf(file: ScenarioFile): AsyncGenerator<SourceScenario> {
   const { name, header, chosen } = file;
@@ -113,7 +112,7 @@ function hasChanged({ name, chosen }: ScenarioFile, read: number): InputError {
   return new InputError([{ path: "", wrong, allowed: "a file that stays as it is" }], name);
 }
 
-/** What is wrong with how the file says that its space is rebuilt. */
+/** Problems in the file's description of its space. */
 function spaceProblems({ space, roster, semantics }: ScenarioFileHeader): readonly Problem[] {
   if (space === undefined) return [];
   const read = readSpaceDescription(space, roster, semantics);

@@ -2,17 +2,17 @@
 import type { Screen } from "../io/screen.js";
 import type { CryptoName } from "../lib/crypto/names.js";
 
-/** What the user asked for besides the file. */
+/** The options of twins-exec. */
 export interface Options {
-  /** Run this case of a config only. */
+  /** Run only this case of a config. */
   readonly case?: string | undefined;
-  /** Run this scenario of a file only. */
+  /** Run only this scenario of a file. */
   readonly scenario?: string | undefined;
   /** The protocol to run instead of the config's: a name, or the path of a module. */
   readonly protocol?: string | undefined;
   /** Bugs to inject besides those of the config. */
   readonly bug: readonly string[];
-  /** The signatures, instead of the config's. */
+  /** The signature suite, instead of that of the config. */
   readonly crypto?: CryptoName | undefined;
   /** Judge every scenario of a generator config. */
   readonly exhaustive?: boolean | undefined;
@@ -22,29 +22,29 @@ export interface Options {
   readonly withoutReduction?: readonly string[] | undefined;
   /** Where an exploration is kept while it is not complete. */
   readonly checkpoint?: string | undefined;
-  /** Where the numbers of an exploration go, with all that they depend on. */
+  /** The certificate file. */
   readonly certificate?: string | undefined;
-  /** Merge states that differ by a renaming. */
+  /** Merge states that are equal up to renaming. */
   readonly symmetry?: boolean | undefined;
-  /** How many threads explore. */
+  /** The number of threads. */
   readonly workers?: number | undefined;
-  /** How many witnesses of each failure are named. */
+  /** The number of witnesses for each kind of failure. */
   readonly witnesses?: number | undefined;
-  /** The certificate to compare with scenarios that are run one by one. */
+  /** The certificate to audit. */
   readonly audit?: string | undefined;
-  /** How many of them. */
+  /** The number of scenarios to run. */
   readonly sample?: number | undefined;
   readonly trace?: boolean | undefined;
   readonly json?: boolean | undefined;
-  /** Digests of all transcripts. */
+  /** Compute digests of all transcripts. */
   readonly digest?: boolean | undefined;
-  /** Where the results go, a line a scenario. */
+  /** The results file. */
   readonly out?: string | undefined;
-  /** Where a JUnit report goes. */
+  /** The JUnit report file. */
   readonly junit?: string | undefined;
-  /** Print what GitHub shows beside the file. */
+  /** Print GitHub annotations. */
   readonly annotations?: boolean | undefined;
-  /** Where the trace of one case or scenario goes, as JSON lines. */
+  /** The trace file. */
   readonly traceOut?: string | undefined;
   /** Where to write a protocol to begin with; nothing is run then. */
   readonly newProtocol?: string | undefined;
@@ -52,23 +52,23 @@ export interface Options {
   readonly limit?: number | undefined;
 }
 
-/** One invocation of the command, and where it speaks. */
+/** One invocation of the command, with its output streams. */
 export interface Session extends Screen {
-  /** As the user named it. */
+  /** The file, as the user named it. */
   readonly file: string;
   readonly options: Options;
   /**
-   * Whether all that was printed has been taken; not if the reader closed the pipe before. Throws
-   * {@link ToolFailure} if it could not be written.
+   * Whether all printed text was delivered; false if the reader closed the pipe before. Throws
+   * {@link ToolFailure} if writing failed.
    */
   readonly delivered: () => Promise<boolean>;
-  /** Says a line on standard error. */
+  /** Prints a line on standard error. */
   readonly warn: (line: string) => void;
-  /** Seconds since it began. */
+  /** Seconds since the start of the command. */
   readonly elapsed: () => number;
   readonly version: string;
-  /** How many threads this machine runs at once. */
+  /** The number of cores. */
   readonly cores: number;
-  /** The module of a worker that explores. */
+  /** The worker module of an exploration. */
   readonly explorer: URL;
 }

@@ -17,7 +17,7 @@ import { readSpaceDescription } from "../lib/space/identity.js";
 import { scenarioNamed } from "../lib/space/lookup.js";
 import { openSpace } from "../lib/space/space.js";
 
-/** A numbered space, and what follows the scripted rounds of its scenarios. */
+/** A numbered space and the stabilisation of its scenarios. */
 export interface SpaceDefinition {
   readonly space: SpaceConfig;
   readonly stabilization: Stabilization;
@@ -25,7 +25,7 @@ export interface SpaceDefinition {
 
 const GENERATOR_CONFIG = generatorConfig([...protocols.keys()]);
 
-/** What a generator config says of a run: its space, and what is run. */
+/** The part of a generator config that twins-exec uses: space, protocol and bugs. */
 export interface SpaceRun extends SpaceDefinition {
   readonly protocol: ChosenProtocol;
   readonly bugs: readonly string[];
@@ -59,17 +59,17 @@ export function readSpaceDefinition(
   return accepted({ space: space.value, stabilization: stabilized, protocol, bugs });
 }
 
-/** The scenario of that id or number. Throws {@link InputError} if the space has none such. */
+/** The scenario with this id or number. Throws {@link InputError} if there is none. */
 export function scenarioOfSpace(config: SpaceConfig, id: string, file: string): Scenario {
   return valueOf(scenarioNamed(openSpace(config), id), file);
 }
 
-/** A scenario written on one line, under which it is known, too. */
+/** A scenario in one-line notation, which is also its id. */
 export function scenarioOnLine(text: string, roster: Roster): Scenario {
   return { id: text, rounds: valueOf(scenarioReader(roster).rounds(text), "--scenario") };
 }
 
-/** The space that a scenario file says its scenarios come from, if it says so and can be read. */
+/** The space that a scenario file declares, if it is there and valid. */
 export function spaceOfFile({
   space,
   roster,

@@ -1,9 +1,9 @@
-/** Adds results up. */
+/** Counts results by verdict, property and ending. */
 import type { AnyProperty } from "../lib/properties/all.js";
 import { LineDigest } from "./digest.js";
 import type { ScenarioRecord } from "./record.js";
 
-/** What many scenarios came to. */
+/** The results of many scenarios, counted. */
 export interface Summary {
   readonly scenarios: number;
   /** Nothing violated, no crash, and the run came to its end. */
@@ -16,7 +16,7 @@ export interface Summary {
   readonly committed: number;
   /** Every honest node reached a stable round, so that liveness could be judged. */
   readonly stabilized: number;
-  /** Ended because nothing can happen any more. */
+  /** Ended because no further progress is possible. */
   readonly stalled: number;
   readonly inconclusive: number;
   readonly crashed: number;
@@ -30,7 +30,7 @@ export interface Summary {
 export class Tally {
   /** The first scenario that violates a property, for each that is violated; the first crash. */
   readonly first = new Map<string, ScenarioRecord>();
-  /** What is judged, in the order of reports. */
+  /** The properties to judge, in the order of reports. */
   readonly properties: readonly AnyProperty[];
   /** How many scenarios have a violation or a crash. */
   failed = 0;

@@ -1,4 +1,4 @@
-/** The shape of JSON traces. */
+/** The schemas of JSON traces. */
 import { z } from "zod";
 import { record } from "../lib/scenario/zod-problems.js";
 import { SCENARIO_RECORD } from "./results-format.js";
@@ -27,7 +27,7 @@ const HEADER = record({
   format: z.literal(TRACE_FORMAT),
   version: z.literal(TRACE_VERSION),
   tool: z.string().describe("The version of twins-bft."),
-  id: z.string().describe("The scenario's, or the case's name."),
+  id: z.string().describe("Id of the scenario, or name of the case."),
   nodes: z.array(record({ node, replica, honest: z.boolean() })),
   rounds: z.array(ROUND),
 });
@@ -35,10 +35,10 @@ export type TraceHeader = z.output<typeof HEADER>;
 
 const CERTIFICATE = z
   .looseObject({
-    kind: z.string().describe("The protocol's word for it."),
+    kind: z.string().describe("Name of the type in the protocol."),
     round: count,
     block: block
-      .describe("What it certifies; left out where that is nil, or a timeout.")
+      .describe("The certified block; absent for a timeout or another nil value.")
       .optional(),
     signers: z.array(replica),
   })
@@ -47,7 +47,7 @@ export type CertificateTrace = z.output<typeof CERTIFICATE>;
 
 const MESSAGE = z
   .looseObject({
-    type: z.string().describe("The protocol's word for it."),
+    type: z.string().describe("Name of the type in the protocol."),
     round: count,
     block: block.optional(),
     parent: block.optional(),
@@ -65,7 +65,7 @@ const eventSchema = <Name extends string, Shape extends z.core.$ZodLooseShape>(
 ) =>
   record({
     at: count.describe("Virtual time, in milliseconds."),
-    node: node.describe("To which it happens, or which does it."),
+    node: node.describe("The node that the event concerns."),
     event: z.literal(event),
     ...shape,
   });
@@ -77,11 +77,14 @@ const EVENT = z.union([
   eventSchema("send", {
     to: node.describe("One copy of a message; a broadcast has one for every node."),
     message: MESSAGE,
-    delay: count.describe("How long it takes, where it is delivered.").optional(),
-    lost: z.string().describe("Why it is not.").optional(),
-    held: z.string().describe("Why it waits for its receiver to pass a round.").optional(),
+    delay: count.describe("Delay in milliseconds, if the message is delivered.").optional(),
+    lost: z.string().describe("Reason, if the message is lost.").optional(),
+    held: z
+      .string()
+      .describe("Reason, if the message is held until its receiver passes a round.")
+      .optional(),
   }),
-  eventSchema("enter", { round: count, by: z.string().describe("What ended the round before.") }),
+  eventSchema("enter", { round: count, by: z.string().describe("What ended the previous round.") }),
   eventSchema("certify", { certificate: CERTIFICATE }),
   eventSchema("decide", { what: z.string(), allowed: z.boolean(), because: z.string() }),
   eventSchema("refuse", { because: z.string() }),
@@ -96,4 +99,4 @@ export type TraceEvent = z.output<typeof EVENT>;
 /** Any line of a trace, for tools. */
 export const TRACE_LINE = z
   .union([HEADER, EVENT, SCENARIO_RECORD])
-  .describe("A line of a trace of twins-exec: its header, what happens, and the result.");
+  .describe("A line of a trace of twins-exec: the header, an event, or the result.");

@@ -1,4 +1,4 @@
-/** The lines of a JSON trace. */
+/** Converts observed events to the lines of a JSON trace. */
 import { unreachable } from "../lib/protocol/assert.js";
 import type { Certificate, Description } from "../lib/protocol/description.js";
 import type { Effect } from "../lib/protocol/effect.js";
@@ -12,14 +12,14 @@ import type { CertificateTrace, MessageTrace, TimerTrace, TraceEvent } from "./t
 
 type Entry = TraceEntry<object>;
 
-/** How things go by name. */
+/** Functions that name nodes, blocks and messages. */
 interface Names {
   readonly nameOf: NameOf;
   readonly wording: Wording<object>;
 }
 
 /**
- * What a trace says of an entry; nothing of what other lines say. `facts` is what is known by then.
+ * The trace event of an entry; undefined if other lines cover it. `facts` are the facts so far.
  */
 export function traceEvent(
   entry: Entry,
@@ -67,7 +67,7 @@ type EventBody = TraceEvent extends infer Event
     : never
   : never;
 
-/** Messages are told as they are sent, and what is for the disk or for clients not at all. */
+/** Messages appear as they are sent; effects for disks and clients are omitted. */
 function effectTrace(effect: Effect<object>, names: Names): EventBody | undefined {
   switch (effect.kind) {
     case "entered":

@@ -1,4 +1,4 @@
-/** A run as text, a line for each thing that happens. */
+/** Writes a run as text, one line per event. */
 import { unreachable } from "../lib/protocol/assert.js";
 import type { Certificate, Description } from "../lib/protocol/description.js";
 import type { Effect, EntryCause } from "../lib/protocol/effect.js";
@@ -14,17 +14,17 @@ type Entry = TraceEntry<object>;
 type Link = Extract<Entry, { kind: "link" }>;
 
 /**
- * Writes down a run, a line for each thing that happens, blocks by name, so that equal runs have
- * equal transcripts whatever their blocks' digests are. Copies of one message share a line.
+ * Writes a run as text, one line per event. Blocks have names, so equal runs have equal transcripts
+ * whatever the digests of their blocks. Copies of one message share a line.
  */
 export class Transcript {
   readonly #line: (line: string) => void;
   readonly #wording: Wording<object>;
-  /** Copies of the message being sent, and what is known of blocks by now. */
+  /** The copies of the message being sent, and the current facts on blocks. */
   #copies: Link[] = [];
   #facts: Facts | undefined;
 
-  /** `wording` is the protocol's; each line goes to `line`. */
+  /** `wording` is that of the protocol; `line` receives each line. */
   constructor(wording: Wording<object> | undefined, line: (line: string) => void) {
     this.#wording = wording ?? {};
     this.#line = line;
@@ -44,7 +44,7 @@ export class Transcript {
     if (what !== undefined) this.#line(lineOf(entry.at, entry.node.id, what));
   }
 
-  /** Writes what is still held back; to be called after the last entry, too. */
+  /** Writes pending lines; also to be called after the last entry. */
   end(): void {
     const [first] = this.#copies;
     if (first === undefined || this.#facts === undefined) return;
@@ -60,7 +60,7 @@ const NODE_WIDTH = 4;
 const lineOf = (at: number, node: NodeId, what: string): string =>
   `${String(at).padStart(TIME_WIDTH)}  ${node.padEnd(NODE_WIDTH)}${what}`;
 
-/** What to say of an entry; nothing of those that say themselves in others. */
+/** The text of an entry; undefined if another entry covers it. */
 function entryWords(
   entry: Exclude<Entry, Link>,
   facts: Facts,
@@ -113,7 +113,7 @@ const decisionWords = ({ allowed, what, because }: Decided): string =>
 
 const entranceWords = (by: EntryCause): string => (by === "start" ? "" : ` by ${aWord(by)}`);
 
-/** Where the copies of a message go, and what keeps the others. */
+/** The receivers of a message, and the reasons for copies that are not delivered. */
 function fates(copies: readonly Link[]): string {
   const arriving = copies.filter(({ fate }) => typeof fate === "number");
   const reasons = new Map<string, NodeId[]>();

@@ -1,4 +1,4 @@
-/** A scenario as a world to simulate and a run to judge. */
+/** Turns a scenario into the inputs of a simulation and of the judges. */
 import { structuralSuite } from "../lib/crypto/structural.js";
 import type { CryptoSuite } from "../lib/protocol/crypto.js";
 import { round } from "../lib/protocol/ids.js";
@@ -28,21 +28,21 @@ import type { NodeSpec } from "../lib/simulation/world.js";
 import { MessageWords } from "../lib/protocol/message-words.js";
 import { Groupings, isQuorumless, scriptedLinks } from "./network.js";
 
-/** Everything besides the scenario that a run depends on. */
+/** All inputs of a run besides the scenario. */
 export interface RunOptions<State extends object = object, Message extends object = object> {
   readonly protocol: Protocol<State, Message>;
-  /** What is judged, in the order of reports; all that the protocol is judged by unless given. */
+  /** The properties to judge, in the order of reports; default: those of the protocol. */
   readonly properties?: readonly AnyProperty[];
   readonly roster: Roster;
   readonly stabilization?: Stabilization;
   readonly semantics?: Semantics;
-  /** Δ; 800 ms unless given. */
+  /** Δ; default: 800 ms. */
   readonly delta?: Millis;
-  /** What every message takes; 100 ms unless given. */
+  /** The delay of every message; default: 100 ms. */
   readonly delay?: Millis;
-  /** Makes the suite of one run; a structural one unless given. */
+  /** Makes the signature suite of one run; default: structural. */
   readonly suite?: () => CryptoSuite;
-  /** Makes the memory of one run; one that keeps everything unless given. */
+  /** Makes the memo of one run; default: one without a bound. */
   readonly memo?: () => Memo;
   /** The first round that counts as stable, where it is declared. */
   readonly stableFrom?: Round;
@@ -93,7 +93,7 @@ export const DEFAULT_OPTIONS = {
 /** Options with nothing left open. */
 export type CompleteOptions = RunOptions & Required<Pick<RunOptions, keyof typeof DEFAULT_OPTIONS>>;
 
-/** What is the same for all scenarios of a roster. */
+/** The inputs that all scenarios of a roster share. */
 export interface Topology {
   readonly validators: ValidatorSet;
   readonly nodes: readonly NodeInfo[];
@@ -103,7 +103,7 @@ export interface Topology {
   isQuorumless(configuration: RoundConfiguration): boolean;
 }
 
-/** What of a protocol a topology depends on. */
+/** The parts of a protocol on which a topology depends. */
 type CastOptions = Pick<AnyProtocol, "messageTypes" | "quorum">;
 
 export function topologyOf(roster: Roster, { messageTypes, quorum }: CastOptions): Topology {
@@ -136,7 +136,7 @@ export function topologyOf(roster: Roster, { messageTypes, quorum }: CastOptions
   };
 }
 
-/** What the simulator and the judge need to run one scenario. */
+/** The inputs of the simulator and the judge for one scenario. */
 export interface RunSetup {
   readonly runInfo: RunInfo;
   readonly nodes: readonly NodeSpec[];

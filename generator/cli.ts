@@ -26,12 +26,12 @@ import { writeScenarios } from "./write.js";
 
 const EXAMPLES = `
 Examples:
-  twins-gen generator-configs/all_random.json            write what the config says
-  twins-gen generator-configs/all_random.json --count    count, write nothing
-  twins-gen my.json --order random --seed 7 --limit 100  a sample of a hundred
-  twins-gen my.json --order random --shard 2/5           the second fifth of them, at random
+  twins-gen generator-configs/all_random.json            write the scenarios of a config
+  twins-gen generator-configs/all_random.json --count    count the space, write nothing
+  twins-gen my.json --order random --seed 7 --limit 100  a random sample of 100
+  twins-gen my.json --order random --shard 2/5           part 2 of 5, in random order
   twins-gen my.json --index 500 --show                   one scenario as a table
-  twins-gen my.json --out - | head -1                    to standard output`;
+  twins-gen my.json --out - | head -1                    write to standard output`;
 
 interface Options {
   readonly count?: true;
@@ -42,31 +42,31 @@ interface Options {
   readonly [override: string]: unknown;
 }
 
-/** What the command line says instead of the config. */
+/** Options that override the config key of the same name. */
 const OVERRIDES = ["out", "limit", "offset", "shard", "seed", "order", "format"] as const;
 
-/** More than this is written only if somebody said how much, or said yes. */
+/** More scenarios than this are written only with a limit or with `--yes`. */
 const MANY = 1_000_000n;
 
 const program = strict(new Command("twins-gen"))
-  .description("Writes Twins scenarios: partitions x leaders x drops x twins, over rounds.")
+  .description("Generates Twins scenarios: leaders x partitions x drops for each round.")
   .argument("<config>", "a generator config (JSON)")
   .option("--count", "count the space and write nothing")
-  .option("--json", "print one JSON document, and nothing else")
-  .option("--index <name>", "print one scenario, by its number, its id, or on one line")
-  .option("--show", "with --index: as a table, rounds by nodes")
-  .option("-o, --out <file>", "where to write; - is standard output, null nowhere")
-  .option("--format <name>", "json, jsonl, distalgo, libtwins or relab")
-  .option("--limit <number>", "write at most so many scenarios", numberIfOne)
-  .option("--offset <number>", "begin at this place in the order")
-  .option("--shard <i/n>", "write part i of n")
-  .option("--order <name>", "systematic or random")
-  .option("--seed <text>", "what all that is random follows from")
-  .option("--yes", "write more than a million scenarios without a limit")
+  .option("--json", "print one JSON document instead of a report")
+  .option("--index <name>", "print one scenario: by number, by id, or in one-line notation")
+  .option("--show", "with --index: print it as a table of rounds and nodes")
+  .option("-o, --out <file>", "output file; - is standard output, null discards")
+  .option("--format <name>", "output format: json, jsonl, distalgo, libtwins or relab")
+  .option("--limit <n>", "write at most this many scenarios", numberIfOne)
+  .option("--offset <n>", "skip the first n scenarios of the order")
+  .option("--shard <i/n>", "write part i of n disjoint parts")
+  .option("--order <name>", "systematic (by number) or random (without repetition)")
+  .option("--seed <text>", "seed of every random choice")
+  .option("--yes", "allow more than a million scenarios without a limit")
   .version(packageVersion())
   .addHelpText("after", EXAMPLES);
 
-/** What is no number is left as it is, for the problem to quote. */
+/** A number if the text is one; otherwise the text, so that the error message can quote it. */
 function numberIfOne(text: string): number | string {
   return /^\d+$/.test(text) ? Number(text) : text;
 }
@@ -167,7 +167,7 @@ function refuseUnbounded({ config, selection }: Generation, options: Options, fi
   }
 }
 
-/** A run of the file would be of the default protocol, and correct, and nobody would notice. */
+/** Refuses a protocol or bugs that the output cannot hold: its run would silently ignore them. */
 function refuseLosses({ protocol, bugs }: GeneratorConfig, file: string): void {
   const wrong = "would be lost: a file of scenarios does not say what is run";
   const allowed = "--protocol and --bug of twins-exec, or twins-exec with this config";

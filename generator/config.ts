@@ -32,7 +32,7 @@ export interface GeneratorConfig {
   readonly offset: bigint;
   readonly shard: Shard;
   readonly stabilization: Stabilization;
-  /** What is to be run, which a file of scenarios does not say. */
+  /** The protocol to run; a scenario file does not contain it. */
   readonly protocol: string | undefined;
   readonly bugs: readonly string[];
   /** A file; `-` is standard output. */
@@ -68,7 +68,7 @@ export function readGeneratorConfig(
   return lost.length > 0 ? refused(lost) : accepted(config);
 }
 
-/** What of a config the format that it is to be written in cannot say. */
+/** The parts of a config that the output format cannot express. */
 function formatConflicts({ space, stabilization, format }: GeneratorConfig): readonly Problem[] {
   const { roster, semantics, drops } = space;
   const hasDrops = format !== "libtwins" && format !== "relab";

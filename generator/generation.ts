@@ -1,4 +1,4 @@
-/** From a generator config to what is to be written, counted and not yet made. */
+/** Plans a generation: the space, selection and encoder of a config, before writing. */
 import { counted } from "../io/text.js";
 import { scenarioEncoder } from "../lib/scenario/encode.js";
 import type { ScenarioEncoder } from "../lib/scenario/encoder.js";
@@ -13,7 +13,7 @@ import type { GeneratorConfig } from "./config.js";
 import { selectScenarios } from "./selection.js";
 import type { Selection } from "./selection.js";
 
-/** What a config asks for, counted, and not yet made. */
+/** A planned generation: counted, nothing written yet. */
 export interface Generation {
   readonly config: GeneratorConfig;
   readonly space: Space;
@@ -23,13 +23,13 @@ export interface Generation {
   readonly symmetry: Symmetry | undefined;
   /** Makes the scenarios one by one, from the first on. */
   scenarios(): Generator<Scenario>;
-  /** The same, each with what it stands for. */
+  /** The scenarios, each with the size of its class. */
   chosen(): Generator<Chosen>;
   /** How the file is written. */
   encoder(): ScenarioEncoder;
 }
 
-/** A scenario, and how many it stands for, itself among them. */
+/** A scenario and the size of its class. */
 export interface Chosen {
   readonly scenario: Scenario;
   readonly classSize: number;

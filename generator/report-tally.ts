@@ -1,4 +1,4 @@
-/** What twins-gen has written, for people and for programs. */
+/** Reports what twins-gen has written, for people and as JSON. */
 import type { Style } from "../io/style.js";
 import { STANDARD_STREAM } from "../io/read.js";
 import { NOWHERE } from "../io/outputs/output.js";
@@ -9,12 +9,12 @@ import { countsDocument, lines } from "./report.js";
 import { WHOLE } from "./selection.js";
 import type { Written } from "./write.js";
 
-/** What makes one scenario of a class good for all of them. */
+/** The assumption under which one scenario represents its class. */
 const ASSUMED = "assuming that runs do not depend on the names of replicas";
 
 type Row = readonly [name: string, ...says: readonly string[]];
 
-/** What has been written, for a person. */
+/** The report for people. */
 export function describeTally(
   generation: Generation,
   tally: Written,
@@ -41,27 +41,26 @@ export function describeTally(
   return lines([heading, ...rows.map(([name, ...rest]) => `  ${name.padEnd(8)}${rest.join(" ")}`)]);
 }
 
-/** The seed, if what the space holds follows from it. */
+/** The seed, if the space itself depends on it. */
 const drawnFrom = ({ space }: Generation): string =>
   isDrawn(space) ? `, drawn from the seed "${space.config.seed}"` : "";
 
 const isDrawn = ({ config }: Generation["space"]): boolean => "seed" in describeSpace(config);
 
 const shareOf = (symmetry: Generation["symmetry"]): string =>
-  symmetry === undefined ? "of the space" : "of the space stood for";
+  symmetry === undefined ? "of the space" : "of the space represented";
 
 const idsOf = ({ written, first = "", last = "" }: Written): string =>
   written === 0 ? "none" : `${first} to ${last}`;
 
-/** What can be said without running them: to pass a round takes a quorum in it. */
+/** An upper bound on the scenarios that reach stabilisation: each round needs a quorum. */
 function reachOf({ written, quorumless }: Written): string {
   if (written === 0) return "none";
   const share = percentage(BigInt(written - quorumless), BigInt(written));
-  const some = `${counted(quorumless, "scenario")} with a round that nobody can pass`;
   const because =
     quorumless === 0
       ? "every round of every scenario has a group with a quorum"
-      : `${some}, for want of a quorum`;
+      : `${counted(quorumless, "scenario")} with a round in which no group has a quorum`;
   return `at most ${share} can reach stabilisation: ${because}`;
 }
 
@@ -70,7 +69,7 @@ function place(out: string): string {
   return out === NOWHERE ? "nowhere" : out;
 }
 
-/** Which part of a larger whole this was, and how to write the next. */
+/** The part of the space that was written, and the offset of the next part. */
 function whereItGoesOn({ config, selection }: Generation): readonly Row[] {
   const { shard, offset } = config;
   const places = `places ${grouped(offset)} to ${grouped(selection.next - 1n)} of the order`;
@@ -78,7 +77,7 @@ function whereItGoesOn({ config, selection }: Generation): readonly Row[] {
     ...(shard === WHOLE ? [] : [["shard", `${shard.part}/${shard.of} of`, places] as const]),
     ...(selection.next === selection.size
       ? []
-      : [["next", `--offset ${selection.next}`, "goes on from here"] as const]),
+      : [["next", `--offset ${selection.next}`, "continues from here"] as const]),
   ];
 }
 
@@ -86,7 +85,7 @@ function rateOf({ written, seconds }: Written): Row {
   return ["rate", `${grouped(Math.round(written / seconds))}/s,`, `${seconds.toFixed(1)} s in all`];
 }
 
-/** The same for programs. */
+/** The report as a JSON document. */
 export function tallyDocument(
   { config, space, selection, symmetry }: Generation,
   tally: Written,

@@ -8,7 +8,7 @@ import type { Generation } from "./generation.js";
 
 type Row = readonly [name: string, value: string, meaning: string];
 
-/** What there is to choose from, for a person, before anything is written. */
+/** The counts of a space as a table for people. */
 export function describeCounts(
   { config, space, selection }: Generation,
   style: Style,
@@ -27,7 +27,7 @@ export function describeCounts(
   return lines([...heading, ...table(rows, style), ...warnings]);
 }
 
-/** Says so when there are fewer scenarios than were asked for. */
+/** A note if the space has fewer scenarios than the limit. */
 function unreached(config: GeneratorConfig, next: bigint): readonly string[] {
   const { limit, offset, symmetry } = config;
   const there = next - offset;
@@ -36,7 +36,7 @@ function unreached(config: GeneratorConfig, next: bigint): readonly string[] {
   return [`the limit is ${grouped(limit)}, and there are only ${what}`];
 }
 
-const CLASSES_MEAN = "scenarios that differ by more than names";
+const CLASSES_MEAN = "classes of scenarios equal up to renaming";
 
 function partitionsMean({ roster, partitions }: SpaceConfig): string {
   const { groups, requireQuorum, twinsApart } = partitions;
@@ -53,11 +53,11 @@ function partitionsMean({ roster, partitions }: SpaceConfig): string {
 
 function scenariosMean({ rounds, arrangement, requireProgress }: SpaceConfig): string {
   const how = {
-    "with-replacement": "configurations may come again",
-    "without-replacement": "no configuration comes again",
-    static: "one configuration for all of them",
+    "with-replacement": "configurations may repeat",
+    "without-replacement": "no configuration repeats",
+    static: "the same configuration in every round",
   }[arrangement];
-  const filter = requireProgress ? ", each round can hand over to the next" : "";
+  const filter = requireProgress ? ", every round can make progress" : "";
   return `${counted(rounds, "round")}, ${how}${filter}`;
 }
 
@@ -65,10 +65,7 @@ function excess({ roster }: SpaceConfig): readonly string[] {
   const { twins, faulty } = roster;
   if (twins.length <= faulty) return [];
   const what = `${counted(twins.length, "twin")} and f = ${faulty}`;
-  return [
-    `${what}: more Byzantine replicas than a protocol has to withstand, ` +
-      "so violations are to be expected",
-  ];
+  return [`${what}: more Byzantine replicas than a protocol has to tolerate; expect violations`];
 }
 
 function table(rows: readonly Row[], style: Style): readonly string[] {
@@ -82,7 +79,7 @@ function table(rows: readonly Row[], style: Style): readonly string[] {
 export const lines = (parts: readonly string[]): readonly string[] =>
   parts.map((part) => part.trimEnd());
 
-/** The counts for programs. They are decimal strings, for they may have any size. */
+/** The counts for programs, as decimal strings, since they may exceed any number type. */
 export const countsDocument = (
   counts: SpaceCounts,
   classes?: bigint,

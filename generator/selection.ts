@@ -1,4 +1,4 @@
-/** Which scenarios of a space are written, in which order. */
+/** Selects scenarios of a space: order, offset, limit and shard. */
 import { InputError } from "../lib/scenario/problem.js";
 import type { Shard } from "../lib/space/generator-config.js";
 import { keyedPermutation } from "../lib/space/permutation.js";
@@ -13,7 +13,7 @@ export interface Selection {
   readonly count: bigint;
   /** The number of the scenario at a place of [0, count). */
   at(place: bigint): bigint;
-  /** The counter from which another selection goes on; `size` at the end. */
+  /** The offset of the next selection; `size` at the end. */
   readonly next: bigint;
   /** How many there are to select from. */
   readonly size: bigint;
@@ -24,7 +24,7 @@ export interface SelectionChoice {
   readonly order: Order;
   /** Of the random order; the systematic one has no use for it. */
   readonly seed: string;
-  /** How many counters there are from the offset on, whoever takes them. */
+  /** Number of counters from the offset on, over all shards. */
   readonly limit: number | undefined;
   /** The first counter. */
   readonly offset: bigint;

@@ -1,14 +1,14 @@
-/** Counts the scenarios that are written, and those in which no quorum can form. */
+/** Counts the scenarios that are written, and those with a round without a quorum. */
 import type { Roster } from "../lib/scenario/model.js";
 import { quorumFinder } from "../lib/scenario/quorum.js";
 import type { Chosen } from "./generation.js";
 
-/** What is worth knowing of the scenarios that were written. */
+/** Counts of the written scenarios. */
 export interface GenerationTally {
   readonly written: number;
-  /** How many they stand for; themselves, without symmetry. */
+  /** Number of represented scenarios; without symmetry, the written ones. */
   readonly represented: bigint;
-  /** How many have a round in which no group holds a quorum, so that nobody can pass it. */
+  /** Number of scenarios with a round in which no group has a quorum. */
   readonly quorumless: number;
   readonly first: string | undefined;
   readonly last: string | undefined;

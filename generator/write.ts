@@ -1,4 +1,4 @@
-/** Writes the chosen scenarios to a file or to standard output. */
+/** Writes the selected scenarios to a file or to standard output. */
 import { NOWHERE, openStream } from "../io/outputs/output.js";
 import type { Output } from "../io/outputs/output.js";
 import { progressOf } from "../io/progress.js";
@@ -9,12 +9,12 @@ import type { GenerationTally } from "./tally.js";
 /** Often enough for the eye, seldom enough to cost nothing. */
 const PROGRESS_EVERY = 1024;
 
-/** What has been written, and how long that took. */
+/** The written scenarios, and the time. */
 export interface Written extends GenerationTally {
   readonly seconds: number;
 }
 
-/** Makes the scenarios and writes them out as they are made; tells what has been written. */
+/** Generates the scenarios and writes each at once; returns the counts. */
 export async function writeScenarios(generation: Generation): Promise<Written> {
   const { config, selection } = generation;
   const began = performance.now();

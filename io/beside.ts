@@ -1,4 +1,4 @@
-/** Names of files that stand in other files. */
+/** Resolves file names that are given in other files. */
 import { dirname, isAbsolute, join } from "node:path";
 
 /** The path of a file that another one names, looked up from the folder of that one. */

@@ -12,9 +12,10 @@ import { complain } from "./screen.js";
 import { grouped } from "./text.js";
 
 /**
- * Runs a command line to its exit code: what the user got wrong ends in 2 with every problem on
- * stderr, a failure of ours in 4. A reader that closes the pipe (`| head`) changes nothing in what
- * the command does and how it ends, but for one that writes to that pipe only: it ends with 0.
+ * Runs a command and sets the exit code. Invalid input: exit code 2, with every problem on stderr.
+ * A failure of the tool: exit code 4. If the reader of standard output closes the pipe (`| head`),
+ * the command still finishes its work and keeps its exit code; a command whose only output is that
+ * pipe stops early with exit code 0.
  */
 export async function runCommand(name: string, main: () => Promise<ExitCode>): Promise<void> {
   watchStandardOutput();
@@ -37,14 +38,14 @@ async function codeOf(name: string, work: () => Promise<ExitCode>): Promise<Exit
   }
 }
 
-/** A command that throws where commander would exit, and shows its help after a mistake. */
+/** A command that throws instead of exiting, and points to --help after a usage error. */
 export const strict = (command: Command): Command =>
   command
     .exitOverride()
-    .showHelpAfterError("(--help says more)")
+    .showHelpAfterError("(run with --help for usage)")
     .configureOutput({ writeErr: (text) => complain(text.trimEnd().split("\n")) });
 
-/** Standard output fails once for all who ask. */
+/** Errors that were reported: one failure of standard output reaches several callers. */
 const reported = new Set<unknown>();
 
 function report(name: string, error: unknown): ExitCode {
@@ -68,7 +69,7 @@ function report(name: string, error: unknown): ExitCode {
 const howMany = (problems: number): string =>
   problems < MOST_GATHERED ? String(problems) : `at least ${grouped(problems)}`;
 
-/** What failed outside says so itself; for a fault of ours its place in the code helps. */
+/** The message; for a defect of the tool also the stack. */
 function failureLines(name: string, error: Error): readonly string[] {
   const place =
     error instanceof ToolFailure || "syscall" in error

@@ -1,4 +1,4 @@
-/** Errors of the file system: which are the user's and which are the tool's. */
+/** Classifies errors of the file system: errors of the user or of the tool. */
 import { getSystemErrorMap } from "node:util";
 import { InputError } from "../lib/scenario/problem.js";
 
@@ -10,7 +10,9 @@ export class ToolFailure extends Error {
   }
 }
 
-/** What says that the user named a wrong or a broken file; all else is no fault of theirs. */
+/**
+ * Error codes of the system for which the user is responsible; all others are failures of the tool.
+ */
 const USERS_FAULT: ReadonlySet<unknown> = new Set([
   "EACCES",
   "EEXIST",

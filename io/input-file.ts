@@ -1,12 +1,12 @@
-/** What may be read: a command never waits without end for a pipe or a device. */
+/** Checks that an input can be read, so that a command never blocks on a pipe or a device. */
 import { statSync } from "node:fs";
 import { InputError } from "../lib/scenario/problem.js";
 import { fileError } from "./failure.js";
 import { placeOf } from "./outputs/place.js";
 
 /**
- * Refuses a pipe, a device and standard input under any name, for what is read more than once.
- * What is missing, and a folder, is left to whoever opens it. Throws {@link InputError}.
+ * Refuses a pipe, a device and standard input (under any name) as an input that is read more than
+ * once. Missing files and folders are reported when they are opened. Throws {@link InputError}.
  */
 export function refuseAllButFiles(path: string): void {
   const found = specialAt(path);
@@ -15,7 +15,7 @@ export function refuseAllButFiles(path: string): void {
   throw new InputError([{ path: "", wrong, allowed: "the name of a file" }], path);
 }
 
-/** The same for what is read once, which may come from an open file: /dev/stdin, `<(command)`. */
+/** The same for an input that is read once, which may be an open file: /dev/stdin, `<(command)`. */
 export function refuseEndless(path: string): void {
   const found = specialAt(path);
   if (found === undefined || placeOf(path).kind === "descriptor") return;
@@ -23,7 +23,7 @@ export function refuseEndless(path: string): void {
   throw new InputError([{ path: "", wrong: `is ${found}`, allowed }], path);
 }
 
-/** What stands there if it is neither a file nor a folder. */
+/** The kind of a path that is neither a file nor a folder. */
 function specialAt(path: string): string | undefined {
   try {
     const found = statSync(path, { throwIfNoEntry: false });

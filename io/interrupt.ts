@@ -1,4 +1,4 @@
-/** What must still be done when the process ends before its work is complete. */
+/** Cleanup handlers that run when the process is interrupted. */
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 type Clean = () => void;
@@ -6,8 +6,9 @@ type Clean = () => void;
 const cleaners = new Set<Clean>();
 
 /**
- * Calls `clean` if the process ends before this is called off, be it by a signal, after which the
- * process ends by the same signal, as shells expect. Returns what calls it off.
+ * Registers `clean`, to be called if the process ends or is interrupted by a signal. After a
+ * signal, the process ends by the same signal, as shells expect. Returns a function that removes
+ * `clean`.
  */
 export function onInterrupt(clean: Clean): () => void {
   // The same function may be given twice.
@@ -22,8 +23,8 @@ export function onInterrupt(clean: Clean): () => void {
 }
 
 /**
- * The last first, so that a lock goes after what it protects is written. One that fails keeps no
- * other from its work; the first failure is thrown at the end.
+ * Runs the handlers in reverse order, so that a lock is released after its file is written. All
+ * handlers run even if one fails; the first failure is thrown at the end.
  */
 function cleanAll(): void {
   const failures: unknown[] = [];

@@ -1,10 +1,10 @@
-/** Ed25519 signatures by Node's own OpenSSL. */
+/** Ed25519 signatures with the OpenSSL of Node. */
 import { createPrivateKey, createPublicKey, sign, verify } from "node:crypto";
 import type { KeyObject } from "node:crypto";
 import { nobleEd25519 } from "../lib/crypto/ed25519.js";
 import type { Ed25519 } from "../lib/crypto/ed25519.js";
 
-/** What stands before the 32 bytes of a key in DER (RFC 8410). */
+/** The DER prefix of a 32-byte key (RFC 8410). */
 const PKCS8_PREFIX = Buffer.from("302e020100300506032b657004220420", "hex");
 const SPKI_PREFIX = Buffer.from("302a300506032b6570032100", "hex");
 

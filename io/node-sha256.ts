@@ -1,4 +1,4 @@
-/** SHA-256 by Node's own OpenSSL. */
+/** SHA-256 with the OpenSSL of Node. */
 import { hash } from "node:crypto";
 import type { Sha256 } from "../lib/crypto/sha256.js";
 

@@ -1,4 +1,4 @@
-/* Reads files: whole, up to a limit, or line by line in constant memory. */
+/** Reads files: whole, up to a limit, or line by line in constant memory. */
 import { createReadStream } from "node:fs";
 import type { ReadStream } from "node:fs";
 import { pipeline, Transform } from "node:stream";

@@ -1,7 +1,7 @@
-/*
- * Where the commands print lines for people. Every line goes through here, and whatever a terminal
- * or a build server would obey is escaped, but for our own colours: so no text of a file, however
- * it came into a line, can be more than text.
+/**
+ * Prints lines for people. All printed text goes through this file, which escapes control
+ * characters of terminals and build servers except our own colours, so that no input can control a
+ * terminal.
  */
 import { randomUUID } from "node:crypto";
 import { printable, printableLine } from "../lib/scenario/printable.js";

@@ -1,4 +1,4 @@
-/* Stress in reports: which kinds there are, and whether they show as colours. */
+/** Text styles of reports, shown as colours on a terminal. */
 
 /** Emphasis in reports: colours on a terminal, none elsewhere. */
 export interface Style {

@@ -1,4 +1,4 @@
-/* Numbers, times and documents in words. */
+/** Formats numbers, percentages and documents for reports. */
 
 /** With a comma before every three digits: 1,680,700,000. */
 export const grouped = (value: bigint | number): string =>

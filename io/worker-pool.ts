@@ -1,7 +1,7 @@
 /** A pool of worker threads. */
 import { Worker } from "node:worker_threads";
 
-/** A task that waits for a worker, and whoever waits for its result. */
+/** A task that waits for a worker, with the callbacks for its result. */
 interface Job<Task, Result> {
   readonly task: Task;
   readonly resolve: (result: Result) => void;
@@ -9,9 +9,9 @@ interface Job<Task, Result> {
 }
 
 /**
- * Threads that run tasks, each made from one module that calls `serveTasks`, and not before there
- * is a task for which no other is idle. Who was busy last goes on first, so that whoever gives a
- * task as soon as the last one is done finds the same thread.
+ * A pool of threads that run tasks. All run one module, which calls `serveTasks`. A thread is
+ * started only if a task finds no idle thread. The most recently used idle thread is used first, so
+ * a caller that submits a task right after the previous one gets the same thread.
  */
 export class WorkerPool<Task, Result> {
   readonly #workers: Worker[] = [];
@@ -23,19 +23,19 @@ export class WorkerPool<Task, Result> {
   readonly #running = new Map<Worker, Job<Task, Result>>();
   #failure: Error | undefined;
 
-  /** At most `size` workers, each given the same data, which must be plain. */
+  /** At most `size` workers, each with the same data, which must be plain. */
   constructor(module: URL, data: unknown, size: number) {
     this.#module = module;
     this.#data = data;
     this.#size = size;
   }
 
-  /** How many workers have been started. */
+  /** The number of started workers. */
   get started(): number {
     return this.#workers.length;
   }
 
-  /** Rejects when any task throws, this one or another. */
+  /** Runs a task. Rejects if any task throws, this one or another. */
   run(task: Task): Promise<Result> {
     return new Promise((resolve, reject) => {
       if (this.#failure !== undefined) {
@@ -47,12 +47,12 @@ export class WorkerPool<Task, Result> {
     });
   }
 
-  /** Ends all workers, whatever they do. */
+  /** Terminates all workers. */
   async close(): Promise<void> {
     await Promise.all(this.#workers.map((worker) => worker.terminate()));
   }
 
-  /** One more worker; undefined when there are as many as there may be. */
+  /** Starts a worker; undefined if the pool is full. */
   #start(): Worker | undefined {
     if (this.#workers.length >= this.#size) return undefined;
     const worker = new Worker(this.#module, { workerData: this.#data });
@@ -73,7 +73,7 @@ export class WorkerPool<Task, Result> {
     return worker;
   }
 
-  /** A worker that is lost takes its task with it, so that nothing can become of the rest. */
+  /** A lost worker loses its task, so all other tasks are rejected as well. */
   #fail(failure: Error): void {
     this.#failure ??= failure;
     for (const { reject } of [...this.#running.values(), ...this.#waiting]) reject(failure);

@@ -7,13 +7,13 @@ import type { CryptoSuite, Signer } from "../../lib/protocol/crypto.js";
 import type { ClientId, Millis, ReplicaId, StateId } from "../../lib/protocol/ids.js";
 import type { ValidatorSet } from "../../lib/protocol/validators.js";
 
-/** What a client is given. */
+/** The identity, keys and workload parameters of a client. */
 export interface ClientContext {
   readonly id: ClientId;
   readonly validators: ValidatorSet;
   readonly crypto: CryptoSuite;
   readonly signer: Signer;
-  /** What the request of this number asks for. */
+  /** The operation of the request with this number. */
   readonly command: (sequence: number) => string;
   /** Told when f+1 replicas have given the same answer. */
   readonly acknowledged?: (request: ClientRequest, stateId: StateId) => void;
@@ -28,7 +28,7 @@ interface Open {
   readonly answers: Map<StateId, Set<ReplicaId>>;
 }
 
-/** What one client has asked and been told. */
+/** The requests and replies of one client. */
 export class Requests {
   readonly #context: ClientContext;
   readonly #open = new Map<number, Open>();

@@ -7,7 +7,7 @@ import { Client, giveUpTimer } from "./client.js";
 type Retransmit = Extract<Workload, { type: "retransmit" }>;
 
 const AGAIN = "again";
-/** The wait grows no further: so many doublings exceed any run. */
+/** Upper limit of doublings: this wait exceeds any run. */
 const MOST_DOUBLINGS = 30;
 
 /** One request at a time, sent again with the same id until it is answered. */

@@ -27,20 +27,24 @@ export function auditReport(
   const { basis, scenarios, root } = certificate;
   const agrees = contradictions.length + unlikely.length === 0;
   const { hashes, sums } = checkedOf(certificate);
-  const again = `${grouped(sampled)} scenarios run again in ${seconds.toFixed(1)} s`;
+  const again = `${grouped(sampled)} scenarios run in ${seconds.toFixed(1)} s`;
   return [
     `certificate ${root.slice(0, 16)} of ${grouped(scenarios)} scenarios of ${basis.hash}`,
-    `its checksum, ${grouped(hashes)} hashes and ${grouped(sums)} sums are right; ${again}`,
-    ...(tool === basis.tool ? [] : [`it is by version ${basis.tool}, this is ${tool}`]),
+    `checksum, ${grouped(hashes)} hashes and ${grouped(sums)} sums verified; ${again}`,
+    ...(tool === basis.tool
+      ? []
+      : [`written by version ${basis.tool}; audited by version ${tool}`]),
     "",
     ...contradictions.slice(0, MOST_SHOWN).map(({ id, outcome }) => {
-      return style.bad(`${id} came to what no scenario like it should: ${outcomeKey(outcome)}`);
+      return style.bad(
+        `${id} has an outcome that the certificate excludes: ${outcomeKey(outcome)}`,
+      );
     }),
     ...andMore(contradictions.length - MOST_SHOWN),
     ...unlikely.slice(0, MOST_SHOWN).map((each) => style.bad(deviation(each))),
     ...andMore(unlikely.length - MOST_SHOWN),
     agrees
-      ? style.good("every one came to what the certificate counts, and as often as it says")
+      ? style.good("all outcomes and their frequencies agree with the certificate")
       : style.bad("the certificate is wrong"),
   ];
 }
@@ -62,8 +66,8 @@ const andMore = (more: number): readonly string[] => (more > 0 ? [`and ${more} m
 function deviation({ outcome, round, met, expected }: Deviation): string {
   const key = outcomeKey(outcome);
   return round === undefined
-    ? `${met} came to this, where ${expected.toFixed(1)} are to be expected: ${key}`
-    : `${met} of those that begin with "${round}" came to this, not ${expected}: ${key}`;
+    ? `${met} scenarios with this outcome, ${expected.toFixed(1)} expected: ${key}`
+    : `${met} scenarios that begin with "${round}" with this outcome, not ${expected}: ${key}`;
 }
 
 /** The same as one JSON document. */

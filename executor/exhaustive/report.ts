@@ -47,7 +47,7 @@ export function explorationReport(
     ...(crashed > 0n ? [counted(crashed, style.bad("crashed"))] : []),
     ...(census.decided > 0n ? [counted(census.decided, DECIDED)] : []),
     counted(census.stabilized, `reached stabilisation${share(census.stabilized)}`),
-    counted(census.stalled, `stalled${share(census.stalled)}: nothing could happen any more`),
+    counted(census.stalled, `stalled${share(census.stalled)}: no further progress is possible`),
     counted(census.committed, `committed a block of a scripted round${share(census.committed)}`),
     "",
     `  ${"".padEnd(NAME_WIDTH)}${["violated", "held", "vacuous"].map(cell).join("")}`,
@@ -68,7 +68,7 @@ export function explorationReport(
   ];
 }
 
-const DECIDED = "left when they had violated all that is judged, and not counted below";
+const DECIDED = "stopped early: all selected properties were violated; not counted below";
 
 const list = (names: readonly string[]): string => (names.length === 0 ? "none" : names.join(", "));
 

@@ -7,16 +7,16 @@ import { fileError } from "../failure.js";
 const LINE_FEED = 10;
 
 /**
- * A file of lines that only grows, each line on the disk when `append` returns. A line that a crash
- * tore is recognised when the file is opened, and cut off: nobody was told of it.
+ * A file of lines that only grows. Each line is on disk when `append` returns. An incomplete last
+ * line after a crash is removed when the file is opened; no caller has relied on it.
  */
 export class AppendLog {
   readonly #path: string;
   readonly #descriptor: number;
-  /** Whether the file ended in a torn line. */
+  /** Whether the file ended in an incomplete line. */
   readonly wasTorn: boolean;
 
-  /** Opens a file, and makes it if need be. Throws {@link InputError}. */
+  /** Opens a file, and creates it if necessary. Throws {@link InputError}. */
   constructor(path: string) {
     this.#path = path;
     try {
@@ -33,7 +33,7 @@ export class AppendLog {
     }
   }
 
-  /** Adds a line. Throws {@link ToolFailure} when it cannot be written. */
+  /** Appends a line. Throws {@link ToolFailure} if it cannot be written. */
   append(line: string): void {
     try {
       writeAll(this.#descriptor, Buffer.from(`${line}\n`));
@@ -43,7 +43,7 @@ export class AppendLog {
     }
   }
 
-  /** All lines so far, as the disk has them. O(size of the file). */
+  /** All lines, as on disk. O(size of the file). */
   lines(): readonly string[] {
     try {
       return readFileSync(this.#path, "utf8").split("\n").slice(0, -1);
@@ -57,7 +57,7 @@ export class AppendLog {
   }
 }
 
-/** A write may take less than it is given. */
+/** Writes all bytes: a single write may write fewer. */
 function writeAll(descriptor: number, bytes: Uint8Array): void {
   for (let written = 0; written < bytes.length;) {
     written += writeSync(descriptor, bytes, written);

@@ -1,6 +1,8 @@
-/** The size of a chunk in bytes; a single longer text becomes a chunk of its own. */
+/** Gathers texts into chunks of bytes in reused memory. */
+
+/** The size of a chunk in bytes; a longer text becomes a chunk of its own. */
 const CHUNK_SIZE = 1 << 16;
-/** A character of JavaScript takes at most so many bytes. */
+/** Largest number of bytes for a UTF-16 code unit in UTF-8. */
 const WIDEST = 3;
 
 /**

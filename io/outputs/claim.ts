@@ -1,4 +1,4 @@
-/** Takes the outputs of a command, so that no other run writes them. */
+/** Claims the outputs of a command, so that no other run writes them. */
 import { closeSync, openSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { InputError } from "../../lib/scenario/problem.js";
@@ -10,14 +10,14 @@ import { asProblem, planOutputs } from "./plan.js";
 import type { OutputRequest, PlannedOutput } from "./plan.js";
 import { removeLeftoversIn, runFile, runFilesBeside } from "./run-files.js";
 
-/** Gives back what was taken, once all that is still to be written is. */
+/** Releases the outputs, after pending writes. */
 type Release = () => void;
 
 /**
- * Takes the outputs of a command before it does anything: makes their folders, removes what dead
- * runs left beside them, sees that they can be written, and locks those with which a later run goes
- * on. `inputs` are the files that the command reads, and `problems` what else is wrong with it.
- * Throws {@link InputError} with every problem, and then nothing has changed.
+ * Claims the outputs of a command before it does anything else: creates their folders, removes
+ * temporary files of dead runs, tests that they can be written, and locks those that a later run
+ * can resume. `inputs` are the files that the command reads; `problems` are its other problems.
+ * Throws {@link InputError} with all problems; then nothing has changed.
  */
 export async function claimOutputs(
   requests: readonly OutputRequest[],
@@ -76,7 +76,7 @@ async function take(
   }
 }
 
-/** A folder's lock is in it, under the name of no file. */
+/** The lock of a folder is inside it, under a name that no file has. */
 const FOLDER_LOCK = "folder";
 
 function inUse(option: string, name: string, { holder }: Locked): Problem {
@@ -84,7 +84,7 @@ function inUse(option: string, name: string, { holder }: Locked): Problem {
   return { path: option, wrong, allowed: "another name, or this one when that run has ended" };
 }
 
-/** Whether a file can be made there, by making one. */
+/** Tests whether a file can be created there, by creating one. */
 function probe(path: string): void {
   const partial = runFile(path, "partial");
   closeSync(openSync(partial, "wx"));

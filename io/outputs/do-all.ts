@@ -1,4 +1,4 @@
-/** Steps of which none keeps another from being taken. */
+/** Runs all steps even if some of them fail. */
 
 /**
  * Takes all steps, one after another, also those after one that fails. Throws at the end what was

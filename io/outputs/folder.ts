@@ -1,4 +1,4 @@
-/** Folders: made if need be, and brought to the disk. */
+/** Creates folders and syncs them to disk. */
 import { closeSync, fsyncSync, mkdirSync, openSync, rmdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 
@@ -46,7 +46,7 @@ function made(path: string): "made" | "was there" | "above is missing" {
 const isFolder = (path: string): boolean =>
   statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
-/** What says that a system, or a file system, cannot flush folders. Windows is one. */
+/** Error codes of systems that cannot sync folders, such as Windows. */
 const CANNOT_FLUSH: ReadonlySet<unknown> = new Set([
   "EPERM",
   "EISDIR",

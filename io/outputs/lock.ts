@@ -1,12 +1,14 @@
 /**
- * A lock on an output, against a second run that writes the same. It is a file beside the output
- * whose name says who holds it, so it dies with its holder: a lock of a process that has ended
- * counts for nothing, and is removed by whoever sees it. Node has no lock of the system's own, and
- * a time limit on a file's age (as lock packages have it) needs a timer that a busy run cannot
- * serve. No lock is ever taken over, so there is nothing to race for: a run first announces itself
- * by a claim, and then looks around. Who sees a lock, or the claim of a lower process number, gives
- * way; the lowest waits until the others have given way, or has seen the lock of one that was
- * faster. It does not reach across machines and containers.
+ * Locks an output, so that two runs never write the same file.
+ *
+ * - A lock is a file beside the output, with the process in its name. A lock of an ended process is
+ *   void, and any run removes it. So a lock ends with its process, and none is ever taken over.
+ * - To lock, a run first creates a claim and then lists the others. It gives way to a lock, or to a
+ *   claim with a lower process id. The run with the lowest id waits until all others have given
+ *   way, or gives way to the lock of a faster one.
+ * - Node has no lock of the operating system. Lock packages use the age of a file, which needs a
+ *   timer that a busy run cannot serve.
+ * - A lock does not apply across machines or containers.
  */
 import { closeSync, openSync, rmSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";

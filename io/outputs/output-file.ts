@@ -1,4 +1,4 @@
-/** Files that are written as a whole, however long that takes. */
+/** Writes a file that appears only when it is complete. */
 import { once } from "node:events";
 import { createWriteStream, rmSync } from "node:fs";
 import type { WriteStream } from "node:fs";
@@ -19,10 +19,9 @@ import { renameOver } from "./rename.js";
 import { runFile } from "./run-files.js";
 
 /**
- * A file that appears whole or not at all, even through a crash: it is written beside its place and
- * renamed when it is complete. An interruption removes what there is. Compressed when the name ends
- * in `.gz`. A link is followed, and stays. What exists and is no regular file (a device, a pipe) is
- * written to in its place.
+ * A file that appears complete or not at all, even after a crash: it is written to a temporary file
+ * and renamed when complete. An interruption removes the temporary file. If the name ends in `.gz`,
+ * it is compressed. Links are followed and kept. Devices and pipes are written to directly.
  */
 export class OutputFile {
   readonly #name: string;
@@ -31,7 +30,7 @@ export class OutputFile {
   readonly #sink: WriteStream | Gzip;
   readonly #written: Promise<unknown>;
   readonly #removeHandler: () => void;
-  /** Rejects the write that is pending. */
+  /** Rejects the pending write. */
   #abandon: (error: unknown) => void = () => undefined;
   readonly #chunks = new ChunkBuffer((bytes) => this.#emit(bytes));
 
@@ -57,7 +56,7 @@ export class OutputFile {
     });
   }
 
-  /** Opens the file, and its folder if need be. Throws {@link InputError} if it cannot be. */
+  /** Opens the file, and creates its folder if necessary. Throws {@link InputError} on failure. */
   static async open(name: string): Promise<OutputFile> {
     try {
       const target = targetOf(name);
@@ -74,12 +73,12 @@ export class OutputFile {
     }
   }
 
-  /** Writes text; resolves when more may come. Throws {@link ToolFailure} when it cannot. */
+  /** Writes text; resolves when it accepts more. Throws {@link ToolFailure} on failure. */
   async write(text: string): Promise<void> {
     await this.#named(() => this.#chunks.write(text));
   }
 
-  /** Puts the complete file in its place. */
+  /** Renames the complete file to its final name. */
   async commit(): Promise<void> {
     await this.#named(async () => {
       await this.#chunks.flush();
@@ -91,7 +90,7 @@ export class OutputFile {
     this.#removeHandler();
   }
 
-  /** Leaves nothing behind. */
+  /** Removes the temporary file. */
   discard(): void {
     this.#file.destroy();
     this.#remove();
@@ -115,7 +114,7 @@ export class OutputFile {
     return new Promise((resolve, reject) => {
       this.#abandon = reject;
       this.#sink.write(bytes, (error) => {
-        // What went wrong first says more than that the stream is closed.
+        // The first error is more informative than that the stream is closed.
         if (error) this.#written.catch(reject);
         else resolve();
       });
@@ -138,7 +137,7 @@ export class OutputFile {
 
 interface Target {
   readonly path: string;
-  /** Where it is written until it is complete; null where it is written in its place. */
+  /** The temporary file; null if the output is written directly. */
   readonly partial: string | null;
   readonly isPipe: boolean;
 }

@@ -1,4 +1,4 @@
-/** Where a text may be written to: a file, standard output, or nowhere. */
+/** The destinations of a text: a file, standard output, or nowhere. */
 import { STANDARD_STREAM } from "../read.js";
 import { OutputFile } from "./output-file.js";
 import { ChunkBuffer } from "./chunk-buffer.js";
@@ -11,7 +11,7 @@ export interface Output {
   write(text: string): Promise<void>;
   /** All is written. */
   commit(): Promise<void>;
-  /** What is written is not wanted. */
+  /** The output is discarded. */
   discard(): void;
 }
 

@@ -1,17 +1,17 @@
-/** Named pipes as outputs: to open one waits for a reader, perhaps without end. */
+/** Opens named pipes as outputs without waiting for a reader. */
 import { closeSync, constants, openSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { InputError } from "../../lib/scenario/problem.js";
 import { codeOf } from "./folder.js";
 
-/** A reader that is started together with the command is there by then. */
+/** How long to wait for a reader that starts together with the command. */
 const PATIENCE_MS = 2000;
 const POLL_MS = 20;
 
 /**
- * Opens a pipe once somebody reads it, so that it can be opened again without waiting; returns what
- * closes it. Closed before that, it would end the reader. Throws {@link InputError} if nobody reads
- * it.
+ * Opens a pipe as soon as it has a reader, so that it can be opened again without waiting. Returns
+ * a function that closes it; closing it earlier would end the reader. Throws {@link InputError} if
+ * it has no reader.
  */
 export async function holdPipe(name: string): Promise<() => void> {
   for (let left = PATIENCE_MS / POLL_MS; left > 0; left--) {
@@ -27,7 +27,7 @@ export async function holdPipe(name: string): Promise<() => void> {
   throw new InputError([{ path: "", wrong: "is a pipe that nobody reads", allowed }], name);
 }
 
-/** The system refuses to open a pipe without a reader, if it is asked not to wait. */
+/** The error of a non-blocking open of a pipe without a reader. */
 function openIfRead(name: string): number | undefined {
   try {
     return openSync(name, constants.O_WRONLY | constants.O_NONBLOCK);

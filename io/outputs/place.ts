@@ -1,11 +1,11 @@
-/** Where the name of an output leads: links are followed, and what stands there is looked at. */
+/** Resolves the path of an output: follows links and inspects the target. */
 import { lstatSync, readlinkSync, realpathSync } from "node:fs";
 import type { BigIntStats } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { InputError } from "../../lib/scenario/problem.js";
 import { fileError } from "../failure.js";
 
-/** What stands at a place. A descriptor is an open file of this process, such as /dev/stdout. */
+/** The kind of a path. A descriptor is an open file of this process, such as /dev/stdout. */
 export type PlaceKind =
   "missing" | "file" | "folder" | "device" | "pipe" | "socket" | "disk" | "descriptor";
 
@@ -22,7 +22,7 @@ export const WORDS: Readonly<Record<PlaceKind, string>> = {
 };
 
 export interface Place {
-  /** As the user named it. */
+  /** The file, as the user named it. */
   readonly name: string;
   /** With every link followed. */
   readonly path: string;
@@ -55,7 +55,7 @@ function follow(name: string, path: string, links: number): Place {
   return follow(name, resolve(folder, readlinkSync(real)), links - 1);
 }
 
-/** A folder with its links followed, as far as it is there. */
+/** A folder with links resolved, as far as it exists. */
 function realFolder(path: string): string {
   try {
     return realpathSync(path);

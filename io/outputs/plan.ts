@@ -1,6 +1,6 @@
 /**
- * The outputs of a command: looked at before anything is done, so that every problem is told at
- * once, and then taken, so that no other run writes them.
+ * Plans the outputs of a command: checks all of them and reports every problem before anything is
+ * written.
  */
 import { accessSync, constants, statSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
@@ -11,37 +11,37 @@ import { STANDARD_STREAM } from "../read.js";
 import { isSame, placeOf, WORDS } from "./place.js";
 import type { Place, PlaceKind } from "./place.js";
 
-/** An output that the user asked for. */
+/** A requested output. */
 export interface OutputRequest {
-  /** How the user names it: `--out`, or a key of a config. */
+  /** The option (`--out`) or config key that names it. */
   readonly option: string;
   readonly path: string;
   /**
    * - `whole`: a file that is replaced when it is complete;
-   * - `growing`: a file of lines that grows, and with which a later run goes on;
-   * - `snapshot`: a file that is replaced again and again, and removed when the work is done;
+   * - `growing`: a file of lines that grows, and that a later run can resume;
+   * - `snapshot`: a file that is replaced repeatedly, and removed at the end;
    * - `folder`: a folder of `files`.
    */
   readonly kind: "whole" | "growing" | "snapshot" | "folder";
-  /** The names of what is written in a folder. */
+  /** The names of the files in a folder. */
   readonly files?: readonly string[];
 }
 
 type Kind = OutputRequest["kind"];
 
-/** An output, and where it leads. */
+/** An output and its resolved place. */
 export interface PlannedOutput {
   readonly request: OutputRequest;
   readonly place: Place;
 }
 
-/** What is to be written, and every reason why not. Nothing is changed yet. */
+/** The outputs to write, and all problems. Nothing has been changed yet. */
 export interface OutputPlan {
   readonly outputs: readonly PlannedOutput[];
   readonly problems: readonly Problem[];
 }
 
-/** Looks at all outputs of a command; `inputs` are the files that it reads. */
+/** Checks all outputs of a command; `inputs` are the files that it reads. */
 export function planOutputs(
   requests: readonly OutputRequest[],
   inputs: readonly string[],
@@ -104,7 +104,7 @@ function conflicts(
   ];
 }
 
-/** What may stand where an output of that kind is to be; folders may hold anything. */
+/** The kinds of existing paths that an output of this kind may replace or use. */
 const USABLE: Readonly<Record<Kind, readonly PlaceKind[]>> = {
   whole: ["missing", "file", "pipe", "device", "descriptor"],
   growing: ["missing", "file", "device"],
@@ -145,7 +145,7 @@ function lookAt({ option, path, kind }: OutputRequest): {
   }
 }
 
-/** An existing file must be writable; for a new one the lowest folder that is there. */
+/** An existing file must be writable; for a new file, the lowest existing folder. */
 function requireAccess({ path, kind }: Place): void {
   if (kind === "missing") accessSync(lowestFolder(dirname(path)), constants.W_OK | constants.X_OK);
   else if (kind !== "descriptor") accessSync(path, constants.W_OK);
@@ -153,7 +153,7 @@ function requireAccess({ path, kind }: Place): void {
 
 const BELOW_A_FILE = new InputError([{ path: "", wrong: "is below a file" }]);
 
-/** The folder that is there already, of those in which a file is to be. */
+/** The lowest existing folder of the path of a file. */
 function lowestFolder(path: string): string {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found !== undefined || dirname(path) === path) {
@@ -163,7 +163,7 @@ function lowestFolder(path: string): string {
   return lowestFolder(dirname(path));
 }
 
-/** Where an input is; nothing if that cannot be told, which whoever reads it will say. */
+/** The resolved path of an input; undefined if it cannot be resolved, which reading it reports. */
 function placeIfAny(input: string): readonly Place[] {
   try {
     return [placeOf(input)];
@@ -172,7 +172,7 @@ function placeIfAny(input: string): readonly Place[] {
   }
 }
 
-/** What a user did wrong with an output, as a problem of the option that names it. */
+/** An error of the user in an output, as a problem of its option. */
 export function asProblem(error: unknown, option: string, name: string): Problem {
   const found = fileError(error, name, "written");
   if (!(found instanceof InputError)) throw found;

@@ -1,8 +1,8 @@
-/** Tells one process from another, also from one that has its number after it. */
+/** Identifies a process, also after its process id has been reused. */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 
-/** A process: its number, and a digest of when it began, which is `0` where nobody can say. */
+/** A process: its id, and a digest of its start time; `0` where that is unknown. */
 export interface ProcessIdentity {
   readonly pid: number;
   readonly began: string;
@@ -13,7 +13,7 @@ const START_FIELD = 19;
 const UNKNOWN = "0";
 const DIGITS = 8;
 
-/** When a process began, as Linux tells it; absent on other systems, and of none. */
+/** The start time of a process from Linux; undefined on other systems or without such a process. */
 function lookUp(pid: number): { readonly began: string; readonly isDead: boolean } | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");

@@ -1,4 +1,4 @@
-/** Puts a complete file in the place of another, so that it survives a crash. */
+/** Replaces a file by a complete one, durably across a crash. */
 import { chmodSync, renameSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { codeOf, flushFolder } from "./folder.js";

@@ -1,4 +1,4 @@
-/** Small files that are replaced again and again: whole or not at all, even through a crash. */
+/** Replaces small files repeatedly, atomically even across a crash. */
 import {
   closeSync,
   fsyncSync,

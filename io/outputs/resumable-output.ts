@@ -1,4 +1,4 @@
-/** Files of lines that grow during long work, and with which a later run goes on. */
+/** Files of lines that grow during a run, and that a later run can resume. */
 import { appendFileSync, closeSync, ftruncateSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { open } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
@@ -16,29 +16,28 @@ const CHUNK_SIZE = 1 << 16;
 const LINE_FEED = 10;
 
 /**
- * The lines of a file, the last of which may be unfinished; none if there is no such file, and none
- * of a device, of which nothing can be read back.
+ * The lines of a file; the last one may be incomplete. None if the file is missing or a device.
  */
 export async function* linesIfAny(name: string): AsyncGenerator<string> {
   const { kind } = placeOf(name);
   if (kind !== "missing" && kind !== "device") yield* readLines(name, true);
 }
 
-/** What a file keeps when it is first written to; until then nothing is changed. */
+/** The content that a file keeps at the first write; until then it is unchanged. */
 interface Beginning {
-  /** Opens the file for what follows. */
+  /** Opens the file for further lines. */
   open(): number;
-  /** Not to be written to after all. */
+  /** Cancels writing. */
   forget(): void;
-  /** Comes before the first line: a line break that was missing. */
+  /** Text before the first line: a missing line break. */
   readonly separator: string;
 }
 
 /**
- * A file of lines that grows during long work. An interruption leaves what there is by then. When
- * the name ends in `.gz`, every piece is compressed by itself: one after another they are a file
- * like any other, and one that is torn costs no other. Nothing of what was there is changed before
- * there is something to write, so that a run that is refused until then leaves it as it was.
+ * A file of lines that grows during a run. An interruption keeps the lines so far. If the name ends
+ * in `.gz`, each chunk is compressed separately: together they form a valid file, and an incomplete
+ * chunk does not affect the others. An existing file is unchanged until the first write, so a run
+ * that is refused before does not change it.
  */
 export class ResumableOutput {
   static readonly #open = new Set<ResumableOutput>();
@@ -47,7 +46,7 @@ export class ResumableOutput {
   readonly #removeHandler: () => void;
   #descriptor: number | undefined;
   #pending = "";
-  /** After a failure the last line may be torn: nothing may follow it. */
+  /** After a failure, the last line may be incomplete: no line may follow. */
   #isBroken = false;
 
   private constructor(name: string, beginning: Beginning) {
@@ -59,7 +58,7 @@ export class ResumableOutput {
     });
   }
 
-  /** Opens a file to go on after so many lines; its folder is made if need be. */
+  /** Opens a file to resume after n lines; creates its folder if necessary. */
   static async open(name: string, lines: number): Promise<ResumableOutput> {
     try {
       const { path, kind } = placeOf(name);
@@ -73,18 +72,18 @@ export class ResumableOutput {
     }
   }
 
-  /** Closes those that are open still, as when a command ends before its work is done. */
+  /** Closes all open files, when a command ends early. */
   static closeAll(): void {
     for (const file of ResumableOutput.#open) file.close();
   }
 
-  /** Adds a line; it is written together with others. */
+  /** Adds a line, which is written together with others. */
   add(line: string): void {
     this.#pending += `${line}\n`;
     if (this.#pending.length >= CHUNK_SIZE) this.#flush();
   }
 
-  /** Writes what is left. To close it twice does no harm. */
+  /** Writes pending lines. Closing twice has no effect. */
   close(): void {
     ResumableOutput.#open.delete(this);
     this.#removeHandler();
@@ -114,7 +113,7 @@ export class ResumableOutput {
   }
 }
 
-/** Nothing is kept of a file; what is written to a device does not stay. */
+/** Replaces the whole file; a device keeps nothing. */
 function anew(path: string, kind: string): Beginning {
   return {
     open: () => openSync(path, kind === "device" ? "a" : "w"),
@@ -123,7 +122,7 @@ function anew(path: string, kind: string): Beginning {
   };
 }
 
-/** The first lines of a file stay, the rest is cut off. */
+/** Keeps the first lines of a file, and truncates the rest. */
 async function cutAt(path: string, lines: number): Promise<Beginning> {
   const file = await open(path, "r");
   const end = await endOfLine(file, lines).finally(() => file.close());
@@ -138,7 +137,7 @@ async function cutAt(path: string, lines: number): Promise<Beginning> {
   };
 }
 
-/** The first lines of a compressed file, which cannot be cut off, as a file beside it. */
+/** Keeps the first lines of a compressed file, by copying them to a temporary file. */
 async function firstCopied(path: string, name: string, lines: number): Promise<Beginning> {
   const partial = runFile(path, "partial");
   const forget = (): void => {
@@ -164,7 +163,7 @@ async function firstCopied(path: string, name: string, lines: number): Promise<B
   };
 }
 
-/** The first lines of a file, many at a time. */
+/** Yields the first lines of a file, in batches. */
 async function* pieces(name: string, lines: number): AsyncGenerator<string> {
   let chunk = "";
   let left = lines;
@@ -179,7 +178,7 @@ async function* pieces(name: string, lines: number): AsyncGenerator<string> {
   yield chunk;
 }
 
-/** Where a file's n-th line ends; undefined if it breaks off before. */
+/** The position of the end of line n; undefined if the file ends before. */
 async function endOfLine(file: FileHandle, n: number): Promise<number | undefined> {
   const chunk = Buffer.alloc(CHUNK_SIZE);
   let start = 0;

@@ -1,7 +1,7 @@
 /**
- * Files that a run has beside an output while it lasts. Their names say which process made them, so
- * that no two runs share one, and the next run knows those that a dead one left:
- * `results.jsonl.twins-4711-1a2b3c4d.partial`.
+ * Temporary files of a run beside an output. Their names contain the process, as in
+ * `results.jsonl.twins-4711-1a2b3c4d.partial`. So no two runs share one, and a later run recognises
+ * the files of an ended process.
  */
 import { readdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
@@ -24,7 +24,7 @@ export const runFile = (output: string, role: Role): string =>
 
 const NAME = /^(.+)\.twins-(\d{1,10})-([0-9a-f]{1,8})\.(partial|claim|lock)$/s;
 
-/** All such files of a folder, whoever made them. */
+/** All temporary files in a folder, of any process. */
 function runFilesIn(folder: string): readonly RunFile[] {
   return readdirSync(folder).flatMap((name) => {
     const [, output = "", pid = "", began = "", role] = NAME.exec(name) ?? [];

@@ -1,12 +1,14 @@
 /**
- * Standard output, which may fail or lose its reader at any time (`| head`, a full disk). The work
- * goes on then, and so do its other outputs; at its end `settled` tells.
+ * Standard output. Writing may fail at any time, and its reader may close the pipe (`| head`). The
+ * command and its other outputs continue; `settled` reports the failure at the end.
  */
 import { fstatSync, readFileSync, statSync } from "node:fs";
 import { fileError } from "../failure.js";
 import { codeOf } from "./folder.js";
 
-/** Whoever read standard output reads no more. A command that only wrote there ends with 0. */
+/**
+ * The reader of standard output has closed the pipe. A command without other outputs ends with 0.
+ */
 export class ReaderGone extends Error {
   constructor() {
     super("nobody reads standard output any more");
@@ -29,7 +31,7 @@ export function writeOut(bytes: Uint8Array): Promise<void> {
   });
 }
 
-/** Prints a report. What becomes of it, {@link settled} tells. */
+/** Prints a report. {@link settled} reports whether that succeeded. */
 export function print(lines: readonly string[]): void {
   process.stdout.write(lines.map((line) => `${line}\n`).join(""));
 }
@@ -53,7 +55,7 @@ export async function settled(): Promise<boolean> {
 /** The first error of standard output. */
 let first: Error | undefined;
 
-/** Keeps errors of standard output and of standard error from ending the command. */
+/** Prevents errors of standard output and standard error from ending the command. */
 export function watchStandardOutput(): void {
   process.stdout.on("error", (error) => {
     first ??= error;
@@ -64,7 +66,7 @@ export function watchStandardOutput(): void {
 const isClosedPipe = (error: Error): boolean =>
   codeOf(error) === "EPIPE" || codeOf(error) === "EOF";
 
-/** The same for all who ask. */
+/** The failure of standard output, shared by all callers. */
 let failure: Error | undefined;
 
 function failureOf(error: Error): Error {

@@ -1,4 +1,4 @@
-/** The canonical encoding of what is hashed. */
+/** The canonical encoding of values before hashing. */
 import type { Encodable } from "../protocol/crypto.js";
 
 /**

@@ -1,4 +1,6 @@
-/** A memory of at most `capacity` answers (from 2); when full, it forgets the oldest half. */
+/** A bounded memo. */
+
+/** Remembers at most `capacity` answers (at least 2); when full, drops the older half. */
 export class BoundedMemo<Answer> {
   readonly #capacity: number;
   #young = new Map<string, Answer>();

@@ -1,4 +1,4 @@
-/** Property 2 as users see it: whatever two honest nodes commit, they commit alike. */
+/** The property agreement: honest nodes commit the same chain or the same decisions. */
 import type { Naming } from "../protocol/explorable.js";
 import type { Facts } from "../protocol/facts.js";
 import type { BlockId, NodeId, Round, StateId } from "../protocol/ids.js";
@@ -15,14 +15,14 @@ import {
 import { ascending, distinct, firstFew, joinWithAnd } from "./wording.js";
 import { blockName } from "./names.js";
 
-/** What a node committed at some height (1 for the first block after genesis). */
+/** The entry of a node at a height (1: the first block after genesis). */
 interface ChainEntry {
   readonly block: BlockId;
   readonly round: Round;
   readonly stateId: StateId;
 }
 
-/** The nodes that committed the same. */
+/** The nodes that committed the same entry. */
 interface Branch {
   readonly chainEntry: ChainEntry;
   readonly nodes: readonly NodeId[];
@@ -31,21 +31,21 @@ interface Branch {
 interface State {
   /** The entry that the first honest node committed at each height. */
   readonly chain: ChainEntry[];
-  /** How many blocks each node has committed, by its index. */
+  /** The number of committed blocks of each node, by its index. */
   readonly heights: number[];
-  /** Whose chains count. */
+  /** Whether each node is honest, by its index. */
   readonly honest: readonly boolean[];
-  /** Where each node's chain first differs from `chain`, by the node's index. */
+  /** The first height at which each node's chain differs from `chain`, by the node's index. */
   readonly forks: ({ readonly height: number; readonly chainEntry: ChainEntry } | null)[];
-  /** By slot: what was decided there, where decisions are no chain. */
+  /** The decisions by slot, in a protocol without a chain. */
   readonly decisions: Map<string, readonly Branch[]>;
 }
 
 /**
- * Property 2 as users see it: the committed chains of any two honest nodes are one a prefix of the
- * other, and so are their execution states; where decisions are no chain, any two nodes decide the
- * same in a slot. All chains are compared with one, which decides the same: chains are pairwise
- * prefixes exactly if no two differ at any height.
+ * Property 2 (agreement): of the committed chains of any two honest nodes, one is a prefix of the
+ * other, with equal execution states. In a protocol without a chain, any two honest nodes decide
+ * the same in each slot. All chains are compared with one chain; this suffices, because chains are
+ * pairwise prefixes exactly if no two differ at any height.
  */
 export const agreement: Property<State> = {
   name: "agreement",
@@ -74,8 +74,9 @@ export const agreement: Property<State> = {
 };
 
 /**
- * Nodes that have not left the chain are on it where their ledgers are, so that they leave it when
- * they commit something beside its end. Who has committed anything counts while it is but one.
+ * The key of a chain without forks. The position of each node on the chain follows from its ledger,
+ * so only the end of the chain matters for later forks. The committing node matters as long as it
+ * is the only one.
  */
 function topKey({ chain, heights, honest }: State, naming: Naming): string {
   const top = chain.at(-1);
@@ -84,7 +85,7 @@ function topKey({ chain, heights, honest }: State, naming: Naming): string {
   return `${few}:${top === undefined ? "" : naming.position(top.block)}`;
 }
 
-/** The disputable part of the chain, and how far along it each node is. */
+/** The part of the chain that not all nodes have committed, and the position of each node. */
 function chainKey(state: State, naming: Naming): string {
   const common = commonHeight(state);
   const links = state.chain.slice(common).map(({ block, stateId }) => {
@@ -94,7 +95,7 @@ function chainKey(state: State, naming: Naming): string {
   return `${heights.map((height) => height - common).join(" ")}:${links.join(" ")}`;
 }
 
-/** What was decided in each slot, and by whom. */
+/** The decisions of each slot, and the nodes that made them. */
 const slotsKey = ({ decisions }: State, naming: Naming): string =>
   [...decisions]
     .map(([slot, branches]) => {
@@ -105,7 +106,7 @@ const slotsKey = ({ decisions }: State, naming: Naming): string =>
     })
     .join("");
 
-/** How many blocks all of them have committed, which nobody can dispute any more. */
+/** The number of blocks that all of them have committed. */
 const commonHeight = ({ heights, honest }: State): number =>
   Math.min(...heights.filter((_, index) => honest[index] === true));
 
@@ -169,7 +170,7 @@ function explainSlots(
   });
 }
 
-/** Who committed what. */
+/** Describes which nodes committed which entries. */
 function sentences(branches: readonly Branch[], { tree }: Facts): string {
   const all = branches.map(({ chainEntry, nodes }) => {
     const alike = branches.filter((other) => other.chainEntry.block === chainEntry.block);
@@ -190,7 +191,7 @@ function branchesAt(state: State, fork: number, runInfo: RunInfo): readonly Bran
   return branches;
 }
 
-/** The sides with one more node on that of its link. */
+/** The branches, after adding a node to that of its entry. */
 function joined(
   branches: readonly Branch[],
   chainEntry: ChainEntry,
@@ -204,7 +205,7 @@ function joined(
   );
 }
 
-/** What a node committed at a height up to which nobody had left the chain. */
+/** The entry of a node at a height below the first fork. */
 function entryAt(state: State, index: number, height: number): ChainEntry | undefined {
   if ((state.heights[index] ?? 0) < height) return undefined;
   const ownFork = state.forks[index];

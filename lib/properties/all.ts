@@ -1,4 +1,4 @@
-/** What is judged of a protocol: what it brings, or what holds for every protocol. */
+/** The properties of a protocol: its own, or the universal ones and its promises. */
 import type { Promises, AnyProtocol } from "../protocol/protocol.js";
 import type { Property } from "../protocol/property.js";
 import { agreement } from "./agreement.js";

@@ -1,4 +1,4 @@
-/** Fills the tree of blocks with what messages and certificates show. */
+/** Builds the tree of blocks from messages and certificates. */
 import type { BlockHeader, Certificate, Description, Statement } from "../protocol/description.js";
 import type { Ballot, BlockFacts, BlockTree, NilFacts } from "../protocol/facts.js";
 import {

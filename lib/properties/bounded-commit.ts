@@ -1,4 +1,4 @@
-/** Property 4: with honest leaders, commits come in time. */
+/** The property bounded-commit: with honest leaders, blocks are committed within a time bound. */
 import { nextRound, type Millis, type NodeId, type Round } from "../protocol/ids.js";
 import type { NodeInfo, RunInfo } from "../protocol/observed-event.js";
 import { relative } from "../protocol/state-comparison.js";

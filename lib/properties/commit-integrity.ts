@@ -1,4 +1,4 @@
-/** What an honest node commits, it commits in order and once. */
+/** The property commit-integrity: an honest node commits each entry once and in order. */
 import { unreachable } from "../protocol/assert.js";
 import type { BlockTree } from "../protocol/facts.js";
 import {

@@ -1,4 +1,4 @@
-/** The facts of a run before anything has happened. */
+/** The initial facts of a run. */
 import type { Facts } from "../protocol/facts.js";
 import type { RunInfo } from "../protocol/observed-event.js";
 import { emptyTree } from "./block-tree.js";

@@ -1,4 +1,4 @@
-/** Readable names for blocks. */
+/** Readable names of blocks. */
 import type { BlockTree } from "../protocol/facts.js";
 import { GENESIS_ROUND, type BlockId } from "../protocol/ids.js";
 import { blocksOf } from "./block-tree.js";

@@ -1,4 +1,4 @@
-/** Nobody leaves a round in which no quorum can be heard. */
+/** The property quorumless-progress: no node leaves a round in which no group has a quorum. */
 import type { EntryCause } from "../protocol/effect.js";
 import { GENESIS_ROUND, maxRound, nextRound, type NodeId, type Round } from "../protocol/ids.js";
 import { aWord, ascending, distinct, firstFew, groupedSentences } from "./wording.js";

@@ -1,4 +1,4 @@
-/** Property 3: once the network heals, every honest node commits again. */
+/** The property recovery: after the network heals, every honest node commits again. */
 import { GENESIS_ROUND, maxRound, nextRound, round, type Round } from "../protocol/ids.js";
 import type { NodeInfo, RunInfo } from "../protocol/observed-event.js";
 import {

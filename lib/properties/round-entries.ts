@@ -1,4 +1,4 @@
-/** When honest nodes enter rounds. */
+/** Records when honest nodes enter rounds. */
 import type { RoundEntries } from "../protocol/facts.js";
 import { GENESIS_ROUND, maxRound, type Round } from "../protocol/ids.js";
 import type { RunInfo } from "../protocol/observed-event.js";

@@ -1,4 +1,4 @@
-/** An honest identity signs one value a slot. */
+/** The property sign-once: an honest identity signs at most one value per slot. */
 import type { BlockTree } from "../protocol/facts.js";
 import type { BlockId, NodeId, Round } from "../protocol/ids.js";
 import { HELD, vacuous, violated, type Property } from "../protocol/property.js";

@@ -1,4 +1,4 @@
-/** Whatever an honest node commits, somebody has proposed. */
+/** The property validity: an honest node commits only proposed values. */
 import type { BlockId, NodeId, Round } from "../protocol/ids.js";
 import { HELD, vacuous, violated, type Property } from "../protocol/property.js";
 import { ascending, distinct, firstFew } from "./wording.js";

@@ -1,4 +1,6 @@
-/** A broken invariant inside a protocol. The host turns it into the verdict `crashed`. */
+/** Invariants of protocols. */
+
+/** A broken invariant of a protocol. The host reports the verdict `crashed`. */
 export class InvariantViolation extends Error {
   /** What should have been true, in words. */
   readonly invariant: string;

@@ -1,4 +1,4 @@
-/** What clients and replicas say to each other, whatever the protocol. */
+/** Requests and replies between clients and replicas of any protocol. */
 import type { Hasher } from "./crypto.js";
 import type { ClientId, Digest, ReplicaId, Signature, StateId, Transaction } from "./ids.js";
 

@@ -5,25 +5,25 @@ import type { LedgerPort } from "./ledger.js";
 import type { Memo } from "./memo.js";
 import type { ValidatorSet } from "./validators.js";
 
-/** How requests wait to be ordered. */
+/** The options of the mempool. */
 export interface MempoolOptions {
-  /** The most requests that wait; more are refused. */
+  /** Largest number of waiting requests; further ones are refused. */
   readonly capacity: number;
-  /** The most transactions of a block. */
+  /** Largest number of transactions in a block. */
   readonly blockSize: number;
 }
 
 /** The reputation election of leaders (DiemBFT v4, 3.7). */
 export interface ElectionOptions {
-  /** How many certificates back a signer counts as active. */
+  /** Number of recent certificates whose signers count as active. */
   readonly window: number;
-  /** How many of the last authors may not lead, f to 2f. */
+  /** Number of recent authors that may not lead, f to 2f. */
   readonly exclude: number;
 }
 
 /**
- * Everything that varies from replica to replica and from run to run. A protocol owns no clock, no
- * randomness and no configuration: it is all here.
+ * Everything that varies between replicas and between runs. A protocol has no clock, no randomness
+ * and no configuration of its own.
  */
 export interface ReplicaContext {
   /** Who this replica is. Its twin has the same identity and the same key. */
@@ -40,17 +40,17 @@ export interface ReplicaContext {
   readonly memo: Memo;
   /** Δ: the bound on message delay after GST. */
   readonly delta: Millis;
-  /** How long a round may last before this replica times out; 4Δ when left out. */
+  /** Duration of a round before this replica times out; default: 4Δ. */
   readonly roundTimer?: Millis;
   /**
-   * Scripted payloads: what this replica puts into a block of the round. Then no round is idle and
-   * there are no clients. Left out, blocks hold what clients asked for.
+   * Scripted payloads: the transactions of this replica's block in a round; there are no clients.
+   * Absent: blocks contain requests of clients.
    */
   readonly transactions?: (round: Round) => readonly Transaction[];
   /** Absent: the protocol has its own defaults. */
   readonly mempool?: MempoolOptions;
   /** Absent: the protocol has its own defaults. */
   readonly election?: ElectionOptions;
-  /** Who leads a round; left out, the protocol's own election decides. */
+  /** The leader of a round. Absent: the election of the protocol decides. */
   readonly leaderOf?: (round: Round) => ReplicaId;
 }

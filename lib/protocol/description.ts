@@ -1,4 +1,4 @@
-/** What a judge, a network or a trace may know of a message, whatever the protocol. */
+/** The public view of a message: its type, statements and certificates. */
 import type { BlockId, ReplicaId, Round } from "./ids.js";
 
 /**
@@ -13,30 +13,30 @@ export interface Statement {
   readonly value: BlockId | null;
 }
 
-/** A quorum's statement, as it stands: nobody has checked it. Two of one slot have one value. */
+/** A statement of a quorum, not verified. Certificates of one slot must have the same value. */
 export interface Certificate extends Statement {
-  /** The protocol's word for it; `certificate` when left out. Up to three letters: an acronym. */
+  /** The protocol's name of the kind; default: `certificate`. Up to three letters: an acronym. */
   readonly kind?: string;
   readonly round: Round;
   /** Whoever it names as a signer, in its order; a name may come twice. */
   readonly signers: readonly ReplicaId[];
-  /** The parent of the block that it certifies, where it tells. */
+  /** The parent of the certified block, if the certificate contains it. */
   readonly parent?: BlockId;
   readonly parentRound?: Round;
-  /** What else a trace should show of it: plain data. */
+  /** Further data for traces: plain data. */
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
-/** What a message tells of a block that it proposes or votes for: it gives it a place. */
+/** The position of a block in the tree, from a message that proposes or votes for it. */
 export interface BlockHeader {
   readonly id: BlockId;
   readonly parent: BlockId;
   readonly round: Round;
-  /** The parent's round, where the protocol has it in the block. 0 marks a child of genesis. */
+  /** The round of the parent, if the block contains it. 0: the parent is genesis. */
   readonly parentRound?: Round;
 }
 
-/** A message as everybody may know it: made once per message, and shared. */
+/** The public view of a message, made once per message and shared. */
 export interface Description {
   /** One of the protocol's {@link MessageType}s. */
   readonly type: string;
@@ -52,7 +52,7 @@ export interface Description {
   readonly shows?: readonly Certificate[];
 }
 
-/** What a message is for, as far as a network and a judge need to know. */
+/** The role of a message for networks and judges. */
 export type MessageRole =
   /** Opens a round: that of the round after the last one is still delivered. */
   | "proposal"
@@ -65,11 +65,11 @@ export type MessageRole =
   /** Brings what was asked for: it is delivered in whatever round. */
   | "response";
 
-/** A type of message that a protocol sends. */
+/** A type of message of a protocol. */
 export interface MessageType {
   /** The protocol's word for it, as drops and traces have it. */
   readonly type: string;
-  /** The phase of a round to which it belongs; drops may name it and mean all its types. */
+  /** The phase of a round; a drop of a phase applies to all of its types. */
   readonly phase?: string;
   /** Absent: partitions and drops apply as to a vote, and no quorum is counted. */
   readonly role?: MessageRole;
@@ -78,7 +78,7 @@ export interface MessageType {
 /** A statement of one slot. */
 export const statement = (slot: string, value: BlockId | null): Statement => ({ slot, value });
 
-/** How many rounds have their slots ready, so that describing a message builds no text. */
+/** Number of rounds whose slots are precomputed, so that describing a message builds no text. */
 const READY_ROUNDS = 256;
 
 /** The slots of one kind: `slotsOf("vote")(5)` is `vote 5`. Makes the first few hundred at once. */

@@ -1,4 +1,4 @@
-/** What a replica asks of its host, and what it lets be known. */
+/** The effects of a replica: actions for its host, and observations for judges and traces. */
 import type { ClientReply } from "./client.js";
 import type { Certificate } from "./description.js";
 import type { Timer } from "./event.js";
@@ -6,23 +6,23 @@ import type { ClientId, Millis, ReplicaId, Round } from "./ids.js";
 import type { LedgerEntry } from "./ledger.js";
 
 /**
- * What must survive a restart; to be on disk before the effects that follow it are carried out. It
- * is the protocol's own: nobody else looks into it.
+ * State that must survive a restart. It is on disk before the following effects are carried out.
+ * Only the protocol knows its structure.
  */
 export type DurableState = object;
 
 /**
- * How a round was entered, in the protocol's word: `start`, or what ended the round before (`qc`,
- * `timeout`, `clock`). Up to three letters: an acronym.
+ * How a round was entered, as the protocol names it: `start`, or the end of the previous round
+ * (`qc`, `timeout`, `clock`). Up to three letters: an acronym.
  */
 export type EntryCause = string;
 
 /**
- * What a replica asks of its host, as data, to be carried out in order, and what it lets be known.
+ * An output of a replica, as data. The host carries out effects in order.
  */
 export type Effect<M extends object> = Action<M> | Observation<M>;
 
-/** What is to be done. */
+/** Actions for the host. */
 export type Action<M extends object> =
   | { readonly kind: "send"; readonly to: ReplicaId; readonly message: M }
   /** To every validator, the sender included. */
@@ -37,7 +37,7 @@ export type Action<M extends object> =
   | { readonly kind: "commit"; readonly entry: LedgerEntry }
   | { readonly kind: "reply"; readonly to: ClientId; readonly reply: ClientReply };
 
-/** Asks for nothing, and tells a judge or a trace what happened inside. */
+/** Observations, which inform judges and traces and have no other effect. */
 export type Observation<M extends object> =
   /** It is in this round from now on. */
   | { readonly kind: "entered"; readonly round: Round; readonly by: EntryCause }
@@ -52,7 +52,7 @@ export type Observation<M extends object> =
     }
   /** It takes no notice of a message that is not as it should be. */
   | { readonly kind: "refused"; readonly message: M; readonly because: string }
-  /** The replica has nothing left to do of its own accord; it may still answer others. */
+  /** The replica takes no further action by itself; it may still answer others. */
   | { readonly kind: "halted" };
 
 /** Whether an effect only tells what happened inside, and asks the host for nothing. */

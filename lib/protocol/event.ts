@@ -1,19 +1,19 @@
-/** What can happen to a replica. */
+/** The events that a replica handles. */
 import type { ClientRequest } from "./client.js";
 import type { ReplicaId, Round } from "./ids.js";
 
 /**
- * A timer that a protocol asked for, as plain data: it comes back in the event as it was started,
- * with whatever fields the protocol has added. Starting one replaces the running one of its name.
+ * A timer, as plain data. The event of its expiry has the same data, with any fields that the
+ * protocol added. Starting a timer replaces the running timer of the same name.
  */
 export interface Timer {
   /** At most one timer of a name runs in a replica. */
   readonly name: string;
-  /** A timer of a round is not started beyond the last round of a run. */
+  /** The host does not start a timer of a round after the last round of a run. */
   readonly round?: Round;
 }
 
-/** All that can happen to a replica, one at a time. */
+/** An event of a replica. Events are handled one at a time. */
 export type Event<M extends object> =
   /** Comes first, and again after a restart. */
   | { readonly kind: "start" }

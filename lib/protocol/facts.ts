@@ -1,7 +1,7 @@
-/** What a run has shown so far, gathered once and shared by all properties. Plain data. */
+/** Facts about a run so far, gathered once and shared by all properties. Plain data. */
 import type { BlockId, Millis, NodeId, ReplicaId, Round } from "./ids.js";
 
-/** Who signed for a value in one slot. */
+/** The signers of one value in one slot. */
 export interface Ballot {
   readonly slot: string;
   /** That of the first message or certificate that named the slot. */
@@ -12,16 +12,16 @@ export interface Ballot {
   readonly certificates: readonly (readonly ReplicaId[])[];
 }
 
-/** What is publicly known of one block: a value, of which copies of a tree share what is equal. */
+/** The public facts about one block: an immutable value, shared between copies of a tree. */
 export interface BlockFacts {
   readonly id: BlockId;
   readonly round: Round;
-  /** Null as long as nothing has shown it. */
+  /** Null if unknown. */
   readonly parent: BlockId | null;
   readonly parentRound: Round | null;
   /** The first node seen to propose it; null when only votes or certificates show the block. */
   readonly proposer: NodeId | null;
-  /** From 1: which of its proposer's blocks of that round it is, by first appearance. */
+  /** Its number among the blocks of its proposer and round, from 1, by first appearance. */
   readonly ordinal: number;
   /** Honest nodes that signed for it by other messages than proposals, in that order. */
   readonly honestVoters: readonly NodeId[];
@@ -31,26 +31,26 @@ export interface BlockFacts {
   readonly ballots: readonly Ballot[];
 }
 
-/** Who signed for nothing in one slot: for nil, or a timeout. */
+/** The signers of nil, or of a timeout, in one slot. */
 export interface NilFacts extends Ballot {
-  /** What each of the certificates told besides (see `Certificate.details`). */
+  /** The further data of each certificate (see `Certificate.details`). */
   readonly details: readonly unknown[];
 }
 
-/** The tree of blocks as proposals, votes and certificates show it, whoever made them. */
+/** The tree of blocks in all observed proposals, votes and certificates. */
 export interface BlockTree {
   readonly blocks: Map<BlockId, BlockFacts>;
   /** The blocks of each round, by first appearance. */
   readonly rounds: Map<Round, BlockId[]>;
-  /** Who signed for nothing (nil, a timeout), by slot. */
+  /** The signers of nil or of a timeout, by slot. */
   readonly nils: Map<string, NilFacts>;
 }
 
-/** When honest nodes entered rounds. Times are kept of stable rounds only: no others are judged. */
+/** When honest nodes entered rounds. Times are kept only for stable rounds, which are judged. */
 export interface RoundEntries {
   /** The highest round that each node has entered, by its index; 0 for the Byzantine. */
   readonly highest: Round[];
-  /** Who of the honest entered a stable round first, and when. */
+  /** The first honest node in each stable round, and its time of entry. */
   readonly first: Map<Round, { readonly node: NodeId; readonly at: Millis }>;
   /** GST: when the last honest node entered a stable round; null before. */
   stableSince: Millis | null;

@@ -1,6 +1,5 @@
 /**
- * The identifiers of the field, each with a brand so that none is taken for another, and the only
- * place where arithmetic on rounds is done.
+ * Branded identifiers, so that the compiler rejects mixing them, and the only arithmetic on rounds.
  */
 
 declare const brand: unique symbol;
@@ -14,13 +13,13 @@ export type ReplicaId = Branded<string, "ReplicaId">;
 export type NodeId = Branded<string, "NodeId">;
 /** A client with a key, which sends requests. */
 export type ClientId = Branded<string, "ClientId">;
-/** Whoever signs. The names of replicas and of clients are distinct. */
+/** An identity that signs. Names of replicas and clients are distinct. */
 export type Identity = ReplicaId | ClientId;
 /** The digest that names a block. */
 export type BlockId = Branded<string, "BlockId">;
 /** The digest that names an execution state. */
 export type StateId = Branded<string, "StateId">;
-/** What a hash function returns; injective for all practical purposes. */
+/** The result of a hash function; collisions are assumed not to occur. */
 export type Digest = Branded<string, "Digest">;
 /** One identity's signature over a digest. */
 export type Signature = Branded<string, "Signature">;

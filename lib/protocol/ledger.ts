@@ -1,4 +1,4 @@
-/** What replicas commit, and where it is kept. */
+/** Committed entries, and the interface of the ledger that holds them. */
 import type { BlockId, ReplicaId, Round, StateId, Transaction } from "./ids.js";
 
 /**
@@ -8,9 +8,9 @@ import type { BlockId, ReplicaId, Round, StateId, Transaction } from "./ids.js";
 export interface LedgerEntry {
   readonly id: BlockId;
   readonly round: Round;
-  /** The block that was committed just before it, or genesis. */
+  /** The previously committed block, or genesis. */
   readonly parent?: BlockId;
-  /** What it is the decision of, in a protocol without a chain. */
+  /** The decided slot, in a protocol without a chain. */
   readonly slot?: string;
   /** The round of the certificate in the block, which is its parent's, where there is one. */
   readonly parentRound?: Round;
@@ -22,7 +22,7 @@ export interface LedgerEntry {
   readonly stateId: StateId;
 }
 
-/** What an entry may leave out. */
+/** Optional fields of an entry. */
 type Optional = Partial<Pick<LedgerEntry, "parentRound" | "author" | "transactions" | "stateId">>;
 
 /** The next block of a chain. The state after it goes by the block's name unless it is given. */

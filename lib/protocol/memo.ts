@@ -1,7 +1,7 @@
 /**
- * Remembers what has been established about immutable values, by identity. It changes speed and
- * never an answer. All replicas of one run may share one, since they share validators, rules and
- * suite; a `Map` serves a short run, a `WeakMap` a long one.
+ * Memoises facts about immutable values, by identity. It affects speed, never an answer. All
+ * replicas of a run may share one, since they share validators, rules and signature suite. Use a
+ * `Map` for a short run and a `WeakMap` for a long one.
  */
 export interface Memo {
   /** What was established about a value; undefined if nothing was. */

@@ -1,12 +1,12 @@
-/** What a protocol's words for its messages mean to whoever lets them through or counts them. */
+/** Resolves a protocol's names of message types and phases, for drops and counts. */
 import type { MessageRole, MessageType } from "./description.js";
 
-/** Stands for messages of every type. */
+/** The name for messages of every type. */
 export const ANY_MESSAGE = "*";
 
 /** The words of a protocol for its messages: their types, their phases, and `*` for all. */
 export class MessageWords {
-  /** What a drop may name: types and phases, and at last `*`. */
+  /** The names that a drop may use: types, phases, and `*`. */
   readonly all: readonly string[];
   /** The types of which a node must hear a quorum to leave a round: votes and timeouts, if any. */
   readonly quorumTypes: readonly string[];
@@ -29,7 +29,7 @@ export class MessageWords {
     return this.#roles.get(type);
   }
 
-  /** Whether messages of a type are let through in whatever round. */
+  /** Whether messages of a type are delivered in every round. */
   isSync(type: string): boolean {
     const role = this.roleOf(type);
     return role === "request" || role === "response";

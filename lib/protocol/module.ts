@@ -1,12 +1,12 @@
-/** How a protocol is offered to the tools: under a name, with bugs that can be injected. */
+/** Defines a protocol for the tools: its name and its injectable bugs. */
 import { invariant } from "./assert.js";
 import type { AnyProtocol, Protocol } from "./protocol.js";
 
-/** A protocol that can be run by name, with any of its bugs in it. */
+/** A protocol that the tools can run, with any of its bugs. */
 export interface ProtocolModule {
   /** Its name in reports, configs and `--protocol`. */
   readonly name: string;
-  /** What can be injected: each bug with the rule that it breaks. */
+  /** The injectable bugs, each with the rule that it breaks. */
   readonly bugs: Readonly<Record<string, string>>;
   /**
    * The protocol with these bugs in it; none: the correct one.

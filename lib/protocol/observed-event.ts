@@ -1,17 +1,17 @@
-/** What a judge is told, and what it knows before a run begins. */
+/** The events that judges observe, and the information they have before a run. */
 import type { Certificate, Description, MessageType } from "./description.js";
 import type { EntryCause } from "./effect.js";
 import type { Millis, NodeId, ReplicaId, Round } from "./ids.js";
 import type { LedgerEntry } from "./ledger.js";
 import type { ValidatorSet } from "./validators.js";
 
-/** A running instance as a judge knows it. */
+/** A node as judges know it. */
 export interface NodeInfo {
   readonly id: NodeId;
   /** Position in {@link RunInfo.nodes}. */
   readonly index: number;
   readonly replica: ReplicaId;
-  /** Not Byzantine: the only node of its identity, and nobody tampers with it. */
+  /** Not Byzantine: the only node of its identity, and without an injected failure of its state. */
   readonly honest: boolean;
 }
 
@@ -22,8 +22,8 @@ interface ObservedAt {
 }
 
 /**
- * What a judge is told, in the order in which it happens. `sent` comes once per send or broadcast,
- * whoever receives it.
+ * An event that judges observe, in order. `sent` is observed once per send or broadcast, for any
+ * number of receivers.
  */
 export type ObservedEvent =
   | (ObservedAt & { readonly kind: "sent"; readonly message: Description })
@@ -36,25 +36,25 @@ export type ObservedEvent =
       readonly recalled?: true;
     });
 
-/** What a judge knows of a run before it begins. */
+/** The parameters of a run that judges know before it begins. */
 export interface RunInfo {
   /** In node order: the replicas, then their twins. */
   readonly nodes: readonly NodeInfo[];
   readonly validators: ValidatorSet;
-  /** What the protocol sends. */
+  /** The message types of the protocol. */
   readonly messageTypes: readonly MessageType[];
   /** Δ: the bound on message delay after GST. */
   readonly delta: Millis;
   /** R: the scripted rounds. */
   readonly scriptedRounds: number;
-  /** S: the stabilisation rounds that follow them; infinite where rounds have no end. */
+  /** S: the number of stabilisation rounds after them; infinite in a run without a last round. */
   readonly stabilizationRounds: number;
-  /** The first round that counts as stable; R+1 unless declared. */
+  /** The first stable round; default: R+1. */
   readonly stableFrom: Round;
   /** Whether `stableFrom` was declared, so that time bounds are judged from there on. */
   readonly declaredStable: boolean;
-  /** The leader on which all agree in advance, where there is one. */
+  /** The scripted leader of a round, if the run has a script. */
   readonly leaderOf?: (round: Round) => ReplicaId;
-  /** Whether nobody can receive votes, nor timeouts, of this round from a quorum. */
+  /** Whether no node can receive the votes or the timeouts of a quorum in this round. */
   quorumless(round: Round): boolean;
 }

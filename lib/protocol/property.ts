@@ -1,11 +1,11 @@
-/** What must hold in a run: the form of every property, whoever brings it. */
+/** The interface of a property of runs. */
 import type { Certificate, Description, Statement } from "./description.js";
 import type { Facts } from "./facts.js";
 import type { BlockId, Millis, NodeId, Round } from "./ids.js";
 import type { NodeInfo, ObservedEvent, RunInfo } from "./observed-event.js";
 import type { StateComparison } from "./state-comparison.js";
 
-/** What went wrong, for machines in fields and for people in sentences. */
+/** Evidence of a violation: fields for programs, sentences for people. */
 export interface Witness {
   /** The rounds in which it went wrong. */
   readonly rounds: readonly Round[];
@@ -13,7 +13,7 @@ export interface Witness {
   readonly blocks: readonly BlockId[];
   /** The nodes concerned. */
   readonly nodes: readonly NodeId[];
-  /** One sentence a fact, blocks by name (`d'@1`). */
+  /** One sentence per fact, with blocks by name (`d'@1`). */
   readonly explanation: readonly string[];
 }
 
@@ -21,7 +21,7 @@ export interface Witness {
 export type Verdict =
   /** What it forbids could have happened, and did not. */
   | { readonly status: "held" }
-  /** The precondition never arose: nothing was shown. */
+  /** The precondition never held, so the run says nothing about the property. */
   | { readonly status: "vacuous"; readonly because: string }
   /** It happened; the witness says where. */
   | { readonly status: "violated"; readonly witness: Witness };
@@ -34,7 +34,7 @@ export const vacuous = (because: string): Verdict => ({ status: "vacuous", becau
 export const violated = (witness: Witness): Verdict => ({ status: "violated", witness });
 
 /**
- * How a run ended: every honest node passed the last round, nothing could happen any more, a limit
+ * How a run ended: every honest node passed the last round, no progress is possible, a limit
  * was reached, or a protocol broke one of its own invariants.
  */
 export type EndingKind = "completed" | "stalled" | "inconclusive" | "crashed";
@@ -46,7 +46,7 @@ export interface RunEnd {
   readonly at: Millis;
 }
 
-/** Whether what has not happened by the end would never have happened. */
+/** Whether an event that has not happened by this end would never happen. */
 export const isFinal = (end: RunEnd): boolean =>
   end.ending === "completed" || end.ending === "stalled";
 
@@ -55,30 +55,30 @@ export type Entered = Extract<ObservedEvent, { kind: "entered" }>;
 /** The event that a node committed an entry. */
 export type Committed = Extract<ObservedEvent, { kind: "committed" }>;
 
-/** What every property may consult: what is known of the run, and the facts gathered so far. */
+/** The inputs of every property: the run's parameters, and the facts observed so far. */
 export interface ObservedRun {
   readonly runInfo: RunInfo;
   readonly facts: Facts;
 }
 
-/** Handlers for what a property reads. The certificate of genesis is never told. */
+/** Handlers of a property for observed events. The certificate of genesis is not observed. */
 export interface Handlers<State> {
-  /** Any node's message, each time that it is sent. */
+  /** A message of any node, each time it is sent. */
   sent?(state: State, message: Description, node: NodeInfo, run: ObservedRun): void;
-  /** An honest node's statement, once for each slot and value, and the message that bears it. */
+  /** A statement of an honest node, once per slot and value, with the message that has it. */
   signed?(state: State, statement: Statement, message: Description, node: NodeInfo): void;
-  /** A certificate that was formed, or appeared in a message, once for each content. */
+  /** A certificate that was formed or shown in a message, once per content. */
   certificate?(state: State, certificate: Certificate, run: ObservedRun): void;
-  /** Any node, honest or not. */
+  /** A round entered by any node, honest or not. */
   entered?(state: State, entered: Entered, run: ObservedRun): void;
-  /** An honest node's commit. */
+  /** A commit of an honest node. */
   committed?(state: State, committed: Committed, run: ObservedRun): void;
 }
 
 /**
- * What must hold in a run. A property reads what happened and never a replica's state, and counts
- * quorums itself, so that an injected bug cannot lower the bar. Its own state is plain data, so
- * that it can be copied and compared.
+ * A property of runs. It reads observed events, never the state of a replica, and counts quorums
+ * itself, so an injected bug cannot weaken it. Its own state is plain data, so that it can be
+ * copied and compared.
  */
 export interface Property<State> {
   /** Its name in reports, results, expectations and `--property`. */
@@ -92,11 +92,11 @@ export interface Property<State> {
    * judged, too, as if it had ended as `inconclusive`.
    */
   verdict(state: State, run: ObservedRun, end: RunEnd): Verdict;
-  /** Whether a violation, once seen, is one whatever follows. */
+  /** Whether no later event can repair a violation. */
   readonly safety?: boolean;
-  /** Whether a case that is expected to hold must have given it something to judge. */
+  /** Whether it must not be vacuous in a case that is expected to hold. */
   readonly essential?: boolean;
-  /** What it asks of the setting: it says nothing where that is not known. */
+  /** The optional parts of {@link RunInfo} that it needs; without them it is vacuous. */
   readonly reads?: readonly ("leaders" | "quorumless")[];
   /** How its state is copied and compared; absent: all of it counts. */
   readonly comparison?: StateComparison<State>;

@@ -1,4 +1,4 @@
-/** The contract: what a protocol is, and what it may add. */
+/** The contract: the required and the optional members of a protocol. */
 import type { Attribute } from "./attribute.js";
 import type { ReplicaContext } from "./context.js";
 import type { Description, MessageType } from "./description.js";
@@ -11,39 +11,42 @@ import type { Property } from "./property.js";
 import type { Wording } from "./wording.js";
 
 /**
- * A consensus protocol as a deterministic state machine: no clock, no I/O, no randomness. The
- * first five members are all that one must write; of the others each says what is lost without it.
+ * A consensus protocol as a deterministic state machine: no clock, no I/O, no randomness. The first
+ * five members are required. Each optional member states the default or the lost feature.
  */
 export interface Protocol<State extends object, Message extends object> {
   /** Its name in reports, configs and `--protocol`. */
   readonly name: string;
-  /** What it sends, in the order of a round. */
+  /** The types of messages that it sends, in the order of a round. */
   readonly messageTypes: readonly MessageType[];
   /** The state of a replica before its `start` event. */
   init(context: ReplicaContext): State;
   /**
    * Applies one event to `state`, which it may change (a plain object or an immer draft), and
-   * returns what to do, in order. Throws only {@link InvariantViolation}: a peer's bad message is
-   * a `refused` effect.
+   * returns the effects in order. Throws only {@link InvariantViolation}; an invalid message of a
+   * peer is a `refused` effect.
    */
   handle(state: State, event: Event<Message>, context: ReplicaContext): readonly Effect<Message>[];
-  /** What a judge may know of a message. */
+  /** The public view of a message. */
   describe(message: Message): Description;
-  /** What it claims beyond safety. What is left out is not judged. */
+  /** Claims beyond safety. Only promised claims are judged. */
   readonly promises?: Promises;
-  /** What is judged, in the order of reports. Absent: the universal properties and its promises. */
+  /**
+   * The properties to judge, in the order of reports. Absent: the universal properties and its
+   * promises.
+   */
   readonly properties?: readonly Property<unknown>[];
-  /** How many distinct signers a certificate needs; ⌊(n+f)/2⌋+1 if absent. Judges count by it. */
+  /** The number of distinct signers of a certificate. Absent: ⌊(n+f)/2⌋+1. Judges use it too. */
   quorum?(replicas: number, faulty: number): number;
-  /** Who leads a round, as far as this replica knows. Absent: a cluster's report has no leaders. */
+  /** The leader of a round according to this replica. Absent: a cluster's report has no leaders. */
   leaderOf?(state: State, round: Round, context: ReplicaContext): ReplicaId;
   /**
-   * A text that changes exactly when an event changes the state. A host compares such texts to
-   * prove that a run has stalled. Absent: the whole state, which must be plain data then, and is
-   * slower.
+   * A text that changes exactly when an event changes the state. The host compares these texts to
+   * prove that a run has stalled. Absent: the host compares the whole state, which must then be
+   * plain data; this is slower.
    */
   progress?(state: State): string;
-  /** How traces speak of its messages and timers. Absent: by type, block and round. */
+  /** How traces describe its messages and timers. Absent: by type, block and round. */
   readonly wording?: Wording<Message>;
   /**
    * What nobody can notice of a state, so that more runs are explored as one. Without it all of a
@@ -62,44 +65,47 @@ export interface Protocol<State extends object, Message extends object> {
   readonly durability?: Durability<State>;
 }
 
-/** A protocol whose states and messages only itself looks into. */
+/** A protocol whose state and message types are unknown to the caller. */
 export type AnyProtocol = Protocol<object, object>;
 
-/** What a protocol claims beyond safety. */
+/** Claims of a protocol beyond safety. */
 export interface Promises {
-  /** How many stabilisation rounds it needs to commit again once the network heals. */
+  /** The number of stabilisation rounds after which it commits again. */
   readonly recoversIn?: number;
-  /** Rounds with so many honest leaders in a row commit the first's block within so many Δ. */
+  /**
+   * With this many consecutive honest leaders, the first one's block is committed within this many
+   * Δ.
+   */
   readonly commitsWithin?: { readonly deltas: number; readonly honestLeaders: number };
-  /** Nobody leaves a round without having heard a quorum of its votes, or of its timeouts. */
+  /** No replica leaves a round without a quorum of its votes or of its timeouts. */
   readonly leavesByQuorum?: boolean;
 }
 
-/** How a replica's state gets onto a disk, as lines of text, and back. */
+/** Encodes the durable state of a replica as lines of text, and restores it. */
 export interface Durability<State extends object> {
   /** A durable state, as a `persist` effect brings it, on one line of text. */
   encodeState(durable: DurableState): string;
   /** A committed entry, as a `commit` effect brings it, on one line of text. */
   encodeEntry(entry: LedgerEntry): string;
   /**
-   * Reads a ledger, oldest entry first, and verifies it like any peer's word.
+   * Reads a ledger, oldest entry first, and verifies it like a message of a peer.
    * @throws {StorageError} when a line is not what this replica wrote.
    */
   decodeLedger(lines: readonly string[], context: ReplicaContext): readonly LedgerEntry[];
   /**
-   * The state of a replica that left this behind: an encoded durable state (null when it never
-   * persisted any) and its ledger, which `context.ledger` holds too. To go on with a `start`
-   * event. It votes and proposes in no round in which it may have done so.
+   * Restores the state of a replica from its encoded durable state (null if it never persisted any)
+   * and its ledger, which `context.ledger` has too. The host then sends a `start` event. The
+   * replica votes and proposes in no round in which it may have done so before.
    * @throws {StorageError} when the text is not what this replica wrote.
    */
   restore(durable: string | null, ledger: readonly LedgerEntry[], context: ReplicaContext): State;
 }
 
-/** What was read back from a disk is damaged. */
+/** Durable data is damaged. */
 export class StorageError extends Error {
   /** The line of the ledger, from 1; null when the durable state is damaged. */
   readonly line: number | null;
-  /** Whose disk it was, as far as that is known. */
+  /** The node, if known. */
   readonly node: NodeId | null;
 
   constructor(because: string, line: number | null, node: NodeId | null = null) {

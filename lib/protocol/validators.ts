@@ -1,4 +1,4 @@
-/** Validators, and the numbers of them that matter: f, quorums, honest votes. */
+/** Validator sets and their thresholds: f, quorums, honest votes. */
 import { invariant } from "./assert.js";
 import type { ReplicaId } from "./ids.js";
 
@@ -25,9 +25,9 @@ export const quorumSize = (n: number, faulty: number): number => Math.floor((n +
 
 /**
  * The fewest honest votes with which a block may be certified: quorum - f, the paper's f+1 when
- * n = 3f+1. The f Byzantine identities can add theirs, and nobody sees whether they did.
+ * n = 3f+1. The f Byzantine identities may vote as well, without being observed.
  *
- * If one block of a round is certified and another has so many honest votes, an honest replica
+ * If one block of a round is certified and another has this many honest votes, an honest replica
  * voted for both, whatever the number t of Byzantine identities: the certificate has at least
  * quorum - t honest votes, so both blocks have at least 2 quorum - t - f > n - t, and only n - t
  * replicas are honest. With f+1 instead that fails unless n = 3f+1: of six replicas four make a

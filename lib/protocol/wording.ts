@@ -1,4 +1,4 @@
-/** How traces and transcripts speak of what is a protocol's own. */
+/** How traces and transcripts describe the messages and timers of a protocol. */
 import type { Timer } from "./event.js";
 import type { BlockId } from "./ids.js";
 
@@ -9,7 +9,7 @@ export type NameOf = (block: BlockId) => string;
 export interface Wording<Message extends object> {
   /** A message in a few words; else `TYPE for BLOCK` or `TYPE of round N`. */
   message?(message: Message, nameOf: NameOf): string;
-  /** What a line of a JSON trace has of a message besides its description: plain data. */
+  /** Data of a message for JSON traces, besides its description: plain data. */
   fields?(message: Message, nameOf: NameOf): Readonly<Record<string, unknown>>;
   /** A timer's name without digests; else its own. */
   timer?(timer: Timer): string;

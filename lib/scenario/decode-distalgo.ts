@@ -1,4 +1,4 @@
-/* Scenario files of the original course system. */
+/** Decodes scenario files of the original course system. */
 import { replicaId } from "../protocol/ids.js";
 import { NOTHING, onLine } from "./decoded.js";
 import type { Decoded, LineDecoder } from "./decoded.js";
@@ -17,8 +17,8 @@ import { rosterConflicts } from "./roster-config.js";
 
 /**
  * The original's lines: replicas, twin nodes, injected bugs (absent in its older files), then
- * scenarios, which get the names that the original gives them: test0, test1, ... What the last
- * rounds of the first scenario say of stabilisation must hold for all.
+ * scenarios, which are named as in the original: test0, test1, ... The stabilisation rounds of the
+ * first scenario must be the same in all others.
  */
 export class DistalgoLines implements LineDecoder {
   #expected: "replicas" | "twins" | "bugs or a scenario" | "a scenario" | "nothing" = "replicas";
@@ -106,7 +106,7 @@ function readRoster(replicas: readonly string[], twins: unknown): Read<Roster> {
   return problems.unless(rosterOf(replicas.map(replicaId), names.map(replicaId)));
 }
 
-/** The scenarios of a file, the first of which tells about stabilisation. */
+/** The scenarios of a file; the first one determines the stabilisation. */
 class Scenarios {
   readonly #roster: Roster;
   readonly #reader: ScenarioReader;

@@ -1,4 +1,4 @@
-/* Scenario files that are one JSON document, in any layout. */
+/** Decodes scenario files that are one JSON document in any layout. */
 import { NOTHING } from "./decoded.js";
 import type { Decoded, LineDecoder, OpenFile } from "./decoded.js";
 import { documentBody, headed, isDocumentLine, openText, SILENT } from "./decode-json.js";

@@ -1,4 +1,4 @@
-/** Reads scenario files in our JSON formats: a document with one scenario a line, or JSON lines. */
+/** Decodes our JSON formats: a document with one scenario per line, or JSON lines. */
 import { NOTHING, onLine } from "./decoded.js";
 import type { Decoded, LineDecoder, OpenFile } from "./decoded.js";
 import { parseJson } from "./json-text.js";
@@ -57,10 +57,10 @@ const COMMA = /,\s*$/;
 export const isDocumentLine = (text: string): boolean =>
   CLOSING.test(text) || LIST_END.test(text) || parseJson(text.replace(COMMA, "")).ok;
 
-/** What a line of a document was, or what it is that came last. */
+/** The kind of a line of a document. */
 type Mark = "opening" | "comma" | "scenario" | "list" | "closing";
 
-/** What follows the opening of a document: a scenario on each line, and a closing line. */
+/** Reads the part after the opening of a document: a scenario per line, and a closing line. */
 export function documentBody(file: OpenFile): LineDecoder {
   let last: Mark | "mistake" = "opening";
   const mistake = (line: number, { wrong, allowed }: Objection): readonly Decoded[] => {

@@ -1,4 +1,4 @@
-/** Reads a scenario file line by line, in any of the formats that are known. */
+/** Decodes a scenario file line by line, in any known format. */
 import { DistalgoLines } from "./decode-distalgo.js";
 import { NOTHING, onLine } from "./decoded.js";
 import type { Decoded, LineDecoder } from "./decoded.js";
@@ -52,7 +52,7 @@ class Completeness {
     return all;
   }
 
-  /** What is wrong at the end of a file; where lines could not be read, no more than that. */
+  /** Problems at the end of a file; none if lines could not be read. */
   problems(line: number): readonly Decoded[] {
     const [count, found] = [this.#count, this.#scenarios];
     if (!this.#isSound || count === undefined || count === found) return NOTHING;

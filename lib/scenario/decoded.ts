@@ -1,9 +1,9 @@
-/** The types of what decoders return: headers, scenarios and problems. */
+/** The result types of decoders: headers, scenarios and problems. */
 import type { ScenarioFileHeader } from "./file-header.js";
 import type { Scenario } from "./model.js";
 import type { Problem, Read } from "./problem.js";
 
-/** What a line of a scenario file yields. The header comes before the first scenario. */
+/** The result of one line of a scenario file. The header precedes the first scenario. */
 export type Decoded =
   | { readonly kind: "header"; readonly header: ScenarioFileHeader }
   | { readonly kind: "scenario"; readonly scenario: Scenario }

@@ -32,9 +32,8 @@ export const distalgoRound = ({ leader, partition, drops }: RoundConfiguration):
   ]);
 
 /**
- * A scenario's line as a document of ours, to be read like any other; what has not the original's
- * shape stays as it is. A leader that is a twin node stands for its replica, all of whose nodes
- * lead.
+ * Converts the line of a scenario to a document of our format; values without the original's shape
+ * are unchanged. A leader that is a twin node becomes its replica, all of whose nodes lead.
  */
 export function roundDocuments(line: unknown, roster: Roster): unknown {
   const nodes = rosterNodes(roster).map(({ id }) => id);

@@ -1,4 +1,4 @@
-/** Writes scenario files, in our formats and in those of other tools. */
+/** Encodes scenario files in our formats and in those of other tools. */
 import { unreachable } from "../protocol/assert.js";
 import { distalgoHeader, distalgoRound } from "./distalgo.js";
 import { onceEach, pythonList } from "./encoder.js";
@@ -27,8 +27,8 @@ export const SCENARIO_FORMATS = ["json", "jsonl", "distalgo", "libtwins", "relab
 export type ScenarioFormat = (typeof SCENARIO_FORMATS)[number];
 
 /**
- * What a format cannot say of what is said once for all scenarios. The ids of scenarios, and where
- * they come from, are lost in other tools' formats.
+ * The header fields that a format cannot express. Formats of other tools also lose the ids and the
+ * origin of scenarios.
  */
 export function inexpressible(
   format: ScenarioFormat,

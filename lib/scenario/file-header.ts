@@ -1,4 +1,4 @@
-/** The header of a scenario file: what is said once for all of its scenarios. */
+/** The header of a scenario file: roster, space, semantics and stabilisation. */
 import { z } from "zod";
 import type { Roster, Semantics, Stabilization } from "./model.js";
 import { accepted, refused } from "./problem.js";
@@ -13,7 +13,7 @@ import {
 } from "./run-config.js";
 import { problemsOf, record, whole } from "./zod-problems.js";
 
-/** What is said once for all scenarios of a file. */
+/** The common fields of all scenarios of a file. */
 export interface ScenarioFileHeader {
   readonly roster: Roster;
   readonly semantics: Semantics;
@@ -38,7 +38,7 @@ const HEADER_FIELDS = {
   semantics: SEMANTICS_FIELD.prefault({}),
   stabilization: STABILIZATION_FIELD.prefault({}),
   count: whole(0, Number.MAX_SAFE_INTEGER)
-    .describe("How many scenarios the file holds, so that a file that breaks off shows it.")
+    .describe("Number of scenarios in the file, to detect a truncated file.")
     .optional(),
 };
 const HEADER = record(HEADER_FIELDS);
@@ -47,17 +47,17 @@ const NODE = z.string();
 const DROP_TYPE = z
   .string()
   .min(1)
-  .describe("A word of the protocol for a type or a phase of messages, or * for all.");
-/** A round as files and configs say it, for editors. */
+  .describe("A message type or phase of the protocol, or * for all.");
+/** The schema of a round, for editors. */
 export const ROUND_FIELDS = {
-  leader: z.string().describe("Who leads the round: a replica, with its twin if it has one."),
+  leader: z.string().describe("Leader of the round: a replica, and its twin if it has one."),
   partition: z
     .array(z.array(NODE).min(1))
     .min(1)
-    .describe("Who can talk to whom: groups of nodes that hold every node once."),
+    .describe("Groups of nodes that can communicate; every node is in exactly one."),
   drops: z
     .array(record({ from: NODE, to: NODE, type: DROP_TYPE }))
-    .describe("Messages lost inside a group.")
+    .describe("Messages dropped inside a group.")
     .optional(),
 };
 const ROUND = record(ROUND_FIELDS);
@@ -77,7 +77,7 @@ export const SCENARIO_FILE = record({
       rounds: z.union([z.array(ROUND).min(1), NOTATION_FIELD]),
     }),
   ),
-}).describe("Twins scenarios: who takes part, and what happens in each round.");
+}).describe("Twins scenarios: the roster, and the configuration of each round.");
 
 /** Reads the header's object, `scenarios` aside. */
 export function readFileHeader(document: unknown): Read<ScenarioFileHeader> {

@@ -1,4 +1,4 @@
-/** What the formats of other tools cannot express. */
+/** Reports what the formats of other tools cannot express. */
 import type { ScenarioFileHeader } from "./file-header.js";
 import { DEFAULT_SEMANTICS, DEFAULT_STABILIZATION } from "./model.js";
 import type { Drop, Scenario } from "./model.js";
@@ -7,18 +7,18 @@ import type { Problem } from "./problem.js";
 import { replicaNames, rosterOf } from "./roster.js";
 
 /*
- * What other tools' formats leave out. They number the replicas, give twins to the first of them,
- * and leave to whoever reads them by which rules a scenario is run and what follows it.
+ * The formats of other tools number the replicas, give twins to the first ones, and specify neither
+ * semantics nor stabilisation.
  */
 
-/** What a file says of which only the numbers of replicas and of twins are written. */
+/** The header that a file with only the numbers of replicas and twins implies. */
 export function numberedHeader(replicas: number, twins: number): ScenarioFileHeader {
   const names = replicaNames(replicas);
   const roster = rosterOf(names, names.slice(0, twins));
   return { roster, semantics: DEFAULT_SEMANTICS, stabilization: DEFAULT_STABILIZATION };
 }
 
-/** What of a header is lost in a format that writes names, and not the rules. */
+/** Header fields that a format with names, but without semantics, loses. */
 export function lostSemantics(header: ScenarioFileHeader, format: string): readonly Problem[] {
   const { replicas, twins, faulty } = header.roster;
   const standard = rosterOf(replicas, twins).faulty;
@@ -36,7 +36,7 @@ export function lostSemantics(header: ScenarioFileHeader, format: string): reado
   ];
 }
 
-/** What of a header is lost in a format that writes numbers only. */
+/** Header fields that a format with numbers only loses. */
 export function lostInNumbers(header: ScenarioFileHeader, format: string): readonly Problem[] {
   const { replicas, twins } = header.roster;
   const { roster, stabilization } = numberedHeader(replicas.length, twins.length);

@@ -1,4 +1,4 @@
-/* What JSON allows and no file of any use has; found before it costs, in one pass over the text. */
+/** Checks limits of a JSON text (nesting, numbers, size) in one pass, before parsing it. */
 import { DEEPEST_NESTING } from "./limits.js";
 import { member } from "./problem.js";
 import type { Problem } from "./problem.js";

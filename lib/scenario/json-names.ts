@@ -1,13 +1,13 @@
-/** Finds names that come twice in one object of a JSON text: JSON.parse keeps the last of them. */
+/** Finds duplicate names in objects of a JSON text, of which JSON.parse keeps the last. */
 import { itemOf, member } from "./problem.js";
 import type { Problem } from "./problem.js";
 
-/** What a scan stops at. */
+/** The characters at which a scan stops. */
 const SIGN = /["{}[\],]/g;
 const AFTER_NAME = /[ \t\n\r]*:/y;
 const BACKSLASH = "\\";
 
-/** More are not told: whoever mends these sees the rest. */
+/** Largest number of reported duplicates. */
 const MOST_PROBLEMS = 20;
 
 /** Every name that an object has twice, in a text that is JSON and has that value. O(length). */
@@ -24,7 +24,7 @@ function countNames(text: string): number {
   return count;
 }
 
-/** Where the text goes on after the string that begins there. */
+/** The position after the string that begins at this position. */
 function endOfString(text: string, start: number): number {
   for (let quote = text.indexOf('"', start + 1); ; quote = text.indexOf('"', quote + 1)) {
     let before = quote - 1;

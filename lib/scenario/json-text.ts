@@ -1,14 +1,13 @@
-/** JSON texts of any origin: the value of one, or what is wrong with it and where. */
+/** Parses JSON text, or reports the error with its position. */
 import { excessIn, placeIn, splitPairIn } from "./json-limits.js";
 import { repeatedNames } from "./json-names.js";
 import { accepted, refused, show } from "./problem.js";
 import type { Problem, Read } from "./problem.js";
 
 /**
-/**
- * The value of a JSON text, or where its syntax breaks off. Refused is also what JSON allows and
- * nobody needs: deep nesting, halves of surrogate pairs, a name twice in one object, and more
- * values than `mostValues`. Never throws.
+ * The value of a JSON text, or a syntax error with its position. It also refuses some valid JSON:
+ * deep nesting, lone surrogates, duplicate names in an object, and more values than `mostValues`.
+ * Never throws.
  */
 export function parseJson(text: string, mostValues = Infinity): Read<unknown> {
   const excess = excessIn(text, mostValues);
@@ -62,7 +61,7 @@ class Scanner {
     return this.#open.at(-1);
   }
 
-  /** Goes on to the first token that cannot stand where it does; tells what could. */
+  /** Scans to the first unexpected token; returns the expected one. */
   run(): Expected | undefined {
     let expected: Expected = "a value";
     for (;;) {
@@ -81,7 +80,7 @@ class Scanner {
     return found !== "";
   }
 
-  /** What is expected after the next token; undefined if the token does not fit. */
+  /** The expectation after the next token; undefined if the token is unexpected. */
   #step(expected: Expected): Expected | undefined {
     if (this.#isEmptyHere(expected)) return this.#close();
     switch (expected) {

@@ -1,6 +1,6 @@
-/*
- * The limits of what is read: how large a file, a text or a number in it may be. Each is checked
- * before what is beyond it costs time or memory. `docs/limits.md` lists them for users.
+/**
+ * Limits of inputs: sizes of files, texts and numbers. Each is checked before a larger input costs
+ * time or memory. `docs/limits.md` lists them for users.
  */
 
 const MIB = 1 << 20;

@@ -1,4 +1,4 @@
-/* Scenarios on one line, for people. */
+/** The one-line notation of scenarios. */
 import type { NodeId } from "../protocol/ids.js";
 import type { Drop, RoundConfiguration } from "./model.js";
 

@@ -1,8 +1,8 @@
-/* Texts of any origin, made fit to be read by a person at a terminal or in a build server's log. */
+/** Makes untrusted text safe to print on a terminal or in a build log. */
 
 /**
- * What a terminal or a build server obeys instead of showing it: control characters, line and
- * paragraph separators, marks that turn the direction of a text, halves of surrogate pairs.
+ * Characters that a terminal or a build server interprets: control characters, line and paragraph
+ * separators, direction marks, lone surrogates.
  */
 const OBEYED = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Cs}]/gu;
 /** Commands that build servers find anywhere on a line. */

@@ -1,4 +1,4 @@
-/* What is wrong with an input, in words, and what reading an input yields. */
+/** Problems of an input in words, and the result type of readers. */
 import { LONGEST_ID, MOST_GATHERED, MOST_SHOWN } from "./limits.js";
 import { printable } from "./printable.js";
 
@@ -6,23 +6,23 @@ import { printable } from "./printable.js";
 export interface Problem {
   /** Where in the document: `rounds[2].leader`; empty for the document itself. */
   readonly path: string;
-  /** What is wrong there, as the end of a sentence: `is 0`, `is missing`. */
+  /** The error, as the end of a sentence: `is 0`, `is missing`. */
   readonly wrong: string;
-  /** What may stand there instead. */
+  /** The allowed values. */
   readonly allowed?: string;
-  /** Where in the text, counted from 1, as far as it is known. */
+  /** The position in the text, from 1, if known. */
   readonly line?: number;
   /** The column, with the line only. */
   readonly column?: number;
 }
 
 /**
- * What a user wrote cannot be used: every problem at once, of which the message shows the first. A
+ * Invalid input of a user: all problems at once, of which the message shows the first ones. A
  * command ends with exit code 2.
  */
 export class InputError extends Error {
   readonly problems: readonly Problem[];
-  /** The file, or whatever else a person knows the input by. */
+  /** The file name, or another name of the input. */
   readonly source: string | undefined;
 
   constructor(problems: readonly Problem[], source?: string) {
@@ -33,7 +33,7 @@ export class InputError extends Error {
   }
 }
 
-/** What reading yields: the value, or everything that is wrong with it. */
+/** The result of a reader: a value, or all problems. */
 export type Read<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problems: readonly Problem[] };
@@ -98,10 +98,10 @@ export function show(value: unknown): string {
 export const isValue = (value: unknown): string =>
   value === undefined ? "is missing" : `is ${show(value)}`;
 
-/** `one of a, b, c`, cut where nobody reads on. */
+/** `one of a, b, c`, shortened if long. */
 export const oneOf = (names: readonly string[]): string => `one of ${listed(names)}`;
 
-/** `a, b, c`, cut where nobody reads on. */
+/** `a, b, c`, shortened if long. */
 export function listed(names: readonly string[]): string {
   const shown = names.slice(0, LONGEST_LIST).map((name) => name.slice(0, LONGEST_ID));
   const rest = names.length - LONGEST_LIST;

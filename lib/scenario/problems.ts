@@ -1,16 +1,16 @@
-/* Gathers what is wrong with an input, in bounded memory whatever the input is. */
+/** Collects problems of an input in bounded memory. */
 import { MOST_GATHERED } from "./limits.js";
 import { accepted, refused } from "./problem.js";
 import type { Problem, Read } from "./problem.js";
 
 /**
- * The first problems of an input, each once and at most {@link MOST_GATHERED} of them. Whoever
- * reads a list of any length stops when this is full.
+ * The first problems of an input, each once and at most {@link MOST_GATHERED}. A reader of a list
+ * stops when this is full.
  */
 export class Problems {
   readonly #found = new Map<string, Problem>();
 
-  /** Nothing more is gathered: there is no need to look for more. */
+  /** Whether further problems are ignored. */
   get isFull(): boolean {
     return this.#found.size >= MOST_GATHERED;
   }

@@ -13,8 +13,8 @@ export function quorumTest(roster: Roster): (group: Group) => boolean {
 }
 
 /**
- * Tells whether some group of a round holds a quorum of distinct identities; if none does, nobody
- * can pass the round. Drops are not counted. Remembers its answers by the round's identity.
+ * Tests whether some group of a round has a quorum of distinct identities. Without one, no replica
+ * can leave the round. Drops are ignored. Answers are memoised by the identity of the round.
  */
 export function quorumFinder(roster: Roster): (round: RoundConfiguration) => boolean {
   const holdsQuorum = quorumTest(roster);

@@ -1,4 +1,4 @@
-/* Scenario files of the generator by the authors of Twins, and of LibTwins. */
+/** Reads scenario files of the Twins authors' generator and of LibTwins. */
 import type { OpenFile } from "./decoded.js";
 import { pythonList } from "./encoder.js";
 import type { Drop, Roster, RoundConfiguration } from "./model.js";

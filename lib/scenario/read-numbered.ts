@@ -1,4 +1,4 @@
-/** Reads what the formats share that only number the replicas. */
+/** Reads the common parts of formats that number replicas. */
 import type { OpenFile } from "./decoded.js";
 import { numberedHeader } from "./foreign.js";
 import type { RoundConfiguration } from "./model.js";
@@ -7,10 +7,7 @@ import type { Read } from "./problem.js";
 import { MOST_REPLICAS } from "./limits.js";
 import { whole } from "./zod-problems.js";
 
-/*
- * What files have in common that only say how many replicas there are, and how many of the first of
- * them have a twin.
- */
+/* Fields of formats that only have the number of replicas and the number of twins. */
 
 export const REPLICA_COUNT = whole(1, MOST_REPLICAS);
 export const TWIN_COUNT = whole(0, MOST_REPLICAS - 1);

@@ -75,7 +75,7 @@ function readView(
   return leader && partition && { leader, partition, drops: [] };
 }
 
-/** A partition with its nodes called as people read them; what is no node is not taken for one. */
+/** A partition with readable names of nodes; invalid nodes are left unchanged. */
 function labelled(partition: unknown): unknown {
   if (!Array.isArray(partition)) return partition;
   return partition.map((group: unknown) => (Array.isArray(group) ? group.map(nodeLabel) : group));

@@ -1,4 +1,4 @@
-/** Reads one round of a scenario: who leads it, who can talk to whom, and what is lost. */
+/** Reads one round of a scenario: leader, partition and drops. */
 import type { NodeId, ReplicaId } from "../protocol/ids.js";
 import type { Drop, RoundConfiguration } from "./model.js";
 import { fieldOf, isValue, itemOf, listed, oneOf, show } from "./problem.js";
@@ -77,7 +77,7 @@ export function readPartition(
 const isEmpty = (group: unknown): boolean =>
   group === null || (Array.isArray(group) && group.length === 0);
 
-/** `join` takes the position of a node and tells the group that has it already, or -1. */
+/** `join` takes the position of a node and returns the group that already contains it, or -1. */
 function readGroup(
   reading: Reading,
   document: unknown,

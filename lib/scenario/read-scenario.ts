@@ -1,4 +1,4 @@
-/* Scenarios and their rounds, read against who takes part. */
+/** Reads scenarios and their rounds, and validates them against a roster. */
 import type { Roster, RoundConfiguration, Scenario } from "./model.js";
 import { LONGEST_ID, LONGEST_NOTATION, MOST_ROUNDS } from "./limits.js";
 import { notedRounds } from "./notation.js";

@@ -1,4 +1,4 @@
-/** Helpers to read nested documents and collect problems with their paths. */
+/** Helpers that read nested documents and collect problems with their paths. */
 import type { NodeId, ReplicaId } from "../protocol/ids.js";
 /* Reads documents by hand, with every problem noted at its place. */
 import { isValue, itemOf, member, oneOf } from "./problem.js";
@@ -8,7 +8,7 @@ import { Problems } from "./problems.js";
 /** The names that a document may use. */
 export interface Names {
   readonly nodes: readonly NodeId[];
-  /** What the document calls them, for people. */
+  /** The names in the document, for messages. */
   readonly labels: readonly string[];
   /** The position of a node, by what the document calls it. */
   readonly positions: ReadonlyMap<unknown, number>;
@@ -61,7 +61,7 @@ export function fieldsOf(
   return document;
 }
 
-/** What could be read of a list's items; the rest is passed over when problems enough are noted. */
+/** The valid items of a list; stops when enough problems are collected. */
 export function readItems<T>(
   reading: Reading,
   items: readonly unknown[],

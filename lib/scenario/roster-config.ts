@@ -1,4 +1,4 @@
-/* Who takes part, as configs and scenario files say it. */
+/** The roster (replicas, twins, f) in configs and scenario files: schema and conflicts. */
 import { z } from "zod";
 import { replicaId } from "../protocol/ids.js";
 import type { ReplicaId } from "../protocol/ids.js";
@@ -20,18 +20,18 @@ const numberOrNames = (least: number): z.ZodUnion<[z.ZodInt, z.ZodArray<z.ZodStr
     error: `a number from ${least} to ${MOST_REPLICAS}, or as many names of ${NAME}`,
   });
 
-/** Who takes part, as configs and scenario files say it. */
+/** The fields that define a roster. */
 export const ROSTER_FIELDS = {
-  replicas: numberOrNames(1).describe("How many replicas (named a, b, c, ...), or their names."),
+  replicas: numberOrNames(1).describe("Number of replicas (named a, b, c, ...), or their names."),
   twins: numberOrNames(0)
-    .describe("How many replicas have a twin (the first ones), or which.")
+    .describe("Number of replicas with a twin (the first ones), or their names.")
     .default(0),
   faulty: whole(0, MOST_REPLICAS - 1)
-    .describe("f; the largest with 3f < n when left out. Quorums follow from it.")
+    .describe("f: Byzantine replicas to tolerate; default: the largest f with 3f < n.")
     .optional(),
 };
 
-/** The fields of a document that name who takes part, not yet looked at. */
+/** The roster fields of a document, not yet validated. */
 export type RosterDocument = { readonly [Field in keyof typeof ROSTER_FIELDS]?: unknown };
 
 export interface RosterConfig {
@@ -42,7 +42,7 @@ export interface RosterConfig {
 
 const ROSTER = z.object(ROSTER_FIELDS);
 
-/** The roster of a document, if nothing is wrong with its fields. */
+/** The roster of a document; undefined if a field is invalid. */
 export function soundRoster(document: RosterDocument): Roster | undefined {
   const fields = wellFormed(ROSTER, document);
   return fields === undefined || rosterConflicts(document).length > 0
@@ -60,11 +60,11 @@ export function rosterFrom({ replicas, twins, faulty }: RosterConfig): Roster {
 const namesOf = (replicas: number | readonly string[]): readonly ReplicaId[] =>
   typeof replicas === "number" ? replicaNames(replicas) : replicas.map(replicaId);
 
-/** Names that are no good as names can still be compared. */
+/** Like the field, but any text is a name: invalid names can still be compared. */
 const numberOrTexts = (least: number): z.ZodType<number | readonly string[]> =>
   z.union([whole(least, MOST_REPLICAS), z.array(z.string()).max(MOST_REPLICAS)]);
 
-/** What fields that are well-formed one by one say against each other. */
+/** Conflicts between fields that are well-formed each on its own. */
 export function rosterConflicts(document: RosterDocument): readonly Problem[] {
   const replicas = wellFormed(numberOrTexts(1), document.replicas);
   if (replicas === undefined) return [];

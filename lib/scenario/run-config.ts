@@ -1,4 +1,4 @@
-/* The rules by which scenarios are run and what follows them, as configs and files say it. */
+/** Semantics and stabilisation in configs and scenario files: schema and conflicts. */
 import { z } from "zod";
 import { replicaId } from "../protocol/ids.js";
 import { MOST_STABILIZATION_ROUNDS } from "./limits.js";
@@ -10,46 +10,52 @@ import { problemsIn } from "./problems.js";
 import { honestReplicas } from "./roster.js";
 import { record, wellFormed, whole, word } from "./zod-problems.js";
 
-/** The rules on which executors disagree, as configs and scenario files say them. */
+/** The delivery rules, on which published executors differ. */
 export const SEMANTICS_FIELD = record({
   governs: word("message", "sender")
-    .describe("Which round's configuration governs a message: the one in it, or its sender's.")
+    .describe(
+      "The round whose configuration governs a message: its own, or the current one of its sender.",
+    )
     .default(DEFAULT_SEMANTICS.governs),
   afterLastRound: word("heal", "silence")
-    .describe("After the last configured round: one group, or nothing is delivered.")
+    .describe("After the last scripted round: one group of all nodes, or nothing is delivered.")
     .default(DEFAULT_SEMANTICS.afterLastRound),
   drops: word("lose", "hold")
-    .describe("A dropped message is gone, or held until the receiver has passed the last round.")
+    .describe(
+      "A dropped message is lost, or held until its receiver has passed the last scripted round.",
+    )
     .default(DEFAULT_SEMANTICS.drops),
   repeatedTimeouts: z
     .union([word("obey"), record({ override: whole(1, 1_000_000) })], {
       error: '"obey", or { "override": n } with n a whole number from 1',
     })
-    .describe("Repeated timeouts obey drops, or ignore them from the n-th copy on.")
+    .describe("Drops apply to repeated timeouts, or do not from the n-th copy on.")
     .default("obey"),
 });
 
-/** The rounds after the scripted ones, as configs and scenario files say them. */
+/** The stabilisation rounds, which follow the scripted ones. */
 export const STABILIZATION_FIELD = record({
   rounds: whole(0, MOST_STABILIZATION_ROUNDS)
-    .describe("How many healed rounds follow the scripted ones.")
+    .describe("Number of rounds without partitions or drops, after the scripted ones.")
     .default(DEFAULT_STABILIZATION.rounds),
   leaders: z
     .union([z.string(), z.array(z.string()).min(1)], {
       error: '"honest", a replica, or a list of replicas',
     })
-    .describe('Who leads them: "honest" (the honest replicas in turn), a replica, or several.')
+    .describe(
+      'Leaders of these rounds: "honest" (the honest replicas in turn), one replica, or a list.',
+    )
     .default("honest"),
 });
 
-/** What a config without problems says of stabilisation. */
+/** The stabilisation of a valid config. */
 export function stabilizationFrom(config: z.output<typeof STABILIZATION_FIELD>): Stabilization {
   const { rounds, leaders } = config;
   if (leaders === "honest") return { rounds, leaders };
   return { rounds, leaders: [leaders].flat().map(replicaId) };
 }
 
-/** What a well-formed stabilisation says against the roster. */
+/** Conflicts between a well-formed stabilisation and the roster. */
 export function stabilizationConflicts(
   stabilization: unknown,
   roster: Roster,

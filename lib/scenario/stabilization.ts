@@ -1,4 +1,4 @@
-/** The rounds after the scripted ones: their leaders. */
+/** The stabilisation rounds: their leaders and configurations. */
 import { invariant } from "../protocol/assert.js";
 import type { ReplicaId } from "../protocol/ids.js";
 import type { Roster, RoundConfiguration, Stabilization } from "./model.js";

@@ -1,4 +1,4 @@
-/* Validators of what a person writes by hand, and what they find as problems. */
+/** Helpers for zod schemas of hand-written documents, and their errors as problems. */
 import { z } from "zod";
 import { LONGEST_DESCRIPTION, MOST_GATHERED } from "./limits.js";
 import { isValue, member, oneOf } from "./problem.js";
@@ -22,7 +22,7 @@ export const exactly = <const Value extends string | number>(value: Value): z.Zo
 
 export const text = (): z.ZodString => z.string("a string");
 
-/** What a config or a case shows, in words. */
+/** The description of a config or a case. */
 export const DESCRIPTION_FIELD = z
   .string("a text")
   .max(LONGEST_DESCRIPTION, `a text of at most ${LONGEST_DESCRIPTION} characters`);
@@ -48,7 +48,7 @@ export function record<Shape extends z.core.$ZodLooseShape>(
   });
 }
 
-/** What a validator found, as problems of the document. */
+/** Converts errors of a validator to problems of the document. */
 export function problemsOf(
   error: z.core.$ZodError,
   document: unknown,

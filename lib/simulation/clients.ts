@@ -4,13 +4,13 @@ import type { ClientReply, ClientRequest } from "../protocol/client.js";
 import type { ClientId, Millis } from "../protocol/ids.js";
 import type { Scheduler } from "./scheduler.js";
 
-/** What can happen to a client, one at a time. */
+/** An event of a client. */
 export type ClientEvent =
   | { readonly kind: "start" }
   | { readonly kind: "reply"; readonly reply: ClientReply }
   | { readonly kind: "timer"; readonly name: string };
 
-/** What a client asks of its host. */
+/** An effect of a client. */
 export type ClientEffect =
   /** To every replica. */
   | { readonly kind: "request"; readonly request: ClientRequest }

@@ -3,8 +3,8 @@ import type { BlockId } from "../protocol/ids.js";
 import type { LedgerEntry, LedgerPort } from "../protocol/ledger.js";
 
 /**
- * A ledger in memory. With a bound it keeps the last entries only, for runs without end: whoever
- * lags further behind is not served from it.
+ * A ledger in memory. With a bound it keeps only the last entries, for runs without a last round; a
+ * replica that lags further behind cannot get older ones from it.
  */
 export class MemoryLedger implements LedgerPort {
   /** Blocks of a chain by id; decisions by slot, too, as two slots may decide the same. */

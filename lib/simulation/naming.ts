@@ -1,6 +1,6 @@
-/* Short names for long messages. */
+/** Short names for long messages. */
 
-/** So many names are kept for longer than they are needed, since most will be needed again. */
+/** Number of cached names. */
 const MOST_KEPT = 100_000;
 
 /**

@@ -1,4 +1,4 @@
-/** Link policies: what delays, holds and loses messages. */
+/** Link policies: delay, hold or lose messages. */
 import type { Description } from "../protocol/description.js";
 import type { Millis, Round } from "../protocol/ids.js";
 import type { NodeInfo } from "../protocol/observed-event.js";
@@ -8,11 +8,11 @@ export interface Envelope {
   readonly from: NodeInfo;
   readonly to: NodeInfo;
   readonly message: Description;
-  /** The sender's current round when it sent. */
+  /** The current round of the sender when it sent the message. */
   readonly senderRound: Round;
 }
 
-/** The message is gone. */
+/** The message is lost. */
 export interface Lost {
   readonly kind: "lost";
   readonly because: string;
@@ -25,12 +25,12 @@ export interface Held {
   readonly because: string;
 }
 
-/** What becomes of an envelope: delivered after so many milliseconds, lost, or held. */
+/** The decision on an envelope: delivered after a delay in milliseconds, lost, or held. */
 export type Fate = Millis | Lost | Held;
 
 /**
- * One cause that decides over envelopes. The network is a list of them: each sees the fate that the
- * ones before it decided, and may change it.
+ * A policy that decides on envelopes. The network is a list of policies: each receives the decision
+ * of the previous ones, and may change it.
  */
 export interface LinkPolicy {
   /** Names the cause. */
@@ -38,12 +38,11 @@ export interface LinkPolicy {
   /** The fate of an envelope, given what was decided so far. */
   apply(envelope: Envelope, fate: Fate): Fate;
   /**
-   * What it remembers of earlier envelopes, as far as it can matter for later ones; left out by a
-   * policy that remembers nothing. Null says that it cannot be told (a random one), and then no
-   * stall can be proven.
+   * Its memory of earlier envelopes, as far as it can affect later ones. Absent: it has none. Null:
+   * unknown (a random policy); then no stall can be proven.
    */
   memory?(): string | null;
 }
 
-/** Every message takes the same time. */
+/** A policy with the same delay for every message. */
 export const fixedDelay = (delay: Millis): LinkPolicy => ({ name: "delay", apply: () => delay });

@@ -5,16 +5,16 @@ import type { Protocol } from "../protocol/protocol.js";
 import { initialState } from "./disk.js";
 import type { NodeSpec } from "./world.js";
 
-/** A process while the run lasts. */
+/** The state of a node during a run. */
 export interface Node<S> {
   readonly spec: NodeSpec;
   state: S;
-  /** Whether the state is somebody else's, too, and is to be copied before it changes. */
+  /** Whether the state is shared, and must be copied before it changes. */
   isShared: boolean;
   round: Round;
-  /** Whether it has nothing left to do. */
+  /** Whether the replica has halted. */
   halted: boolean;
-  /** How often it has crashed. Messages and timers of an earlier incarnation have no effect. */
+  /** The number of crashes. Messages and timers of an earlier incarnation have no effect. */
   incarnation: number;
   up: boolean;
 }

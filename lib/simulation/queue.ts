@@ -46,7 +46,7 @@ export class EventQueue<Item> {
     return this.#now;
   }
 
-  /** What is left, in order, with its instants. O(n log n). */
+  /** The remaining items in order, with their times. O(n log n). */
   *pending(): Generator<readonly [Millis, Item]> {
     const later = [...this.#instants].sort((a, b) => a - b);
     const buckets = later.flatMap((at) => this.#buckets.get(at) ?? []);

@@ -1,4 +1,4 @@
-/** What is still to happen in a run. */
+/** Schedules the pending messages and timers of a run. */
 import type { Timer } from "../protocol/event.js";
 import type { Millis } from "../protocol/ids.js";
 import type { NodeInfo } from "../protocol/observed-event.js";
@@ -6,12 +6,12 @@ import { canonicalText } from "../explore/canonical.js";
 import type { Envelope } from "./network.js";
 import { EventQueue } from "./queue.js";
 
-/** A message on its way. */
+/** A message in flight. */
 export interface Delivery<M> extends Envelope {
   readonly payload: M;
 }
 
-/** A timer that runs. */
+/** A running timer. */
 export interface PendingTimer {
   readonly node: NodeInfo;
   readonly timer: Timer;
@@ -19,7 +19,7 @@ export interface PendingTimer {
   live: boolean;
 }
 
-/** Anything else that is to happen at an instant. */
+/** Any other scheduled action. */
 export interface Call {
   readonly call: () => void;
 }
@@ -46,7 +46,7 @@ export class Scheduler<M> {
     return this.#queue.now;
   }
 
-  /** How many messages are on their way. */
+  /** The number of messages in flight. */
   get inFlight(): number {
     return this.#inFlight;
   }
@@ -81,12 +81,12 @@ export class Scheduler<M> {
     timers?.clear();
   }
 
-  /** Whether a timer of the node runs. */
+  /** Whether the node has a running timer. */
   hasTimer(node: NodeInfo): boolean {
     return (this.#timersOf(node)?.size ?? 0) > 0;
   }
 
-  /** Takes what is due next, and moves the clock to it; stopped timers are passed over. */
+  /** Removes the next item and advances the clock to it; skips stopped timers. */
   next(): Delivery<M> | PendingTimer | Call | undefined {
     for (;;) {
       const item = this.#queue.pop();
@@ -103,7 +103,7 @@ export class Scheduler<M> {
     }
   }
 
-  /** What is still to happen after now, calls aside, in order and relative to now. */
+  /** The pending messages and timers, in order, with times relative to now. */
   pendingKeys(nameOf: (payload: M) => number): string[] {
     const keys: string[] = [];
     for (const [at, item] of this.#queue.pending()) {
@@ -114,7 +114,7 @@ export class Scheduler<M> {
     return keys;
   }
 
-  /** All that is still to happen, in order; stopped timers and calls left out. */
+  /** All pending messages and timers in order, without stopped timers and calls. */
   save(): SchedulerSnapshot<M> {
     const items: (readonly [Millis, Delivery<M> | PendingTimer])[] = [];
     for (const [at, item] of this.#queue.pending()) {
@@ -123,7 +123,7 @@ export class Scheduler<M> {
     return { now: this.now, items };
   }
 
-  /** Goes back to what was saved, any number of times. */
+  /** Restores a snapshot, any number of times. */
   restore({ now, items }: SchedulerSnapshot<M>): void {
     this.#queue = new EventQueue(now);
     this.#inFlight = 0;
@@ -145,18 +145,18 @@ export class Scheduler<M> {
   }
 }
 
-/** What tells a timer from others: all of its fields. */
+/** The key of a timer: all of its fields. */
 export const pendingTimerName = ({ node, timer }: PendingTimer): string =>
   hasOwnFields(timer)
     ? `${node.index} ${canonicalText(timer)}`
     : `${node.index} ${timer.name} ${timer.round ?? ""}`;
 
-/** Whether the protocol has added fields to a timer. */
+/** Whether a timer has fields that the protocol added. */
 function hasOwnFields(timer: Timer): boolean {
   for (const field in timer) if (field !== "name" && field !== "round") return true;
   return false;
 }
 
-/** The same, with when it fires, relative to now. */
+/** The key of a timer, with its remaining time. */
 export const pendingTimerKey = (pending: PendingTimer, now: Millis): string =>
   `${pendingTimerName(pending)} ${pending.due - now}`;

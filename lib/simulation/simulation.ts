@@ -21,7 +21,7 @@ import type { RunSnapshot, PendingTask } from "./snapshot.js";
 import { UnresolvedChoice } from "./world.js";
 import type { Ending, Outcome, World } from "./world.js";
 
-/** Runs a world to its end. */
+/** Runs a world until it ends. */
 export function simulate<S extends object, M extends object>(world: World<S, M>): Outcome {
   const outcome = new Simulation(world).advance();
   invariant(outcome !== undefined, "a world that is decided runs to its end");
@@ -31,7 +31,7 @@ export function simulate<S extends object, M extends object>(world: World<S, M>)
 const COMPLETED: Ending = { kind: "completed" };
 const STALLED: Ending = { kind: "stalled" };
 
-/** A run of a world. It pauses where a choice is not made yet. */
+/** A run of a world. It pauses if it needs a choice that is not made yet. */
 export class Simulation<S extends object, M extends object> {
   readonly #world: World<S, M>;
   readonly #nodes: readonly Node<S>[];
@@ -41,14 +41,17 @@ export class Simulation<S extends object, M extends object> {
   readonly #crashes: CrashHandler<S, M>;
   readonly #cycles: CycleDetector<S, M>;
   readonly #clientHost: ClientHost<M> | undefined;
-  /** How many nodes have started. */
+  /** The number of started nodes. */
   #started = 0;
   #events = 0;
   /** Honest nodes that have neither passed the last round nor halted. */
   #unfinishedNodes: number;
-  /** The task that was interrupted, because it needs a choice that is not made yet. */
+  /** The task that was interrupted because it needs a choice that is not made yet. */
   #task: PendingTask<M> | undefined;
-  /** Whether the run has paused at a quiet point since a node last entered a round or committed. */
+  /**
+   * Whether the run has paused without messages in flight since a node last entered a round or
+   * committed.
+   */
   #quiet = false;
 
   constructor(world: World<S, M>) {
@@ -81,7 +84,7 @@ export class Simulation<S extends object, M extends object> {
     return this.#scheduler.now;
   }
 
-  /** Runs to the end, or until a choice is needed that is not made yet. */
+  /** Runs until the run ends, or needs a choice that is not made yet. */
   advance(): Outcome | undefined {
     const ending = this.#run();
     if (ending === undefined) return undefined;
@@ -89,7 +92,7 @@ export class Simulation<S extends object, M extends object> {
     return { ending, at: this.#scheduler.now, events: this.#events, rounds };
   }
 
-  /** All that the run is. It shares its parts with the run until that is restored. */
+  /** A snapshot of the run. It shares its parts with the run until that is restored. */
   save(): RunSnapshot<S, M> {
     return {
       nodes: this.#nodes.map(({ state, round, halted, spec: { ledger } }) => {
@@ -106,8 +109,8 @@ export class Simulation<S extends object, M extends object> {
   }
 
   /**
-   * Goes back to what was saved, any number of times. Ledgers are taken back, not forward: what is
-   * restored must be something that this run came from.
+   * Restores a snapshot, any number of times. Ledgers can only be shortened: the snapshot must be
+   * of an earlier state of this run.
    */
   restore(snapshot: RunSnapshot<S, M>): void {
     for (const [index, { state, round, halted, height }] of snapshot.nodes.entries()) {
@@ -165,7 +168,7 @@ export class Simulation<S extends object, M extends object> {
     else this.#handle(node, task.event);
   }
 
-  /** Takes the next thing that is due; how the run ends, if it does. */
+  /** Handles the next scheduled item; returns the ending if the run ends. */
   #step(): Ending | undefined {
     if (this.#unfinishedNodes === 0 && this.#isQuiescent()) return COMPLETED;
     const item = this.#scheduler.next();
@@ -178,7 +181,7 @@ export class Simulation<S extends object, M extends object> {
     return this.#crashes.ending;
   }
 
-  /** The limit that forbids what is due to happen. */
+  /** The limit that the next scheduled item would exceed. */
   #limitReached(): "events" | "time" | undefined {
     const { events, time } = this.#world.limits;
     if (this.#events >= events) return "events";
@@ -254,7 +257,7 @@ export class Simulation<S extends object, M extends object> {
     }
   }
 
-  /** A request on its way to every node, whatever became of the node by then. */
+  /** Delivers a request to every node, also after a restart. */
   #request(request: ClientRequest): void {
     for (const node of this.#nodes) {
       this.#scheduler.callAfter(this.#world.clientSettings?.delay() ?? 0, () => {
@@ -310,7 +313,7 @@ export class Simulation<S extends object, M extends object> {
     }
   }
 
-  /** Tells the judge what a node committed in an earlier incarnation. */
+  /** Reports the commits of a node's earlier incarnation to the judge. */
   #replayLedger({ spec }: Node<S>): void {
     for (const entry of spec.ledger.entries()) {
       this.#tell({ kind: "committed", at: 0, node: spec.info, entry, recalled: true });
@@ -358,7 +361,7 @@ export class Simulation<S extends object, M extends object> {
     } else this.#scheduler.startTimer(node.spec.info, timer, after);
   }
 
-  /** Whether nothing is in flight and no honest node waits for anything. */
+  /** Whether no message is in flight and no honest node has a running timer. */
   #isQuiescent(): boolean {
     if (this.#scheduler.inFlight > 0) return false;
     return this.#nodes.every(
@@ -373,6 +376,6 @@ export class Simulation<S extends object, M extends object> {
   }
 }
 
-/** Whether the run is not to end yet for a node's sake. */
+/** Whether a node keeps the run from ending. */
 const isBehind = ({ spec, round, halted }: Node<unknown>, lastRound: Round): boolean =>
   spec.info.honest && !halted && round <= lastRound;

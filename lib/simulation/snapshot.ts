@@ -6,7 +6,7 @@ import type { NodeInfo } from "../protocol/observed-event.js";
 import type { SchedulerSnapshot } from "./scheduler.js";
 import type { HeldMessage } from "./held.js";
 
-/** What a node is to do: handle an event, or carry out the effects from `next` on. */
+/** The pending work of a node: an event to handle, or the effects from `next` on. */
 export interface PendingTask<M extends object> {
   readonly node: NodeInfo;
   readonly event: Event<M> | undefined;
@@ -27,11 +27,14 @@ export interface RunSnapshot<S, M extends object> {
   readonly nodes: readonly NodeSnapshot<S>[];
   readonly scheduler: SchedulerSnapshot<M>;
   readonly held: readonly HeldMessage<M>[];
-  /** How many nodes have started. */
+  /** The number of started nodes. */
   readonly started: number;
   readonly events: number;
   readonly unfinishedNodes: number;
-  /** Whether the run has paused at a quiet point since a node last entered a round or committed. */
+  /**
+   * Whether the run has paused without messages in flight since a node last entered a round or
+   * committed.
+   */
   readonly quiet: boolean;
   /** The task that was interrupted. */
   readonly task: PendingTask<M> | undefined;

@@ -15,7 +15,7 @@ export class Transport<S extends object, M extends object> {
   readonly #scheduler: Scheduler<M>;
   readonly #crash: (sender: Node<S>, crash: Crash) => void;
 
-  /** `crash` is called when a sender is to go down before a message of it leaves. */
+  /** `crash` is called if a failure stops the sender before its message leaves. */
   constructor(
     world: World<S, M>,
     scheduler: Scheduler<M>,
@@ -27,7 +27,7 @@ export class Transport<S extends object, M extends object> {
     this.#crash = crash;
   }
 
-  /** A copy to each receiver, until the sender goes down. */
+  /** Sends a copy to each receiver, until the sender crashes. */
   send(sender: Node<S>, receivers: readonly Node<S>[], payload: M): void {
     const message = this.#world.protocol.describe(payload);
     const from = sender.spec.info;

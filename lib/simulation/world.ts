@@ -10,31 +10,31 @@ import type { MemoryLedger } from "./ledger.js";
 import type { Envelope, Fate, LinkPolicy } from "./network.js";
 import type { Tracer } from "./trace.js";
 
-/** One process: who it is, and what its replica is given. */
+/** A node: its identity and the context of its replica. */
 export interface NodeSpec {
   readonly info: NodeInfo;
   readonly context: ReplicaContext;
   /** The ledger behind `context.ledger`. */
   readonly ledger: MemoryLedger;
-  /** Where it can be restarted from; left out, nothing of it survives. */
+  /** The disk for restarts. Absent: nothing survives. */
   readonly disk?: Disk;
-  /** Faults set its state, so that its invariants mean nothing: a throw halts this node only. */
+  /** Whether failures set its state. Its invariants are then void: a throw halts only this node. */
   readonly corrupt?: boolean;
 }
 
-/** What survives a node. Each call is done when it returns: what follows it may leave the node. */
+/** The durable storage of a node. Each call is synchronous: its data is durable when it returns. */
 export interface Disk {
   /** Replaces the durable state. */
   save(durable: DurableState): void;
   /** Adds to the ledger. */
   append(entry: LedgerEntry): void;
-  /** What was saved last and all that was appended, as the protocol encodes it; null: nothing. */
+  /** The last saved state and all appended entries, encoded by the protocol; null: none. */
   load(): Stored | null;
 }
 
 /** What a disk holds, as lines of text. */
 export interface Stored {
-  /** Null when none was saved. */
+  /** Null if none was saved. */
   readonly durable: string | null;
   /** Oldest first. */
   readonly ledger: readonly string[];
@@ -44,20 +44,20 @@ export interface Stored {
 export interface OutgoingMessage<State> {
   readonly at: Millis;
   readonly envelope: Envelope;
-  /** What the links decided. */
+  /** The decision of the links. */
   readonly fate: Fate;
-  /** The sender's, which a fault may change. */
+  /** The state of the sender, which a failure may change. */
   readonly state: State;
   readonly context: ReplicaContext;
 }
 
-/** The sender goes down before the message leaves, and restarts from its disk. */
+/** The sender stops before the message leaves, and restarts from its disk. */
 export interface Crash {
   readonly kind: "crash";
   readonly downtime: Millis;
 }
 
-/** Something that happened to a node as a whole. */
+/** An incident of a whole node. */
 export interface Incident {
   readonly at: Millis;
   readonly node: NodeInfo;
@@ -77,11 +77,11 @@ export interface ChoiceHooks<Message extends object> {
    * meanwhile.
    */
   mayThrow(): boolean;
-  /** Whether every choice is made that carrying out this effect needs. */
+  /** Whether all choices that this effect needs are made. */
   isResolved(node: NodeInfo, effect: Effect<Message>, round: Round): boolean;
 }
 
-/** All that a run depends on. Equal worlds give equal runs. */
+/** All inputs of a run. Equal worlds give equal runs. */
 export interface World<State extends object, Message extends object> {
   readonly protocol: Protocol<State, Message>;
   /** In the order that breaks ties between simultaneous messages; each at its `info.index`. */
@@ -89,8 +89,9 @@ export interface World<State extends object, Message extends object> {
   /** The first sets the delay, the others may change it, hold the message or lose it. */
   readonly links: readonly LinkPolicy[];
   /**
-   * A node that has passed it starts no round timer. When all honest ones have, the run ends as
-   * soon as nothing is in flight and none of them waits for anything: the links must see to that.
+   * The last round. A node that has passed it starts no round timer. When all honest nodes have
+   * passed it, the run ends as soon as no message is in flight and none of them has a running
+   * timer; the links must ensure that this happens.
    */
   readonly lastRound: Round;
   /**
@@ -100,7 +101,7 @@ export interface World<State extends object, Message extends object> {
   readonly limits: { readonly events: number; readonly time: Millis };
   /** The clients, and how long their messages take. */
   readonly clientSettings?: ClientSettings;
-  /** What faults do to messages and their senders, after the links. */
+  /** Injected failures of messages and their senders, applied after the links. */
   readonly injectFault?: (outgoing: OutgoingMessage<State>) => Fate | Crash;
   /** Ends the run as completed. A world with it is not examined for stalls. */
   readonly until?: () => boolean;
@@ -120,13 +121,13 @@ export interface World<State extends object, Message extends object> {
 
 /** Why a run ended. */
 export type Ending =
-  /** Every honest node has passed the last round, or what the run is for has happened. */
+  /** Every honest node has passed the last round, or the goal of the run is reached. */
   | { readonly kind: "completed" }
-  /** Nothing can happen any more: no message in flight, or everything only repeats itself. */
+  /** No further progress is possible: nothing is scheduled, or the global state recurs. */
   | { readonly kind: "stalled" }
-  /** A declared limit was reached: nothing is proven. */
+  /** A limit was reached. */
   | { readonly kind: "inconclusive"; readonly limit: "events" | "time" }
-  /** A protocol threw. */
+  /** The protocol threw an exception. */
   | { readonly kind: "crashed"; readonly node: NodeId; readonly error: string };
 
 /** What became of a run. */

@@ -23,7 +23,7 @@ export type RoundOrder = (typeof ROUND_ORDERS)[number];
 /** For each round, the number of its configuration. */
 export type Sequence = readonly bigint[];
 
-/** All sequences of so many rounds, each of `size` configurations. */
+/** All sequences of n rounds, each with `size` configurations. */
 export function sequences(
   arrangement: Arrangement,
   order: RoundOrder,
@@ -84,7 +84,7 @@ const withoutReplacement: List = (rounds, size) => {
   };
 };
 
-/** For each digit, the configuration that so many free ones come before. */
+/** Maps each digit to the configuration with this many unused ones before it. */
 function free(digits: Sequence): Sequence {
   const used: bigint[] = [];
   return digits.map((digit) => {

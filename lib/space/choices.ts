@@ -1,15 +1,15 @@
-/** What may follow in a sequence, and how many ways there are to go on. */
+/** The choices that may follow in a sequence, and the number of continuations of each. */
 import type { SequenceCounts } from "./sequence-counts.js";
 import type { Interval } from "./interval.js";
 import type { Used } from "./used.js";
 
-/** What a round can be, given what the rounds before it are. */
+/** The possible configurations of a round after a prefix. */
 export interface Choices<Next> {
   /** In the order of their numbers. */
   readonly items: readonly Interval[];
-  /** What the next round can be when this one is of an item. */
+  /** The possible configurations of the next round after an item. */
   after(item: number): Next;
-  /** In how many ways so many rounds can go, when the first is of a kind in a set. */
+  /** The number of sequences of n rounds whose first is of a kind in a set. */
   ways(rounds: number, set: number, used: Used): bigint;
 }
 

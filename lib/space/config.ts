@@ -27,7 +27,7 @@ import { DROP_LISTINGS } from "./drops.js";
 import { LISTINGS } from "./partitions.js";
 
 const limit = (what: string): z.ZodOptional<z.ZodInt> =>
-  whole(1, Number.MAX_SAFE_INTEGER).describe(`At most so many ${what}.`).optional();
+  whole(1, Number.MAX_SAFE_INTEGER).describe(`Use at most this many ${what}.`).optional();
 
 export const ORDER_FIELD = word("systematic", "random");
 
@@ -36,29 +36,27 @@ const GROUPS_FIELD = z.union([whole(1, MOST_GROUPS), record({ atMost: whole(1, M
 });
 
 const PARTITIONS_FIELD = record({
-  groups: GROUPS_FIELD.describe("How many non-empty groups: a number, or at most a number."),
-  order: ORDER_FIELD.describe("Which partitions come first, for each leader.").default(
-    "systematic",
-  ),
+  groups: GROUPS_FIELD.describe('Number of non-empty groups: exactly n, or { "atMost": n }.'),
+  order: ORDER_FIELD.describe("Order of the partitions, for each leader.").default("systematic"),
   limit: limit("partitions per leader"),
   requireQuorum: z
     .boolean("true or false")
-    .describe("Only partitions in which some group holds a quorum of distinct identities.")
+    .describe("Use only partitions in which some group has a quorum of distinct identities.")
     .default(false),
   twinsApart: z
     .boolean("true or false")
-    .describe("Only partitions in which no twin is in its replica's group.")
+    .describe("Use only partitions that separate every twin from its replica.")
     .default(false),
   listing: word(...LISTINGS)
-    .describe("The systematic order: the original's, or that of LibTwins.")
+    .describe("Definition of the systematic order: the original system's, or LibTwins'.")
     .default("original"),
 });
 
 const LEADERS_FIELD = record({
   eligible: word("any", "twinned", "honest")
-    .describe("Who may lead: those with a twin, those without, or any replica.")
+    .describe("Replicas that may lead: those with a twin, those without, or any.")
     .default("twinned"),
-  order: ORDER_FIELD.describe("Which leaders come first.").default("systematic"),
+  order: ORDER_FIELD.describe("Order of the leaders.").default("systematic"),
   limit: limit("leaders"),
 });
 
@@ -73,17 +71,17 @@ const DROP_TYPES_FIELD = z
 /** What defines a numbered space: as a config says it, among other things. */
 export const SPACE_FIELDS = {
   ...ROSTER_FIELDS,
-  rounds: whole(1, MOST_ROUNDS).describe("R: how many rounds a scenario scripts."),
+  rounds: whole(1, MOST_ROUNDS).describe("R: number of scripted rounds of a scenario."),
   partitions: PARTITIONS_FIELD,
   leaders: LEADERS_FIELD.prefault({}),
   drops: record({
     limit: whole(1, MOST_DROP_CHOICES)
-      .describe("How many choices of drops each group has; 1 means that nothing is dropped.")
+      .describe("Number of choices of drops for each group; 1: nothing is dropped.")
       .default(1),
     listing: word(...DROP_LISTINGS)
       .describe(
-        "Which choices: sets of drops between different nodes, in which none covers another; or " +
-          "those of the original, with repetitions and drops from a node to itself.",
+        "Which choices: sets of drops between different nodes without redundant drops; or those " +
+          "of the original system, with repetitions and drops from a node to itself.",
       )
       .default("sets"),
     types: DROP_TYPES_FIELD.describe(
@@ -93,16 +91,16 @@ export const SPACE_FIELDS = {
   }).prefault({}),
   roundConfigurations: record({ limit: limit("round configurations") }).prefault({}),
   arrangement: word(...ARRANGEMENTS)
-    .describe("How round configurations make a scenario.")
+    .describe("How a scenario combines round configurations.")
     .default("with-replacement"),
   roundOrder: word(...ROUND_ORDERS)
-    .describe("Which round varies fastest from one scenario to the next.")
+    .describe("The round that changes fastest from one scenario to the next.")
     .default("last-fastest"),
   requireProgress: z
     .boolean("true or false")
     .describe(
-      "Only scenarios in which every round can hand over to the next: some group of it holds a " +
-        "quorum of distinct identities, its leader and the next leader.",
+      "Use only scenarios in which every round can make progress: some group of it has a quorum " +
+        "of distinct identities, the leader of the round and the next leader.",
     )
     .default(false),
   semantics: SEMANTICS_FIELD.prefault({}),
@@ -110,7 +108,7 @@ export const SPACE_FIELDS = {
     .string("a text")
     .min(1, "a text")
     .max(LONGEST_SEED, `at most ${LONGEST_SEED} characters`)
-    .describe("What all that is random follows from.")
+    .describe("Seed of every random choice.")
     .default("twins"),
 };
 
@@ -154,7 +152,7 @@ export function spaceConfigFrom(fields: Fields): SpaceConfig {
   return { ...rest, roster: rosterFrom({ replicas, twins, faulty }) };
 }
 
-/** What fields that are well-formed one by one say against each other. */
+/** Conflicts between fields that are well-formed each on its own. */
 export function spaceConflicts(document: SpaceDocument): readonly Problem[] {
   const roster = soundRoster(document);
   return roster === undefined ? rosterConflicts(document) : againstRoster(document, roster);
@@ -176,7 +174,7 @@ function againstRoster(document: SpaceDocument, roster: Roster): readonly Proble
   return problems;
 }
 
-/** Who may lead, in the order of the roster. */
+/** The replicas that may lead, in the order of the roster. */
 export function eligibleLeaders(
   roster: Roster,
   eligible: Fields["leaders"]["eligible"],

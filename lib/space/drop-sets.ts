@@ -1,16 +1,18 @@
-/** The sets of messages that can be lost in one group of nodes, counted, ranked and unranked. */
+/** The sets of messages that can be dropped in one group: count, rank and unrank. */
 import type { NodeId } from "../protocol/ids.js";
 import type { Drop } from "../scenario/model.js";
 
 type Type = Drop["type"];
 
 /*
- * A drop set names links between two different nodes, each at most once with a type: on one link
- * either `*`, which covers every type, or any set of types. Sets are ordered by how many drops they
- * have; among equals by what is lost on the first link, then on the second, and so on. Links are
- * ordered by sender, then by receiver. What is lost on a link is ordered by how much it is: single
- * types in their order, `*`, pairs of types, ...; to lose nothing comes last, so that the sets of
- * one drop are ordered by link and then by type.
+ * A drop set contains drops on links between different nodes. On one link it has either `*`, which
+ * covers every type, or any set of types.
+ *
+ * - Sets are ordered by their number of drops, then by the choice on the first link, then on the
+ *   second, and so on.
+ * - Links are ordered by sender, then by receiver.
+ * - The choices on a link are ordered: single types in order, `*`, pairs of types, ..., no drop.
+ *   So the sets of one drop are ordered by link and then by type.
  */
 
 /** The drop sets of a group of `size` nodes, the first `limit` of them. */
@@ -111,7 +113,7 @@ export class DropSets {
     return all < this.#limit ? all : this.#limit;
   }
 
-  /** The sets of so many drops, by how many links there are. */
+  /** The number of sets of n drops, by the number of links. */
   #countsOf(drops: number): readonly bigint[] {
     const counts = [drops === 0 ? 1n : 0n];
     for (let links = 1; links <= this.#links; links += 1) {
@@ -129,7 +131,7 @@ export class DropSets {
   }
 }
 
-/** What can be lost on one link, in order; nothing is last. */
+/** The choices of drops on one link, in order; no drop is last. */
 function linkOptions(types: readonly Type[]): readonly (readonly Type[])[] {
   const single = types.filter((type) => type !== "*");
   const options: (readonly Type[])[] = [];

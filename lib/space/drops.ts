@@ -1,4 +1,4 @@
-/** What may be lost in the groups of a partition: two ways to list it, each a numbered list. */
+/** The choices of drops in the groups of a partition, as ranked sets in two orders. */
 import type { NodeId } from "../protocol/ids.js";
 import type { Drop } from "../scenario/model.js";
 import { DropSets } from "./drop-sets.js";
@@ -18,7 +18,7 @@ export interface DropsConfig {
   readonly types?: readonly string[] | undefined;
 }
 
-/** What a round may lose: a choice for every group, that of the first group varying fastest. */
+/** The drops of a round: a choice for each group; the choice of the first group varies fastest. */
 export interface DropChoices {
   /** How many choices each group has, where that is the same for all; else undefined. */
   readonly perGroup: bigint | undefined;

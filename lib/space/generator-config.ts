@@ -36,41 +36,41 @@ export function shardFrom(text: string): Shard {
 
 const FIELDS = {
   $schema: z.string("the address of a schema").optional(),
-  description: DESCRIPTION_FIELD.describe("What the config shows.").optional(),
+  description: DESCRIPTION_FIELD.describe("Purpose of the config.").optional(),
   ...SPACE_FIELDS,
   order: ORDER_FIELD.describe(
-    "Scenarios by their numbers, or in a random order, no scenario twice.",
+    "Order of scenarios: by number, or random without repetition.",
   ).default("systematic"),
   symmetry: z
     .boolean("true or false")
     .describe(
-      "Only one scenario of those that renaming replicas, or exchanging twins, turns into one " +
-        "another; assumes that runs do not depend on names. Limit, offset and shard count these.",
+      "Use one scenario of each class of scenarios equal up to renaming replicas or exchanging " +
+        "twins. Assumes that runs do not depend on names. limit, offset and shard count classes.",
     )
     .default(false),
   limit: whole(1, Number.MAX_SAFE_INTEGER)
-    .describe("At most so many scenarios are written, by all shards together.")
+    .describe("Write at most this many scenarios, over all shards together.")
     .optional(),
   offset: OFFSET_FIELD.describe(
-    "The place in the order to begin at; where a run left off is where the next one goes on.",
+    "Skip the first n scenarios of the order; a report names the offset that continues it.",
   ).default(0),
   shard: SHARD_FIELD.describe(
-    "Part i of n: of the places in the order, those that leave i - 1 when divided by n.",
+    "Part i of n: the positions of the order that are i - 1 modulo n.",
   ).optional(),
   stabilization: STABILIZATION_FIELD.describe(
-    "The healed rounds after the scripted ones.",
+    "Rounds without partitions or drops, after the scripted ones.",
   ).prefault({}),
   out: z
     .string("a file, or - for standard output")
     .min(1, "a file, or - for standard output")
-    .describe("Where scenarios are written; - is standard output, null nowhere.")
+    .describe("Output file; - is standard output, null discards.")
     .default("-"),
   format: word(...SCENARIO_FORMATS)
-    .describe("How they are written; by the name of the file when left out.")
+    .describe("Output format; default: from the name of the file.")
     .optional(),
 };
 
-/** With what is to be run when a scenario of the space is. */
+/** The fields of a generator config, with the protocol and the bugs for twins-exec. */
 type Shape = typeof FIELDS & {
   readonly protocol: z.ZodOptional<ReturnType<typeof protocolField>>;
   readonly bugs: z.ZodOptional<typeof BUGS_FIELD>;

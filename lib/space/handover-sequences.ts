@@ -1,4 +1,4 @@
-/** Ranks the sequences in which every round can hand over to the next (requireProgress). */
+/** Ranks the sequences in which every round can make progress (requireProgress). */
 import type { Sequence } from "./arrangements.js";
 import { SequenceCounts } from "./sequence-counts.js";
 import { sameChoices } from "./choices.js";

@@ -1,4 +1,4 @@
-/** Computes which round configurations can hand over to which next leader. */
+/** Computes which round configurations allow progress to which next leaders. */
 import type { ReplicaId } from "../protocol/ids.js";
 import type { Roster, RoundConfiguration } from "../scenario/model.js";
 import { InputError } from "../scenario/problem.js";
@@ -11,16 +11,16 @@ import { transitionRelationOf } from "./transition-relation.js";
 import type { TransitionRelation } from "./transition-relation.js";
 
 /*
- * A round can hand over to the next if some group of it holds a quorum of distinct identities, a
- * node of its own leader and a node of the next: there a block can be certified, and its
- * certificate reach whoever builds on it. The last round has to be able to hand over to its own
- * leader. Drops are not looked at, as nowhere where quorums of groups are counted.
+ * A round allows progress to a next leader if some group of it has a quorum of distinct identities,
+ * a node of its own leader and a node of the next leader: a block can be certified there, and the
+ * certificate reaches the next leader. The last round must allow progress to its own leader. Drops
+ * are ignored, as in every test for quorums of groups.
  *
- * So all that matters of a configuration is its leader and to which leaders it can hand over: its
- * kind. One that can hand over to nobody, not even to its own leader, is in no scenario.
+ * The kind of a configuration is its leader and the next leaders to which it allows progress. Only
+ * the kind matters. A configuration without any such next leader is in no scenario.
  */
 
-/** The configurations that can hand over to somebody, and which may follow which. */
+/** The configurations that allow progress to some leader, and which may follow which. */
 export interface Handover {
   readonly intervals: readonly Interval[];
   readonly transitions: TransitionRelation;

@@ -10,11 +10,11 @@ import { readSpaceConfig, SPACE_FIELDS } from "./config.js";
 import type { SpaceConfig } from "./config.js";
 
 /*
- * What a space is named by. The description leaves out whatever is at its default, so that a new
- * field, with a default that keeps the old meaning, does not rename the spaces that there are.
+ * The hashed description of a space omits fields with default values. So a new field, with a
+ * default that keeps the old meaning, does not change the hash of existing spaces.
  */
 
-/** Raised when the same description begins to mean other scenarios. */
+/** Incremented when the same description begins to mean other scenarios. */
 const VERSION = 1;
 const HASH_DIGITS = 16;
 const FIRST_LISTING = "original";

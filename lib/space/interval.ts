@@ -36,7 +36,7 @@ export function usedIn({ from, size }: Interval, { numbers }: Used, below = from
   return BigInt(numbers.filter((number) => number >= from && number < below).length);
 }
 
-/** The unused number of an interval that so many unused ones come before. */
+/** The unused number of an interval with this many unused ones before it. */
 export function nthUnused({ from }: Interval, nth: bigint, { numbers }: Used): bigint {
   let number = from + nth;
   for (const used of numbers) if (used >= from && used <= number) number += 1n;

@@ -3,7 +3,7 @@ import { InputError } from "../scenario/problem.js";
 import type { Roster } from "../scenario/model.js";
 import { rosterQuorum } from "../scenario/roster.js";
 
-/** What a partition must satisfy to be in a list. */
+/** The filters on partitions. */
 export interface PartitionFilter {
   /** Some group holds a quorum of distinct identities: a twin beside its replica adds nothing. */
   readonly requireQuorum: boolean;
@@ -65,7 +65,7 @@ export class PartitionBuilder {
     ];
   }
 
-  /** What a state becomes when a node joins a group, a new one if there is no such group yet. */
+  /** The state after a node joins a group, which may be new. */
   join(state: PartitionState, node: number, group: number): PartitionState | undefined {
     const groups = [...state.groups];
     if (group === groups.length) groups.push(0);
@@ -87,7 +87,7 @@ export class PartitionBuilder {
     return originalGroup;
   }
 
-  /** What a group remembers of a twinned replica until its twin has joined a group, too. */
+  /** Marks the group of a twinned replica until its twin has joined a group. */
   #mark(node: number, settled: boolean): number {
     const twin = this.#twinned[node] ?? -1;
     return node < this.#replicas && twin >= 0 && this.#remembersTwins(settled) ? bitOf(twin) : 0;

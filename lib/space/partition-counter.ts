@@ -3,7 +3,7 @@ import { PartitionLevels } from "./partition-levels.js";
 import type { Level, StepBudget } from "./partition-levels.js";
 import type { PartitionBuilder, PartitionState } from "./partition-builder.js";
 
-/** What is known of a node's choice: it opens a group, it joins some group, it joins this one. */
+/** The given information on a node: it opens a group, joins some group, or joins this one. */
 export type Choice = "opens" | "joins" | number;
 
 /** Counts that are kept, until all are forgotten: some tens of megabytes. */
@@ -43,7 +43,7 @@ export class PartitionCounter {
     return this.#open;
   }
 
-  /** What so many nodes can come to. */
+  /** The reachable states after n nodes. */
   level(nodes: number): Level {
     const level = this.#levels.levels[nodes];
     if (level === undefined) throw new RangeError(`there is no node ${nodes}`);
@@ -59,7 +59,7 @@ export class PartitionCounter {
     return isSmall ? new BigUint64Array(length) : new Array<bigint>(length).fill(0n);
   }
 
-  /** The number of a state among those that so many nodes can come to. */
+  /** The index of a state among those reachable after n nodes. */
   numberOf(state: PartitionState, nodes: number): number | undefined {
     return this.level(nodes).numbers.get(this.#levels.key(state));
   }
@@ -134,6 +134,6 @@ export class PartitionChoices {
   }
 }
 
-/** Whether a choice allows a group, of which so many are open. */
+/** Whether a choice allows a group, given the number of open groups. */
 export const isChosen = (choice: Choice, group: number, open: number): boolean =>
   choice === "opens" ? group === open : group < open && (choice === "joins" || choice === group);

@@ -15,7 +15,7 @@ export interface JoinStep {
   readonly next: number;
 }
 
-/** All that so many nodes can come to, each state with its number. */
+/** All states after n nodes, each with its index. */
 export interface Level {
   readonly states: readonly PartitionState[];
   /** In how many ways each can come about. */
@@ -29,7 +29,7 @@ export interface Level {
 export class StepBudget {
   #left = MOST_STEPS;
 
-  /** Throws {@link InputError} when there are not so many left. */
+  /** Throws {@link InputError} if too few remain. */
   spend(steps: number): void {
     this.#left -= steps;
     if (this.#left < 0) throw tooManySteps();

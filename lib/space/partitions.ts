@@ -18,7 +18,7 @@ export const LISTINGS = ["original", "libtwins"] as const;
 
 /** Which partitions of a roster there are, and in which order. */
 export interface PartitionChoice extends PartitionFilter {
-  /** How many groups: exactly so many, or any number up to. */
+  /** The number of groups: exactly n, or at most n. */
   readonly groups: number | { readonly atMost: number };
   /** In which order they are listed: `original` or `libtwins`. */
   readonly listing: (typeof LISTINGS)[number];

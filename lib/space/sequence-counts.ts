@@ -9,7 +9,7 @@ export class SequenceCounts {
   readonly #counts: readonly bigint[];
   readonly #transitions: TransitionRelation;
   readonly #repeats: boolean;
-  /** With repetition: for so many rounds, for each set that may begin. */
+  /** With repetition: by number of rounds and by allowed first set. */
   readonly #byRounds: bigint[][];
   readonly #byUsed = new Map<string, bigint>();
 
@@ -20,7 +20,7 @@ export class SequenceCounts {
     this.#byRounds = [transitions.sets.map(() => 1n)];
   }
 
-  /** In how many ways so many rounds can go, when the first is of a kind in a set. */
+  /** The number of sequences of n rounds whose first is of a kind in a set. */
   ways(rounds: number, set: number, used: Used): bigint {
     if (this.#transitions.kinds === 1) return this.#ofOneKind(rounds, used);
     return this.#repeats ? this.#repeating(rounds, set) : this.#once(rounds, set, used.ofKind);

@@ -14,7 +14,7 @@ import type { Weights } from "./weights.js";
 /** Words in tables that are kept, until all are forgotten: some hundred megabytes. */
 const MOST_REMEMBERED = 8_000_000;
 
-/** Where a walk down the tree has come to. */
+/** A position on a path down the tree. */
 interface Place<C> {
   readonly choices: C;
   /** How many rounds are still to be chosen. */
@@ -28,7 +28,7 @@ interface Place<C> {
 export interface SequenceShape {
   readonly transitions: TransitionRelation;
   readonly rounds: number;
-  /** Whether a configuration may come again. */
+  /** Whether a configuration may repeat. */
   readonly repeats: boolean;
 }
 

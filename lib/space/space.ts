@@ -35,9 +35,9 @@ export interface Space {
   /** Names the space together with the semantics: the part of an id before the colon. */
   readonly hash: string;
   readonly counts: SpaceCounts;
-  /** What a round can be. */
+  /** The configurations of a round. */
   readonly configurations: RankedSet<RoundConfiguration>;
-  /** What a scenario is made of: the number of a configuration for each round. */
+  /** The configuration number of each round of a scenario. */
   readonly sequences: RankedSet<Sequence>;
   /** The scenario with a number of [0, counts.scenarios). */
   scenario(index: bigint): Scenario;
@@ -45,7 +45,7 @@ export interface Space {
   indexOf(rounds: readonly RoundConfiguration[]): bigint | undefined;
 }
 
-/** So many round configurations are kept; scenarios share them. */
+/** Number of cached round configurations; scenarios share them. */
 const MOST_REMEMBERED = 65_536;
 
 /** Throws {@link InputError} if a config that is sound in itself leaves nothing to choose. */

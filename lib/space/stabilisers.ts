@@ -6,12 +6,15 @@ import type { SequenceShape } from "./sequence-tree.js";
 import type { Used } from "./used.js";
 
 /*
- * Generating only what is least in its class (orderly generation: R. C. Read, "Every one a winner",
- * 1978). A sequence is least if no renaming makes a smaller one of it. Then so are its beginnings,
- * and what it takes to go on from one is easily said: of the renamings, those that change the
- * beginning make it larger, whatever follows; so the next configuration has to be least under those
- * that do not, the stabiliser of the beginning. How many least sequences begin so is the number of
- * classes of what may follow, under the stabiliser: Burnside's lemma.
+ * Generates only the least sequence of each class (orderly generation: R. C. Read, "Every one a
+ * winner", 1978).
+ *
+ * - A sequence is least if no renaming gives a smaller one. Then all its prefixes are least.
+ * - Renamings that change a least prefix make it larger, whatever follows. So a configuration may
+ *   follow a least prefix if it is least under the remaining renamings, the stabiliser of the
+ *   prefix.
+ * - The number of least sequences with this prefix is the number of classes of continuations under
+ *   the stabiliser, by Burnside's lemma.
  */
 
 /** Where each renaming takes each configuration. */
@@ -20,7 +23,7 @@ export type Actions = readonly Int32Array[];
 /** Configurations that are in no sequence have this kind. */
 export const NO_KIND = -1;
 
-/** The renamings that leave a beginning as it is, and what may follow it in a least sequence. */
+/** The stabiliser of a prefix, and the configurations that may follow it in a least sequence. */
 export class Stabiliser implements Choices<Stabiliser> {
   readonly items: readonly Interval[];
   readonly #renamings: readonly number[];
@@ -90,7 +93,7 @@ export class Renamings {
     return stabiliser;
   }
 
-  /** Those of some renamings that leave a configuration as it is. */
+  /** The renamings among these that fix a configuration. */
   leaving(renamings: readonly number[], configuration: number): readonly number[] {
     return renamings.filter((one) => this.#actions[one]?.[configuration] === configuration);
   }

@@ -53,8 +53,8 @@ const MOST_WORDS = 32_000_000;
 const BITS_A_WORD = 64;
 
 /**
- * What keeps classes from being listed, though they can be counted: behind each choice of a round
- * there is a number that gets longer with the rounds.
+ * Why classes cannot be listed although they can be counted: each choice of each round needs a
+ * number whose length grows with the rounds.
  */
 export function listingProblem({ config, counts }: Space): Problem | undefined {
   const { arrangement, rounds } = config;

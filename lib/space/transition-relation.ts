@@ -31,6 +31,6 @@ export function transitionRelationOf(
   return { kinds, sets, after };
 }
 
-/** The same sequences, told from the last round to the first. */
+/** The same sequences in reverse order of rounds. */
 export const reversed = ({ kinds, sets, after }: TransitionRelation): TransitionRelation =>
   transitionRelationOf(kinds, (next, kind) => sets[after[next] ?? FIRST]?.[kind] === true);

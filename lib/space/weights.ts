@@ -1,4 +1,4 @@
-/** Items in a row, each of which stands for a number of things. */
+/** A sequence of weighted items, searched by cumulative weight. */
 export interface Weights {
   /** How many things there are. */
   readonly total: bigint;

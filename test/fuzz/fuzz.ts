@@ -1,4 +1,4 @@
-/* Gives many inputs that are nearly right to parsers, and tells which they do not bear. */
+/** Feeds mutated inputs to parsers, and reports those that they mishandle. */
 import { randomStream } from "../../lib/random.js";
 import { MOST_GATHERED, MOST_SHOWN } from "../../lib/scenario/limits.js";
 import { InputError } from "../../lib/scenario/problem.js";

@@ -1,4 +1,4 @@
-/* Inputs that are nearly right: mutations of good ones, by their structure and by their bytes. */
+/** Mutates valid inputs, by structure and by bytes. */
 import type { RandomStream } from "../../lib/random.js";
 
 /** What stands in the place of a value that was right. */

@@ -1,4 +1,4 @@
-/* Everything that reads what comes from outside, with good inputs for each. */
+/** All parsers of external input, with valid inputs for each. */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";

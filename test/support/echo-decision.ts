@@ -40,7 +40,7 @@ type Effects = Effect<Message>[];
 const GENESIS = blockId("nothing before");
 const WAIT = "wait for an offer";
 
-/** What can be wrong with it. */
+/** Its injectable bugs. */
 const BUGS = {
   echoes_all: "echo the first offer only",
   decides_unheard: "decide what n-f have echoed",

@@ -1,4 +1,4 @@
-/** What a fault may set in a replica, which makes it Byzantine. */
+/** The attributes of a replica that an injected failure may set. */
 import type { Attribute } from "../../protocol/attribute.js";
 import { nextRound } from "../../protocol/ids.js";
 import type { DiemState } from "./state.js";

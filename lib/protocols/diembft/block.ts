@@ -6,7 +6,7 @@ import type { LedgerEntry } from "../../protocol/ledger.js";
 import type { BlockId, ReplicaId, Round, StateId, Transaction } from "../../protocol/ids.js";
 import type { BlockRef, QC } from "./certificates.js";
 
-/** What a block's id is the digest of. */
+/** The content of a block that its id covers. */
 export type BlockContent = Pick<Block, "author" | "round" | "payload" | "qc">;
 
 /** A proposal for the next link of the chain (section 3.3); `qc` certifies its parent. */
@@ -17,7 +17,7 @@ export class Block implements BlockRef, BlockHeader {
   readonly payload: readonly Transaction[];
   /** Certifies the parent. */
   readonly qc: QC;
-  /** Digest of all the above; whoever receives a block computes it anew. */
+  /** Digest of all fields above; a receiver recomputes it. */
   readonly id: BlockId;
   #requests: readonly (ClientRequest | null)[] | undefined;
 
@@ -29,7 +29,9 @@ export class Block implements BlockRef, BlockHeader {
     this.id = id;
   }
 
-  /** What its transactions ask for; null for what is no request. Decoded once. */
+  /**
+   * The requests in its transactions; null for a transaction that is not a request. Decoded once.
+   */
   get requests(): readonly (ClientRequest | null)[] {
     return (this.#requests ??= this.payload.map(requestOf));
   }

@@ -31,6 +31,6 @@ export const rulesWith = (names: readonly BugName[]): Rules =>
     correctRules,
   );
 
-/** What each bug breaks, by its name. */
+/** The rule that each bug breaks, by name. */
 export const breaches = (): Readonly<Record<BugName, string>> =>
   Object.fromEntries(NAMES.map((name) => [name, bugs[name].breaks])) as Record<BugName, string>;

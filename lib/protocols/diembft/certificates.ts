@@ -3,7 +3,7 @@ import type { BlockHeader, Certificate } from "../../protocol/description.js";
 import type { BlockId, Digest, ReplicaId, Round, Signature, StateId } from "../../protocol/ids.js";
 import { timeoutSlot, voteSlot } from "./slots.js";
 
-/** What a vote says of a block: where it stands and the speculated state after it. */
+/** The content of a vote: the position of the block, and the speculated state after it. */
 export class VoteInfo implements BlockHeader {
   readonly id: BlockId;
   readonly round: Round;
@@ -32,7 +32,7 @@ export interface BlockRef {
   readonly round: Round;
 }
 
-/** What a vote signs: the state that a QC on it commits (⊥ is null), and the vote itself. */
+/** The signed part of a vote: the state that a QC commits (⊥ is null), and the vote itself. */
 export class LedgerCommitInfo {
   /** The state that a QC commits; null when it commits nothing. */
   readonly commitStateId: StateId | null;

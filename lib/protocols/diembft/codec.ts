@@ -1,4 +1,4 @@
-/** Blocks and certificates as JSON values, and back. What is read has the right shape, no more. */
+/** Encodes blocks and certificates as JSON values; decoding checks only their shapes. */
 import { StorageError } from "../../protocol/protocol.js";
 import type { Digest, ReplicaId, Round, Signature, StateId, BlockId } from "../../protocol/ids.js";
 import { Block, CommittedBlock } from "./block.js";

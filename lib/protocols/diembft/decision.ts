@@ -1,4 +1,4 @@
-/** A rule's answer with its reason, which traces quote. */
+/** The result of a rule: allowed or refused, with the reason that traces show. */
 export interface Decision {
   readonly allowed: boolean;
   /** A fixed phrase with hyphens, such as `qc-too-low`. */

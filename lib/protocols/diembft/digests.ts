@@ -1,6 +1,6 @@
 /**
- * What is hashed and signed, each in a domain of its own. Digests of values that many messages
- * share are computed once per value.
+ * Digests of everything that is hashed or signed, each in its own domain. The digest of a value
+ * that many messages share is computed once.
  */
 import type { ReplicaContext } from "../../protocol/context.js";
 import type { Hasher } from "../../protocol/crypto.js";
@@ -16,7 +16,7 @@ import type { Memo } from "../../protocol/memo.js";
 import type { Block, BlockContent } from "./block.js";
 import type { LedgerCommitInfo, QC, Signed, VoteInfo } from "./certificates.js";
 
-/** What hashing depends on. */
+/** The inputs of hashing. */
 export type Digester = Pick<ReplicaContext, "crypto" | "memo">;
 
 /** The block's id: over author, round, payload, the parent's id and the QC's signatures. */

@@ -1,11 +1,11 @@
-/** What a replica must not forget, written before the vote, timeout or proposal that it covers. */
+/** The durable state of a replica, written before the vote, timeout or proposal it covers. */
 import type { DurableState } from "../../protocol/effect.js";
 import type { ReplicaId, Round } from "../../protocol/ids.js";
 import type { Block } from "./block.js";
 import type { QC, TC } from "./certificates.js";
 import type { Replica } from "./replica.js";
 
-/** The rounds keep a restarted replica safe; with the rest it goes on, even if all restart. */
+/** The rounds keep a restarted replica safe; the other fields keep it live, even if all restart. */
 export interface ConsensusState {
   readonly highestVoteRound: Round;
   readonly highestQcRound: Round;
@@ -15,7 +15,7 @@ export interface ConsensusState {
   readonly highQc: QC;
   readonly highCommitQc: QC;
   readonly lastRoundTc: TC | null;
-  /** Above the committed root, parents first. Nobody else may have them. */
+  /** Blocks above the committed root, parents first. No other replica may have them. */
   readonly pendingBlocks: readonly Block[];
   readonly leaders: readonly (readonly [Round, ReplicaId])[];
 }

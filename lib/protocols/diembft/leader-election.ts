@@ -33,8 +33,8 @@ export function updateLeaders(replica: Replica, qc: QC): void {
  * One of the active validators that are not among the last authors, picked by the QC's round.
  * O(window), more only where few authors share the chain. As in the paper, the walk goes from a QC
  * to the parent of its block and on to the QC in that parent: it takes every second QC.
- * DEVIATION: the walk ends at genesis, and with nobody left there is no reputation leader. A walk
- * that meets a missing block elects nobody: it is taken again when the block is there.
+ * DEVIATION: the walk ends at genesis, and without candidates there is no reputation leader. A walk
+ * that meets a missing block elects no leader; it is repeated when the block arrives.
  */
 function electReputationLeader(replica: Replica, qc: QC): ReplicaId | undefined {
   const { validators } = replica.context;

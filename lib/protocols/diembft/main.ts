@@ -1,4 +1,4 @@
-/** Main (3.1): one event at a time, certificates first. */
+/** Main (3.1): handles one event at a time, certificates first. */
 import { unreachable } from "../../protocol/assert.js";
 import type { ClientRequest } from "../../protocol/client.js";
 import type { Timer } from "../../protocol/event.js";
@@ -160,9 +160,9 @@ function processVoteMsg(replica: Replica, vote: VoteMsg): void {
 
 /**
  * The leader of the current round proposes.
- * DEVIATION: at most once a round, and only when the block to extend is there and there is work;
- * `resume` and `processRequest` make up for it. What it proposes in is durable before it leaves, so
- * that a restart does not make it propose twice.
+ * DEVIATION: at most once per round, and only if the block to extend is known and there is work;
+ * otherwise `resume` or `processRequest` proposes later. The round is durable before the proposal
+ * is sent, so a restart does not lead to a second proposal.
  */
 function processNewRoundEvent(replica: Replica, tc: TC | null): void {
   const { context, rules, state, effects } = replica;
@@ -185,7 +185,7 @@ function processNewRoundEvent(replica: Replica, tc: TC | null): void {
   effects.push({ kind: "broadcast", message });
 }
 
-/** Missing blocks have come: their certificates count, and what waited for them goes on. */
+/** Missing blocks have arrived: processes their certificates, and resumes waiting proposals. */
 function processSyncResponse(replica: Replica, response: SyncResponse): void {
   const wanted = replica.state.sync.wanted.get(response.wanted);
   if (!sync.acceptSyncedBlocks(replica, response)) return;

@@ -1,6 +1,6 @@
 /**
- * MemPool (3.6): what clients asked for and is not committed yet. DEVIATION: the paper only has
- * get_transactions; how requests arrive, are answered and never ordered twice is ours.
+ * MemPool (3.6): requests of clients that are not committed yet. DEVIATION: the paper only has
+ * get_transactions; receiving requests, answering them and ordering each once is ours.
  */
 import { requestDigest, transactionOf } from "../../protocol/client.js";
 import type { ClientRequest } from "../../protocol/client.js";
@@ -66,9 +66,9 @@ function namesUpTo(blocks: PendingBlocks, tip: BlockId): Set<string> {
 }
 
 /**
- * Whether a leader has a reason to propose. DEVIATION: with clients, rounds without work are idle.
- * An uncommitted block needs successors, and whoever forms the QC that commits one tells the others
- * by proposing once more.
+ * Whether a leader has a reason to propose. DEVIATION: with clients, there is no proposal in a
+ * round without work. Work is also an uncommitted block, which needs successors, and a commit that
+ * the other replicas learn of by a further proposal.
  */
 export function hasWork(replica: Replica): boolean {
   if (replica.context.transactions !== undefined) return true;

@@ -1,4 +1,4 @@
-/** The messages of section 3.3, and ours for block sync; each has its description for judges. */
+/** The messages of section 3.3 and those of block sync, with their descriptions for judges. */
 import type { Certificate, Description } from "../../protocol/description.js";
 import type { BlockId, ReplicaId, Round, Signature } from "../../protocol/ids.js";
 import type { Block } from "./block.js";
@@ -70,7 +70,7 @@ export class VoteMsg {
   }
 }
 
-/** What a replica signs when it gives up a round. */
+/** The signed part of a timeout. */
 export class TimeoutInfo {
   readonly round: Round;
   readonly highQc: QC;

@@ -58,7 +58,7 @@ export function processRemoteTimeout(replica: Replica, { tmoInfo }: TimeoutMsg):
   const { context, rules, state } = replica;
   const { pacemaker } = state;
   const { round, sender, signature, highQc } = tmoInfo;
-  // Never of a round ahead: the certificates that it must carry were taken first.
+  // The round is never ahead: the certificates in the message were processed first.
   if (round < pacemaker.currentRound) return null;
   const timeouts = pacemaker.pendingTimeouts.get(round) ?? { signatures: [], highQcRounds: [] };
   if (timeouts.signatures.some(({ signer }) => signer === sender)) return null;

@@ -1,4 +1,4 @@
-/** What the modules of a replica share while one event is handled. */
+/** The state that the modules of a replica share while one event is handled. */
 import type { ReplicaContext } from "../../protocol/context.js";
 import type { Effect } from "../../protocol/effect.js";
 import type { ReplicaId, Round } from "../../protocol/ids.js";
@@ -13,13 +13,13 @@ export interface Trigger {
   readonly round: Round;
 }
 
-/** What every procedure works on while one event is handled. */
+/** The data that every procedure uses while one event is handled. */
 export interface Replica {
   readonly state: DiemState;
   readonly context: ReplicaContext;
   readonly rules: Rules;
   readonly genesis: Genesis;
-  /** What to do, in order. */
+  /** The effects so far, in order. */
   readonly effects: Effect<DiemMessage>[];
   readonly trigger: Trigger | null;
 }

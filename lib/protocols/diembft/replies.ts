@@ -1,4 +1,4 @@
-/** What a replica says to clients. */
+/** The replies of a replica to clients. */
 import { CommittedReply, RejectedReply, replyDigest } from "../../protocol/client.js";
 import type { ClientRequest } from "../../protocol/client.js";
 import type { StateId } from "../../protocol/ids.js";

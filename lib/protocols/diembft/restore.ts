@@ -1,4 +1,4 @@
-/** A replica's state from what it left on disk. Its own files are trusted no more than a peer. */
+/** Restores a replica from disk, and verifies its files like messages of a peer. */
 import { invariant } from "../../protocol/assert.js";
 import type { ReplicaContext } from "../../protocol/context.js";
 import type { DurableState } from "../../protocol/effect.js";
@@ -21,7 +21,7 @@ import { refuseBlock } from "./verify.js";
 import { refuseCertificate } from "./verify-certificates.js";
 import type { VerificationContext, Refusal } from "./verify-certificates.js";
 
-/** What a restart depends on. */
+/** The inputs of a restart. */
 interface Restart extends VerificationContext {
   readonly rules: Rules;
 }

@@ -12,7 +12,7 @@ import type { SafetyState } from "./state.js";
 import { checkCertificate } from "./verify-certificates.js";
 import type { VerificationContext, Refusal } from "./verify-certificates.js";
 
-/** What the requester of a sync knows of blocks. */
+/** The blocks that the requester of a sync knows. */
 export interface KnownBlocks {
   /** Pending or committed. */
   has(id: BlockId): boolean;
@@ -31,7 +31,7 @@ export interface Rules {
   tcQuorum(validators: ValidatorSet): number;
   /** Whether a signer counts already among those of a QC, or of votes for one. */
   hasSigned(signatures: readonly Signed[], signer: ReplicaId): boolean;
-  /** Whether the last of so many votes makes a QC. */
+  /** Whether the last of these votes completes a QC. */
   completesQc(votes: number, quorum: number): boolean;
   /** Why a certificate proves nothing; null when it does. */
   checkCertificate(verification: VerificationContext, certificate: QC | TC): Refusal | null;
@@ -51,7 +51,7 @@ export interface Rules {
     qc: QC,
     pendingState: (qc: QC) => StateId,
   ): StateId | null;
-  /** What becomes of `last_round_tc` when a round is entered by a QC. */
+  /** The new `last_round_tc` when a QC ends a round. */
   lastRoundTcAfterQc(lastRoundTc: TC | null): TC | null;
   /** Whether a round that is entered so gets a timer of its own. */
   startsTimer(by: EntryCause): boolean;
@@ -63,15 +63,15 @@ export interface Rules {
   mayPropose(round: Round, proposed: Round): boolean;
   /** Whose leader collects the votes cast in a round. */
   voteCollectorRound(current: Round): Round;
-  /** What is committed of a pending path from the committed root to a block. */
+  /** The part of a pending path (from the committed root to a block) to commit. */
   committedPath(path: readonly Block[]): readonly Block[];
-  /** What a responder sends: the chain after the block that the requester knows (null: genesis). */
+  /** The response to a sync: the chain after the requester's known block (null: genesis). */
   syncedChain(chainAfterKnown: readonly Block[], known: Block | null): readonly Block[];
   /** Whether a requester takes a chain whose first block that it lacks is this one. */
   acceptsChain(first: Block, known: KnownBlocks): boolean;
-  /** What a requester executes of a chain that it received. */
+  /** The part of a received chain that the requester executes. */
   missingBlocks(chain: readonly Block[], known: KnownBlocks): readonly Block[];
-  /** What Safety knows after a restart. */
+  /** The state of Safety after a restart. */
   restoredSafety(saved: Readonly<SafetyState>): Readonly<SafetyState>;
 }
 

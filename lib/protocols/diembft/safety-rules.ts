@@ -1,4 +1,4 @@
-/** The decisions of Safety (3.4): what may be signed, and what a signature commits. */
+/** The decisions of Safety (3.4): which votes and timeouts may be signed, what they commit. */
 import type { Round, StateId } from "../../protocol/ids.js";
 import { follows, maxRound } from "../../protocol/ids.js";
 import type { QC, TC } from "./certificates.js";
@@ -6,7 +6,7 @@ import { allow, deny } from "./decision.js";
 import type { Decision } from "./decision.js";
 import type { SafetyState } from "./state.js";
 
-/** What is asked of safe_to_vote and safe_to_timeout: a round, its QC's round, the TC before it. */
+/** Inputs of safe_to_vote and safe_to_timeout: a round, the round of its QC, the TC before it. */
 export interface RoundClaim {
   readonly round: Round;
   readonly qcRound: Round;

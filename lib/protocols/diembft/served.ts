@@ -1,4 +1,4 @@
-/** Which requests are committed: a watermark for each client, and the few beyond it. */
+/** Tracks committed requests: a watermark per client, and the few requests above it. */
 import type { ClientRequest } from "../../protocol/client.js";
 import type { StateId } from "../../protocol/ids.js";
 import type { MempoolState, ServedRequests } from "./state.js";

@@ -1,4 +1,4 @@
-/** What binds a signer in each round. */
+/** The slots in which DiemBFT's statements are signed. */
 import { slotsOf } from "../../protocol/description.js";
 
 export const proposalSlot = slotsOf("propose");

@@ -66,7 +66,7 @@ export interface TimeoutSet {
 
 /** MemPool (3.6). Empty where payloads are scripted. */
 export interface MempoolState {
-  /** What waits to be committed, by the request's name (client and sequence number). */
+  /** Pending requests, by name (client and sequence number). */
   readonly pending: Map<string, Transaction>;
   /** Names in order of arrival, from `head` on; some may be committed by now. */
   arrivals: string[];
@@ -155,8 +155,8 @@ export function initialState(genesis: Genesis): DiemState {
 }
 
 /**
- * A measure that changes with every change of the state. The rounds only rise; whatever is taken
- * out of a container is taken out as one of them, or the number of pending blocks, rises.
+ * A measure that changes with every change of the state. Rounds only increase. An item is removed
+ * from a container only when a round increases or the number of pending blocks changes.
  */
 export function progress(state: DiemState): string {
   const { main, ledger, blockTree, safety, pacemaker, mempool, leaderElection, sync } = state;

@@ -1,8 +1,8 @@
 /**
- * Block sync. DEVIATION: the paper assumes that blocks can be fetched and does not say how. A
- * replica that sees a certificate for a block it lacks asks for the chain between its committed
- * root and that block: first whoever showed the certificate, then the certificate's signers, one
- * every 2Δ, until the block is there or superseded. Changing rounds does not end it.
+ * Block sync. DEVIATION: the paper assumes that blocks can be fetched, without saying how. A
+ * replica that sees a certificate of an unknown block requests the chain from its committed root to
+ * that block. It asks the sender of the certificate first, then each signer, one every 2Δ, until
+ * the block is known or superseded. A round change does not stop it.
  */
 import type { Timer } from "../../protocol/event.js";
 import { maxRound } from "../../protocol/ids.js";

@@ -1,4 +1,4 @@
-/** Verification of certificates: what was signed, by whom, and by how many distinct validators. */
+/** Verifies certificates: signed content, signers, and the number of distinct validators. */
 import type { ReplicaContext } from "../../protocol/context.js";
 import { GENESIS_ROUND } from "../../protocol/ids.js";
 import type { Digest, ReplicaId, Signature } from "../../protocol/ids.js";
@@ -24,7 +24,7 @@ export type Refusal =
   | "unsealed"
   | "vote-info-is-not-what-was-signed";
 
-/** What verification depends on; equal for all replicas of a run, so that they share the memo. */
+/** The inputs of verification; equal for all replicas of a run, so that they share the memo. */
 export interface VerificationContext {
   readonly context: Pick<ReplicaContext, "crypto" | "validators" | "memo" | "transactions">;
   readonly rules: Pick<Rules, "qcQuorum" | "tcQuorum" | "hasSigned" | "checkCertificate">;

@@ -1,7 +1,7 @@
 /**
- * Stateless verification: a message passes when its signatures and certificates are valid and it
- * proves that its round was entered (end of 3.3). Whatever fails is refused with a reason; the
- * stateful rules accept only what passed.
+ * Stateless verification: a message passes if its signatures and certificates are valid and it
+ * proves that its round was entered (end of 3.3). Any other message is refused with a reason. The
+ * stateful rules accept only verified messages.
  */
 import { unreachable } from "../../protocol/assert.js";
 import { requestDigest } from "../../protocol/client.js";

@@ -1,4 +1,4 @@
-/** How traces speak of DiemBFT's messages and timers. */
+/** How traces describe DiemBFT's messages and timers. */
 import { unreachable } from "../../protocol/assert.js";
 import type { NameOf, Wording } from "../../protocol/wording.js";
 import type { DiemMessage, SyncRequest, SyncResponse } from "./messages.js";

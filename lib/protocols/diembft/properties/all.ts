@@ -1,4 +1,4 @@
-/** What is judged of DiemBFT, in the order of reports: safety first. */
+/** The properties of DiemBFT in the order of reports, safety first. */
 import { agreement } from "../../../properties/agreement.js";
 import type { AnyProperty } from "../../../properties/all.js";
 import { boundedCommit } from "../../../properties/bounded-commit.js";

@@ -1,4 +1,4 @@
-/** Property 3 under DiemBFT's name for it. */
+/** The property liveness: recovery, under DiemBFT's name. */
 import type { AnyProperty } from "../../../properties/all.js";
 import { recovery } from "../../../properties/recovery.js";
 

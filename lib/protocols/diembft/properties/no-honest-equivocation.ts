@@ -1,4 +1,4 @@
-/** An honest replica proposes at most one block a round. */
+/** The property no-honest-equivocation: an honest replica proposes one block per round. */
 import type { BlockFacts, BlockTree } from "../../../protocol/facts.js";
 import { ascending, distinct, firstFew, joinWithAnd } from "../../../properties/wording.js";
 import { blockName } from "../../../properties/names.js";

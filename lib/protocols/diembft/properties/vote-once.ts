@@ -1,4 +1,4 @@
-/** An honest replica votes in ascending rounds, and never after it has given the round up. */
+/** The property vote-once: votes are in ascending rounds, and none follows a timeout. */
 import { unreachable } from "../../../protocol/assert.js";
 import type { BlockTree } from "../../../protocol/facts.js";
 import {
@@ -24,7 +24,7 @@ interface ForbiddenVote {
   readonly node: NodeId;
   readonly round: Round;
   readonly block: BlockId;
-  /** What the vote contradicts: an earlier vote of its round or a later one, or a timeout. */
+  /** The conflicting statement: a vote of the same or a later round, or a timeout. */
   readonly against:
     | { readonly kind: "vote"; readonly round: Round; readonly block: BlockId }
     | { readonly kind: "timeout"; readonly round: Round };
