@@ -47,8 +47,10 @@ export class FileStorage implements Storage {
     return this.#served.get(client) ?? new Set();
   }
 
-  /** Files whose incomplete last line was removed. */
-  get repairs(): readonly string[] {
+  /** Cuts off what is still torn; the files whose last line was found so. */
+  repair(): readonly string[] {
+    this.#answers.repair();
+    for (const disk of this.#disks.values()) disk.repair();
     const torn = [...this.#disks.values()].flatMap((disk) => (disk.wasTorn ? [disk.path] : []));
     return this.#answers.wasTorn ? [`${this.#folder}/answers.jsonl`, ...torn] : torn;
   }
@@ -93,6 +95,10 @@ class FileDisk implements Disk {
 
   get wasTorn(): boolean {
     return this.#ledger.wasTorn;
+  }
+
+  repair(): void {
+    this.#ledger.repair();
   }
 
   save(durable: DurableState): void {

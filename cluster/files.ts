@@ -41,7 +41,7 @@ export function runInFolder(folder: string, config: ClusterConfig): ClusterResul
   try {
     const chosen = resumes ? { ...config, expectation: undefined } : config;
     const result = runCluster(chosen, { storage });
-    return { ...result, repairs: storage.repairs };
+    return { ...result, repairs: storage.repair() };
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
     throw new InputError(

@@ -8,6 +8,7 @@ import {
   door,
   noTwins,
   noTwinNames,
+  noPrinting,
   length,
   missingDoors,
   noSuppressions,
@@ -24,6 +25,8 @@ const isDoor = ({ path }: Source): boolean => path.endsWith("/index.ts");
 const inProtocol = ({ path }: Source): boolean => path.startsWith("lib/protocol/");
 const inProtocols = ({ path }: Source): boolean => path.startsWith("lib/protocols/");
 const anywhere = (): boolean => true;
+/** The demonstration shows commands and what they print. */
+const outsideIo = ({ path }: Source): boolean => !path.startsWith("io/") && path !== "demo.ts";
 
 interface ArchitectureLaw {
   readonly says: string;
@@ -38,6 +41,7 @@ const LAWS: readonly ArchitectureLaw[] = [
   { says: "no name in the contract speaks of twins", rule: noTwinNames, where: inProtocol },
   { says: "no protocol speaks of twins", rule: noTwins, where: inProtocols },
   { says: "doors export by name and hold nothing else", rule: door, where: isDoor },
+  { says: "only io prints", rule: noPrinting, where: outsideIo },
   { says: "no check is switched off", rule: noSuppressions, where: anywhere },
   { says: "files are small", rule: length, where: anywhere },
   { says: "lines are short", rule: width, where: anywhere },
@@ -287,6 +291,33 @@ const EXAMPLES: readonly Example[] = [
     shows: "a door",
     path: "lib/index.ts",
     text: 'export { a } from "./a.js";\nexport type { B } from "./b.js";',
+  },
+  {
+    rule: noPrinting,
+    shows: "a line past the screen",
+    path: "executor/x.ts",
+    text: "process.stdout.write(text);",
+    finding: /x\.ts:1: stdout is out of reach; print by a helper of io/,
+  },
+  {
+    rule: noPrinting,
+    shows: "a stream taken from the process",
+    path: "generator/cli.ts",
+    text: 'import { stderr as err } from "node:process";',
+    finding: /cli\.ts:1: stderr is out of reach/,
+  },
+  {
+    rule: noPrinting,
+    shows: "the console",
+    path: "cluster/x.ts",
+    text: "console.log(text);",
+    finding: /x\.ts:1: console is out of reach/,
+  },
+  {
+    rule: noPrinting,
+    shows: "the screen of a session",
+    path: "executor/x.ts",
+    text: "session.print([text]); // not stdout",
   },
   {
     rule: noSuppressions,

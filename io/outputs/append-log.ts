@@ -7,14 +7,17 @@ import { fileError } from "../failure.js";
 const LINE_FEED = 10;
 
 /**
- * A file of lines that only grows. Each line is on disk when `append` returns. An incomplete last
- * line after a crash is removed when the file is opened; no caller has relied on it.
+ * A file of lines that only grows, each line on the disk when `append` returns. A line that a crash
+ * tore is recognised when the file is opened, and is no line of it: nobody was told of it. It is
+ * cut off before anything is added, and not sooner, so that a run that is refused changes nothing.
  */
 export class AppendLog {
   readonly #path: string;
   readonly #descriptor: number;
   /** Whether the file ended in an incomplete line. */
   readonly wasTorn: boolean;
+  /** Where a torn line begins that is still to be cut off. */
+  #tornFrom: number | undefined;
 
   /** Opens a file, and creates it if necessary. Throws {@link InputError}. */
   constructor(path: string) {
@@ -24,17 +27,27 @@ export class AppendLog {
       const text = readFileSync(path);
       const end = text.lastIndexOf(LINE_FEED) + 1;
       this.wasTorn = end < text.length;
-      if (this.wasTorn) {
-        ftruncateSync(this.#descriptor, end);
-        fsyncSync(this.#descriptor);
-      }
+      this.#tornFrom = this.wasTorn ? end : undefined;
     } catch (error) {
       throw fileError(error, path, "written");
     }
   }
 
-  /** Appends a line. Throws {@link ToolFailure} if it cannot be written. */
+  /** Cuts a torn line off. Throws {@link ToolFailure} when it cannot. */
+  repair(): void {
+    if (this.#tornFrom === undefined) return;
+    try {
+      ftruncateSync(this.#descriptor, this.#tornFrom);
+      fsyncSync(this.#descriptor);
+      this.#tornFrom = undefined;
+    } catch (error) {
+      throw fileError(error, this.#path, "written");
+    }
+  }
+
+  /** Adds a line. Throws {@link ToolFailure} when it cannot be written. */
   append(line: string): void {
+    this.repair();
     try {
       writeAll(this.#descriptor, Buffer.from(`${line}\n`));
       fsyncSync(this.#descriptor);
@@ -43,7 +56,7 @@ export class AppendLog {
     }
   }
 
-  /** All lines, as on disk. O(size of the file). */
+  /** All whole lines so far, as the disk has them. O(size of the file). */
   lines(): readonly string[] {
     try {
       return readFileSync(this.#path, "utf8").split("\n").slice(0, -1);

@@ -8,10 +8,12 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
+import { gzipSync } from "node:zlib";
 import { LARGEST_RECORD } from "../../lib/scenario/limits.js";
 import { InputError } from "../../lib/scenario/problem.js";
 import { fileError } from "../failure.js";
 import { refuseAllButFiles } from "../input-file.js";
+import { isCompressed } from "../read.js";
 import { placeOf } from "./place.js";
 import { renameOver } from "./rename.js";
 import { runFile } from "./run-files.js";
@@ -21,8 +23,9 @@ const CHUNK_SIZE = 1 << 20;
 
 /**
  * Puts a text in the place of a file, whole or not at all, even through a crash: written beside,
- * flushed, renamed, and the folder flushed. A link stays, and what it leads to is replaced. One
- * that is longer than a string can be is given in lines. Throws {@link InputError} if something
+ * flushed, renamed, and the folder flushed. A link stays, and what it leads to is replaced. A text
+ * that is longer than a string can be is given in lines. Compressed when the name ends in `.gz`, as
+ * {@link readLines} reads it. Throws {@link InputError} if something
  * other than a file is there, {@link ToolFailure} when it cannot be written.
  */
 export function replaceFile(name: string, text: string | Iterable<string>): void {
@@ -35,7 +38,7 @@ export function replaceFile(name: string, text: string | Iterable<string>): void
   }
   const partial = runFile(path, "partial");
   try {
-    write(partial, typeof text === "string" ? [text] : chunksOf(text));
+    write(partial, typeof text === "string" ? [text] : chunksOf(text), isCompressed(name));
     renameOver(partial, path);
   } catch (error) {
     rmSync(partial, { force: true });
@@ -55,10 +58,10 @@ function* chunksOf(lines: Iterable<string>): Generator<string> {
   yield chunk;
 }
 
-function write(path: string, chunks: Iterable<string>): void {
+function write(path: string, chunks: Iterable<string>, isZipped: boolean): void {
   const descriptor = openSync(path, "w");
   try {
-    for (const chunk of chunks) writeFileSync(descriptor, chunk);
+    for (const chunk of chunks) writeFileSync(descriptor, isZipped ? gzipSync(chunk) : chunk);
     fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);

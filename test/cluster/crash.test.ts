@@ -93,8 +93,10 @@ describe("a process that is killed", function () {
   it("takes no files of another config, and no damaged ones", () => {
     const ledger = join(out, "replica2.ledger.jsonl");
     const text = readFileSync(ledger, "utf8");
-    writeFileSync(ledger, text.replace("set client0/7 ", "set client0/8 "));
+    const torn = `${text.replace("set client0/7 ", "set client0/8 ")}{"id":"torn`;
+    writeFileSync(ledger, torn);
     const damaged = again();
+    expect(readFileSync(ledger, "utf8")).to.equal(torn);
     expect(damaged.stderr).to.match(/replica2\.ledger\.jsonl:\d+: .*block-id-is-not-its-digest/);
     expect(damaged.status).to.equal(2);
     writeFileSync(ledger, text);

@@ -83,15 +83,17 @@ describe("a survey of a whole space", function () {
   it("comes to the same numbers when it is interrupted and goes on from its checkpoint", async () => {
     const whole = fresh(assignment);
     await goOn(whole, assignment, 1);
-    const file = inFolder("checkpoint.json");
-    let survey = fresh(assignment);
-    for (let stops = 0; !survey.isComplete; stops++) {
-      await goOn(survey, assignment, 1, 2);
-      (await Checkpoint.open(file, assignment, "1.2.3")).save(survey);
-      survey = (await Checkpoint.open(file, assignment, "1.2.3")).found ?? fresh(assignment);
-      expect(stops).to.be.lessThan(100);
+    for (const name of ["checkpoint.json", "checkpoint.json.gz"]) {
+      const file = inFolder(name);
+      let survey = fresh(assignment);
+      for (let stops = 0; !survey.isComplete; stops++) {
+        await goOn(survey, assignment, 1, 2);
+        (await Checkpoint.open(file, assignment, "1.2.3")).save(survey);
+        survey = (await Checkpoint.open(file, assignment, "1.2.3")).found ?? fresh(assignment);
+        expect(stops).to.be.lessThan(100);
+      }
+      expect(resultOf(survey), name).to.deep.equal(resultOf(whole));
     }
-    expect(resultOf(survey)).to.deep.equal(resultOf(whole));
   });
 
   it("does not go on from a checkpoint of something else, nor from a broken one", async () => {

@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { expect } from "chai";
 import { AppendLog } from "../../../io/outputs/append-log.js";
 import { replaceFile, textIfAny } from "../../../io/outputs/replace-file.js";
@@ -30,11 +31,28 @@ describe("files that survive a crash", () => {
       const log = new AppendLog(path);
       expect(log.wasTorn).to.equal(torn);
       expect(log.lines()).to.deep.equal(lines);
+      expect(readFileSync(path, "utf8"), "before anything is added").to.equal(text);
       log.append("next");
       expect(log.lines()).to.deep.equal([...lines, "next"]);
       log.close();
     });
   }
+
+  it("a log to which nothing is added is repaired when that is asked for", () => {
+    const path = join(folder, "log");
+    writeFileSync(path, "one\ntw");
+    const log = new AppendLog(path);
+    log.repair();
+    log.repair();
+    log.close();
+    expect(readFileSync(path, "utf8")).to.equal("one\n");
+  });
+
+  it("a file whose name ends in .gz is compressed", () => {
+    const path = join(folder, "state.gz");
+    replaceFile(path, ["one\n", "two\n"]);
+    expect(gunzipSync(readFileSync(path)).toString()).to.equal("one\ntwo\n");
+  });
 
   it("a file is replaced as a whole, and nothing is left beside it", () => {
     const path = join(folder, "state");

@@ -45,6 +45,17 @@ export function noSuppressions(source: Source): readonly SourceFinding[] {
   return [...switches, ...anys];
 }
 
+/** What is printed goes through io/, which escapes it and knows whether it was taken. */
+export function noPrinting(source: Source): readonly SourceFinding[] {
+  return [...descendants(source.ast)]
+    .filter((node): node is ts.Identifier => ts.isIdentifier(node) && SCREENS.has(node.text))
+    .map((node) =>
+      findingAt(source, node, `${node.text} is out of reach; print by a helper of io/`),
+    );
+}
+
+const SCREENS = new Set(["console", "stdout", "stderr"]);
+
 const MEANS_TWINS = "a protocol knows replicas, not twins; name the rule it is about";
 
 /** The contract may tell in comments what a twin is; no name of it depends on there being any. */
