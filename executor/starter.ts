@@ -24,8 +24,8 @@ import { FIRST_ROUND, blockId, decisionEntry, defineProtocol, nextRound } from "
   ReplicaId,
   Round,
 } from "twins-bft/protocol";
-»
-«/** Everything that it sends. */
+
+/** Everything that it sends. */
 interface Message {
   readonly type: "offer" | "vote";
   readonly round: Round;
@@ -41,9 +41,10 @@ interface State {
   votes: Map<ReplicaId, BlockId>;
 }
 
+type Effects = Effect<Message>[];
 type Bugs = readonly (keyof typeof BUGS)[];
-
-»/** What may be broken on purpose, each with what the correct rule says. Try --bug votes_twice. */
+»
+/** What may be broken on purpose, each with what the correct rule says. Try --bug votes_twice. */
 const BUGS = { votes_twice: "vote for the first offer of a round only" };
 
 const NOTHING_BEFORE = blockId("nothing before");
@@ -93,14 +94,9 @@ export default defineProtocol({
 });
 
 /** Tells that a round begins, and starts its clock. The leader makes its offer. */
-function enter(
-  state«: State»,
-  round«: Round»,
-  by«: string»,
-  context«: ReplicaContext»,
-)«: Effect<Message>[]» {
+function enter(state«: State», round«: Round», by«: string», context«: ReplicaContext»)«: Effects» {
   Object.assign(state, { round, voted: false, votes: new Map() });
-  const effects«: Effect<Message>[]» = [
+  const effects«: Effects» = [
     { kind: "entered", round, by },
     { kind: "start-timer", timer: { name: "clock", round }, after: 4 * context.delta },
   ];
@@ -112,11 +108,8 @@ function enter(
 }
 
 /** Counts the first vote of each replica. A quorum of them decides. */
-function count(
-  { votes }«: State»,
-  { round, sender, value }«: Message»,
-  { validators }«: ReplicaContext»,
-)«: Effect<Message>[]» {
+function count({ votes }«: State», vote«: Message», { validators }«: ReplicaContext»)«: Effects» {
+  const { round, sender, value } = vote;
   if (votes.has(sender)) return [];
   votes.set(sender, value);
   const signers = [...votes].flatMap(([voter, voted]) => (voted === value ? [voter] : []));
