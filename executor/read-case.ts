@@ -54,11 +54,12 @@ export function readCase(config: JsonObject, document: unknown, path: string): R
   const roster = read.value;
   const rounds = readRounds(document["rounds"], roster, `${path}.rounds`);
   const parts = partsOf(config, document);
+  const expect = wellFormed(CASE.shape.expect, document["expect"]);
   const problems = [
     ...problemsOf(rounds),
     ...leaderProblems(config, document, { roster, path }),
     ...(rounds.ok && parts ? stableFromProblems(parts, rounds.value.length, path) : []),
-    ...protocolProblems(config, rounds.ok ? rounds.value : [], parts?.fields.expect, path),
+    ...protocolProblems(config, rounds.ok ? rounds.value : [], expect, path),
   ];
   if (!rounds.ok || !parts || problems.length > 0) return refused(problems);
   return accepted(caseFrom(parts, roster, rounds.value));
