@@ -68,9 +68,9 @@ export function readCase(
     ...problemsOf(rounds),
     ...leaderProblems(config, document, { roster, path }),
     ...(rounds.ok && parts ? stableFromProblems(parts, rounds.value.length, path) : []),
-    ...(module === undefined || parts === undefined
+    ...(module === undefined
       ? []
-      : protocolProblems(module, rounds.ok ? rounds.value : [], parts.fields, path)),
+      : protocolProblems(module, rounds.ok ? rounds.value : [], document, path)),
   ];
   if (!rounds.ok || !parts || problems.length > 0) return refused(problems);
   return accepted(caseFrom(parts, roster, rounds.value));
@@ -184,10 +184,12 @@ function withoutRepeat(item: unknown): unknown {
 function protocolProblems(
   module: ProtocolModule,
   rounds: readonly RoundConfiguration[],
-  { bugs, expect }: z.output<typeof CASE>,
+  document: JsonObject,
   path: string,
 ): readonly Problem[] {
   const protocol = module.create([]);
+  const bugs = wellFormed(CASE.shape.bugs, document["bugs"]) ?? [];
+  const expect = wellFormed(CASE.shape.expect, document["expect"]);
   const violated = typeof expect === "object" && "violated" in expect ? expect.violated : [];
   return [
     ...unknownBugs(bugs, module, fieldOf(path, "bugs")),
