@@ -33,8 +33,9 @@ const CHECKS: ReadonlyMap<unknown, Check> = new Map<unknown, Check>([
 
 /** What is wrong with what `handle` returned. O(effects). */
 export function effectsProblem(effects: unknown, replicas: Replicas): string | undefined {
-  if (!Array.isArray(effects))
+  if (!Array.isArray(effects)) {
     return `handle returned ${show(effects)}; allowed: a list of effects`;
+  }
   if (effects.length > MOST_EFFECTS) {
     return `handle returned ${effects.length} effects; allowed: at most ${MOST_EFFECTS} (a loop?)`;
   }

@@ -19,8 +19,7 @@ const crashed = (node: string, error: RegExp) => ({ node, error });
 
 /** What `handle` returns when the greeting arrives: whatever a careless author may write. */
 const returning = (value: unknown): Overrides => ({
-  handle: (_, event) =>
-    event.kind === "message" ? (value as ToyEffects) : [broadcast("hello")],
+  handle: (_, event) => (event.kind === "message" ? (value as ToyEffects) : [broadcast("hello")]),
 });
 const effect = (value: unknown): Overrides => returning([enter(1), value]);
 const describing = (value: object | undefined): Overrides => ({
