@@ -7,6 +7,7 @@ import { settled } from "../io/outputs/standard-output.js";
 import { complain, standardScreen } from "../io/screen.js";
 import { propertiesOf } from "../lib/properties/all.js";
 import { protocols, RUNNABLE } from "../lib/registry.js";
+import { checkProtocol } from "./check-protocol.js";
 import { exec } from "./exec.js";
 import { subjectsOf } from "./property-selection.js";
 import type { Options } from "./session.js";
@@ -106,6 +107,7 @@ const command = strict(new Command("twins-exec"))
   .option("--certificate <file>", "write the numbers of --exhaustive and all they depend on")
   .option("--audit <certificate>", "compare a certificate with scenarios run one by one")
   .option("--sample <n>", "with --audit, run n scenarios (default: 1000)", wholeNumber)
+  .option("--check-protocol <name>", "hold a protocol against the laws of twins-bft/testing")
   .option("--trace", "print everything that happens in a case or scenario")
   .option("--trace-out <file>", "write the same as JSON lines, with the result")
   .option("--json", "print one JSON document instead of a report")
@@ -123,6 +125,10 @@ await runCommand("twins-exec", async () => {
   const [file = options.audit] = command.args;
   if (options.audit !== undefined && command.args.length > 0) {
     return command.error("error: --audit takes no other file");
+  }
+  if (options.checkProtocol !== undefined) {
+    if (command.args.length > 0) return command.error("error: --check-protocol takes no file");
+    return checkProtocol(options.checkProtocol, { options, ...standardScreen("output") });
   }
   if (file === undefined) return command.error("error: missing required argument 'file'");
   return exec({

@@ -30,6 +30,8 @@ export interface Options {
   readonly audit?: string | undefined;
   /** How many of them. */
   readonly sample?: number | undefined;
+  /** The protocol to hold against the laws, instead of a file to run. */
+  readonly checkProtocol?: string | undefined;
   readonly trace?: boolean | undefined;
   readonly json?: boolean | undefined;
   /** Digests of all transcripts. */
