@@ -6,6 +6,7 @@ import { packageVersion, runCommand, strict } from "../io/command.js";
 import { settled } from "../io/outputs/standard-output.js";
 import { complain, standardScreen } from "../io/screen.js";
 import { protocols } from "../lib/registry.js";
+import { checkProtocol } from "./check-protocol.js";
 import { exec } from "./exec.js";
 import { newProtocol } from "./new-protocol.js";
 import type { Options } from "./session.js";
@@ -114,6 +115,7 @@ const command = strict(new Command("twins-exec"))
   .option("--sample <n>", "with --audit, number of scenarios to run (default: 1000)", wholeNumber)
   .option("--trace", "print every event of a case or scenario")
   .option("--trace-out <file>", "write the events and the result as JSON lines")
+  .option("--check-protocol <name>", "check a protocol against the laws of twins-bft/testing")
   .option("--json", "print one JSON document instead of a report")
   .option("--digest", "digest the transcripts of all scenarios, not only their results")
   .option("-o, --out <file>", "write results as JSON lines; go on with them if they are there")
@@ -134,6 +136,10 @@ await runCommand("twins-exec", async () => {
   }
   if (options.audit !== undefined && command.args.length > 0) {
     return command.error("error: --audit takes no other file");
+  }
+  if (options.checkProtocol !== undefined) {
+    if (command.args.length > 0) return command.error("error: --check-protocol takes no file");
+    return checkProtocol(options.checkProtocol, { options, ...standardScreen("output") });
   }
   if (file === undefined) return command.error("error: missing required argument 'file'");
   return exec({

@@ -34,6 +34,8 @@ export interface Options {
   readonly audit?: string | undefined;
   /** The number of scenarios to run. */
   readonly sample?: number | undefined;
+  /** The protocol to hold against the laws, instead of a file to run. */
+  readonly checkProtocol?: string | undefined;
   readonly trace?: boolean | undefined;
   readonly json?: boolean | undefined;
   /** Compute digests of all transcripts. */

@@ -1,5 +1,5 @@
 /** Applies an event to an immutable state. */
-import { enableMapSet, Immer } from "immer";
+import { current, enableMapSet, Immer, isDraft } from "immer";
 import type { ReplicaContext } from "./context.js";
 import type { Effect } from "./effect.js";
 import type { Event } from "./event.js";
@@ -29,7 +29,42 @@ export function step<State extends object, Message extends object>(
 ): Step<State, Message> {
   let effects: readonly Effect<Message>[] = [];
   const next = immer.produce(state, (draft) => {
-    effects = protocol.handle(draft as State, event, context);
+    const returned = protocol.handle(draft as State, event, context);
+    const seen = new Set<object>();
+    settle(current(draft), state, seen);
+    effects = settle(returned, undefined, seen) as typeof returned;
   });
   return { state: next, effects };
+}
+
+/**
+ * A value with what drafts stand for in their places: immer revokes drafts, and looks for them in
+ * plain data of the state only, not in effects and not in instances of classes. What is the same as
+ * `before` holds none. Fresh containers are changed in place. O(what is new).
+ */
+function settle(value: unknown, before: unknown, seen: Set<object>): unknown {
+  if (isDraft(value)) return settle(current(value), before, seen);
+  if (typeof value !== "object" || value === null || value === before) return value;
+  if (seen.has(value)) return value;
+  seen.add(value);
+  const old = before instanceof Map ? before : new Map(Object.entries(before ?? {}));
+  if (value instanceof Map) {
+    for (const [key, each] of value) replace(value, key, each, settle(each, old.get(key), seen));
+  } else if (value instanceof Set) {
+    const items = Array.from(value, (each) => settle(each, undefined, seen));
+    if (items.some((each) => !value.has(each))) {
+      value.clear();
+      for (const each of items) value.add(each);
+    }
+  } else {
+    for (const [key, each] of Object.entries(value)) {
+      const settled = settle(each, old.get(key), seen);
+      if (settled !== each) Reflect.set(value, key, settled);
+    }
+  }
+  return value;
+}
+
+function replace(map: Map<unknown, unknown>, key: unknown, old: unknown, settled: unknown): void {
+  if (settled !== old) map.set(key, settled);
 }

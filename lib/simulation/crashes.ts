@@ -1,7 +1,6 @@
 /** Handles crashes and restarts of nodes, and protocols that throw. */
-import type { NodeId } from "../protocol/ids.js";
 import type { Scheduler } from "./scheduler.js";
-import { initialState } from "./disk.js";
+import type { CheckedProtocol, ProtocolFailure } from "./checked-protocol.js";
 import type { Node } from "./node.js";
 import type { Crash, Ending, Incident, World } from "./world.js";
 
@@ -10,31 +9,39 @@ export class CrashHandler<S extends object, M extends object> {
   /** Set when a protocol has thrown: the run is over. */
   ending: Ending | undefined;
   readonly #world: World<S, M>;
+  readonly #protocol: CheckedProtocol<S, M>;
   readonly #scheduler: Scheduler<M>;
   readonly #start: (node: Node<S>) => void;
 
   /** `start` gives a node its first event again. */
-  constructor(world: World<S, M>, scheduler: Scheduler<M>, start: (node: Node<S>) => void) {
+  constructor(
+    world: World<S, M>,
+    protocol: CheckedProtocol<S, M>,
+    scheduler: Scheduler<M>,
+    start: (node: Node<S>) => void,
+  ) {
     this.#world = world;
+    this.#protocol = protocol;
     this.#scheduler = scheduler;
     this.#start = start;
   }
 
-  /** A protocol threw: the run ends, unless injected faults have corrupted the node's state. */
-  fail(node: Node<S>, error: unknown): void {
-    const { info, corrupt } = node.spec;
-    if (corrupt === true) {
-      this.#stop(node, "halted");
-      return;
-    }
-    this.ending = crashed(info.id, error);
+  /** A protocol failed: the run ends, unless injected faults have corrupted the node's state. */
+  fail(node: Node<S>, failure: ProtocolFailure): void {
+    if (node.spec.corrupt === true) this.#stop(node, "halted");
+    else this.end(failure);
+  }
+
+  /** A protocol failed: the run ends. */
+  end({ node, message }: ProtocolFailure): void {
+    this.ending = { kind: "crashed", node: node.id, error: message };
   }
 
   /** A node goes down, and comes back from its disk. */
   crash(node: Node<S>, { downtime }: Crash): void {
     this.#stop(node, "crashed");
     this.#scheduler.callAfter(downtime, () => {
-      node.state = initialState(this.#world.protocol, node.spec);
+      node.state = this.#protocol.init(node.spec);
       node.up = true;
       this.#report(node, "restarted");
       this.#start(node);
@@ -51,9 +58,4 @@ export class CrashHandler<S extends object, M extends object> {
   #report({ spec }: Node<S>, kind: Incident["kind"]): void {
     this.#world.onIncident?.({ at: this.#scheduler.now, node: spec.info, kind });
   }
-}
-
-function crashed(node: NodeId, error: unknown): Ending {
-  const message = error instanceof Error ? error.message : String(error);
-  return { kind: "crashed", node, error: message };
 }

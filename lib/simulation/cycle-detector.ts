@@ -1,5 +1,5 @@
 /** Finds out that a run has come back to a state in which it was before. */
-import { canonicalText } from "../explore/canonical.js";
+import type { CheckedProtocol } from "./checked-protocol.js";
 import type { Scheduler, PendingTimer } from "./scheduler.js";
 import { pendingTimerKey } from "./scheduler.js";
 import { Naming } from "./naming.js";
@@ -17,6 +17,7 @@ const MIN_BUSY_FIRINGS = 100;
  */
 export class CycleDetector<S extends object, M extends object> {
   readonly #world: World<S, M>;
+  readonly #protocol: CheckedProtocol<S, M>;
   readonly #scheduler: Scheduler<M>;
   readonly #nodes: readonly Node<S>[];
   readonly #busy = new CycleProbe(MIN_BUSY_FIRINGS);
@@ -28,8 +29,14 @@ export class CycleDetector<S extends object, M extends object> {
   readonly #naming = new Naming();
   readonly #nameOf = (payload: M): number => this.#naming.of(payload);
 
-  constructor(world: World<S, M>, scheduler: Scheduler<M>, nodes: readonly Node<S>[]) {
+  constructor(
+    world: World<S, M>,
+    protocol: CheckedProtocol<S, M>,
+    scheduler: Scheduler<M>,
+    nodes: readonly Node<S>[],
+  ) {
     this.#world = world;
+    this.#protocol = protocol;
     this.#scheduler = scheduler;
     this.#nodes = nodes;
     this.#quiet = world.choices && new CycleProbe(1);
@@ -62,10 +69,7 @@ export class CycleDetector<S extends object, M extends object> {
    * enters a round releases them, and that is progress.
    */
   #globalState(next: PendingTimer): string | undefined {
-    const { protocol } = this.#world;
-    const parts = this.#nodes.map(
-      ({ state }) => protocol.progress?.(state) ?? canonicalText(state),
-    );
+    const parts = this.#nodes.map((node) => this.#protocol.progress(node));
     parts.push(
       pendingTimerKey(next, this.#scheduler.now),
       ...this.#scheduler.pendingKeys(this.#nameOf),

@@ -1,8 +1,8 @@
 /** The state of a simulated node. */
 import { GENESIS_ROUND } from "../protocol/ids.js";
 import type { ReplicaId, Round } from "../protocol/ids.js";
-import type { Protocol } from "../protocol/protocol.js";
-import { initialState } from "./disk.js";
+import { ProtocolFailure } from "./checked-protocol.js";
+import type { CheckedProtocol } from "./checked-protocol.js";
 import type { NodeSpec } from "./world.js";
 
 /** The state of a node during a run. */
@@ -19,13 +19,28 @@ export interface Node<S> {
   up: boolean;
 }
 
-/** A node before its first event. Throws {@link StorageError} when its disk is damaged. */
-export const newNode = <S extends object, M extends object>(
-  protocol: Protocol<S, M>,
-  spec: NodeSpec,
-): Node<S> => ({
+/**
+ * The nodes before their first events, up to the first whose state cannot be made: `fail` is told
+ * of that one. Throws {@link StorageError} when a disk is damaged.
+ */
+export function newNodes<S extends object, M extends object>(
+  protocol: CheckedProtocol<S, M>,
+  specs: readonly NodeSpec[],
+  fail: (failure: ProtocolFailure) => void,
+): readonly Node<S>[] {
+  const nodes: Node<S>[] = [];
+  try {
+    for (const spec of specs) nodes.push(newNode(protocol.init(spec), spec));
+  } catch (error) {
+    if (!(error instanceof ProtocolFailure)) throw error;
+    fail(error);
+  }
+  return nodes;
+}
+
+const newNode = <S>(state: S, spec: NodeSpec): Node<S> => ({
   spec,
-  state: initialState(protocol, spec),
+  state,
   isShared: false,
   round: GENESIS_ROUND,
   halted: false,

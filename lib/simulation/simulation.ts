@@ -6,14 +6,16 @@ import type { Certificate } from "../protocol/description.js";
 import { isObservation } from "../protocol/effect.js";
 import type { Action, Effect, EntryCause, Observation } from "../protocol/effect.js";
 import type { Event, Timer } from "../protocol/event.js";
+import { GENESIS_ROUND } from "../protocol/ids.js";
 import type { Millis, ReplicaId, Round } from "../protocol/ids.js";
 import type { LedgerEntry } from "../protocol/ledger.js";
 import type { NodeInfo, ObservedEvent } from "../protocol/observed-event.js";
+import { CheckedProtocol, ProtocolFailure } from "./checked-protocol.js";
 import { Scheduler } from "./scheduler.js";
 import type { PendingTimer, Delivery } from "./scheduler.js";
 import { CrashHandler } from "./crashes.js";
 import { ClientHost } from "./clients.js";
-import { byReplica, newNode } from "./node.js";
+import { byReplica, newNodes } from "./node.js";
 import type { Node } from "./node.js";
 import { Transport } from "./transport.js";
 import { CycleDetector } from "./cycle-detector.js";
@@ -34,6 +36,7 @@ const STALLED: Ending = { kind: "stalled" };
 /** A run of a world. It pauses if it needs a choice that is not made yet. */
 export class Simulation<S extends object, M extends object> {
   readonly #world: World<S, M>;
+  readonly #protocol: CheckedProtocol<S, M>;
   readonly #nodes: readonly Node<S>[];
   readonly #nodesOf: ReadonlyMap<ReplicaId, readonly Node<S>[]>;
   readonly #scheduler: Scheduler<M>;
@@ -57,15 +60,19 @@ export class Simulation<S extends object, M extends object> {
   constructor(world: World<S, M>) {
     this.#world = world;
     this.#scheduler = new Scheduler(world.nodes.length);
-    this.#crashes = new CrashHandler(world, this.#scheduler, (node) => {
+    const protocol = new CheckedProtocol(world.protocol, world.nodes);
+    this.#protocol = protocol;
+    this.#crashes = new CrashHandler(world, protocol, this.#scheduler, (node) => {
       this.#handle(node, { kind: "start" });
     });
-    this.#transport = new Transport(world, this.#scheduler, (sender, crash) => {
+    this.#transport = new Transport(world, protocol, this.#scheduler, (sender, crash) => {
       this.#crashes.crash(sender, crash);
     });
-    this.#nodes = world.nodes.map((spec) => newNode(world.protocol, spec));
+    this.#nodes = newNodes(protocol, world.nodes, (failure) => {
+      this.#crashes.end(failure);
+    });
     this.#nodesOf = byReplica(this.#nodes);
-    this.#cycles = new CycleDetector(world, this.#scheduler, this.#nodes);
+    this.#cycles = new CycleDetector(world, protocol, this.#scheduler, this.#nodes);
     if (world.clientSettings !== undefined) {
       this.#clientHost = new ClientHost(world.clientSettings, this.#scheduler, (r) =>
         this.#request(r),
@@ -88,7 +95,7 @@ export class Simulation<S extends object, M extends object> {
   advance(): Outcome | undefined {
     const ending = this.#run();
     if (ending === undefined) return undefined;
-    const rounds = this.#nodes.map((node) => node.round);
+    const rounds = this.#world.nodes.map((_, at) => this.#nodes[at]?.round ?? GENESIS_ROUND);
     return { ending, at: this.#scheduler.now, events: this.#events, rounds };
   }
 
@@ -125,6 +132,7 @@ export class Simulation<S extends object, M extends object> {
     this.#scheduler.restore(snapshot.scheduler);
     this.#transport.held.waiting = snapshot.held;
     this.#cycles.reset();
+    this.#protocol.forget();
     this.#started = snapshot.started;
     this.#events = snapshot.events;
     this.#unfinishedNodes = snapshot.unfinishedNodes;
@@ -133,7 +141,19 @@ export class Simulation<S extends object, M extends object> {
     this.#crashes.ending = undefined;
   }
 
+  /** Whatever the protocol throws ends up here, between two events. */
   #run(): Ending | undefined {
+    for (;;) {
+      try {
+        return this.#runOn();
+      } catch (error) {
+        if (!(error instanceof ProtocolFailure)) throw error;
+        this.#crashes.fail(this.#nodeOf(error.node), error);
+      }
+    }
+  }
+
+  #runOn(): Ending | undefined {
     this.#resumeTask();
     while (this.#task === undefined) {
       const ending = this.#crashes.ending ?? this.#next();
@@ -217,7 +237,7 @@ export class Simulation<S extends object, M extends object> {
   }
 
   #handle(node: Node<S>, event: Event<M>): void {
-    const { protocol, choices } = this.#world;
+    const { choices } = this.#world;
     this.#events++;
     const { state, isShared } = node;
     const before = choices?.mayThrow() === true ? state : undefined;
@@ -227,14 +247,13 @@ export class Simulation<S extends object, M extends object> {
     }
     let effects: readonly Effect<M>[];
     try {
-      effects = protocol.handle(node.state, event, node.spec.context);
+      effects = this.#protocol.handle(node, event, this.#scheduler.now);
     } catch (error) {
-      if (error instanceof UnresolvedChoice && before !== undefined) {
-        node.state = before;
-        node.isShared = isShared;
-        this.#events--;
-        this.#task = { node: node.spec.info, event, effects: [], next: 0 };
-      } else this.#crashes.fail(node, error);
+      if (!(error instanceof UnresolvedChoice) || before === undefined) throw error;
+      node.state = before;
+      node.isShared = isShared;
+      this.#events--;
+      this.#task = { node: node.spec.info, event, effects: [], next: 0 };
       return;
     }
     this.#carryOutAll(node, effects, 0);

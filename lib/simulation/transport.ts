@@ -1,5 +1,6 @@
 /** Sends messages through the link policies and injected faults to the scheduler. */
 import type { Millis } from "../protocol/ids.js";
+import type { CheckedProtocol } from "./checked-protocol.js";
 import type { Scheduler, Delivery } from "./scheduler.js";
 import { HeldMessages } from "./held.js";
 import type { Fate } from "./network.js";
@@ -12,25 +13,28 @@ import type { Crash, World } from "./world.js";
 export class Transport<S extends object, M extends object> {
   readonly held: HeldMessages<M>;
   readonly #world: World<S, M>;
+  readonly #protocol: CheckedProtocol<S, M>;
   readonly #scheduler: Scheduler<M>;
   readonly #crash: (sender: Node<S>, crash: Crash) => void;
 
   /** `crash` is called if a failure stops the sender before its message leaves. */
   constructor(
     world: World<S, M>,
+    protocol: CheckedProtocol<S, M>,
     scheduler: Scheduler<M>,
     crash: (sender: Node<S>, crash: Crash) => void,
   ) {
     this.held = new HeldMessages(scheduler);
     this.#world = world;
+    this.#protocol = protocol;
     this.#scheduler = scheduler;
     this.#crash = crash;
   }
 
   /** Sends a copy to each receiver, until the sender crashes. */
   send(sender: Node<S>, receivers: readonly Node<S>[], payload: M): void {
-    const message = this.#world.protocol.describe(payload);
     const from = sender.spec.info;
+    const message = this.#protocol.describe(from, payload);
     const { incarnation } = sender;
     this.#world.judge?.({ kind: "sent", at: this.#scheduler.now, node: from, message });
     for (const receiver of receivers) {

@@ -70,6 +70,46 @@ const hear = (text: string): Event<Word> => ({
   message: new Word(text),
 });
 
+/** A message that holds parts of its sender's state. */
+class Telling {
+  readonly list: readonly string[];
+  readonly byKey: ReadonlyMap<string, readonly string[]>;
+
+  constructor(list: readonly string[], byKey: ReadonlyMap<string, readonly string[]>) {
+    this.list = list;
+    this.byKey = byKey;
+  }
+}
+
+interface TellerState {
+  readonly list: string[];
+  readonly byKey: Map<string, readonly string[]>;
+  told: Telling | null;
+}
+
+const tellerState = (): TellerState => ({
+  list: ["x"],
+  byKey: new Map([["k", ["z"]]]),
+  told: null,
+});
+
+/** Sends parts of its state, and keeps an instance that holds some. */
+const teller: Protocol<TellerState, object> = {
+  name: "teller",
+  messageTypes: [{ type: "list" }],
+  init: tellerState,
+  handle(state) {
+    state.list.push("y");
+    const { list, byKey } = state;
+    state.told = new Telling(list, byKey);
+    return [
+      { kind: "broadcast", message: { list } },
+      { kind: "broadcast", message: new Telling(list, byKey) },
+    ];
+  },
+  describe: () => ({ type: "list", round: round(1), sender: a }),
+};
+
 describe("step", () => {
   const empty = deepFreeze(parrot.init(context));
 
@@ -101,6 +141,16 @@ describe("step", () => {
     expect(event.kind === "message" && effect?.message === event.message).to.equal(true);
     expect(event.kind === "message" && state.last === event.message).to.equal(true);
     expect(isDraft(state) || isDraft(state.heard)).to.equal(false);
+  });
+
+  it("lets parts of the state go into messages, plain or instances, and into the state", () => {
+    const { state, effects } = step(teller, tellerState(), { kind: "start" }, context);
+    expect(state.told?.list).to.deep.equal(["x", "y"]);
+    expect(effects).to.deep.equal([
+      { kind: "broadcast", message: { list: ["x", "y"] } },
+      { kind: "broadcast", message: new Telling(["x", "y"], new Map([["k", ["z"]]])) },
+    ]);
+    expect(step(teller, state, { kind: "start" }, context).state.told?.list).to.have.length(3);
   });
 
   it("leaves the old state as it was when the protocol throws", () => {

@@ -1,5 +1,6 @@
 /** Timers, and the ways in which a run ends. */
 import { expect } from "chai";
+import { invariant, InvariantViolation } from "../../lib/protocol/assert.js";
 import { round } from "../../lib/protocol/ids.js";
 import { fixedDelay } from "../../lib/simulation/network.js";
 import type { LinkPolicy } from "../../lib/simulation/network.js";
@@ -194,10 +195,10 @@ describe("a run is inconclusive", () => {
 
 describe("a run has crashed", () => {
   const throwing: Behaviour = (what, _, node) => {
-    if (`${node} ${what}` === "b hello") throw new Error("invariant of b");
+    invariant(`${node} ${what}` !== "b hello", "invariant of b");
     return what === "start" && node === "a" ? [broadcast("hello")] : [];
   };
-  const crashed = { kind: "crashed", node: "b", error: "invariant of b" };
+  const crashed = { kind: "crashed", node: "b", error: "invariant of b {}" };
 
   it("when a protocol throws: it names the node and the error, and nothing happens after", () => {
     const { outcome, happened } = runToys({ nodes: "a b c" }, throwing);
@@ -215,9 +216,9 @@ describe("a run has crashed", () => {
 
   it("also at a start", () => {
     const { outcome, happened } = runToys({ nodes: "a b" }, () => {
-      throw new Error("no keys");
+      throw new InvariantViolation("no keys", {});
     });
-    expect(outcome.ending).to.deep.equal({ kind: "crashed", node: "a", error: "no keys" });
+    expect(outcome.ending).to.deep.equal({ kind: "crashed", node: "a", error: "no keys {}" });
     expect(happened).to.deep.equal(["0 a start"]);
   });
 });

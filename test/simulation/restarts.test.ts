@@ -1,5 +1,6 @@
 /** Nodes that crash and restart. */
 import { expect } from "chai";
+import { invariant } from "../../lib/protocol/assert.js";
 import type { DurableState } from "../../lib/protocol/effect.js";
 import type { Crash, Disk, Incident, OutgoingMessage } from "../../lib/simulation/world.js";
 import { broadcast, persist, runToys, send, startRetry } from "./toy.js";
@@ -93,7 +94,7 @@ describe("a node that goes down as it sends", () => {
 
 describe("a node that throws", () => {
   const thrower: Behaviour = (what, _, node) => {
-    if (what === "hello" && node === "b") throw new Error("invariant");
+    invariant(what !== "hello" || node !== "b", "invariant");
     return what === "start" && node === "a" ? [broadcast("hello"), startRetry("x", 20)] : [];
   };
 
@@ -111,7 +112,7 @@ describe("a node that throws", () => {
 
   it("ends the run otherwise", () => {
     const { outcome } = runToys({ nodes: "a b" }, thrower);
-    expect(outcome.ending).to.deep.equal({ kind: "crashed", node: "b", error: "invariant" });
+    expect(outcome.ending).to.deep.equal({ kind: "crashed", node: "b", error: "invariant {}" });
   });
 });
 

@@ -45,11 +45,7 @@ function toyProtocol(behave: Behaviour): Protocol<ToyState, Note> {
     init: (context) => ({ self: selfOf(context), counter: 0 }),
     handle: (state, event) => [...behave(nameOf(event), state, state.self)],
     messageTypes: [{ type: "note" }],
-    describe: ({ text, round: of }) => ({
-      type: "note",
-      round: round(of),
-      sender: replicaId(text),
-    }),
+    describe: ({ round: of }) => ({ type: "note", round: round(of), sender: replicaId("a") }),
     progress: ({ counter }) => String(counter),
     durability: {
       encodeState: (durable) => String(durable),
@@ -138,6 +134,8 @@ interface ToyWorld extends Faults, Partial<Pick<World<ToyState, Note>, "links" |
   /** `a'` is a second node of a; neither is honest then. */
   readonly nodes: string;
   readonly lastRound?: number;
+  /** What the toys' protocol has besides, or instead. */
+  readonly overrides?: Partial<Protocol<ToyState, Note>>;
   /** Nodes whose state faults have set. */
   readonly corrupt?: readonly string[];
   /** What each node has to restart from. */
@@ -170,10 +168,13 @@ export function runToys(world: ToyWorld, behave: Behaviour): ToyRun {
   const observedEvents: ObservedEvent[] = [];
   let now = 0;
   const outcome = simulate<ToyState, Note>({
-    protocol: toyProtocol((what, state, node) => {
-      happened.push(`${now} ${node} ${what}`);
-      return behave(what, state, node);
-    }),
+    protocol: {
+      ...toyProtocol((what, state, node) => {
+        happened.push(`${now} ${node} ${what}`);
+        return behave(what, state, node);
+      }),
+      ...world.overrides,
+    },
     nodes,
     links: world.links ?? [fixedDelay(10)],
     lastRound: round(world.lastRound ?? 1),

@@ -23,6 +23,7 @@ const LIB = [
   "lib/scenario",
   "lib/simulation",
   "lib/space",
+  "lib/testing",
 ];
 
 /** The tools know protocols by the registry's names only. */
@@ -46,6 +47,10 @@ const ARROWS: Readonly<Record<string, Place>> = {
     ours: ["lib/protocol", "lib/scenario", "lib/random.ts"],
     packages: ["@noble/hashes", "zod"],
   },
+  "lib/testing": {
+    ours: ["lib/explore", "lib/protocol", "lib/crypto", "lib/properties", "lib/simulation"],
+    packages: ["fast-check"],
+  },
   "lib/registry.ts": {
     ours: ["lib/protocol", "lib/protocols/diembft", "lib/protocols/streamlet"],
     packages: [],
@@ -61,7 +66,10 @@ const ARROWS: Readonly<Record<string, Place>> = {
   },
   executor: { ours: [...ANY_PROTOCOL, "io"], packages: ["@noble/hashes", "zod"] },
   cluster: {
-    ours: [...ANY_PROTOCOL.filter((place) => place !== "lib/space"), "io"],
+    ours: [
+      ...ANY_PROTOCOL.filter((place) => place !== "lib/space" && place !== "lib/testing"),
+      "io",
+    ],
     packages: ["zod"],
   },
 };

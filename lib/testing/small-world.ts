@@ -1,0 +1,123 @@
+/** A small cluster for laws: four replicas, a twin if asked for, and scripted rounds. */
+import { structuralSuite } from "../crypto/structural.js";
+import { propertiesOf } from "../properties/all.js";
+import { judge } from "../properties/judge.js";
+import type { Verdicts } from "../properties/judge.js";
+import { nodeId, replicaId, round } from "../protocol/ids.js";
+import type { ReplicaId, Round } from "../protocol/ids.js";
+import type { NodeInfo, ObservedEvent, RunInfo } from "../protocol/observed-event.js";
+import type { Protocol } from "../protocol/protocol.js";
+import { validatorSet } from "../protocol/validators.js";
+import { MemoryLedger } from "../simulation/ledger.js";
+import { fixedDelay } from "../simulation/network.js";
+import type { LinkPolicy } from "../simulation/network.js";
+import { simulate } from "../simulation/simulation.js";
+import type { NodeSpec, Outcome } from "../simulation/world.js";
+
+export const REPLICAS = ["a", "b", "c", "d"].map(replicaId);
+const DELTA = 800;
+const DELAY = 100;
+/** The rounds that follow the scripted ones, all connected and led by honest replicas. */
+const STABILIZATION = 7;
+const LIMITS = { events: 100_000, time: 3_600_000 };
+
+/** One scripted round. */
+export interface SmallRound {
+  /** The leader's place among the replicas. */
+  readonly leader: number;
+  /** The group of each node, a's twin last: messages of the round stay in their group. */
+  readonly groups: readonly number[];
+}
+
+export interface SmallScenario {
+  /** Whether a has a twin: neither is honest then. */
+  readonly twin: boolean;
+  readonly rounds: readonly SmallRound[];
+}
+
+/** What became of a small scenario. */
+export interface SmallResult {
+  readonly outcome: Outcome;
+  readonly verdicts: Verdicts;
+  readonly nodes: readonly NodeSpec[];
+  readonly observed: readonly ObservedEvent[];
+}
+
+/** Who leads a round that is not scripted. */
+const LATER_LEADERS = REPLICAS.slice(1);
+const leaderIn =
+  (rounds: readonly SmallRound[]) =>
+  (r: Round): ReplicaId => {
+    const scripted = rounds[r - 1];
+    const list = scripted === undefined ? LATER_LEADERS : REPLICAS;
+    return list[(scripted?.leader ?? r) % list.length] ?? replicaId("a");
+  };
+
+/** The nodes of a world, each with a ledger of its own. */
+export function smallNodes<S extends object, M extends object>(
+  { quorum }: Protocol<S, M>,
+  { twin, rounds }: SmallScenario,
+): readonly NodeSpec[] {
+  const names = [...REPLICAS, ...(twin ? ["a'"] : [])];
+  const validators = validatorSet(REPLICAS, 1, quorum?.(REPLICAS.length, 1));
+  const crypto = structuralSuite();
+  const memo = new Map<object, string>();
+  return names.map((name, index) => {
+    const replica = replicaId(name.charAt(0));
+    const info: NodeInfo = {
+      ...{ id: nodeId(name), index, replica },
+      honest: !twin || index % REPLICAS.length > 0,
+    };
+    const ledger = new MemoryLedger();
+    const context = {
+      ...{ self: replica, validators, crypto, signer: crypto.signerOf(replica), ledger, memo },
+      ...{ delta: DELTA, leaderOf: leaderIn(rounds) },
+      transactions: (r: Round) => [`${name}@${r}`],
+    };
+    return { info, context, ledger };
+  });
+}
+
+/** Runs a small scenario and judges it. Equal arguments give equal results. */
+export function runSmall<S extends object, M extends object>(
+  protocol: Protocol<S, M>,
+  scenario: SmallScenario,
+  onMessage?: (from: ReplicaId, message: M) => void,
+): SmallResult {
+  const { rounds } = scenario;
+  const nodes = smallNodes(protocol, scenario);
+  const infos = nodes.map(({ info }) => info);
+  const [first] = nodes;
+  const runInfo: RunInfo = {
+    ...{ nodes: infos, messageTypes: protocol.messageTypes, delta: DELTA },
+    validators: first?.context.validators ?? validatorSet(REPLICAS),
+    ...{ scriptedRounds: rounds.length, stabilizationRounds: STABILIZATION },
+    ...{ stableFrom: round(rounds.length + 1), declaredStable: false },
+    leaderOf: leaderIn(rounds),
+    quorumless: () => false,
+  };
+  const monitor = judge(propertiesOf(protocol), runInfo);
+  const observed: ObservedEvent[] = [];
+  const outcome = simulate<S, M>({
+    ...{ protocol, nodes, links: [fixedDelay(DELAY), partitioned(rounds)], limits: LIMITS },
+    lastRound: round(rounds.length + STABILIZATION),
+    judge: (event) => {
+      monitor.observe(event);
+      observed.push(event);
+    },
+    trace: (entry) => {
+      if (entry.kind === "delivered") onMessage?.(entry.from.replica, entry.payload);
+    },
+  });
+  const verdicts = monitor.verdicts({ ending: outcome.ending.kind, at: outcome.at });
+  return { outcome, verdicts, nodes, observed };
+}
+
+const partitioned = (rounds: readonly SmallRound[]): LinkPolicy => ({
+  name: "partition",
+  apply({ from, to, message }, fate) {
+    const groups = rounds[message.round - 1]?.groups;
+    if (groups === undefined || groups[from.index] === groups[to.index]) return fate;
+    return { kind: "lost", because: "another group" };
+  },
+});

@@ -1,0 +1,97 @@
+/** One replica without a network, which handles the events that a law gives it. */
+import { invariant } from "../protocol/assert.js";
+import type { Effect } from "../protocol/effect.js";
+import type { Event, Timer } from "../protocol/event.js";
+import { replicaId } from "../protocol/ids.js";
+import type { ReplicaId } from "../protocol/ids.js";
+import { canonicalText } from "../explore/canonical.js";
+import { clone } from "../explore/clone.js";
+import type { Protocol } from "../protocol/protocol.js";
+import { CheckedProtocol } from "../simulation/checked-protocol.js";
+import type { Node } from "../simulation/node.js";
+import { newNodes } from "../simulation/node.js";
+import type { PlannedEvent } from "./arbitraries.js";
+import { smallNodes } from "./small-world.js";
+import type { SmallScenario } from "./small-world.js";
+
+/** A message that was on its way in a run, and who sent it. */
+export interface Said<M> {
+  readonly from: ReplicaId;
+  readonly message: M;
+}
+
+export const QUIET: SmallScenario = { twin: false, rounds: [] };
+
+/** A replica with a ledger and timers of its own. Whatever breaks the contract throws. */
+export class TestReplica<S extends object, M extends object> {
+  readonly node: Node<S>;
+  readonly #protocol: CheckedProtocol<S, M>;
+  readonly #timers = new Map<string, Timer>();
+  #now = 0;
+  #at = 0;
+
+  constructor(protocol: Protocol<S, M>) {
+    const specs = smallNodes(protocol, QUIET);
+    this.#protocol = new CheckedProtocol(protocol, specs);
+    const [node] = newNodes(this.#protocol, specs, (failure) => {
+      throw failure;
+    });
+    invariant(node !== undefined, "a small world has nodes");
+    this.node = node;
+  }
+
+  /** Handles an event, and carries out what concerns the replica alone. */
+  handle(event: Event<M>): readonly Effect<M>[] {
+    const effects = this.#protocol.handle(this.node, event, this.#now++);
+    for (const effect of effects) this.#carryOut(effect);
+    return effects;
+  }
+
+  /** The event that is planned; none where it needs a timer and none runs. */
+  eventOf(planned: PlannedEvent, said: readonly Said<M>[]): Event<M> | undefined {
+    if (planned.kind === "timer") {
+      const running = [...this.#timers.values()];
+      const timer = running[planned.which % Math.max(1, running.length)];
+      if (timer === undefined) return undefined;
+      this.#timers.delete(timer.name);
+      return { kind: "timer", timer };
+    }
+    this.#at += planned.on;
+    const found = said[Math.max(0, this.#at - planned.back) % Math.max(1, said.length)];
+    if (found === undefined) return undefined;
+    const { from, message } = found;
+    if (planned.junk === 0) return { kind: "message", from, message };
+    if (planned.junk === 1) return { kind: "message", from: replicaId("stranger"), message };
+    return { kind: "message", from, message: changed(message, planned.junk - 1) };
+  }
+
+  /** The event in words. */
+  wordsOf(event: Event<M>): string {
+    if (event.kind === "timer") return `timer ${event.timer.name}`;
+    if (event.kind !== "message") return event.kind;
+    return `message from ${event.from}: ${canonicalText(event.message)}`;
+  }
+
+  #carryOut(effect: Effect<M>): void {
+    const { spec } = this.node;
+    if (effect.kind === "commit") spec.ledger.append(effect.entry);
+    else if (effect.kind === "start-timer") this.#timers.set(effect.timer.name, effect.timer);
+    else if (effect.kind === "stop-timer") this.#timers.delete(effect.timer.name);
+    else if (effect.kind === "send" || effect.kind === "broadcast") {
+      this.#protocol.describe(spec.info, effect.message);
+    }
+  }
+}
+
+/** A copy of a message in which one text or number is another. */
+function changed<M extends object>(message: M, which: number): M {
+  const fields = Object.entries(message).filter(([, value]) => isLeaf(value));
+  const [name, value] = fields[which % Math.max(1, fields.length)] ?? [];
+  const copy = Object.assign(Object.create(Object.getPrototypeOf(message) as object), {
+    ...message,
+  }) as M;
+  if (name !== undefined) Reflect.set(copy, name, typeof value === "number" ? value + 1 : "junk");
+  return clone(copy);
+}
+
+const isLeaf = (value: unknown): boolean => typeof value === "string" || typeof value === "number";
