@@ -1,7 +1,6 @@
 /* The shape of cluster configs. What parts say against each other is checked in conflicts.ts. */
 import { z } from "zod";
 import { CRYPTO_NAMES } from "../lib/crypto/names.js";
-import { MessageWords } from "../lib/protocol/message-words.js";
 import { DEFAULT_PROTOCOL, protocols } from "../lib/registry.js";
 import {
   LONGEST_SEED,
@@ -11,6 +10,7 @@ import {
   MOST_REQUESTS,
 } from "../lib/scenario/limits.js";
 import { oneOf } from "../lib/scenario/problem.js";
+import { BUGS_FIELD } from "../lib/scenario/protocol-fields.js";
 import { DESCRIPTION_FIELD, record, whole, word } from "../lib/scenario/zod-problems.js";
 
 const MOST_WAITING = 10_000_000;
@@ -73,15 +73,12 @@ const ROUNDS = z
   })
   .describe("The sender's current round when it sends.");
 
-/** All words for messages, of any protocol. */
-const MESSAGES = new MessageWords(
-  [...protocols.values()].flatMap((entry) => entry.create([]).messageTypes),
-).all;
-
 const AFFECTED = {
   src: party.describe('Whose messages: a replica, "leader", or "_" for any.'),
   dest: party.describe("To whom. For votes, the leader is that of the next round."),
-  msgType: names(MESSAGES),
+  msgType: z
+    .string("a word for messages")
+    .describe("A type or a phase of the protocol's messages, or * for any."),
   round: ROUNDS,
   prob: z
     .number("a probability from 0 to 1")
@@ -89,11 +86,6 @@ const AFFECTED = {
     .max(1, "a probability from 0 to 1")
     .default(1),
 };
-
-/** The names of everything that a failure may set, in any protocol. */
-const ATTRIBUTES = [...protocols.values()].flatMap((entry) => [
-  ...(entry.create([]).attributes?.keys() ?? []),
-]);
 
 const FAILURE = z.discriminatedUnion(
   "type",
@@ -111,7 +103,9 @@ const FAILURE = z.discriminatedUnion(
     record({
       type: z.literal("setAttribute"),
       ...AFFECTED,
-      attr: names(ATTRIBUTES).describe("What is set in the sender before it sends."),
+      attr: z
+        .string("the name of an attribute")
+        .describe("What is set in the sender before it sends: an attribute of the protocol."),
       val: z.union([z.int(), z.string()], { error: "a round, or the name of a replica" }),
     }),
     record({
@@ -143,8 +137,6 @@ const SEED = z.union([z.string().max(LONGEST_SEED), z.int()], {
   error: `a text of at most ${LONGEST_SEED} characters, or a whole number`,
 });
 
-const BUGS = [...protocols.values()].flatMap(({ bugs }) => Object.keys(bugs));
-
 /** The whole of it. */
 export const CLUSTER_CONFIG = record({
   $schema: z.string().optional(),
@@ -152,7 +144,7 @@ export const CLUSTER_CONFIG = record({
   protocol: names([...protocols.keys()])
     .describe("Which protocol to run.")
     .default(DEFAULT_PROTOCOL),
-  bugs: z.array(names(BUGS), "a list of bugs").describe("Bugs to inject.").default([]),
+  bugs: BUGS_FIELD.describe("Bugs to inject.").default([]),
   replicas: whole(1, MOST_REPLICAS).describe("n; they are named replica0, replica1, ..."),
   faulty: whole(0, MOST_REPLICAS).describe("f: n must be at least 3f+1.").optional(),
   transmissionDelayBound: millis(1).describe("Δ, in milliseconds. A round may last 4Δ."),

@@ -1,10 +1,13 @@
 /* What parts of a cluster config say against each other. */
 import { MOST_CLIENTS, MOST_REQUESTS } from "../lib/scenario/limits.js";
+import { MessageWords } from "../lib/protocol/message-words.js";
+import type { AnyProtocol } from "../lib/protocol/protocol.js";
 import { maxFaulty } from "../lib/protocol/validators.js";
 import { protocols } from "../lib/registry.js";
 import { fieldOf, isValue, itemOf, member, oneOf } from "../lib/scenario/problem.js";
 import type { Problem } from "../lib/scenario/problem.js";
 import { problemsIn } from "../lib/scenario/problems.js";
+import { unknownBugs } from "../lib/scenario/protocol-fields.js";
 import { wellFormed } from "../lib/scenario/zod-problems.js";
 import { CLUSTER_CONFIG } from "./config-schema.js";
 import { isParty, replicaNames } from "./names.js";
@@ -18,15 +21,17 @@ const { shape } = CLUSTER_CONFIG;
 export function conflicts(document: unknown): readonly Problem[] {
   const config = fieldsOf(document);
   const n = wellFormed(shape.replicas, config["replicas"]);
+  const module = protocols.get(wellFormed(shape.protocol, config["protocol"]) ?? "");
   return [
     ...rosterConflicts(config, n),
+    ...(module === undefined ? [] : unknownBugs(itemsOf(config["bugs"]), module, "bugs")),
     ...delayConflicts(config),
     ...electionConflicts(config, n),
     ...problemsIn(itemsOf(config["workloads"]), (each, i) =>
       workloadConflicts(fieldsOf(each), itemOf("workloads", i)),
     ),
     ...totalConflicts(config),
-    ...failureConflicts(config, n),
+    ...failureConflicts(config, n, module?.create([])),
     ...(n === undefined ? [] : expectationConflicts(fieldsOf(config["expect"]), n)),
   ];
 }
@@ -95,7 +100,11 @@ function tooMany(what: string, found: number, most: number): readonly Problem[] 
   return [{ path: "workloads", wrong: `have ${found} ${what} together`, allowed }];
 }
 
-function failureConflicts(config: Fields, n: number | undefined): readonly Problem[] {
+function failureConflicts(
+  config: Fields,
+  n: number | undefined,
+  protocol: AnyProtocol | undefined,
+): readonly Problem[] {
   const { list } = fieldsOf(config["failures"]);
   return problemsIn(itemsOf(list), (each, i) => {
     const failure = fieldsOf(each);
@@ -103,7 +112,12 @@ function failureConflicts(config: Fields, n: number | undefined): readonly Probl
     return [
       ...(n === undefined ? [] : partyConflicts(failure, path, n)),
       ...roundConflicts(failure, path),
-      ...attributeConflicts(config, failure, { path, n }),
+      ...(protocol === undefined
+        ? []
+        : [
+            ...messageConflicts(failure, path, protocol),
+            ...attributeConflicts(failure, protocol, { path, n }),
+          ]),
     ];
   });
 }
@@ -129,13 +143,31 @@ interface Place {
   readonly n: number | undefined;
 }
 
-/** What an attribute takes depends on the protocol. */
-function attributeConflicts(config: Fields, failure: Fields, place: Place): readonly Problem[] {
-  const { type, attr, val } = failure;
-  if (type !== "setAttribute" || typeof attr !== "string" || val === undefined) return [];
-  const protocol = wellFormed(shape.protocol, config["protocol"]) ?? "";
-  const attribute = protocols.get(protocol)?.create([]).attributes?.get(attr);
-  const allowed = attribute === undefined ? null : refusal(attribute.takes, val, place.n);
+/** Which words there are for messages depends on the protocol. */
+function messageConflicts(
+  { msgType }: Fields,
+  path: string,
+  { messageTypes }: AnyProtocol,
+): readonly Problem[] {
+  const { all } = new MessageWords(messageTypes);
+  if (typeof msgType !== "string" || all.includes(msgType)) return [];
+  return [{ path: fieldOf(path, "msgType"), wrong: isValue(msgType), allowed: oneOf(all) }];
+}
+
+/** Which attributes there are, and what each takes, depends on the protocol, too. */
+function attributeConflicts(
+  { type, attr, val }: Fields,
+  { attributes = new Map() }: AnyProtocol,
+  place: Place,
+): readonly Problem[] {
+  if (type !== "setAttribute" || typeof attr !== "string") return [];
+  const attribute = attributes.get(attr);
+  if (attribute === undefined) {
+    const allowed = oneOf([...attributes.keys()]);
+    return [{ path: fieldOf(place.path, "attr"), wrong: isValue(attr), allowed }];
+  }
+  if (val === undefined) return [];
+  const allowed = refusal(attribute.takes, val, place.n);
   return allowed === null
     ? []
     : [{ path: fieldOf(place.path, "val"), wrong: isValue(val), allowed }];

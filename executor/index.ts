@@ -15,4 +15,4 @@ export { Tally } from "./tally.js";
 export type { Summary } from "./tally.js";
 export { Transcript } from "./transcript.js";
 export { DEFAULT_LIMITS } from "./world.js";
-export type { RunOptions } from "./world.js";
+export type { RunnerOptions, RunOptions } from "./world.js";

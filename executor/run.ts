@@ -10,8 +10,8 @@ import type { Scenario } from "../lib/scenario/model.js";
 import { simulate } from "../lib/simulation/simulation.js";
 import type { Outcome } from "../lib/simulation/world.js";
 import type { TraceEntry } from "../lib/simulation/trace.js";
-import { topologyOf, DEFAULT_OPTIONS, setupRun } from "./world.js";
-import type { RunOptions } from "./world.js";
+import { completeOptions, topologyOf, setupRun } from "./world.js";
+import type { RunnerOptions } from "./world.js";
 
 /** What a node had committed at the end of a run, oldest first. */
 export interface NodeLedger {
@@ -46,11 +46,14 @@ export type RunScenario<Message extends object = object> = (
   observer?: RunObserver<Message>,
 ) => ScenarioResult;
 
-/** Prepares what all scenarios of a roster share. */
+/**
+ * Prepares what all scenarios of a roster share. What a run depends on comes from the options or,
+ * where they do not say it, from `space` or `header`.
+ */
 export function runner<State extends object, Message extends object>(
-  given: RunOptions<State, Message>,
+  given: RunnerOptions<State, Message>,
 ): RunScenario<Message> {
-  const options = { ...DEFAULT_OPTIONS, ...given };
+  const options = completeOptions(given);
   const { protocol } = options;
   const properties = options.properties ?? propertiesOf(protocol);
   const topology = topologyOf(options.roster, protocol);

@@ -17,6 +17,8 @@ import type {
   Semantics,
   Stabilization,
 } from "../lib/scenario/model.js";
+import type { ScenarioFileHeader } from "../lib/scenario/file-header.js";
+import type { Space } from "../lib/space/space.js";
 import { honestReplicas, rosterNodes } from "../lib/scenario/roster.js";
 import { stabilizationLeader } from "../lib/scenario/stabilization.js";
 import { MemoryLedger } from "../lib/simulation/ledger.js";
@@ -45,6 +47,35 @@ export interface RunOptions<State extends object = object, Message extends objec
   /** The first round that counts as stable, where it is declared. */
   readonly stableFrom?: Round;
   readonly limits?: { readonly events: number; readonly time: Millis };
+}
+
+/** Options that take from a space, or from a scenario file, what they do not say themselves. */
+export type RunnerOptions<State extends object = object, Message extends object = object> =
+  | RunOptions<State, Message>
+  | (Partial<RunOptions<State, Message>> &
+      Pick<RunOptions<State, Message>, "protocol"> & {
+        /** Brings the roster and the semantics. */
+        readonly space: Pick<Space, "config">;
+      })
+  | (Partial<RunOptions<State, Message>> &
+      Pick<RunOptions<State, Message>, "protocol"> & {
+        /** Brings the roster, the semantics and the stabilisation. */
+        readonly header: ScenarioFileHeader;
+      });
+
+/** Options with defaults in place of what is left open. */
+export function completeOptions<State extends object, Message extends object>(
+  given: RunnerOptions<State, Message>,
+): RunOptions<State, Message> & Required<Pick<RunOptions, keyof typeof DEFAULT_OPTIONS>> {
+  if ("space" in given) {
+    const { roster, semantics } = given.space.config;
+    return { ...DEFAULT_OPTIONS, roster, semantics, ...given };
+  }
+  if ("header" in given) {
+    const { roster, semantics, stabilization } = given.header;
+    return { ...DEFAULT_OPTIONS, roster, semantics, stabilization, ...given };
+  }
+  return { ...DEFAULT_OPTIONS, ...given };
 }
 
 /** Beyond these a run is inconclusive: far above what any scenario of a sane space needs. */

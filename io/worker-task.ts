@@ -3,8 +3,8 @@ import { parentPort, workerData } from "node:worker_threads";
 
 /**
  * Makes a module the body of a worker: `prepare` is called once with the pool's data, and what it
- * resolves to is called with each task, of which none is lost until then. What is thrown ends the worker. The types are those of the
- * pool, on trust.
+ * resolves to is called with each task; tasks that come before wait. What is thrown ends the
+ * worker. The types are those of the pool, on trust.
  */
 export async function serveTasks(
   prepare: (data: never) => Promise<(task: never) => unknown>,

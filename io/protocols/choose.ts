@@ -2,7 +2,8 @@
 import { MODULE_PATH } from "../../lib/protocol/module.js";
 import type { ProtocolModule } from "../../lib/protocol/module.js";
 import { protocols } from "../../lib/registry.js";
-import { InputError, isValue, oneOf } from "../../lib/scenario/problem.js";
+import { InputError, isValue } from "../../lib/scenario/problem.js";
+import { protocolsIn } from "../../lib/scenario/protocol-fields.js";
 import { beside } from "../beside.js";
 import { loadProtocol } from "./load.js";
 import type { LoadedProtocol } from "./load.js";
@@ -21,7 +22,7 @@ export const moduleOf = ({ protocol, loaded }: ChosenProtocol): ProtocolModule |
 export async function protocolNamed(name: string): Promise<ChosenProtocol> {
   if (MODULE_PATH.test(name)) return protocolAt(name);
   if (protocols.has(name)) return { protocol: name };
-  const allowed = `${oneOf([...protocols.keys()])}, or the path of a module: ./mine.js`;
+  const allowed = protocolsIn([...protocols.keys()]);
   throw new InputError([{ path: "--protocol", wrong: isValue(name), allowed }]);
 }
 

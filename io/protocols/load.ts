@@ -51,7 +51,9 @@ function contentOf(path: string): Uint8Array {
 
 async function importedFrom(path: string): Promise<Readonly<Record<string, unknown>>> {
   try {
-    return (await import(pathToFileURL(resolve(path)).href)) as Readonly<Record<string, unknown>>;
+    const { href } = pathToFileURL(resolve(path));
+    const exported: unknown = await import(href);
+    return exported as Readonly<Record<string, unknown>>;
   } catch (error) {
     throw about(path, () => new InputError([failureOf(error, path)], path));
   }

@@ -1,4 +1,4 @@
-/** What configs say of the protocol that is to be run, and what of it the protocol does not know. */
+/** What configs say of the protocol to be run, and which of that the protocol does not know. */
 import { z } from "zod";
 import { MODULE_PATH } from "../protocol/module.js";
 import type { ProtocolModule } from "../protocol/module.js";
@@ -11,10 +11,13 @@ import { problemsIn } from "./problems.js";
 export function protocolField(
   builtIn: readonly string[],
 ): z.ZodUnion<readonly [z.ZodEnum<Readonly<Record<string, string>>>, z.ZodString]> {
-  return z.union([z.enum(builtIn), z.string().regex(MODULE_PATH)], {
-    error: `${oneOf(builtIn)}, or the path of a module: ./mine.js`,
-  });
+  const error = protocolsIn(builtIn);
+  return z.union([z.enum(builtIn), z.string().regex(MODULE_PATH, error)], { error });
 }
+
+/** Which protocols can be run, in words. */
+export const protocolsIn = (builtIn: readonly string[]): string =>
+  `${oneOf(builtIn)}, or the path of a module: ./mine.js`;
 
 /** Bugs of whichever protocol is run. */
 export const BUGS_FIELD = z.array(z.string("the name of a bug"), "a list of bugs");

@@ -87,8 +87,8 @@ export const SPACE_FIELDS = {
       )
       .default("sets"),
     types: DROP_TYPES_FIELD.describe(
-      "What may be dropped, in the order in which it is chosen: types or phases of the protocol's " +
-        `messages, and * for any; ${DEFAULT_DROP_TYPES.join(", ")} when left out.`,
+      "What may be dropped, in the order in which it is chosen: types or phases of messages of " +
+        `the protocol, and * for any; ${DEFAULT_DROP_TYPES.join(", ")} when left out.`,
     ).optional(),
   }).prefault({}),
   roundConfigurations: record({ limit: limit("round configurations") }).prefault({}),

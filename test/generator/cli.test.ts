@@ -177,7 +177,7 @@ describe("twins-gen, run", () => {
       "to write what should be run with bugs",
       ["config.json", "--limit", "5"],
       { ...CONFIG, bugs: ["small_quorum"] },
-      /bugs would be lost.*allowed: --bug of twins-exec, or twins-exec with this config/,
+      /bugs would be lost.*allowed: --protocol and --bug of twins-exec, or twins-exec with this config/,
     ],
     [
       "to write what should be run of a certain protocol",

@@ -49,6 +49,9 @@ export function* descendants(node: ts.Node): Generator<ts.Node> {
   }
 }
 
+/** Stands for the specifier of an `import()` that is computed. */
+export const COMPUTED = "whatever is computed";
+
 /** Where a module specifier stands in a source, and whether only types come through it. */
 export interface Import {
   readonly specifier: string;
@@ -77,7 +80,8 @@ function importAt(node: ts.Node): Omit<Import, "node"> | undefined {
     return { specifier: node.argument.getText().slice(1, -1), typeOnly: true };
   }
   if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
-    const specifier = node.arguments[0]?.getText().slice(1, -1) ?? "";
+    const [name] = node.arguments;
+    const specifier = name && ts.isStringLiteralLike(name) ? name.text : COMPUTED;
     return { specifier, typeOnly: false };
   }
   return undefined;
