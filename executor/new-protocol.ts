@@ -28,6 +28,8 @@ export function newProtocol(
   return EXIT.ok;
 }
 
+const SPACE = '{ "replicas": 4, "twins": 1, "rounds": 3, "partitions": { "groups": 2 } }';
+
 /** What can be done with the file at once. */
 function nextSteps(path: string): readonly string[] {
   const module = /^[./]/.test(path) ? path : `./${path}`;
@@ -35,7 +37,7 @@ function nextSteps(path: string): readonly string[] {
     `wrote ${path}: a small protocol that runs as it is, and one bug of it`,
     "",
     "scenarios to run it in:",
-    `  echo '{ "replicas": 4, "twins": 1, "rounds": 3, "partitions": { "groups": 2 } }' > space.json`,
+    `  echo '${SPACE}' > space.json`,
     "  twins-gen space.json --limit 500 --out scenarios.json",
     `  twins-exec scenarios.json --protocol ${module}`,
     "the same with the bug:",

@@ -1,4 +1,4 @@
-/** The protocol that `--new-protocol` writes: its TypeScript compiles, its JavaScript is the same. */
+/** The protocol that `--new-protocol` writes: its TypeScript compiles; its JavaScript is equal. */
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,7 +9,7 @@ import { starterText } from "../../executor/starter.js";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
-/** What the strictest compiler says against a file in a folder in which the package is installed. */
+/** The compiler's errors in a file, in a folder in which the package is installed. */
 function errorsIn(text: string): readonly string[] {
   const folder = mkdtempSync(join(tmpdir(), "twins-starter-"));
   try {

@@ -1,4 +1,4 @@
-/** Streamlet as it is violates nothing: few scenarios of each kind of space, each run to its end. */
+/** Streamlet without a bug violates nothing: a few scenarios of each of six spaces. */
 import { expect } from "chai";
 import { runner } from "../../executor/run.js";
 import { streamlet } from "../../lib/protocols/streamlet/streamlet.js";

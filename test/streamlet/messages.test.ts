@@ -1,4 +1,4 @@
-/** What Streamlet refuses: junk, strangers, wrong signatures, wrong leaders, chains that are none. */
+/** What Streamlet refuses: junk, strangers, wrong signatures, wrong leaders, broken chains. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { structuralSuite } from "../../lib/crypto/structural.js";

@@ -5,7 +5,7 @@ export default {
   create: (bugs) => ({
     name: "offers",
     messageTypes: [{ type: "offer" }, { type: "ballot", phase: "decision" }],
-    init: () => ({ round: 0, cast: [], ballots: new Map() }),
+    init: () => ({ round: 0 }),
     describe: ({ type, round, sender, value }) => {
       const signs = [{ slot: `${type} ${round}`, value }];
       return { type, round, sender, block: { id: value, parent: "none", round }, signs };
@@ -13,7 +13,7 @@ export default {
     handle(state, { kind, message, from }, { self, delta, validators, leaderOf, transactions }) {
       if (kind !== "message") {
         const round = state.round + 1;
-        Object.assign(state, { round, cast: [], ballots: new Map() });
+        Object.assign(state, { round, hasCast: false, hasDecided: false, ballots: new Map() });
         const offer = { type: "offer", round, sender: self, value: transactions(round)[0] };
         const timer = { kind: "start-timer", timer: { name: "round", round }, after: 3 * delta };
         const begin = [{ kind: "entered", round, by: "clock" }, timer];
@@ -22,13 +22,14 @@ export default {
       const { type, round, value } = message;
       if (round !== state.round) return [{ kind: "refused", message, because: "another round" }];
       if (type === "offer") {
-        if (state.cast.length > 0 && !bugs.includes("ballots_for_all")) return [];
-        state.cast.push(value);
+        if (state.hasCast && !bugs.includes("ballots_for_all")) return [];
+        state.hasCast = true;
         return [{ kind: "broadcast", message: { type: "ballot", round, sender: self, value } }];
       }
       const ballots = (state.ballots.get(value) ?? new Set()).add(from);
       state.ballots.set(value, ballots);
-      if (ballots.size !== validators.quorum) return [];
+      if (state.hasDecided || ballots.size < validators.quorum) return [];
+      state.hasDecided = true;
       const entry = { id: value, round, slot: `round ${round}`, transactions: [], stateId: value };
       return [{ kind: "commit", entry }];
     },
