@@ -5,10 +5,10 @@ import { isValue, oneOf } from "../lib/scenario/problem.js";
 import type { Problem } from "../lib/scenario/problem.js";
 
 /** Stands for all safety properties. */
-export const SAFETY = "safety";
+const SAFETY = "safety";
 
-/** The names that `--property` accepts for a protocol. */
-export const subjectsOf = (properties: readonly AnyProperty[]): readonly string[] => [
+/** What can be asked for, of what a protocol is judged by. */
+const subjectsOf = (properties: readonly AnyProperty[]): readonly string[] => [
   ...properties.map(({ name }) => name),
   SAFETY,
 ];

@@ -8,8 +8,11 @@ import { nodeId, replicaId } from "../../lib/protocol/ids.js";
 import { blockName } from "../../lib/properties/names.js";
 import { protocols } from "../../lib/registry.js";
 import type { AnyProtocol } from "../../lib/protocol/protocol.js";
+import { DEFAULT_SEMANTICS } from "../../lib/scenario/model.js";
 import type { Scenario } from "../../lib/scenario/model.js";
 import { replicaNames, rosterOf } from "../../lib/scenario/roster.js";
+import { readSpaceConfig } from "../../lib/space/config.js";
+import { openSpace } from "../../lib/space/space.js";
 import { anyScenario } from "./scenarios.js";
 import { transcriptOf } from "./transcript-of.js";
 
@@ -137,6 +140,31 @@ describe("runner", () => {
         expect(transcriptOf(alone, one)).to.deep.equal(first);
       }),
       { numRuns: 30 },
+    );
+  });
+
+  it("takes from a space, or from a file's header, what it is not told", () => {
+    const document = {
+      ...{ replicas: 4, twins: 1, rounds: 2, partitions: { groups: 2 } },
+      semantics: { afterLastRound: "silence" },
+    } as const;
+    const read = readSpaceConfig(document);
+    if (!read.ok) throw new Error(JSON.stringify(read.problems));
+    const space = openSpace(read.value);
+    const { roster, semantics } = read.value;
+    const protocol = protocolWith();
+    const each = space.scenario(9n);
+    const told = transcriptOf(runner({ protocol, roster, semantics }), each);
+    expect(transcriptOf(runner({ protocol, space }), each)).to.deep.equal(told);
+    const heals = transcriptOf(runner({ protocol, roster }), each);
+    expect(heals).not.to.deep.equal(told);
+    const explicit = runner({ protocol, space, semantics: DEFAULT_SEMANTICS });
+    expect(transcriptOf(explicit, each)).to.deep.equal(heals);
+    const stabilization = { rounds: 2, leaders: [replicaId("b")] };
+    const header = { roster, semantics, stabilization };
+    const fromHeader = transcriptOf(runner({ protocol, header }), each);
+    expect(fromHeader).to.deep.equal(
+      transcriptOf(runner({ protocol, roster, semantics, stabilization }), each),
     );
   });
 
