@@ -31,14 +31,7 @@ export type {
 export { isObservation } from "./effect.js";
 export type { Action, DurableState, Effect, EntryCause, Observation } from "./effect.js";
 export type { Event, Timer } from "./event.js";
-export type {
-  Explorable,
-  Lineage,
-  Listener,
-  Naming,
-  Reveal,
-  Speaker,
-} from "./explorable.js";
+export type { Explorable, Lineage, Listener, Naming, Reveal, Speaker } from "./explorable.js";
 export type { Ballot, BlockFacts, BlockTree, Facts, NilFacts, RoundEntries } from "./facts.js";
 export {
   blockId,
