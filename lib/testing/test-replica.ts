@@ -61,7 +61,9 @@ export class TestReplica<S extends object, M extends object> {
     const { from, message } = found;
     if (planned.junk === 0) return { kind: "message", from, message };
     if (planned.junk === 1) return { kind: "message", from: replicaId("stranger"), message };
-    return { kind: "message", from, message: changed(message, planned.junk - 1) };
+    const junk = changed(message, planned.junk - 1);
+    const isJunk = this.#typeOf(junk) === this.#typeOf(message);
+    return { kind: "message", from, message: isJunk ? junk : message };
   }
 
   /** The event in words. */
@@ -69,6 +71,15 @@ export class TestReplica<S extends object, M extends object> {
     if (event.kind === "timer") return `timer ${event.timer.name}`;
     if (event.kind !== "message") return event.kind;
     return `message from ${event.from}: ${canonicalText(event.message)}`;
+  }
+
+  /** What no replica can send is no message of the protocol: it has no type. */
+  #typeOf(message: M): string | undefined {
+    try {
+      return this.#protocol.describe(this.node.spec.info, message).type;
+    } catch {
+      return undefined;
+    }
   }
 
   #carryOut(effect: Effect<M>): void {
