@@ -5,6 +5,7 @@ import type { AnyProtocol } from "../lib/protocol/protocol.js";
 import { protocols } from "../lib/registry.js";
 import { InputError, oneOf, show } from "../lib/scenario/problem.js";
 import { laws } from "../lib/testing/laws.js";
+import type { Law } from "../lib/testing/laws.js";
 import type { Session } from "./session.js";
 
 /** What became of one law. */
@@ -26,20 +27,17 @@ export function checkProtocol(
     throw new InputError([{ path: "--check-protocol", wrong: `is ${show(name)}`, allowed }]);
   }
   const protocol = entry.create(session.options.bug);
-  const results = laws.map(({ name: law, check }) => resultOf(law, check, protocol));
+  const results = laws.map((law) => resultOf(law, protocol));
   if (session.options.json === true) {
     session.json(JSON.stringify({ protocol: name, laws: results }, null, 2));
   } else session.print(results.flatMap((result) => lawLines(result, session)));
   return results.every(({ held }) => held) ? EXIT.ok : EXIT.violated;
 }
 
-function resultOf(
-  law: string,
-  check: (protocol: AnyProtocol) => void,
-  protocol: AnyProtocol,
-): LawResult {
+function resultOf(each: Law, protocol: AnyProtocol): LawResult {
+  const { name: law } = each;
   try {
-    check(protocol);
+    each.check(protocol);
     return { law, held: true };
   } catch (error) {
     if (!(error instanceof Error)) throw error;

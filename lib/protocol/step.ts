@@ -47,24 +47,30 @@ function settle(value: unknown, before: unknown, seen: Set<object>): unknown {
   if (typeof value !== "object" || value === null || value === before) return value;
   if (seen.has(value)) return value;
   seen.add(value);
-  const old = before instanceof Map ? before : new Map(Object.entries(before ?? {}));
-  if (value instanceof Map) {
-    for (const [key, each] of value) replace(value, key, each, settle(each, old.get(key), seen));
-  } else if (value instanceof Set) {
-    const items = Array.from(value, (each) => settle(each, undefined, seen));
-    if (items.some((each) => !value.has(each))) {
-      value.clear();
-      for (const each of items) value.add(each);
-    }
-  } else {
-    for (const [key, each] of Object.entries(value)) {
-      const settled = settle(each, old.get(key), seen);
-      if (settled !== each) Reflect.set(value, key, settled);
-    }
-  }
+  if (value instanceof Map) settleMap(value, before, seen);
+  else if (value instanceof Set) settleSet(value, seen);
+  else settleFields(value, before, seen);
   return value;
 }
 
-function replace(map: Map<unknown, unknown>, key: unknown, old: unknown, settled: unknown): void {
-  if (settled !== old) map.set(key, settled);
+function settleMap(map: Map<unknown, unknown>, before: unknown, seen: Set<object>): void {
+  for (const [key, each] of map) {
+    const settled = settle(each, before instanceof Map ? before.get(key) : undefined, seen);
+    if (settled !== each) map.set(key, settled);
+  }
+}
+
+function settleSet(set: Set<unknown>, seen: Set<object>): void {
+  const items = Array.from(set, (each) => settle(each, undefined, seen));
+  if (items.every((each) => set.has(each))) return;
+  set.clear();
+  for (const each of items) set.add(each);
+}
+
+function settleFields(value: object, before: unknown, seen: Set<object>): void {
+  const old: object = typeof before === "object" && before !== null ? before : {};
+  for (const [key, each] of Object.entries(value)) {
+    const settled = settle(each, Reflect.get(old, key), seen);
+    if (settled !== each) Reflect.set(value, key, settled);
+  }
 }

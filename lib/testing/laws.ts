@@ -31,7 +31,7 @@ export interface Law {
 }
 
 const SEED = 20210817;
-const SEQUENCES = 100;
+const SEQUENCES = 20;
 const SCENARIOS = 1000;
 
 type Watch<S extends object, M extends object> = (

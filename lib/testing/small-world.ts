@@ -55,11 +55,11 @@ const leaderIn =
 
 /** The nodes of a world, each with a ledger of its own. */
 export function smallNodes<S extends object, M extends object>(
-  { quorum }: Protocol<S, M>,
+  protocol: Protocol<S, M>,
   { twin, rounds }: SmallScenario,
 ): readonly NodeSpec[] {
   const names = [...REPLICAS, ...(twin ? ["a'"] : [])];
-  const validators = validatorSet(REPLICAS, 1, quorum?.(REPLICAS.length, 1));
+  const validators = validatorSet(REPLICAS, 1, protocol.quorum?.(REPLICAS.length, 1));
   const crypto = structuralSuite();
   const memo = new Map<object, string>();
   return names.map((name, index) => {

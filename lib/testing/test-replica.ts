@@ -5,7 +5,6 @@ import type { Event, Timer } from "../protocol/event.js";
 import { replicaId } from "../protocol/ids.js";
 import type { ReplicaId } from "../protocol/ids.js";
 import { canonicalText } from "../explore/canonical.js";
-import { clone } from "../explore/clone.js";
 import type { Protocol } from "../protocol/protocol.js";
 import { CheckedProtocol } from "../simulation/checked-protocol.js";
 import type { Node } from "../simulation/node.js";
@@ -62,7 +61,7 @@ export class TestReplica<S extends object, M extends object> {
     const { from, message } = found;
     if (planned.junk === 0) return { kind: "message", from, message };
     if (planned.junk === 1) return { kind: "message", from: replicaId("stranger"), message };
-    return { kind: "message", from, message: changed(message, planned.junk - 1) };
+    return { kind: "message", from, message: this.#changed(message, planned.junk, said) };
   }
 
   /** The event in words. */
@@ -70,6 +69,29 @@ export class TestReplica<S extends object, M extends object> {
     if (event.kind === "timer") return `timer ${event.timer.name}`;
     if (event.kind !== "message") return event.kind;
     return `message from ${event.from}: ${canonicalText(event.message)}`;
+  }
+
+  /**
+   * A copy of a message in which one text or number is another: one of those that differ between
+   * messages of its type, since what they all share tells the type.
+   */
+  #changed(message: M, which: number, said: readonly Said<M>[]): M {
+    const type = this.#typeOf(message);
+    const alike = said.filter((other) => this.#typeOf(other.message) === type);
+    const fields = Object.entries(message).filter(
+      ([name, value]) =>
+        isLeaf(value) && alike.some((other) => Reflect.get(other.message, name) !== value),
+    );
+    const [name, value] = fields[which % Math.max(1, fields.length)] ?? [];
+    if (name === undefined) return message;
+    const copy: M = Object.create(Object.getPrototypeOf(message) as object) as M;
+    return Object.assign(copy, message, {
+      [name]: typeof value === "number" ? value + 1 : "junk",
+    });
+  }
+
+  #typeOf(message: M): string {
+    return this.#protocol.describe(this.node.spec.info, message).type;
   }
 
   #carryOut(effect: Effect<M>): void {
@@ -81,17 +103,6 @@ export class TestReplica<S extends object, M extends object> {
       this.#protocol.describe(spec.info, effect.message);
     }
   }
-}
-
-/** A copy of a message in which one text or number is another. */
-function changed<M extends object>(message: M, which: number): M {
-  const fields = Object.entries(message).filter(([, value]) => isLeaf(value));
-  const [name, value] = fields[which % Math.max(1, fields.length)] ?? [];
-  const copy = Object.assign(Object.create(Object.getPrototypeOf(message) as object), {
-    ...message,
-  }) as M;
-  if (name !== undefined) Reflect.set(copy, name, typeof value === "number" ? value + 1 : "junk");
-  return clone(copy);
 }
 
 const isLeaf = (value: unknown): boolean => typeof value === "string" || typeof value === "number";
