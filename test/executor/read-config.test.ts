@@ -41,7 +41,9 @@ const REFUSED: readonly (readonly [shows: string, document: unknown, lines: read
     [
       "an unknown protocol",
       { ...CONFIG, protocol: "pbft" },
-      ['protocol is "pbft"; allowed: one of diembft'],
+      [
+        'protocol is "pbft"; allowed: one of diembft, streamlet, or the path of a module: ./mine.js',
+      ],
     ],
     [
       "an unknown bug, in the config or in a case",
