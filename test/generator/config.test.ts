@@ -3,6 +3,9 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { readGeneratorConfig } from "../../generator/config.js";
 import { describeProblem } from "../../lib/scenario/problem.js";
+import { protocols } from "../../lib/registry.js";
+
+const BUGS = Object.keys(protocols.get("diembft")?.bugs ?? {});
 
 const SOUND = { replicas: 4, twins: 1, rounds: 2, partitions: { groups: 2 } };
 
@@ -55,9 +58,26 @@ describe("a generator config", () => {
       "drops.limit is 2; allowed: 1, for relab has no drops by type",
     ],
     [
+      "drops that its protocol does not know",
+      { protocol: "diembft", drops: { limit: 2, types: ["vote", "prevote"] } },
+      'drops.types[1] is "prevote"; allowed: one of proposal, vote, timeout, ' +
+        "sync-request, sync, sync-response, *",
+    ],
+    [
+      "a word for drops twice",
+      { drops: { limit: 2, types: ["vote", "vote"] } },
+      "drops.types is a list of 2; allowed: a list of 1 to 8 types or phases of messages, or *, " +
+        "each once",
+    ],
+    [
+      "an unknown bug, if it names no protocol",
+      { bugs: ["no"] },
+      `bugs[0] is "no"; allowed: one of ${BUGS.join(", ")}`,
+    ],
+    [
       "an unknown protocol",
       { protocol: "nonsense" },
-      'protocol is "nonsense"; allowed: one of diembft',
+      'protocol is "nonsense"; allowed: one of diembft, or the path of a module: ./mine.js',
     ],
     ...["0/5", "6/5", "1/0", "5", "01/5", "a/b", 2].map((shard): Row => {
       const wrong = `shard is ${JSON.stringify(shard)}`;
