@@ -153,7 +153,7 @@ describe("runner", () => {
     const space = openSpace(read.value);
     const { roster, semantics } = read.value;
     const protocol = protocolWith();
-    const each = space.scenario(9n);
+    const each = scenario("a: a b c d | a'");
     const told = transcriptOf(runner({ protocol, roster, semantics }), each);
     expect(transcriptOf(runner({ protocol, space }), each)).to.deep.equal(told);
     const heals = transcriptOf(runner({ protocol, roster }), each);

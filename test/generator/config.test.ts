@@ -3,6 +3,9 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { readGeneratorConfig } from "../../generator/config.js";
 import { describeProblem } from "../../lib/scenario/problem.js";
+import { protocols } from "../../lib/registry.js";
+
+const BUGS = Object.keys(protocols.get("diembft")?.bugs ?? {});
 
 const SOUND = { replicas: 4, twins: 1, rounds: 2, partitions: { groups: 2 } };
 
@@ -53,6 +56,23 @@ describe("a generator config", () => {
       "stabilization is not the default one; allowed: 7 rounds with honest leaders, for relab " +
         "does not say it",
       "drops.limit is 2; allowed: 1, for relab has no drops by type",
+    ],
+    [
+      "drops that its protocol does not know",
+      { protocol: "diembft", drops: { limit: 2, types: ["vote", "prevote"] } },
+      'drops.types[1] is "prevote"; allowed: one of proposal, vote, timeout, ' +
+        "sync-request, sync, sync-response, *",
+    ],
+    [
+      "a word for drops twice",
+      { drops: { limit: 2, types: ["vote", "vote"] } },
+      "drops.types is a list of 2; allowed: a list of 1 to 8 types or phases of messages, or *, " +
+        "each once",
+    ],
+    [
+      "an unknown bug, if it names no protocol",
+      { bugs: ["no"] },
+      `bugs[0] is "no"; allowed: one of ${BUGS.join(", ")}`,
     ],
     [
       "an unknown protocol",
