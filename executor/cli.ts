@@ -30,11 +30,11 @@ Examples:
       the same, and write a certificate of the counts
   twins-exec generator-configs/paper/4-1-2-4.json --exhaustive --bug small_quorum \\
       --property agreement
-      how many scenarios fork; each is left as soon as it has
+      count the scenarios that fork; each run stops at its fork
   twins-exec generated/all_random.json --protocol ./mine.js --bug forgets
-      a protocol of your own, which ./mine.js defines, with one of its bugs in it
+      run a protocol of your own, defined by ./mine.js, with one of its bugs
   twins-exec --new-protocol mine.js
-      a protocol to begin with, and what to do with it
+      write a small protocol to start from, and print the next steps
   twins-exec --audit 4-1-2-7.json --sample 1000
       check a certificate against 1,000 scenarios run singly
 
@@ -122,7 +122,7 @@ const command = strict(new Command("twins-exec"))
   .option("--limit <n>", "run the first n scenarios only", wholeNumber)
   .option("--junit <file>", "write a JUnit report: a test for each property of each case or file")
   .option("--annotations", "print what is wrong as annotations, for GitHub to show")
-  .option("--new-protocol <file>", "write a small protocol to begin with, and run nothing")
+  .option("--new-protocol <file>", "write a small protocol to start from; run nothing")
   .addHelpText("after", EXAMPLES);
 
 await runCommand("twins-exec", async () => {

@@ -74,7 +74,7 @@ export function recordProposal(tree: BlockTree, header: BlockHeader, proposer: N
 }
 
 /** What bears a statement: a message, and whether it proposes its block. */
-interface Bearer {
+export interface Bearer {
   readonly message: Description;
   readonly proposes: boolean;
 }

@@ -46,14 +46,15 @@ function strongValues(tree: BlockTree, { validators }: RunInfo): Map<string, Con
   const strong = new Map<string, Contender[]>();
   const isStrong = (ballot: Ballot): boolean =>
     isCertified(ballot) || ballot.honestSigners.length >= leastHonestVotes(validators);
+  const addStrong = (value: BlockId, ballot: Ballot): void => {
+    if (!isStrong(ballot)) return;
+    const others = strong.get(ballot.slot);
+    if (others === undefined) strong.set(ballot.slot, [{ value, ballot }]);
+    else others.push({ value, ballot });
+  };
   for (const blocks of tree.rounds.values()) {
     for (const value of blocks) {
-      for (const ballot of tree.blocks.get(value)?.ballots ?? []) {
-        if (!isStrong(ballot)) continue;
-        const others = strong.get(ballot.slot);
-        if (others === undefined) strong.set(ballot.slot, [{ value, ballot }]);
-        else others.push({ value, ballot });
-      }
+      for (const ballot of tree.blocks.get(value)?.ballots ?? []) addStrong(value, ballot);
     }
   }
   for (const [slot, ballot] of tree.nils) {

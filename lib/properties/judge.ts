@@ -2,13 +2,14 @@
 import { canonicalText } from "../explore/canonical.js";
 import { clone } from "../explore/clone.js";
 import { unreachable } from "../protocol/assert.js";
-import type { Certificate, Description } from "../protocol/description.js";
+import type { Certificate, Description, Statement } from "../protocol/description.js";
 import type { Facts } from "../protocol/facts.js";
 import type { BlockId } from "../protocol/ids.js";
 import type { NodeInfo, ObservedEvent, RunInfo } from "../protocol/observed-event.js";
 import type { FutureBounds } from "../protocol/state-comparison.js";
 import type { Handlers, Property, ObservedRun, RunEnd, Verdict } from "../protocol/property.js";
 import { recordCertificate, recordProposal, recordStatement } from "./block-tree.js";
+import type { Bearer } from "./block-tree.js";
 import { noFacts } from "./facts.js";
 import { factsKey, pruneFacts } from "./prune.js";
 import { recordEntry } from "./round-entries.js";
@@ -202,11 +203,13 @@ export class Judge {
       property.on.sent?.(state, message, node, this.run);
     }
     if (!node.honest || signs === undefined) return;
-    for (const statement of signs) {
-      if (!recordStatement(this.facts.tree, statement, node, { message, proposes })) continue;
-      for (const { property, state } of this.statements) {
-        property.on.signed?.(state, statement, message, node);
-      }
+    for (const statement of signs) this.observeStatement(statement, { message, proposes }, node);
+  }
+
+  private observeStatement(statement: Statement, bearer: Bearer, node: NodeInfo): void {
+    if (!recordStatement(this.facts.tree, statement, node, bearer)) return;
+    for (const { property, state } of this.statements) {
+      property.on.signed?.(state, statement, bearer.message, node);
     }
   }
 

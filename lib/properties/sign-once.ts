@@ -25,7 +25,7 @@ interface State {
 export const signOnce: Property<State> = {
   name: "sign-once",
   safety: true,
-  init: (runInfo) => ({ signed: runInfo.nodes.map(() => new Map()), offences: [] }),
+  init: (runInfo) => ({ signed: runInfo.nodes.map(() => new Map<string, Value>()), offences: [] }),
   on: {
     signed(state, { slot, value }, { round }, node) {
       const signed = state.signed[node.index];

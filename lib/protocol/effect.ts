@@ -64,7 +64,13 @@ export function isObservation<M extends object>(effect: Effect<M>): effect is Ob
     case "refused":
     case "halted":
       return true;
-    default:
+    case "send":
+    case "broadcast":
+    case "start-timer":
+    case "stop-timer":
+    case "persist":
+    case "commit":
+    case "reply":
       return false;
   }
 }

@@ -34,11 +34,10 @@ export class Naming {
     if (typeof part !== "object" || part === null) return typeof part + JSON.stringify(part);
     if (Array.isArray(part)) return `[${part.map((item) => this.of(item)).join()}`;
     if (part instanceof Set) return `s[${[...part].map((item) => this.of(item)).join()}`;
-    if (part instanceof Map)
-      return `m[${[...part]
-        .flat()
-        .map((item) => this.of(item))
-        .join()}`;
+    if (part instanceof Map) {
+      const pairs = Array.from(part, ([key, value]) => `${this.of(key)}:${this.of(value)}`);
+      return `m[${pairs.join()}`;
+    }
     const fields = Object.entries(part).map(
       ([key, value]) => `${JSON.stringify(key)}:${this.of(value)}`,
     );

@@ -68,7 +68,7 @@ describe("a node that goes down as it sends", () => {
       append: () => undefined,
       load: () => {
         const last = saved.at(-1);
-        return last === undefined ? null : { durable: String(last), ledger: [] };
+        return last === undefined ? null : { durable: JSON.stringify(last), ledger: [] };
       },
     };
     expect(heard(disk)).to.equal("110 b life 2");

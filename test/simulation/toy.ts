@@ -48,7 +48,7 @@ function toyProtocol(behave: Behaviour): Protocol<ToyState, Note> {
     describe: ({ round: of }) => ({ type: "note", round: round(of), sender: replicaId("a") }),
     progress: ({ counter }) => String(counter),
     durability: {
-      encodeState: (durable) => String(durable),
+      encodeState: (durable) => JSON.stringify(durable),
       encodeEntry: ({ id }) => id,
       decodeLedger: () => [],
       restore: (durable, _, context) => ({ self: selfOf(context), counter: Number(durable) }),
