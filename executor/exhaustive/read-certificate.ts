@@ -21,6 +21,7 @@ import { groundOf } from "./ground.js";
 import { leafHash } from "./hash-tree.js";
 import { layoutOf } from "./json-layout.js";
 import { readOwn } from "./plain.js";
+import { reductionNames } from "./reductions.js";
 import { territoryOf } from "./territory.js";
 import type { Assignment, Territory } from "./territory.js";
 
@@ -192,6 +193,7 @@ function basisProblems({ basis }: Plain, assignment: Assignment): readonly Probl
     ...(delay <= delta
       ? []
       : [{ path: "basis.run.delay", wrong: `is ${delay}`, allowed: `at most delta, ${delta}` }]),
+    ...reductionProblems(basis, reductionNames(protocolOf(assignment.run))),
     ...(judged.length > 0 && judged.join() === basis.properties.join()
       ? []
       : [
@@ -202,4 +204,16 @@ function basisProblems({ basis }: Plain, assignment: Assignment): readonly Probl
           },
         ]),
   ];
+}
+
+/** The reductions that were used, if a certificate names them: each once, in their order. */
+function reductionProblems(
+  { reductions }: Plain["basis"],
+  names: readonly string[],
+): readonly Problem[] {
+  if (reductions === undefined) return [];
+  const known = names.filter((name) => reductions.includes(name));
+  if (known.join() === reductions.join()) return [];
+  const wrong = `are ${reductions.join(", ")}`;
+  return [{ path: "basis.reductions", wrong, allowed: `some of ${names.join(", ")}, in order` }];
 }

@@ -1,6 +1,6 @@
 /** Writes a file that appears only when it is complete. */
 import { once } from "node:events";
-import { createWriteStream, rmSync } from "node:fs";
+import { createWriteStream, openSync, rmSync } from "node:fs";
 import type { WriteStream } from "node:fs";
 import { dirname } from "node:path";
 import { finished, pipeline } from "node:stream/promises";
@@ -37,9 +37,15 @@ export class OutputFile {
   private constructor(name: string, target: Target) {
     this.#name = name;
     this.#target = target;
-    this.#file = createWriteStream(target.partial ?? target.path, {
-      flush: target.partial !== null,
+    const { path, partial } = target;
+    // Before the file is there, and that at once: a signal leaves nothing behind.
+    this.#removeHandler = onInterrupt(() => {
+      this.#remove();
     });
+    this.#file =
+      partial === null
+        ? createWriteStream(path)
+        : createWriteStream(partial, { fd: openSync(partial, "w"), flush: true });
     if (isCompressed(name)) {
       const gzip = createGzip();
       this.#sink = gzip;
@@ -50,9 +56,6 @@ export class OutputFile {
     }
     this.#written.catch((error: unknown) => {
       this.#abandon(error);
-    });
-    this.#removeHandler = onInterrupt(() => {
-      this.#remove();
     });
   }
 
@@ -98,6 +101,7 @@ export class OutputFile {
   }
 
   async #opened(): Promise<void> {
+    if (this.#target.partial !== null) return;
     try {
       await Promise.race([once(this.#file, "open"), this.#written]);
     } catch (error) {

@@ -31,11 +31,6 @@ export function writeOut(bytes: Uint8Array): Promise<void> {
   });
 }
 
-/** Prints a report. {@link settled} reports whether that succeeded. */
-export function print(lines: readonly string[]): void {
-  process.stdout.write(lines.map((line) => `${line}\n`).join(""));
-}
-
 /**
  * Resolves when all that was printed is on its way: `true`, or `false` if the reader closed the
  * pipe before. Throws {@link ToolFailure} if some of it could not be written.

@@ -5,7 +5,7 @@ import type { Fields } from "./contract-values.js";
 import { descriptionParts } from "./description-checks.js";
 
 /** More effects of one event are taken for a loop. */
-export const MOST_EFFECTS = 10_000;
+const MOST_EFFECTS = 10_000;
 /** More events of one instant, for each node of the run, are taken for a loop. */
 export const MOST_EVENTS_AT_ONCE = 10_000;
 

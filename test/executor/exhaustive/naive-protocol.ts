@@ -11,6 +11,7 @@ import type { Event } from "../../../lib/protocol/event.js";
 import { FIRST_ROUND, GENESIS_ROUND, nextRound } from "../../../lib/protocol/ids.js";
 import type { BlockId, ReplicaId, Round, StateId } from "../../../lib/protocol/ids.js";
 import type { Protocol } from "../../../lib/protocol/protocol.js";
+import { PROPERTIES } from "../../diembft/judged.js";
 
 interface Block {
   readonly id: BlockId;
@@ -42,6 +43,7 @@ interface Replica {
 
 export const naiveProtocol: Protocol<NaiveState, NaiveMessage> = {
   name: "naive",
+  properties: PROPERTIES,
   messageTypes: [
     { type: "proposal", role: "proposal" },
     { type: "vote", role: "vote" },
