@@ -119,9 +119,9 @@ describe("a certificate that is damaged or forged", function () {
     );
   });
 
-  /** What only running tells: another tool, another run, what follows, what a run came to. */
+  /** What only running tells: another tool, run or reductions, what follows, what a run came to. */
   const OPEN =
-    /^\$schema|^basis\.(tool|run|of\.stabilization)|^outcomes\.\d+\.outcome\.(ending|committed|stabilized|properties)/;
+    /^\$schema|^basis\.(tool|run|reductions|of\.stabilization)|^outcomes\.\d+\.outcome\.(ending|committed|stabilized|properties)/;
 
   it("is refused with right hashes, too, unless only running tells that it is wrong (law)", () => {
     const whole = read(text);
