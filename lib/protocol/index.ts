@@ -31,7 +31,18 @@ export type {
 export { isObservation } from "./effect.js";
 export type { Action, DurableState, Effect, EntryCause, Observation } from "./effect.js";
 export type { Event, Timer } from "./event.js";
-export type { Explorable, Lineage, Listener, Naming, Reveal, Speaker } from "./explorable.js";
+export type { Reduction } from "../explore/reduction.js";
+export type {
+  Counted,
+  Exploration,
+  Explorable,
+  Lineage,
+  Listener,
+  Naming,
+  Quiescence,
+  Reveal,
+  Speaker,
+} from "./explorable.js";
 export type { Ballot, BlockFacts, BlockTree, Facts, NilFacts, RoundEntries } from "./facts.js";
 export {
   blockId,
@@ -70,6 +81,7 @@ export { defineProtocol } from "./module.js";
 export type { ProtocolDefinition, ProtocolModule } from "./module.js";
 export type { NodeInfo, ObservedEvent, RunInfo } from "./observed-event.js";
 export { canonicalText } from "../explore/canonical.js";
+export type { ContentOf } from "../explore/canonical.js";
 export { clone } from "../explore/clone.js";
 export type { FutureBounds, StateComparison } from "./state-comparison.js";
 export { HELD, vacuous, violated } from "./property.js";

@@ -1,4 +1,8 @@
-/** The public exports of twins-bft/testing. */
+/**
+ * The public exports of twins-bft/testing: laws that every protocol obeys, and arbitraries.
+ *
+ * @module twins-bft/testing
+ */
 export { eventSequences, partitions, smallScenarios } from "./arbitraries.js";
 export type { PlannedEvent } from "./arbitraries.js";
 export { BrokenLaw, laws } from "./laws.js";

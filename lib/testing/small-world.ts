@@ -29,6 +29,7 @@ export interface SmallRound {
   readonly groups: readonly number[];
 }
 
+/** A scenario of four replicas and few rounds. */
 export interface SmallScenario {
   /** Whether a has a twin: neither is honest then. */
   readonly twin: boolean;

@@ -1,4 +1,8 @@
-/** The public exports of the Streamlet protocol. */
+/**
+ * The public exports of twins-bft/streamlet: Streamlet, its messages, its rules and their bugs.
+ *
+ * @module twins-bft/streamlet
+ */
 export { describe } from "./messages.js";
 export type {
   Block,

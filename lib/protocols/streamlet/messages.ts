@@ -21,6 +21,7 @@ export interface BlockContent {
   readonly transactions: readonly Transaction[];
 }
 
+/** A block with its id, the hash of its content. */
 export interface Block extends BlockContent {
   readonly id: BlockId;
 }
@@ -61,6 +62,7 @@ export interface Echo {
   readonly chain: Chain;
 }
 
+/** What replicas send. */
 export type Message = Proposal | Vote | Echo;
 
 /** The block that everybody begins with, of epoch 0. */

@@ -83,6 +83,7 @@ const BUGS = {
   },
 } as const satisfies Readonly<Record<string, Bug>>;
 
+/** The name of an injectable bug. */
 export type BugName = keyof typeof BUGS;
 
 /** By bug: the rule that it breaks. */
