@@ -12,6 +12,7 @@ export interface Reduction<State> {
   readonly why: string;
   /** The names of the protocol's rules that the argument uses. */
   readonly restsOn: readonly string[];
+  /** The state without what the reduction leaves out. */
   apply(state: State): State;
 }
 
