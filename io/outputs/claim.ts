@@ -86,7 +86,7 @@ function inUse(option: string, name: string, { holder }: Locked): Problem {
 
 /** Tests whether a file can be created there, by creating one. */
 function probe(path: string): void {
-  const partial = runFile(path, "partial");
-  closeSync(openSync(partial, "wx"));
-  rmSync(partial);
+  const probe = runFile(path, "claim");
+  closeSync(openSync(probe, "wx"));
+  rmSync(probe);
 }
