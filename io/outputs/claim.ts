@@ -86,7 +86,7 @@ function inUse(option: string, name: string, { holder }: Locked): Problem {
 
 /** Tests whether a file can be created there, by creating one. */
 function probe(path: string): void {
-  const probe = runFile(path, "claim");
-  closeSync(openSync(probe, "wx"));
-  rmSync(probe);
+  const trial = runFile(path, "claim");
+  closeSync(openSync(trial, "wx"));
+  rmSync(trial);
 }
