@@ -51,7 +51,7 @@ function toyProtocol(behave: Behaviour): Protocol<ToyState, Note> {
       encodeState: (durable) => JSON.stringify(durable),
       encodeEntry: ({ id }) => id,
       decodeLedger: () => [],
-      restore: (durable, _, context) => ({ self: selfOf(context), counter: Number(durable) }),
+      restore: (durable, _, context) => ({ self: selfOf(context), counter: Number(JSON.parse(durable)) }),
     },
   };
 }
