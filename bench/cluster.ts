@@ -3,8 +3,8 @@
  * how fast requests are ordered; clients that ask one by one show that memory stays flat however
  * long they do.
  */
-import type * as run from "../cluster/read-config.js";
-import type * as storage from "../cluster/storage.js";
+import type * as run from "../cluster/config/read-config.js";
+import type * as storage from "../cluster/storage/storage.js";
 import type * as world from "../cluster/world.js";
 import type * as simulation from "../lib/simulation/index.js";
 

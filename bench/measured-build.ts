@@ -2,8 +2,8 @@
 import { pathToFileURL } from "node:url";
 import type * as generator from "../generator/index.js";
 import type * as write from "../generator/write.js";
-import type * as run from "../executor/run.js";
-import type * as suites from "../executor/crypto-suites.js";
+import type * as run from "../executor/run/run.js";
+import type * as suites from "../executor/config/crypto-suites.js";
 import type * as registry from "../lib/registry.js";
 import type * as space from "../lib/space/index.js";
 

@@ -6,17 +6,17 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import type * as config from "../executor/config.js";
+import type * as config from "../executor/config/config.js";
 import type * as crew from "../executor/exhaustive/crew.js";
 import type * as explore from "../executor/exhaustive/explore.js";
 import type * as outcome from "../executor/exhaustive/outcome.js";
-import type * as reductions from "../executor/exhaustive/reductions.js";
-import type * as shares from "../executor/exhaustive/shares.js";
+import type * as reductions from "../executor/exhaustive/state/reductions.js";
+import type * as shares from "../executor/exhaustive/execution/shares.js";
 import type * as survey from "../executor/exhaustive/survey.js";
 import type * as territory from "../executor/exhaustive/territory.js";
-import type * as running from "../executor/run-case.js";
+import type * as running from "../executor/run/run-case.js";
 import type * as judging from "../lib/properties/all.js";
-import type * as source from "../executor/space-source.js";
+import type * as source from "../executor/sources/space-source.js";
 import type * as hash from "../io/node-sha256.js";
 
 const DIST = pathToFileURL(fileURLToPath(new URL("../dist/", import.meta.url))).href;

@@ -2,7 +2,7 @@
 import { round } from "../lib/protocol/ids.js";
 import type { BlockId, ReplicaId, Round } from "../lib/protocol/ids.js";
 import { ascending, distinct } from "../lib/properties/wording.js";
-import type { RoundsByReplica } from "./expectation.js";
+import type { RoundsByReplica } from "./config/expectation.js";
 import type { ReplicaRecord } from "./observer.js";
 import type { ClusterResult } from "./run.js";
 

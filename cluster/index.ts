@@ -16,21 +16,26 @@ export type {
   Party,
   Rounds,
   Workload,
-} from "./config.js";
-export { describeFailure } from "./describe-failure.js";
-export { runDocument } from "./document.js";
-export type { ClientDocument, ClusterDocument, ReplicaDocument, RunDocument } from "./document.js";
-export type { ClusterExpectation, RoundsByReplica } from "./expectation.js";
-export { runWithFiles } from "./files.js";
+} from "./config/config.js";
+export { describeFailure } from "./failures/describe-failure.js";
+export { runDocument } from "./reports/document.js";
+export type {
+  ClientDocument,
+  ClusterDocument,
+  ReplicaDocument,
+  RunDocument,
+} from "./reports/document.js";
+export type { ClusterExpectation, RoundsByReplica } from "./config/expectation.js";
+export { runWithFiles } from "./storage/files.js";
 export { failedRounds, leaders, outOfTurn, synced } from "./findings.js";
 export { Observer, ReplicaRecord } from "./observer.js";
 export type { Point } from "./observer.js";
-export { readConfig } from "./read-config.js";
-export { fullReport } from "./report.js";
+export { readConfig } from "./config/read-config.js";
+export { fullReport } from "./reports/report.js";
 export { runCluster } from "./run.js";
 export type { ClusterResult, ReplicaLedger, ClusterRunOptions } from "./run.js";
-export { memoryStorage } from "./storage.js";
-export type { DiskOwner, Storage } from "./storage.js";
+export { memoryStorage } from "./storage/storage.js";
+export type { DiskOwner, Storage } from "./storage/storage.js";
 export { verdictOf } from "./verdict.js";
 export type { ClusterVerdict } from "./verdict.js";
 export type { Style } from "../io/style.js";

@@ -1,7 +1,7 @@
 /** The names of replicas and clients in a cluster run. */
 import { clientId, replicaId } from "../lib/protocol/ids.js";
 import type { ClientId, ReplicaId } from "../lib/protocol/ids.js";
-import type { Party } from "./config.js";
+import type { Party } from "./config/config.js";
 
 /** `replica0`, `replica1`, ... */
 export const replicaNames = (n: number): readonly ReplicaId[] =>

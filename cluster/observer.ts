@@ -3,7 +3,7 @@ import { unreachable } from "../lib/protocol/assert.js";
 import type { MessageRole } from "../lib/protocol/description.js";
 import type { BlockId, Millis, ReplicaId, Round } from "../lib/protocol/ids.js";
 import { MessageWords } from "../lib/protocol/message-words.js";
-import type { NodeInfo, ObservedEvent } from "../lib/protocol/observed-event.js";
+import type { NodeInfo, ObservedEvent } from "../lib/protocol/judging/observed-event.js";
 import type { AnyProtocol } from "../lib/protocol/protocol.js";
 import type { TraceEntry } from "../lib/simulation/trace.js";
 import type { Incident, OutgoingMessage } from "../lib/simulation/world.js";

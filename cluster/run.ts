@@ -1,7 +1,7 @@
 /** Runs one cluster config in the simulator and returns its result. */
-import type { Facts } from "../lib/protocol/facts.js";
+import type { Facts } from "../lib/protocol/judging/facts.js";
 import type { LedgerEntry } from "../lib/protocol/ledger.js";
-import type { NodeInfo } from "../lib/protocol/observed-event.js";
+import type { NodeInfo } from "../lib/protocol/judging/observed-event.js";
 import { propertiesOf } from "../lib/properties/all.js";
 import type { AnyProperty } from "../lib/properties/all.js";
 import { judge } from "../lib/properties/judge.js";
@@ -11,11 +11,11 @@ import { simulate } from "../lib/simulation/simulation.js";
 import type { Tracer } from "../lib/simulation/trace.js";
 import type { Outcome } from "../lib/simulation/world.js";
 import type { Client } from "./clients/client.js";
-import type { ClusterConfig } from "./config.js";
-import { Failures } from "./failures.js";
+import type { ClusterConfig } from "./config/config.js";
+import { Failures } from "./failures/failures.js";
 import { Observer } from "./observer.js";
-import { memoryStorage } from "./storage.js";
-import type { Storage } from "./storage.js";
+import { memoryStorage } from "./storage/storage.js";
+import type { Storage } from "./storage/storage.js";
 import { setupCluster } from "./world.js";
 
 /**

@@ -1,7 +1,7 @@
 /** Compares a run with what its config expects. */
 import type { ReplicaId } from "../lib/protocol/ids.js";
-import { describeFailure } from "./describe-failure.js";
-import type { RoundsByReplica } from "./expectation.js";
+import { describeFailure } from "./failures/describe-failure.js";
+import type { RoundsByReplica } from "./config/expectation.js";
 import * as findings from "./findings.js";
 import type { ClusterResult } from "./run.js";
 

@@ -2,7 +2,7 @@
 import { requestOf } from "../lib/protocol/client.js";
 import type { LedgerEntry } from "../lib/protocol/ledger.js";
 import type { Client } from "./clients/client.js";
-import { describeFailure } from "./describe-failure.js";
+import { describeFailure } from "./failures/describe-failure.js";
 import { unmetExpectations } from "./unmet-expectations.js";
 import type { ClusterResult } from "./run.js";
 import { correct } from "./findings.js";

@@ -3,7 +3,7 @@ import { invariant } from "../lib/protocol/assert.js";
 import type { ReplicaContext } from "../lib/protocol/context.js";
 import { FIRST_ROUND, nodeId, round } from "../lib/protocol/ids.js";
 import type { ClientId, Millis } from "../lib/protocol/ids.js";
-import type { NodeInfo, RunInfo } from "../lib/protocol/observed-event.js";
+import type { NodeInfo, RunInfo } from "../lib/protocol/judging/observed-event.js";
 import { validatorSet } from "../lib/protocol/validators.js";
 import type { ValidatorSet } from "../lib/protocol/validators.js";
 import { randomStream } from "../lib/random.js";
@@ -14,11 +14,11 @@ import type { LinkPolicy } from "../lib/simulation/network.js";
 import type { NodeSpec } from "../lib/simulation/world.js";
 import type { Client } from "./clients/client.js";
 import { clientOf } from "./clients/client-of.js";
-import type { ClusterConfig, Delay, Workload } from "./config.js";
-import { corruptible } from "./failures.js";
+import type { ClusterConfig, Delay, Workload } from "./config/config.js";
+import { corruptible } from "./failures/failures.js";
 import { clientName } from "./names.js";
-import type { Storage } from "./storage.js";
-import { cryptoSuiteOf } from "./crypto-suite.js";
+import type { Storage } from "./storage/storage.js";
+import { cryptoSuiteOf } from "./config/crypto-suite.js";
 
 /** Who takes part in a run. */
 export interface ClusterSetup {

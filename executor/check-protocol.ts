@@ -3,7 +3,7 @@ import { EXIT } from "../io/exit.js";
 import type { ExitCode } from "../io/exit.js";
 import type { AnyProtocol } from "../lib/protocol/protocol.js";
 import { protocols } from "../lib/registry.js";
-import { InputError, oneOf, show } from "../lib/scenario/problem.js";
+import { InputError, oneOf, show } from "../lib/scenario/input/problem.js";
 import { laws } from "../lib/testing/laws.js";
 import type { Law } from "../lib/testing/laws.js";
 import type { Session } from "./session.js";

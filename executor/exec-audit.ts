@@ -6,12 +6,12 @@ import { nodeSha256 } from "../io/node-sha256.js";
 import { readLines } from "../io/read.js";
 import { statusLine } from "../io/status-line.js";
 import { notationOf } from "../lib/scenario/notation.js";
-import { InputError } from "../lib/scenario/problem.js";
+import { InputError } from "../lib/scenario/input/problem.js";
 import { audit } from "./exhaustive/audit.js";
 import type { Audit, Subject } from "./exhaustive/audit.js";
 import { auditDocument, auditReport } from "./exhaustive/audit-report.js";
-import { readCertificate } from "./exhaustive/read-certificate.js";
-import { runner } from "./run.js";
+import { readCertificate } from "./exhaustive/certificates/read-certificate.js";
+import { runner } from "./run/run.js";
 import type { Session } from "./session.js";
 
 /** Default size of the sample. */

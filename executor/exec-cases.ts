@@ -1,22 +1,22 @@
 /** Runs cases, or single scenarios, and reports on each. */
 import { EXIT, exitCodeOf } from "../io/exit.js";
 import type { ExitCode } from "../io/exit.js";
-import { InputError } from "../lib/scenario/problem.js";
-import { testSuiteOfCase } from "./checks.js";
-import type { Case, RunConfig } from "./config.js";
-import { caseDocument } from "./document.js";
-import type { ResultsDocument } from "./document.js";
-import { unknownMessages } from "./protocol-problems.js";
-import { recordOf } from "./record.js";
-import { caseReport, casesSummary, statusOf } from "./report-case.js";
-import type { CaseStatus } from "./report-case.js";
-import type { CommandResult } from "./reports.js";
-import { judgedIn, protocolOf, runCase } from "./run-case.js";
-import type { CaseResult } from "./run-case.js";
-import { replayLine } from "./replay.js";
+import { InputError } from "../lib/scenario/input/problem.js";
+import { testSuiteOfCase } from "./reports/checks.js";
+import type { Case, RunConfig } from "./config/config.js";
+import { caseDocument } from "./results/document.js";
+import type { ResultsDocument } from "./results/document.js";
+import { unknownMessages } from "./config/protocol-problems.js";
+import { recordOf } from "./results/record.js";
+import { caseReport, casesSummary, statusOf } from "./reports/report-case.js";
+import type { CaseStatus } from "./reports/report-case.js";
+import type { CommandResult } from "./reports/reports.js";
+import { judgedIn, protocolOf, runCase } from "./run/run-case.js";
+import type { CaseResult } from "./run/run-case.js";
+import { replayLine } from "./reports/replay.js";
 import type { Session } from "./session.js";
-import { Tally } from "./tally.js";
-import { traceCase } from "./trace-case.js";
+import { Tally } from "./results/tally.js";
+import { traceCase } from "./run/trace-case.js";
 
 /** Runs cases and reports on each; whether all are as they should be. */
 export function execCases(run: RunConfig, cases: readonly Case[], session: Session): CommandResult {

@@ -2,25 +2,25 @@
 import { EXIT, exitCodeOf } from "../io/exit.js";
 import { progressOf } from "../io/progress.js";
 import { isNotation } from "../lib/scenario/notation.js";
-import { InputError, show } from "../lib/scenario/problem.js";
-import { testSuiteOfFile } from "./checks.js";
-import type { Case, RunConfig } from "./config.js";
-import type { ResultsDocument } from "./document.js";
+import { InputError, show } from "../lib/scenario/input/problem.js";
+import { testSuiteOfFile } from "./reports/checks.js";
+import type { Case, RunConfig } from "./config/config.js";
+import type { ResultsDocument } from "./results/document.js";
 import { execCases } from "./exec-cases.js";
-import type { ScenarioRecord } from "./record.js";
-import { replayLine } from "./replay.js";
-import type { CommandResult } from "./reports.js";
-import { summaryReport } from "./report-summary.js";
-import { resultsHeader } from "./results-format.js";
-import { ResultsLog } from "./results-log.js";
-import { judgedIn, protocolOf } from "./run-case.js";
-import { scenarioRunner } from "./run-scenario.js";
-import type { Digests } from "./run-scenario.js";
-import { checkScenarioFile, scenariosOf } from "./scenario-source.js";
-import type { ScenarioFile, SourceScenario } from "./scenario-source.js";
+import type { ScenarioRecord } from "./results/record.js";
+import { replayLine } from "./reports/replay.js";
+import type { CommandResult } from "./reports/reports.js";
+import { summaryReport } from "./reports/report-summary.js";
+import { resultsHeader } from "./results/results-format.js";
+import { ResultsLog } from "./results/results-log.js";
+import { judgedIn, protocolOf } from "./run/run-case.js";
+import { scenarioRunner } from "./run/run-scenario.js";
+import type { Digests } from "./run/run-scenario.js";
+import { checkScenarioFile, scenariosOf } from "./sources/scenario-source.js";
+import type { ScenarioFile, SourceScenario } from "./sources/scenario-source.js";
 import type { Options, Session } from "./session.js";
-import { scenarioOfSpace, scenarioOnLine, spaceOfFile } from "./space-source.js";
-import { Tally } from "./tally.js";
+import { scenarioOfSpace, scenarioOnLine, spaceOfFile } from "./sources/space-source.js";
+import { Tally } from "./results/tally.js";
 
 /** Runs the scenarios of a file, or one of them, and reports. */
 export async function execScenarios(

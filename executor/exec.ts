@@ -4,22 +4,22 @@ import type { ExitCode } from "../io/exit.js";
 import { claimOutputs } from "../io/outputs/claim.js";
 import { protocolNamed } from "../io/protocols/choose.js";
 import { isNotation } from "../lib/scenario/notation.js";
-import { InputError, oneOf, show } from "../lib/scenario/problem.js";
-import type { Problem } from "../lib/scenario/problem.js";
-import type { Case, ExecutorConfig, RunConfig } from "./config.js";
+import { InputError, oneOf, show } from "../lib/scenario/input/problem.js";
+import type { Problem } from "../lib/scenario/input/problem.js";
+import type { Case, ExecutorConfig, RunConfig } from "./config/config.js";
 import { execAudit } from "./exec-audit.js";
 import { execCases } from "./exec-cases.js";
 import { execSpace } from "./exec-space.js";
 import { execScenarios } from "./exec-scenarios.js";
-import { loadWork } from "./load.js";
+import { loadWork } from "./sources/load.js";
 import { conflictsWith, optionConflicts } from "./option-conflicts.js";
 import { outputsOf } from "./outputs.js";
-import { unknownNames } from "./protocol-problems.js";
-import { withReports } from "./reports.js";
-import type { CommandResult } from "./reports.js";
+import { unknownNames } from "./config/protocol-problems.js";
+import { withReports } from "./reports/reports.js";
+import type { CommandResult } from "./reports/reports.js";
 import type { Options, Session } from "./session.js";
-import { scenarioOfSpace, scenarioOnLine } from "./space-source.js";
-import type { SpaceDefinition } from "./space-source.js";
+import { scenarioOfSpace, scenarioOnLine } from "./sources/space-source.js";
+import type { SpaceDefinition } from "./sources/space-source.js";
 
 /** Runs what the options ask for, prints the report, and returns the exit code. */
 export async function exec(session: Session): Promise<ExitCode> {

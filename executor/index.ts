@@ -4,21 +4,21 @@
  *
  * @module twins-bft/executor
  */
-export type { Case, ExecutorConfig, RunConfig } from "./config.js";
-export { checkExpectation } from "./expectation.js";
-export type { Expectation, ExpectationResult, Reason } from "./expectation.js";
-export { readConfig } from "./read-config.js";
-export { recordOf } from "./record.js";
-export type { ScenarioRecord, ScenarioVerdict, WitnessRecord } from "./record.js";
-export { runCase, runOptions } from "./run-case.js";
-export type { CaseResult, ScenarioContext } from "./run-case.js";
-export { runner } from "./run.js";
-export type { NodeLedger, RunObserver, RunScenario, ScenarioResult } from "./run.js";
-export { cryptoSuiteFactory } from "./crypto-suites.js";
+export type { Case, ExecutorConfig, RunConfig } from "./config/config.js";
+export { checkExpectation } from "./config/expectation.js";
+export type { Expectation, ExpectationResult, Reason } from "./config/expectation.js";
+export { readConfig } from "./config/read-config.js";
+export { recordOf } from "./results/record.js";
+export type { ScenarioRecord, ScenarioVerdict, WitnessRecord } from "./results/record.js";
+export { runCase, runOptions } from "./run/run-case.js";
+export type { CaseResult, ScenarioContext } from "./run/run-case.js";
+export { runner } from "./run/run.js";
+export type { NodeLedger, RunObserver, RunScenario, ScenarioResult } from "./run/run.js";
+export { cryptoSuiteFactory } from "./config/crypto-suites.js";
 export type { CryptoName } from "../lib/crypto/names.js";
-export type { SpaceDefinition } from "./space-source.js";
-export { Tally } from "./tally.js";
-export type { Summary } from "./tally.js";
-export { Transcript } from "./transcript.js";
-export { DEFAULT_LIMITS } from "./world.js";
-export type { RunnerOptions, RunOptions } from "./world.js";
+export type { SpaceDefinition } from "./sources/space-source.js";
+export { Tally } from "./results/tally.js";
+export type { Summary } from "./results/tally.js";
+export { Transcript } from "./run/transcript.js";
+export { DEFAULT_LIMITS } from "./run/world.js";
+export type { RunnerOptions, RunOptions } from "./run/world.js";

@@ -3,7 +3,7 @@ import { EXIT } from "../io/exit.js";
 import type { ExitCode } from "../io/exit.js";
 import { writeNewFile } from "../io/new-file.js";
 import type { Screen } from "../io/screen.js";
-import { InputError, isValue } from "../lib/scenario/problem.js";
+import { InputError, isValue } from "../lib/scenario/input/problem.js";
 import { conflictsWith } from "./option-conflicts.js";
 import type { Options } from "./session.js";
 import { starterText } from "./starter.js";

@@ -1,6 +1,6 @@
 /** Refuses command-line options that have no meaning for the given file or together. */
-import type { Problem } from "../lib/scenario/problem.js";
-import type { ExecutorConfig } from "./config.js";
+import type { Problem } from "../lib/scenario/input/problem.js";
+import type { ExecutorConfig } from "./config/config.js";
 import type { Options } from "./session.js";
 
 type Work = ExecutorConfig["work"];

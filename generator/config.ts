@@ -1,14 +1,14 @@
 /** Reads a generator config for twins-gen. */
 import type { ProtocolModule } from "../lib/protocol/module.js";
 import { DEFAULT_PROTOCOL, protocols } from "../lib/registry.js";
-import { inexpressible } from "../lib/scenario/encode.js";
-import type { ScenarioFormat } from "../lib/scenario/encode.js";
+import { inexpressible } from "../lib/scenario/formats/encode.js";
+import type { ScenarioFormat } from "../lib/scenario/formats/encode.js";
 import type { Stabilization } from "../lib/scenario/model.js";
-import { accepted, isValue, refused } from "../lib/scenario/problem.js";
-import type { Problem, Read } from "../lib/scenario/problem.js";
+import { accepted, isValue, refused } from "../lib/scenario/input/problem.js";
+import type { Problem, Read } from "../lib/scenario/input/problem.js";
 import { soundRoster } from "../lib/scenario/roster-config.js";
 import { stabilizationConflicts, stabilizationFrom } from "../lib/scenario/run-config.js";
-import { problemsOf } from "../lib/scenario/zod-problems.js";
+import { problemsOf } from "../lib/scenario/input/zod-problems.js";
 import { spaceConfigFrom, spaceConflicts } from "../lib/space/config.js";
 import type { SpaceConfig } from "../lib/space/config.js";
 import { generatorConfig, protocolConflicts, shardFrom } from "../lib/space/generator-config.js";

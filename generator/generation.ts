@@ -1,14 +1,14 @@
 /** Plans a generation: the space, selection and encoder of a config, before writing. */
 import { counted } from "../io/text.js";
-import { scenarioEncoder } from "../lib/scenario/encode.js";
-import type { ScenarioEncoder } from "../lib/scenario/encoder.js";
+import { scenarioEncoder } from "../lib/scenario/formats/encode.js";
+import type { ScenarioEncoder } from "../lib/scenario/formats/encoder.js";
 import type { Scenario } from "../lib/scenario/model.js";
-import { InputError, valueOf } from "../lib/scenario/problem.js";
+import { InputError, valueOf } from "../lib/scenario/input/problem.js";
 import { describeSpace } from "../lib/space/identity.js";
 import { openSpace } from "../lib/space/space.js";
 import type { Space } from "../lib/space/space.js";
-import { listingProblem, symmetryOf } from "../lib/space/symmetry.js";
-import type { Symmetry } from "../lib/space/symmetry.js";
+import { listingProblem, symmetryOf } from "../lib/space/symmetry/symmetry.js";
+import type { Symmetry } from "../lib/space/symmetry/symmetry.js";
 import type { GeneratorConfig } from "./config.js";
 import { selectScenarios } from "./selection.js";
 import type { Selection } from "./selection.js";

@@ -1,5 +1,5 @@
 /** Selects scenarios of a space: order, offset, limit and shard. */
-import { InputError } from "../lib/scenario/problem.js";
+import { InputError } from "../lib/scenario/input/problem.js";
 import type { Shard } from "../lib/space/generator-config.js";
 import { keyedPermutation } from "../lib/space/permutation.js";
 

@@ -2,8 +2,8 @@
 import { createRequire } from "node:module";
 import { CommanderError } from "commander";
 import type { Command } from "commander";
-import { MOST_GATHERED } from "../lib/scenario/limits.js";
-import { InputError } from "../lib/scenario/problem.js";
+import { MOST_GATHERED } from "../lib/scenario/input/limits.js";
+import { InputError } from "../lib/scenario/input/problem.js";
 import { EXIT, exitCodeOf } from "./exit.js";
 import type { ExitCode } from "./exit.js";
 import { ToolFailure } from "./failure.js";

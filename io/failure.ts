@@ -1,6 +1,6 @@
 /** Classifies errors of the file system: errors of the user or of the tool. */
 import { getSystemErrorMap } from "node:util";
-import { InputError } from "../lib/scenario/problem.js";
+import { InputError } from "../lib/scenario/input/problem.js";
 
 /** Something outside the tool failed, such as a full disk. A command ends with exit code 4. */
 export class ToolFailure extends Error {

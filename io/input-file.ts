@@ -1,6 +1,6 @@
 /** Checks that an input can be read, so that a command never blocks on a pipe or a device. */
 import { statSync } from "node:fs";
-import { InputError } from "../lib/scenario/problem.js";
+import { InputError } from "../lib/scenario/input/problem.js";
 import { fileError } from "./failure.js";
 import { placeOf } from "./outputs/place.js";
 

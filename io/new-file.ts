@@ -1,6 +1,6 @@
 /** Writes files that must not be there yet. */
 import { closeSync, openSync, rmSync, writeFileSync } from "node:fs";
-import { InputError, show } from "../lib/scenario/problem.js";
+import { InputError, show } from "../lib/scenario/input/problem.js";
 import { fileError } from "./failure.js";
 import { codeOf } from "./outputs/folder.js";
 

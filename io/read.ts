@@ -4,14 +4,14 @@ import type { ReadStream } from "node:fs";
 import { pipeline, Transform } from "node:stream";
 import type { Readable } from "node:stream";
 import { constants, createGunzip } from "node:zlib";
-import { parseJson } from "../lib/scenario/json-text.js";
+import { parseJson } from "../lib/scenario/input/json-text.js";
 import {
   LARGEST_CONFIG,
   LONGEST_LINE,
   MOST_EXPANSION,
   MOST_VALUES,
-} from "../lib/scenario/limits.js";
-import { InputError, valueOf } from "../lib/scenario/problem.js";
+} from "../lib/scenario/input/limits.js";
+import { InputError, valueOf } from "../lib/scenario/input/problem.js";
 import { fileError } from "./failure.js";
 import { refuseAllButFiles, refuseEndless } from "./input-file.js";
 

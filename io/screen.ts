@@ -4,7 +4,7 @@
  * terminal.
  */
 import { randomUUID } from "node:crypto";
-import { printable, printableLine } from "../lib/scenario/printable.js";
+import { printable, printableLine } from "../lib/scenario/input/printable.js";
 import { isColoured, paintWith, PLAIN } from "./style.js";
 import type { Environment, Style } from "./style.js";
 

@@ -1,5 +1,5 @@
 /** A status line on a terminal. */
-import { printableLine } from "../lib/scenario/printable.js";
+import { printableLine } from "../lib/scenario/input/printable.js";
 
 /** A line on stderr that says how far long work has come, for a person at a terminal. */
 export interface StatusLine {

@@ -184,7 +184,7 @@ const EXAMPLES: readonly Example[] = [
     rule: arrows,
     shows: "a command line, which may import anything",
     path: "generator/cli.ts",
-    text: 'import "node:fs"; import "../executor/run.js";',
+    text: 'import "node:fs"; import "../executor/run/run.js";',
   },
   {
     rule: arrows,
@@ -262,15 +262,15 @@ const EXAMPLES: readonly Example[] = [
   {
     rule: noTwins,
     shows: "a bug whose name speaks of twins",
-    path: "lib/protocols/diembft/bugs-of-votes.ts",
+    path: "lib/protocols/diembft/bugs/vote-bugs.ts",
     text: "export const bugs = {\n  twin_votes: {\n    breaks: 3.3,\n  },\n};",
   },
   {
     rule: noTwins,
     shows: "a bug that speaks of twins",
-    path: "lib/protocols/diembft/bugs-of-votes.ts",
+    path: "lib/protocols/diembft/bugs/vote-bugs.ts",
     text: 'export const bugs = {\n  votes: {\n    breaks: "twins",\n  },\n};',
-    finding: /bugs-of-votes\.ts:3: a protocol knows replicas/,
+    finding: /vote-bugs\.ts:3: a protocol knows replicas/,
   },
   {
     rule: door,

@@ -1,6 +1,6 @@
 /** Makes the client that carries out a workload. */
 import { unreachable } from "../../lib/protocol/assert.js";
-import type { Workload } from "../config.js";
+import type { Workload } from "../config/config.js";
 import type { Client } from "./client.js";
 import { FloodClient } from "./flood.js";
 import type { ClientContext } from "./requests.js";

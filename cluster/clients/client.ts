@@ -1,7 +1,7 @@
 /** The base class of simulated clients: sends requests, counts answers, gives up at a timeout. */
 import type { ClientId, Millis } from "../../lib/protocol/ids.js";
 import type { ClientProcess, ClientEffect, ClientEvent } from "../../lib/simulation/clients.js";
-import type { Workload } from "../config.js";
+import type { Workload } from "../config/config.js";
 import { Requests } from "./requests.js";
 import type { ClientContext } from "./requests.js";
 

@@ -1,7 +1,7 @@
 /** The workload "flood": a client sends all its requests at once and repeats none. */
 import type { Millis } from "../../lib/protocol/ids.js";
 import type { ClientEffect } from "../../lib/simulation/clients.js";
-import type { Workload } from "../config.js";
+import type { Workload } from "../config/config.js";
 import { Client, giveUpTimer } from "./client.js";
 
 type Flood = Extract<Workload, { type: "flood" }>;

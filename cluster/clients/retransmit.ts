@@ -1,7 +1,7 @@
 /** The workload "retransmit": one request at a time, sent again until it is answered. */
 import type { Millis } from "../../lib/protocol/ids.js";
 import type { ClientEffect } from "../../lib/simulation/clients.js";
-import type { Workload } from "../config.js";
+import type { Workload } from "../config/config.js";
 import { Client, giveUpTimer } from "./client.js";
 
 type Retransmit = Extract<Workload, { type: "retransmit" }>;

@@ -1,7 +1,7 @@
 /** The workload "timed": requests at set intervals, whether or not earlier ones are answered. */
 import type { Millis } from "../../lib/protocol/ids.js";
 import type { ClientEffect } from "../../lib/simulation/clients.js";
-import type { Workload } from "../config.js";
+import type { Workload } from "../config/config.js";
 import { Client, giveUpTimer } from "./client.js";
 
 type Timed = Extract<Workload, { type: "timed" }>;

@@ -2,8 +2,8 @@
 import type { Style } from "../../io/style.js";
 import { grouped } from "../../io/text.js";
 import type { Audit, Deviation } from "./audit.js";
-import type { Certificate } from "./certificate.js";
-import { sumsOf } from "./certificate-content.js";
+import type { Certificate } from "./certificates/certificate.js";
+import { sumsOf } from "./certificates/certificate-content.js";
 import { outcomeKey } from "./outcome.js";
 
 /** What an audit is reported with. */

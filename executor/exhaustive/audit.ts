@@ -2,8 +2,8 @@
 import { isSafety } from "../../lib/properties/all.js";
 import { keyedPermutation } from "../../lib/space/permutation.js";
 import type { Scenario } from "../../lib/scenario/model.js";
-import type { ScenarioResult } from "../run.js";
-import type { Certificate } from "./certificate.js";
+import type { ScenarioResult } from "../run/run.js";
+import type { Certificate } from "./certificates/certificate.js";
 import { decided, outcomeKey } from "./outcome.js";
 import type { RunOutcome } from "./outcome.js";
 

@@ -1,7 +1,7 @@
 import { isFailure } from "./findings.js";
 import type { Finding } from "./findings.js";
 import type { RunOutcome } from "./outcome.js";
-import { total } from "./shares.js";
+import { total } from "./execution/shares.js";
 
 /** How many scenarios of a whole space came to what. Exact. */
 export interface Census {

@@ -1,13 +1,13 @@
 import { invariant } from "../../lib/protocol/assert.js";
-import type { Candidates } from "./candidates.js";
+import type { Candidates } from "./execution/candidates.js";
 import type { Bundle, Found, Length, Path } from "./frontier.js";
 import type { RunOutcome } from "./outcome.js";
-import { minus, Passages, plus } from "./passages.js";
-import type { Passage } from "./passages.js";
-import type { Shares } from "./shares.js";
-import { counted } from "./shares.js";
-import { OpenStage } from "./stage.js";
-import type { SavedStage } from "./stage.js";
+import { minus, Passages, plus } from "./execution/passages.js";
+import type { Passage } from "./execution/passages.js";
+import type { Shares } from "./execution/shares.js";
+import { counted } from "./execution/shares.js";
+import { OpenStage } from "./execution/stage.js";
+import type { SavedStage } from "./execution/stage.js";
 import type { Territory } from "./territory.js";
 
 /** Whoever wants to know where runs lead. */

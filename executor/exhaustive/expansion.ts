@@ -1,4 +1,4 @@
-import type { Candidates } from "./candidates.js";
+import type { Candidates } from "./execution/candidates.js";
 import { Expander } from "./expander.js";
 import { Findings } from "./findings.js";
 import type { PlainFindings } from "./findings.js";

@@ -3,8 +3,8 @@ import type { End } from "./expander.js";
 import type { Length } from "./frontier.js";
 import { outcomeKey, violatedIn } from "./outcome.js";
 import type { RunOutcome } from "./outcome.js";
-import { sum } from "./shares.js";
-import type { Shares } from "./shares.js";
+import { sum } from "./execution/shares.js";
+import type { Shares } from "./execution/shares.js";
 
 /** The scenarios that came to one outcome. */
 export interface Finding {

@@ -1,6 +1,6 @@
 /** The states that are still to be explored, layer by layer. */
-import type { Shares } from "./shares.js";
-import { sum } from "./shares.js";
+import type { Shares } from "./execution/shares.js";
+import { sum } from "./execution/shares.js";
 
 /** A run, as what was decided at each of its stops: the number of the answer. */
 export type Path = readonly number[];

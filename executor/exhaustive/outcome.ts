@@ -1,5 +1,5 @@
 /** The outcome of a run: how it ended, and the status of each property. */
-import type { Verdict } from "../../lib/protocol/property.js";
+import type { Verdict } from "../../lib/protocol/judging/property.js";
 import type { Ending } from "../../lib/simulation/world.js";
 
 /**

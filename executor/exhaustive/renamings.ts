@@ -1,7 +1,7 @@
 import { grouped } from "../../io/text.js";
-import type { Problem } from "../../lib/scenario/problem.js";
+import type { Problem } from "../../lib/scenario/input/problem.js";
 import type { Space } from "../../lib/space/space.js";
-import { symmetryOf } from "../../lib/space/symmetry.js";
+import { symmetryOf } from "../../lib/space/symmetry/symmetry.js";
 
 /**
  * States that differ by a renaming are merged where execution is free of the order of names. It

@@ -6,7 +6,7 @@ import type { Space } from "../../lib/space/space.js";
 import type { Census } from "./census.js";
 import { lowestOf } from "./findings.js";
 import { violatedIn } from "./outcome.js";
-import { total } from "./shares.js";
+import { total } from "./execution/shares.js";
 import type { Survey } from "./survey.js";
 
 /** What an exploration is reported with. */

@@ -4,17 +4,17 @@ import { invariant } from "../../lib/protocol/assert.js";
 import { propertiesOf } from "../../lib/properties/all.js";
 import type { AnyProperty } from "../../lib/properties/all.js";
 import type { RoundConfiguration } from "../../lib/scenario/model.js";
-import { InputError } from "../../lib/scenario/problem.js";
-import type { Problem } from "../../lib/scenario/problem.js";
+import { InputError } from "../../lib/scenario/input/problem.js";
+import type { Problem } from "../../lib/scenario/input/problem.js";
 import type { Space } from "../../lib/space/space.js";
 import { openSpace } from "../../lib/space/space.js";
-import { reductionsOf, unknownReductions } from "./reductions.js";
-import type { Reduced } from "./reductions.js";
-import type { RunConfig } from "../config.js";
-import { runOptions } from "../run-case.js";
-import type { SpaceDefinition } from "../space-source.js";
-import { DEFAULT_OPTIONS } from "../world.js";
-import type { CompleteOptions, RunOptions } from "../world.js";
+import { reductionsOf, unknownReductions } from "./state/reductions.js";
+import type { Reduced } from "./state/reductions.js";
+import type { RunConfig } from "../config/config.js";
+import { runOptions } from "../run/run-case.js";
+import type { SpaceDefinition } from "../sources/space-source.js";
+import { DEFAULT_OPTIONS } from "../run/world.js";
+import type { CompleteOptions, RunOptions } from "../run/world.js";
 
 /** What is to be explored, as plain data. */
 export interface Assignment {

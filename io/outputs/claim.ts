@@ -1,8 +1,8 @@
 /** Claims the outputs of a command, so that no other run writes them. */
 import { closeSync, openSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { InputError } from "../../lib/scenario/problem.js";
-import type { Problem } from "../../lib/scenario/problem.js";
+import { InputError } from "../../lib/scenario/input/problem.js";
+import type { Problem } from "../../lib/scenario/input/problem.js";
 import { makeFolder, removeFolders } from "./folder.js";
 import { ResumableOutput } from "./resumable-output.js";
 import { lock, Locked } from "./lock.js";

@@ -7,7 +7,7 @@ import { finished, pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import type { Gzip } from "node:zlib";
 import { unreachable } from "../../lib/protocol/assert.js";
-import { InputError } from "../../lib/scenario/problem.js";
+import { InputError } from "../../lib/scenario/input/problem.js";
 import { fileError } from "../failure.js";
 import { makeFolder } from "./folder.js";
 import { onInterrupt } from "../interrupt.js";

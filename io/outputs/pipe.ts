@@ -1,7 +1,7 @@
 /** Opens named pipes as outputs without waiting for a reader. */
 import { closeSync, constants, openSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
-import { InputError } from "../../lib/scenario/problem.js";
+import { InputError } from "../../lib/scenario/input/problem.js";
 import { codeOf } from "./folder.js";
 
 /** How long to wait for a reader that starts together with the command. */

@@ -2,7 +2,7 @@
 import { lstatSync, readlinkSync, realpathSync } from "node:fs";
 import type { BigIntStats } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { InputError } from "../../lib/scenario/problem.js";
+import { InputError } from "../../lib/scenario/input/problem.js";
 import { fileError } from "../failure.js";
 
 /** The kind of a path. A descriptor is an open file of this process, such as /dev/stdout. */

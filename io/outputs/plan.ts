@@ -4,8 +4,8 @@
  */
 import { accessSync, constants, statSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
-import { InputError } from "../../lib/scenario/problem.js";
-import type { Problem } from "../../lib/scenario/problem.js";
+import { InputError } from "../../lib/scenario/input/problem.js";
+import type { Problem } from "../../lib/scenario/input/problem.js";
 import { fileError } from "../failure.js";
 import { STANDARD_STREAM } from "../read.js";
 import { isSame, placeOf, WORDS } from "./place.js";

@@ -9,8 +9,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import { gzipSync } from "node:zlib";
-import { LARGEST_RECORD } from "../../lib/scenario/limits.js";
-import { InputError } from "../../lib/scenario/problem.js";
+import { LARGEST_RECORD } from "../../lib/scenario/input/limits.js";
+import { InputError } from "../../lib/scenario/input/problem.js";
 import { fileError } from "../failure.js";
 import { refuseAllButFiles } from "../input-file.js";
 import { isCompressed } from "../read.js";

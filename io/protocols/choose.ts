@@ -2,7 +2,7 @@
 import { MODULE_PATH } from "../../lib/protocol/module.js";
 import type { ProtocolModule } from "../../lib/protocol/module.js";
 import { protocols } from "../../lib/registry.js";
-import { InputError, isValue } from "../../lib/scenario/problem.js";
+import { InputError, isValue } from "../../lib/scenario/input/problem.js";
 import { protocolsIn } from "../../lib/scenario/protocol-fields.js";
 import { beside } from "../beside.js";
 import { loadProtocol } from "./load.js";

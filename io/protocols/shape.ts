@@ -3,10 +3,10 @@ import { invariant } from "../../lib/protocol/assert.js";
 import { ANY_MESSAGE } from "../../lib/protocol/message-words.js";
 import type { ProtocolModule } from "../../lib/protocol/module.js";
 import type { AnyProtocol } from "../../lib/protocol/protocol.js";
-import { LONGEST_ID } from "../../lib/scenario/limits.js";
-import { fieldOf, isValue, itemOf, member, oneOf } from "../../lib/scenario/problem.js";
-import type { Read } from "../../lib/scenario/problem.js";
-import { Problems } from "../../lib/scenario/problems.js";
+import { LONGEST_ID } from "../../lib/scenario/input/limits.js";
+import { fieldOf, isValue, itemOf, member, oneOf } from "../../lib/scenario/input/problem.js";
+import type { Read } from "../../lib/scenario/input/problem.js";
+import { Problems } from "../../lib/scenario/input/problems.js";
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,8 +1,8 @@
 /** The property agreement: honest nodes commit the same chain or the same decisions. */
 import type { Naming } from "../protocol/explorable.js";
-import type { Facts } from "../protocol/facts.js";
+import type { Facts } from "../protocol/judging/facts.js";
 import type { BlockId, NodeId, Round, StateId } from "../protocol/ids.js";
-import type { NodeInfo, RunInfo } from "../protocol/observed-event.js";
+import type { NodeInfo, RunInfo } from "../protocol/judging/observed-event.js";
 import {
   HELD,
   vacuous,
@@ -11,7 +11,7 @@ import {
   type Property,
   type ObservedRun,
   type Verdict,
-} from "../protocol/property.js";
+} from "../protocol/judging/property.js";
 import { ascending, distinct, firstFew, joinWithAnd } from "./wording.js";
 import { blockName } from "./names.js";
 

@@ -1,6 +1,6 @@
 /** The properties of a protocol: its own, or the universal ones and its promises. */
 import type { Promises, AnyProtocol } from "../protocol/protocol.js";
-import type { Property } from "../protocol/property.js";
+import type { Property } from "../protocol/judging/property.js";
 import { agreement } from "./agreement.js";
 import { boundedCommit } from "./bounded-commit.js";
 import { certificateQuorum } from "./certificate-quorum.js";

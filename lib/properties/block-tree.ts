@@ -1,6 +1,6 @@
 /** Builds the tree of blocks from messages and certificates. */
 import type { BlockHeader, Certificate, Description, Statement } from "../protocol/description.js";
-import type { Ballot, BlockFacts, BlockTree, NilFacts } from "../protocol/facts.js";
+import type { Ballot, BlockFacts, BlockTree, NilFacts } from "../protocol/judging/facts.js";
 import {
   GENESIS_ROUND,
   type BlockId,
@@ -8,7 +8,7 @@ import {
   type ReplicaId,
   type Round,
 } from "../protocol/ids.js";
-import type { NodeInfo, RunInfo } from "../protocol/observed-event.js";
+import type { NodeInfo, RunInfo } from "../protocol/judging/observed-event.js";
 import { canonicalText } from "../explore/canonical.js";
 import { leastHonestVotes } from "../protocol/validators.js";
 

@@ -1,7 +1,7 @@
 /** The property bounded-commit: with honest leaders, blocks are committed within a time bound. */
 import { nextRound, type Millis, type NodeId, type Round } from "../protocol/ids.js";
-import type { NodeInfo, RunInfo } from "../protocol/observed-event.js";
-import { relative } from "../protocol/state-comparison.js";
+import type { NodeInfo, RunInfo } from "../protocol/judging/observed-event.js";
+import { relative } from "../protocol/judging/state-comparison.js";
 import {
   HELD,
   isFinal,
@@ -10,7 +10,7 @@ import {
   type Property,
   type ObservedRun,
   type RunEnd,
-} from "../protocol/property.js";
+} from "../protocol/judging/property.js";
 import type { Promises } from "../protocol/protocol.js";
 import { ascending, distinct, firstFew, joinWithAnd, groupedSentences } from "./wording.js";
 

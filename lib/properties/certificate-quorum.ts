@@ -1,10 +1,10 @@
 /** The property "certificate-quorum": every certificate is signed by a quorum. */
-import type { BlockTree } from "../protocol/facts.js";
+import type { BlockTree } from "../protocol/judging/facts.js";
 import type { BlockId, ReplicaId, Round } from "../protocol/ids.js";
 import type { ValidatorSet } from "../protocol/validators.js";
 import { aWord, ascending, count, distinct, firstFew, joinWithAnd } from "./wording.js";
 import { blockName } from "./names.js";
-import { HELD, vacuous, violated, type Property } from "../protocol/property.js";
+import { HELD, vacuous, violated, type Property } from "../protocol/judging/property.js";
 
 interface Small {
   /** The protocol's word for it. */

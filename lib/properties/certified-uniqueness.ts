@@ -1,9 +1,15 @@
 /** The property certified-uniqueness: at most one value is certified in a slot. */
-import type { Ballot, BlockTree } from "../protocol/facts.js";
+import type { Ballot, BlockTree } from "../protocol/judging/facts.js";
 import type { BlockId, NodeId } from "../protocol/ids.js";
-import type { RunInfo } from "../protocol/observed-event.js";
-import { FACTS_ONLY } from "../protocol/state-comparison.js";
-import { HELD, vacuous, violated, type Property, type Verdict } from "../protocol/property.js";
+import type { RunInfo } from "../protocol/judging/observed-event.js";
+import { FACTS_ONLY } from "../protocol/judging/state-comparison.js";
+import {
+  HELD,
+  vacuous,
+  violated,
+  type Property,
+  type Verdict,
+} from "../protocol/judging/property.js";
 import { leastHonestVotes } from "../protocol/validators.js";
 import { isCertified } from "./block-tree.js";
 import { ascending, distinct, firstFew, joinWithAnd } from "./wording.js";

@@ -1,6 +1,6 @@
 /** The property commit-integrity: an honest node commits each entry once and in order. */
 import { unreachable } from "../protocol/assert.js";
-import type { BlockTree } from "../protocol/facts.js";
+import type { BlockTree } from "../protocol/judging/facts.js";
 import {
   GENESIS_ROUND,
   type BlockId,
@@ -9,7 +9,7 @@ import {
   type Transaction,
 } from "../protocol/ids.js";
 import type { LedgerEntry } from "../protocol/ledger.js";
-import { HELD, vacuous, violated, type Property } from "../protocol/property.js";
+import { HELD, vacuous, violated, type Property } from "../protocol/judging/property.js";
 import { ascending, distinct, firstFew } from "./wording.js";
 import { blockName } from "./names.js";
 

@@ -1,6 +1,6 @@
 /** The initial facts of a run. */
-import type { Facts } from "../protocol/facts.js";
-import type { RunInfo } from "../protocol/observed-event.js";
+import type { Facts } from "../protocol/judging/facts.js";
+import type { RunInfo } from "../protocol/judging/observed-event.js";
 import { emptyTree } from "./block-tree.js";
 import { noEntries } from "./round-entries.js";
 

@@ -18,7 +18,7 @@ export { quorumlessProgress } from "./quorumless-progress.js";
 export { recovery } from "./recovery.js";
 export { signOnce } from "./sign-once.js";
 export { validity } from "./validity.js";
-export { HELD, vacuous, violated } from "../protocol/property.js";
+export { HELD, vacuous, violated } from "../protocol/judging/property.js";
 export type {
   Committed,
   EndingKind,
@@ -29,4 +29,4 @@ export type {
   RunEnd,
   Verdict,
   Witness,
-} from "../protocol/property.js";
+} from "../protocol/judging/property.js";

@@ -3,11 +3,17 @@ import { canonicalText } from "../explore/canonical.js";
 import { clone } from "../explore/clone.js";
 import { unreachable } from "../protocol/assert.js";
 import type { Certificate, Description, Statement } from "../protocol/description.js";
-import type { Facts } from "../protocol/facts.js";
+import type { Facts } from "../protocol/judging/facts.js";
 import type { BlockId } from "../protocol/ids.js";
-import type { NodeInfo, ObservedEvent, RunInfo } from "../protocol/observed-event.js";
-import type { FutureBounds } from "../protocol/state-comparison.js";
-import type { Handlers, Property, ObservedRun, RunEnd, Verdict } from "../protocol/property.js";
+import type { NodeInfo, ObservedEvent, RunInfo } from "../protocol/judging/observed-event.js";
+import type { FutureBounds } from "../protocol/judging/state-comparison.js";
+import type {
+  Handlers,
+  Property,
+  ObservedRun,
+  RunEnd,
+  Verdict,
+} from "../protocol/judging/property.js";
 import { recordCertificate, recordProposal, recordStatement } from "./block-tree.js";
 import type { Bearer } from "./block-tree.js";
 import { noFacts } from "./facts.js";

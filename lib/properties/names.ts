@@ -1,5 +1,5 @@
 /** Readable names of blocks. */
-import type { BlockTree } from "../protocol/facts.js";
+import type { BlockTree } from "../protocol/judging/facts.js";
 import { GENESIS_ROUND, type BlockId } from "../protocol/ids.js";
 import { blocksOf } from "./block-tree.js";
 import { shortened } from "./wording.js";

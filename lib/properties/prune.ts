@@ -1,10 +1,10 @@
 /** Leaves out facts that can change no verdict any more (docs/soundness.md, lemma 5). */
 import { GENESIS_ROUND, type BlockId, type Round } from "../protocol/ids.js";
 import type { Naming } from "../protocol/explorable.js";
-import type { RunInfo } from "../protocol/observed-event.js";
-import type { BlockFacts, Facts } from "../protocol/facts.js";
+import type { RunInfo } from "../protocol/judging/observed-event.js";
+import type { BlockFacts, Facts } from "../protocol/judging/facts.js";
 import { emptyTree, isCertified, mayBeCertified } from "./block-tree.js";
-import type { FutureBounds } from "../protocol/state-comparison.js";
+import type { FutureBounds } from "../protocol/judging/state-comparison.js";
 import { highestOf } from "./round-entries.js";
 
 /** The facts without the blocks that can change no verdict any more. */

@@ -2,7 +2,7 @@
 import type { EntryCause } from "../protocol/effect.js";
 import { GENESIS_ROUND, maxRound, nextRound, type NodeId, type Round } from "../protocol/ids.js";
 import { aWord, ascending, distinct, firstFew, groupedSentences } from "./wording.js";
-import { HELD, vacuous, violated, type Property } from "../protocol/property.js";
+import { HELD, vacuous, violated, type Property } from "../protocol/judging/property.js";
 
 interface EntryPastRound {
   readonly node: NodeId;

@@ -1,6 +1,6 @@
 /** The property recovery: after the network heals, every honest node commits again. */
 import { GENESIS_ROUND, maxRound, nextRound, round, type Round } from "../protocol/ids.js";
-import type { NodeInfo, RunInfo } from "../protocol/observed-event.js";
+import type { NodeInfo, RunInfo } from "../protocol/judging/observed-event.js";
 import {
   HELD,
   isFinal,
@@ -8,7 +8,7 @@ import {
   violated,
   type Property,
   type ObservedRun,
-} from "../protocol/property.js";
+} from "../protocol/judging/property.js";
 import { ascending, count, joinWithAnd, groupedSentences } from "./wording.js";
 import { highestOf } from "./round-entries.js";
 

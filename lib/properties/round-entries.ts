@@ -1,8 +1,8 @@
 /** Records when honest nodes enter rounds. */
-import type { RoundEntries } from "../protocol/facts.js";
+import type { RoundEntries } from "../protocol/judging/facts.js";
 import { GENESIS_ROUND, maxRound, type Round } from "../protocol/ids.js";
-import type { RunInfo } from "../protocol/observed-event.js";
-import type { Entered } from "../protocol/property.js";
+import type { RunInfo } from "../protocol/judging/observed-event.js";
+import type { Entered } from "../protocol/judging/property.js";
 
 export const noEntries = (runInfo: RunInfo): RoundEntries => ({
   highest: runInfo.nodes.map(() => GENESIS_ROUND),

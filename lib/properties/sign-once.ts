@@ -1,7 +1,7 @@
 /** The property sign-once: an honest identity signs at most one value per slot. */
-import type { BlockTree } from "../protocol/facts.js";
+import type { BlockTree } from "../protocol/judging/facts.js";
 import type { BlockId, NodeId, Round } from "../protocol/ids.js";
-import { HELD, vacuous, violated, type Property } from "../protocol/property.js";
+import { HELD, vacuous, violated, type Property } from "../protocol/judging/property.js";
 import { ascending, distinct, firstFew } from "./wording.js";
 import { blockName } from "./names.js";
 

@@ -1,6 +1,6 @@
 /** The property validity: an honest node commits only proposed values. */
 import type { BlockId, NodeId, Round } from "../protocol/ids.js";
-import { HELD, vacuous, violated, type Property } from "../protocol/property.js";
+import { HELD, vacuous, violated, type Property } from "../protocol/judging/property.js";
 import { ascending, distinct, firstFew } from "./wording.js";
 import { blockName } from "./names.js";
 

@@ -43,7 +43,14 @@ export type {
   Reveal,
   Speaker,
 } from "./explorable.js";
-export type { Ballot, BlockFacts, BlockTree, Facts, NilFacts, RoundEntries } from "./facts.js";
+export type {
+  Ballot,
+  BlockFacts,
+  BlockTree,
+  Facts,
+  NilFacts,
+  RoundEntries,
+} from "./judging/facts.js";
 export {
   blockId,
   clientId,
@@ -79,12 +86,12 @@ export type { Memo } from "./memo.js";
 export { MessageWords } from "./message-words.js";
 export { defineProtocol } from "./module.js";
 export type { ProtocolDefinition, ProtocolModule } from "./module.js";
-export type { NodeInfo, ObservedEvent, RunInfo } from "./observed-event.js";
+export type { NodeInfo, ObservedEvent, RunInfo } from "./judging/observed-event.js";
 export { canonicalText } from "../explore/canonical.js";
 export type { ContentOf } from "../explore/canonical.js";
 export { clone } from "../explore/clone.js";
-export type { FutureBounds, StateComparison } from "./state-comparison.js";
-export { HELD, vacuous, violated } from "./property.js";
+export type { FutureBounds, StateComparison } from "./judging/state-comparison.js";
+export { HELD, vacuous, violated } from "./judging/property.js";
 export type {
   Committed,
   EndingKind,
@@ -95,7 +102,7 @@ export type {
   RunEnd,
   Verdict,
   Witness,
-} from "./property.js";
+} from "./judging/property.js";
 export { StorageError } from "./protocol.js";
 export type { AnyProtocol, Durability, Promises, Protocol } from "./protocol.js";
 export { step } from "./step.js";

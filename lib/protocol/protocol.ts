@@ -7,7 +7,7 @@ import type { Event } from "./event.js";
 import type { Exploration } from "./explorable.js";
 import type { NodeId, ReplicaId, Round } from "./ids.js";
 import type { LedgerEntry } from "./ledger.js";
-import type { Property } from "./property.js";
+import type { Property } from "./judging/property.js";
 import type { Wording } from "./wording.js";
 
 /**

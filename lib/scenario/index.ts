@@ -4,14 +4,14 @@
  *
  * @module twins-bft/scenario
  */
-export { scenarioDecoder } from "./decode.js";
-export type { ScenarioDecoder } from "./decode.js";
-export type { Decoded } from "./decoded.js";
-export { inexpressible, SCENARIO_FORMATS, scenarioEncoder } from "./encode.js";
-export type { ScenarioFormat } from "./encode.js";
-export type { ScenarioEncoder } from "./encoder.js";
-export type { ScenarioFileHeader } from "./file-header.js";
-export { parseJson } from "./json-text.js";
+export { scenarioDecoder } from "./formats/decode.js";
+export type { ScenarioDecoder } from "./formats/decode.js";
+export type { Decoded } from "./formats/decoded.js";
+export { inexpressible, SCENARIO_FORMATS, scenarioEncoder } from "./formats/encode.js";
+export type { ScenarioFormat } from "./formats/encode.js";
+export type { ScenarioEncoder } from "./formats/encoder.js";
+export type { ScenarioFileHeader } from "./formats/file-header.js";
+export { parseJson } from "./input/json-text.js";
 export { DEFAULT_SEMANTICS, DEFAULT_STABILIZATION } from "./model.js";
 export type {
   Drop,
@@ -22,8 +22,8 @@ export type {
   Stabilization,
 } from "./model.js";
 export { isNotation, notationOf } from "./notation.js";
-export { describeProblem, InputError } from "./problem.js";
-export type { Problem, Read } from "./problem.js";
+export { describeProblem, InputError } from "./input/problem.js";
+export type { Problem, Read } from "./input/problem.js";
 export { scenarioReader } from "./read-scenario.js";
 export type { ScenarioReader } from "./read-scenario.js";
 export {

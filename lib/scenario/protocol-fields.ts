@@ -2,10 +2,10 @@
 import { z } from "zod";
 import { MODULE_PATH } from "../protocol/module.js";
 import type { ProtocolModule } from "../protocol/module.js";
-import { LONGEST_ID } from "./limits.js";
-import { isValue, itemOf, oneOf } from "./problem.js";
-import type { Problem } from "./problem.js";
-import { problemsIn } from "./problems.js";
+import { LONGEST_ID } from "./input/limits.js";
+import { isValue, itemOf, oneOf } from "./input/problem.js";
+import type { Problem } from "./input/problem.js";
+import { problemsIn } from "./input/problems.js";
 
 /** A protocol: one of those that are built in, or the path of a module. */
 export function protocolField(

@@ -1,9 +1,9 @@
 /** Reads one round of a scenario: leader, partition and drops. */
 import type { NodeId, ReplicaId } from "../protocol/ids.js";
 import type { Drop, RoundConfiguration } from "./model.js";
-import { fieldOf, isValue, itemOf, listed, oneOf, show } from "./problem.js";
-import { fieldsOf, readItems } from "./reading.js";
-import type { Reading } from "./reading.js";
+import { fieldOf, isValue, itemOf, listed, oneOf, show } from "./input/problem.js";
+import { fieldsOf, readItems } from "./input/reading.js";
+import type { Reading } from "./input/reading.js";
 
 const ROUND_KEYS = ["leader", "partition", "drops"] as const;
 const DROP_KEYS = ["from", "to", "type"] as const;

@@ -1,11 +1,11 @@
 /** Reads scenarios and their rounds, and validates them against a roster. */
 import type { Roster, RoundConfiguration, Scenario } from "./model.js";
-import { LONGEST_ID, LONGEST_NOTATION, MOST_ROUNDS } from "./limits.js";
+import { LONGEST_ID, LONGEST_NOTATION, MOST_ROUNDS } from "./input/limits.js";
 import { notedRounds } from "./notation.js";
-import { fieldOf, isValue, itemOf } from "./problem.js";
-import type { Read } from "./problem.js";
-import { fieldsOf, readItems, readWith } from "./reading.js";
-import type { Names, Reading } from "./reading.js";
+import { fieldOf, isValue, itemOf } from "./input/problem.js";
+import type { Read } from "./input/problem.js";
+import { fieldsOf, readItems, readWith } from "./input/reading.js";
+import type { Names, Reading } from "./input/reading.js";
 import { readRound } from "./read-round.js";
 import { rosterNodes } from "./roster.js";
 

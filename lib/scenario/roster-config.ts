@@ -4,11 +4,11 @@ import { replicaId } from "../protocol/ids.js";
 import type { ReplicaId } from "../protocol/ids.js";
 import { maxFaulty } from "../protocol/validators.js";
 import type { Roster } from "./model.js";
-import { MOST_REPLICAS } from "./limits.js";
-import { isValue, itemOf, oneOf, show } from "./problem.js";
-import type { Problem } from "./problem.js";
+import { MOST_REPLICAS } from "./input/limits.js";
+import { isValue, itemOf, oneOf, show } from "./input/problem.js";
+import type { Problem } from "./input/problem.js";
 import { replicaNames, rosterOf } from "./roster.js";
-import { wellFormed, whole } from "./zod-problems.js";
+import { wellFormed, whole } from "./input/zod-problems.js";
 
 const NAME = "letters, digits, _, - or ., beginning with a letter or digit";
 const replicaName = z

@@ -1,14 +1,14 @@
 /** Semantics and stabilisation in configs and scenario files: schema and conflicts. */
 import { z } from "zod";
 import { replicaId } from "../protocol/ids.js";
-import { MOST_STABILIZATION_ROUNDS } from "./limits.js";
+import { MOST_STABILIZATION_ROUNDS } from "./input/limits.js";
 import type { Roster, Stabilization } from "./model.js";
 import { DEFAULT_SEMANTICS, DEFAULT_STABILIZATION } from "./model.js";
-import { fieldOf, isValue, itemOf, oneOf } from "./problem.js";
-import type { Problem } from "./problem.js";
-import { problemsIn } from "./problems.js";
+import { fieldOf, isValue, itemOf, oneOf } from "./input/problem.js";
+import type { Problem } from "./input/problem.js";
+import { problemsIn } from "./input/problems.js";
 import { honestReplicas } from "./roster.js";
-import { record, wellFormed, whole, word } from "./zod-problems.js";
+import { record, wellFormed, whole, word } from "./input/zod-problems.js";
 
 /** The delivery rules, on which published executors differ. */
 export const SEMANTICS_FIELD = record({

@@ -1,6 +1,6 @@
 /** Handles crashes and restarts of nodes, and protocols that throw. */
 import type { Scheduler } from "./scheduler.js";
-import type { CheckedProtocol, ProtocolFailure } from "./checked-protocol.js";
+import type { CheckedProtocol, ProtocolFailure } from "./checks/checked-protocol.js";
 import type { Node } from "./node.js";
 import type { Crash, Ending, Incident, World } from "./world.js";
 

@@ -1,5 +1,5 @@
 /** Finds out that a run has come back to a state in which it was before. */
-import type { CheckedProtocol } from "./checked-protocol.js";
+import type { CheckedProtocol } from "./checks/checked-protocol.js";
 import type { Scheduler, PendingTimer } from "./scheduler.js";
 import { pendingTimerKey } from "./scheduler.js";
 import { Naming } from "./naming.js";

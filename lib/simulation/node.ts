@@ -1,8 +1,8 @@
 /** The state of a simulated node. */
 import { GENESIS_ROUND } from "../protocol/ids.js";
 import type { ReplicaId, Round } from "../protocol/ids.js";
-import { ProtocolFailure } from "./checked-protocol.js";
-import type { CheckedProtocol } from "./checked-protocol.js";
+import { ProtocolFailure } from "./checks/checked-protocol.js";
+import type { CheckedProtocol } from "./checks/checked-protocol.js";
 import type { NodeSpec } from "./world.js";
 
 /** The state of a node during a run. */

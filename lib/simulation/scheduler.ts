@@ -1,7 +1,7 @@
 /** Schedules the pending messages and timers of a run. */
 import type { Timer } from "../protocol/event.js";
 import type { Millis } from "../protocol/ids.js";
-import type { NodeInfo } from "../protocol/observed-event.js";
+import type { NodeInfo } from "../protocol/judging/observed-event.js";
 import { canonicalText } from "../explore/canonical.js";
 import type { Envelope } from "./network.js";
 import { EventQueue } from "./queue.js";

@@ -2,7 +2,7 @@
 import type { Effect } from "../protocol/effect.js";
 import type { Event } from "../protocol/event.js";
 import type { Round } from "../protocol/ids.js";
-import type { NodeInfo } from "../protocol/observed-event.js";
+import type { NodeInfo } from "../protocol/judging/observed-event.js";
 import type { SchedulerSnapshot } from "./scheduler.js";
 import type { HeldMessage } from "./held.js";
 

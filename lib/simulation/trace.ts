@@ -3,7 +3,7 @@ import type { Description } from "../protocol/description.js";
 import type { Effect } from "../protocol/effect.js";
 import type { Timer } from "../protocol/event.js";
 import type { Millis } from "../protocol/ids.js";
-import type { NodeInfo } from "../protocol/observed-event.js";
+import type { NodeInfo } from "../protocol/judging/observed-event.js";
 import type { Fate } from "./network.js";
 
 /** Everything that happens in a run, in order, as a tracer receives it. */

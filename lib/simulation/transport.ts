@@ -1,6 +1,6 @@
 /** Sends messages through the link policies and injected faults to the scheduler. */
 import type { Millis } from "../protocol/ids.js";
-import type { CheckedProtocol } from "./checked-protocol.js";
+import type { CheckedProtocol } from "./checks/checked-protocol.js";
 import type { Scheduler, Delivery } from "./scheduler.js";
 import { HeldMessages } from "./held.js";
 import type { Fate } from "./network.js";

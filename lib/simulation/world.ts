@@ -3,7 +3,7 @@ import type { ReplicaContext } from "../protocol/context.js";
 import type { DurableState, Effect } from "../protocol/effect.js";
 import type { Millis, NodeId, Round } from "../protocol/ids.js";
 import type { LedgerEntry } from "../protocol/ledger.js";
-import type { NodeInfo, ObservedEvent } from "../protocol/observed-event.js";
+import type { NodeInfo, ObservedEvent } from "../protocol/judging/observed-event.js";
 import type { Protocol } from "../protocol/protocol.js";
 import type { ClientSettings } from "./clients.js";
 import type { MemoryLedger } from "./ledger.js";

@@ -2,8 +2,8 @@
 import { z } from "zod";
 import type { ReplicaId } from "../protocol/ids.js";
 import type { Roster, Semantics } from "../scenario/model.js";
-import { accepted, isValue, refused } from "../scenario/problem.js";
-import type { Problem, Read } from "../scenario/problem.js";
+import { accepted, isValue, refused } from "../scenario/input/problem.js";
+import type { Problem, Read } from "../scenario/input/problem.js";
 import {
   LONGEST_ID,
   LONGEST_SEED,
@@ -11,7 +11,7 @@ import {
   MOST_DROP_TYPES,
   MOST_GROUPS,
   MOST_ROUNDS,
-} from "../scenario/limits.js";
+} from "../scenario/input/limits.js";
 import { honestReplicas } from "../scenario/roster.js";
 import {
   rosterConflicts,
@@ -20,11 +20,11 @@ import {
   soundRoster,
 } from "../scenario/roster-config.js";
 import { SEMANTICS_FIELD } from "../scenario/run-config.js";
-import { problemsOf, record, wellFormed, whole, word } from "../scenario/zod-problems.js";
-import { ARRANGEMENTS, ROUND_ORDERS } from "./arrangements.js";
-import { DEFAULT_DROP_TYPES } from "./drop-types.js";
-import { DROP_LISTINGS } from "./drops.js";
-import { LISTINGS } from "./partitions.js";
+import { problemsOf, record, wellFormed, whole, word } from "../scenario/input/zod-problems.js";
+import { ARRANGEMENTS, ROUND_ORDERS } from "./sequences/arrangements.js";
+import { DEFAULT_DROP_TYPES } from "./drops/drop-types.js";
+import { DROP_LISTINGS } from "./drops/drops.js";
+import { LISTINGS } from "./partitions/partitions.js";
 
 const limit = (what: string): z.ZodOptional<z.ZodInt> =>
   whole(1, Number.MAX_SAFE_INTEGER).describe(`Use at most this many ${what}.`).optional();

@@ -1,13 +1,13 @@
 /** The fields of generator configs: twins-gen and twins-exec read the same document. */
 import { z } from "zod";
 import type { ProtocolModule } from "../protocol/module.js";
-import { SCENARIO_FORMATS } from "../scenario/encode.js";
-import type { Problem } from "../scenario/problem.js";
+import { SCENARIO_FORMATS } from "../scenario/formats/encode.js";
+import type { Problem } from "../scenario/input/problem.js";
 import { BUGS_FIELD, protocolField, unknownBugs } from "../scenario/protocol-fields.js";
 import { STABILIZATION_FIELD } from "../scenario/run-config.js";
-import { DESCRIPTION_FIELD, record, whole, word } from "../scenario/zod-problems.js";
+import { DESCRIPTION_FIELD, record, whole, word } from "../scenario/input/zod-problems.js";
 import { ORDER_FIELD, SPACE_FIELDS } from "./config.js";
-import { unknownDropTypes } from "./drop-types.js";
+import { unknownDropTypes } from "./drops/drop-types.js";
 
 const COUNTER = "a whole number from 0, as a text if it is large";
 const SHARD = "i/n with i from 1 to n, such as 2/5";

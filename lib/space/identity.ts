@@ -3,9 +3,9 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { DEFAULT_SEMANTICS } from "../scenario/model.js";
 import type { Roster, Semantics } from "../scenario/model.js";
-import { accepted, member, oneOf, refused } from "../scenario/problem.js";
-import type { Read } from "../scenario/problem.js";
-import { isObject } from "../scenario/reading.js";
+import { accepted, member, oneOf, refused } from "../scenario/input/problem.js";
+import type { Read } from "../scenario/input/problem.js";
+import { isObject } from "../scenario/input/reading.js";
 import { readSpaceConfig, SPACE_FIELDS } from "./config.js";
 import type { SpaceConfig } from "./config.js";
 

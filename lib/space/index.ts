@@ -4,7 +4,7 @@
  *
  * @module twins-bft/space
  */
-export type { Arrangement, RoundOrder, Sequence } from "./arrangements.js";
+export type { Arrangement, RoundOrder, Sequence } from "./sequences/arrangements.js";
 export { readSpaceConfig } from "./config.js";
 export type { SpaceConfig, SpaceDocument } from "./config.js";
 export {
@@ -17,12 +17,12 @@ export {
 export type { SpaceDescription } from "./identity.js";
 export { scenarioNamed } from "./lookup.js";
 export type { RankedSet } from "./ranked-set.js";
-export { partitions } from "./partitions.js";
-export type { PartitionChoice } from "./partitions.js";
-export type { Partition } from "./partition-orders.js";
+export { partitions } from "./partitions/partitions.js";
+export type { PartitionChoice } from "./partitions/partitions.js";
+export type { Partition } from "./partitions/partition-orders.js";
 export { keyedPermutation } from "./permutation.js";
 export type { Permutation } from "./permutation.js";
-export { symmetryOf } from "./symmetry.js";
-export type { EquivalenceClass, Symmetry } from "./symmetry.js";
+export { symmetryOf } from "./symmetry/symmetry.js";
+export type { EquivalenceClass, Symmetry } from "./symmetry/symmetry.js";
 export { openSpace } from "./space.js";
 export type { Space, SpaceCounts } from "./space.js";

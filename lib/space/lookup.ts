@@ -1,8 +1,8 @@
 /** Finds a scenario of a space by its id, its number or its notation. */
 import type { Scenario } from "../scenario/model.js";
 import { isNotation } from "../scenario/notation.js";
-import { accepted, refused } from "../scenario/problem.js";
-import type { Read } from "../scenario/problem.js";
+import { accepted, refused } from "../scenario/input/problem.js";
+import type { Read } from "../scenario/input/problem.js";
 import { scenarioReader } from "../scenario/read-scenario.js";
 import { indexOfId } from "./identity.js";
 import type { Space } from "./space.js";

@@ -1,14 +1,14 @@
 /** All configurations of a round as a numbered list: leader, partition and drops. */
 import type { NodeId, ReplicaId } from "../protocol/ids.js";
 import type { Roster, RoundConfiguration } from "../scenario/model.js";
-import { InputError } from "../scenario/problem.js";
+import { InputError } from "../scenario/input/problem.js";
 import { rosterNodes } from "../scenario/roster.js";
-import type { DropChoices } from "./drops.js";
+import type { DropChoices } from "./drops/drops.js";
 import { concatenated } from "./ranked-set.js";
 import type { RankedSet } from "./ranked-set.js";
-import type { Partition } from "./partition-orders.js";
-import { equalWeights, tabledWeights } from "./weights.js";
-import type { Weights } from "./weights.js";
+import type { Partition } from "./partitions/partition-orders.js";
+import { equalWeights, tabledWeights } from "./sequences/weights.js";
+import type { Weights } from "./sequences/weights.js";
 
 /** A leader, and the partitions that come with it. */
 export interface LeaderPartitions {

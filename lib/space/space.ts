@@ -1,19 +1,19 @@
 /** Opens a space: its counts, and scenarios from their numbers. */
 import type { Roster, RoundConfiguration, Scenario } from "../scenario/model.js";
-import { InputError, isValue } from "../scenario/problem.js";
-import { sequences } from "./arrangements.js";
-import type { Sequence } from "./arrangements.js";
+import { InputError, isValue } from "../scenario/input/problem.js";
+import { sequences } from "./sequences/arrangements.js";
+import type { Sequence } from "./sequences/arrangements.js";
 import { eligibleLeaders } from "./config.js";
 import type { SpaceConfig } from "./config.js";
-import { dropChoices } from "./drops.js";
+import { dropChoices } from "./drops/drops.js";
 import { scenarioId, spaceHash } from "./identity.js";
 import { limited, rankedList, cached, permuted } from "./ranked-set.js";
 import type { RankedSet } from "./ranked-set.js";
-import { partitions } from "./partitions.js";
-import type { Partition } from "./partition-orders.js";
+import { partitions } from "./partitions/partitions.js";
+import type { Partition } from "./partitions/partition-orders.js";
 import { keyedPermutation } from "./permutation.js";
-import { handoverSequences } from "./handover-sequences.js";
-import { handoverOf } from "./handover.js";
+import { handoverSequences } from "./sequences/handover-sequences.js";
+import { handoverOf } from "./sequences/handover.js";
 import { roundConfigurations } from "./round-configurations.js";
 import type { LeaderPartitions } from "./round-configurations.js";
 

@@ -5,7 +5,7 @@ import { judge } from "../properties/judge.js";
 import type { Verdicts } from "../properties/judge.js";
 import { nodeId, replicaId, round } from "../protocol/ids.js";
 import type { ReplicaId, Round } from "../protocol/ids.js";
-import type { NodeInfo, ObservedEvent, RunInfo } from "../protocol/observed-event.js";
+import type { NodeInfo, ObservedEvent, RunInfo } from "../protocol/judging/observed-event.js";
 import type { Protocol } from "../protocol/protocol.js";
 import { validatorSet } from "../protocol/validators.js";
 import { MemoryLedger } from "../simulation/ledger.js";

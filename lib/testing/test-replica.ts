@@ -6,7 +6,7 @@ import { replicaId } from "../protocol/ids.js";
 import type { ReplicaId } from "../protocol/ids.js";
 import { canonicalText } from "../explore/canonical.js";
 import type { Protocol } from "../protocol/protocol.js";
-import { CheckedProtocol } from "../simulation/checked-protocol.js";
+import { CheckedProtocol } from "../simulation/checks/checked-protocol.js";
 import type { Node } from "../simulation/node.js";
 import { newNodes } from "../simulation/node.js";
 import type { PlannedEvent } from "./arbitraries.js";

@@ -4,13 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
-import { caseReport } from "../../executor/report-case.js";
+import { caseReport } from "../../executor/reports/report-case.js";
 import { screenOn } from "../../io/screen.js";
-import { DEFAULT_RUN } from "../../executor/config.js";
-import { valueOf } from "../../lib/scenario/problem.js";
-import { readConfig } from "../../executor/read-config.js";
-import { runCase } from "../../executor/run-case.js";
-import type { CaseResult } from "../../executor/run-case.js";
+import { DEFAULT_RUN } from "../../executor/config/config.js";
+import { valueOf } from "../../lib/scenario/input/problem.js";
+import { readConfig } from "../../executor/config/read-config.js";
+import { runCase } from "../../executor/run/run-case.js";
+import type { CaseResult } from "../../executor/run/run-case.js";
 
 const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
 

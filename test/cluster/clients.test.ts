@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { clientOf } from "../../cluster/clients/client-of.js";
 import type { Client } from "../../cluster/clients/client.js";
-import type { Workload } from "../../cluster/config.js";
+import type { Workload } from "../../cluster/config/config.js";
 import { structuralSuite } from "../../lib/crypto/structural.js";
 import { CommittedReply, RejectedReply, replyDigest } from "../../lib/protocol/client.js";
 import type { ClientReply } from "../../lib/protocol/client.js";

@@ -3,13 +3,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import { expect } from "chai";
 import { format } from "prettier";
 import { z } from "zod";
-import { CLUSTER_CONFIG } from "../../cluster/config-schema.js";
-import { runDocument } from "../../cluster/document.js";
-import { readConfig } from "../../cluster/read-config.js";
+import { CLUSTER_CONFIG } from "../../cluster/config/config-schema.js";
+import { runDocument } from "../../cluster/reports/document.js";
+import { readConfig } from "../../cluster/config/read-config.js";
 import { runCluster } from "../../cluster/run.js";
 import { verdictOf } from "../../cluster/verdict.js";
 import { CRYPTO_NAMES } from "../../lib/crypto/names.js";
-import { valueOf } from "../../lib/scenario/problem.js";
+import { valueOf } from "../../lib/scenario/input/problem.js";
 import { writeFileSync } from "node:fs";
 import { UPDATE } from "../support/update.js";
 

@@ -1,7 +1,7 @@
 /** Reading cluster configs: problems and defaults. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { readConfig } from "../../cluster/read-config.js";
+import { readConfig } from "../../cluster/config/read-config.js";
 import { configOf, SMALL } from "./support.js";
 import type { Document } from "./support.js";
 

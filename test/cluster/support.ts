@@ -1,8 +1,8 @@
 /** Helpers for cluster tests: shipped configs, and a small one. */
 import { readFileSync } from "node:fs";
-import type { ClusterConfig } from "../../cluster/config.js";
-import { readConfig } from "../../cluster/read-config.js";
-import { valueOf } from "../../lib/scenario/problem.js";
+import type { ClusterConfig } from "../../cluster/config/config.js";
+import { readConfig } from "../../cluster/config/read-config.js";
+import { valueOf } from "../../lib/scenario/input/problem.js";
 
 const FOLDER = new URL("../../cluster-configs/", import.meta.url);
 

@@ -1,8 +1,8 @@
 /** Block-Tree (3.3): certificates, votes, pruning and block generation. */
 import { expect } from "chai";
 import * as blockTree from "../../lib/protocols/diembft/block-tree.js";
-import type { QC } from "../../lib/protocols/diembft/certificates.js";
-import { blockDigest, stateDigest } from "../../lib/protocols/diembft/digests.js";
+import type { QC } from "../../lib/protocols/diembft/messages/certificates.js";
+import { blockDigest, stateDigest } from "../../lib/protocols/diembft/messages/digests.js";
 import { nextRound, round } from "../../lib/protocol/ids.js";
 import { Forge } from "./forge.js";
 import { TestReplica } from "./test-replica.js";

@@ -1,10 +1,10 @@
 /** Each bug in certificates does what its description says. */
 import { expect } from "chai";
 import { replicaId } from "../../lib/protocol/ids.js";
-import { rulesWith } from "../../lib/protocols/diembft/bugs.js";
-import type { BugName } from "../../lib/protocols/diembft/bugs.js";
-import type { QC } from "../../lib/protocols/diembft/certificates.js";
-import type { DiemMessage } from "../../lib/protocols/diembft/messages.js";
+import { rulesWith } from "../../lib/protocols/diembft/bugs/bugs.js";
+import type { BugName } from "../../lib/protocols/diembft/bugs/bugs.js";
+import type { QC } from "../../lib/protocols/diembft/messages/certificates.js";
+import type { DiemMessage } from "../../lib/protocols/diembft/messages/messages.js";
 import { validatorSet } from "../../lib/protocol/validators.js";
 import { answerTo, validMessages } from "./verification.js";
 import { Forge } from "./forge.js";

@@ -1,8 +1,8 @@
 /** Each bug in rounds, commits and sync does what its description says. */
 import { expect } from "chai";
 import * as blockTree from "../../lib/protocols/diembft/block-tree.js";
-import { rulesWith } from "../../lib/protocols/diembft/bugs.js";
-import type { BugName } from "../../lib/protocols/diembft/bugs.js";
+import { rulesWith } from "../../lib/protocols/diembft/bugs/bugs.js";
+import type { BugName } from "../../lib/protocols/diembft/bugs/bugs.js";
 import * as pacemaker from "../../lib/protocols/diembft/pacemaker.js";
 import { correctRules } from "../../lib/protocols/diembft/rules.js";
 import { InvariantViolation } from "../../lib/protocol/assert.js";

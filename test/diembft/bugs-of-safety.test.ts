@@ -1,6 +1,6 @@
 /** Each bug in Safety does what its description says. */
 import { expect } from "chai";
-import { rulesWith } from "../../lib/protocols/diembft/bugs.js";
+import { rulesWith } from "../../lib/protocols/diembft/bugs/bugs.js";
 import { correctRules } from "../../lib/protocols/diembft/rules.js";
 import type { Rules } from "../../lib/protocols/diembft/rules.js";
 import { round } from "../../lib/protocol/ids.js";

@@ -1,7 +1,7 @@
 /** Every bug replaces the rules it names, and bugs combine. */
 import { expect } from "chai";
-import { bugs, isBugName, rulesWith } from "../../lib/protocols/diembft/bugs.js";
-import type { BugName } from "../../lib/protocols/diembft/bugs.js";
+import { bugs, isBugName, rulesWith } from "../../lib/protocols/diembft/bugs/bugs.js";
+import type { BugName } from "../../lib/protocols/diembft/bugs/bugs.js";
 import { correctRules } from "../../lib/protocols/diembft/rules.js";
 import type { Rules } from "../../lib/protocols/diembft/rules.js";
 import { validatorSet } from "../../lib/protocol/validators.js";

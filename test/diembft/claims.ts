@@ -1,5 +1,5 @@
 /** All small safety states and round claims, for exhaustive tests of the safety rules. */
-import { TC } from "../../lib/protocols/diembft/certificates.js";
+import { TC } from "../../lib/protocols/diembft/messages/certificates.js";
 import type { RoundClaim } from "../../lib/protocols/diembft/safety-rules.js";
 import type { SafetyState } from "../../lib/protocols/diembft/state.js";
 import { round } from "../../lib/protocol/ids.js";

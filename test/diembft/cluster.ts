@@ -1,15 +1,15 @@
 /** Runs a small DiemBFT cluster in the simulator. */
 import { structuralSuite } from "../../lib/crypto/structural.js";
-import { rulesWith } from "../../lib/protocols/diembft/bugs.js";
-import type { BugName } from "../../lib/protocols/diembft/bugs.js";
-import type { DiemMessage } from "../../lib/protocols/diembft/messages.js";
+import { rulesWith } from "../../lib/protocols/diembft/bugs/bugs.js";
+import type { BugName } from "../../lib/protocols/diembft/bugs/bugs.js";
+import type { DiemMessage } from "../../lib/protocols/diembft/messages/messages.js";
 import { diembft } from "../../lib/protocols/diembft/protocol.js";
 import type { DiemProtocol } from "../../lib/protocols/diembft/protocol.js";
 import type { DiemState } from "../../lib/protocols/diembft/state.js";
 import type { CryptoSuite } from "../../lib/protocol/crypto.js";
 import { nodeId, replicaId, round } from "../../lib/protocol/ids.js";
 import type { ReplicaId, Round } from "../../lib/protocol/ids.js";
-import type { NodeInfo } from "../../lib/protocol/observed-event.js";
+import type { NodeInfo } from "../../lib/protocol/judging/observed-event.js";
 import { validatorSet } from "../../lib/protocol/validators.js";
 import { MemoryLedger } from "../../lib/simulation/ledger.js";
 import { fixedDelay } from "../../lib/simulation/network.js";

@@ -1,8 +1,8 @@
 /** The driver of DiemBFT transcripts: runs a described scenario and prints its events. */
-import { wording } from "../../lib/protocols/diembft/wording.js";
-import { runner } from "../../executor/run.js";
-import type { ScenarioResult } from "../../executor/run.js";
-import { Transcript } from "../../executor/transcript.js";
+import { wording } from "../../lib/protocols/diembft/messages/wording.js";
+import { runner } from "../../executor/run/run.js";
+import type { ScenarioResult } from "../../executor/run/run.js";
+import { Transcript } from "../../executor/run/transcript.js";
 import { nodeId, replicaId } from "../../lib/protocol/ids.js";
 import { protocols } from "../../lib/registry.js";
 import type { Drop, RoundConfiguration, Scenario } from "../../lib/scenario/model.js";

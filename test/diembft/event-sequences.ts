@@ -1,6 +1,6 @@
 /** Random sequences of events for a replica, drawn from the messages of a real run. */
 import fc from "fast-check";
-import type { DiemMessage } from "../../lib/protocols/diembft/messages.js";
+import type { DiemMessage } from "../../lib/protocols/diembft/messages/messages.js";
 import { retryTimer } from "../../lib/protocols/diembft/sync.js";
 import type { DiemState } from "../../lib/protocols/diembft/state.js";
 import type { ReplicaContext } from "../../lib/protocol/context.js";

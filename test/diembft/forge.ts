@@ -1,16 +1,16 @@
 /** Builds blocks, certificates and messages of DiemBFT, signed correctly or not. */
 import { structuralSuite } from "../../lib/crypto/structural.js";
-import { Block } from "../../lib/protocols/diembft/block.js";
+import { Block } from "../../lib/protocols/diembft/messages/block.js";
 import {
   LedgerCommitInfo,
   QC,
   Signed,
   TC,
   VoteInfo,
-} from "../../lib/protocols/diembft/certificates.js";
-import * as digests from "../../lib/protocols/diembft/digests.js";
-import { genesis } from "../../lib/protocols/diembft/genesis.js";
-import type { Genesis } from "../../lib/protocols/diembft/genesis.js";
+} from "../../lib/protocols/diembft/messages/certificates.js";
+import * as digests from "../../lib/protocols/diembft/messages/digests.js";
+import { genesis } from "../../lib/protocols/diembft/messages/genesis.js";
+import type { Genesis } from "../../lib/protocols/diembft/messages/genesis.js";
 import {
   ProposalMsg,
   SyncRequest,
@@ -18,7 +18,7 @@ import {
   TimeoutInfo,
   TimeoutMsg,
   VoteMsg,
-} from "../../lib/protocols/diembft/messages.js";
+} from "../../lib/protocols/diembft/messages/messages.js";
 import type { CryptoSuite } from "../../lib/protocol/crypto.js";
 import { follows, replicaId, round } from "../../lib/protocol/ids.js";
 import type { BlockId, Digest, Signature, StateId } from "../../lib/protocol/ids.js";

@@ -1,7 +1,7 @@
 /** Runs without failures: every round proposes and commits, and leaders follow the election. */
 import { expect } from "chai";
 import { sha256Digest } from "../../lib/crypto/sha256.js";
-import type { Block } from "../../lib/protocols/diembft/block.js";
+import type { Block } from "../../lib/protocols/diembft/messages/block.js";
 import type { LinkPolicy } from "../../lib/simulation/network.js";
 import { replicaId } from "../../lib/protocol/ids.js";
 import { DELAY, runCluster, sentIn } from "./cluster.js";

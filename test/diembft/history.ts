@@ -1,6 +1,6 @@
 /** Records the messages of a lossy run. */
 import { structuralSuite } from "../../lib/crypto/structural.js";
-import type { DiemMessage } from "../../lib/protocols/diembft/messages.js";
+import type { DiemMessage } from "../../lib/protocols/diembft/messages/messages.js";
 import type { CryptoSuite } from "../../lib/protocol/crypto.js";
 import type { LinkPolicy } from "../../lib/simulation/network.js";
 import { randomStream } from "../../lib/random.js";

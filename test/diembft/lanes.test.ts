@@ -2,8 +2,8 @@
 import { deepStrictEqual } from "node:assert/strict";
 import { expect } from "chai";
 import fc from "fast-check";
-import { bugs, isBugName, rulesWith } from "../../lib/protocols/diembft/bugs.js";
-import type { BugName } from "../../lib/protocols/diembft/bugs.js";
+import { bugs, isBugName, rulesWith } from "../../lib/protocols/diembft/bugs/bugs.js";
+import type { BugName } from "../../lib/protocols/diembft/bugs/bugs.js";
 import { diembft } from "../../lib/protocols/diembft/protocol.js";
 import { step } from "../../lib/protocol/step.js";
 import { deepFreeze } from "../support/freeze.js";

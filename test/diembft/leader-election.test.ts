@@ -1,9 +1,9 @@
 /** Leader election by reputation: who may lead, and when somebody is elected. */
 import { expect } from "chai";
 import { sha256Digest } from "../../lib/crypto/sha256.js";
-import type { Block } from "../../lib/protocols/diembft/block.js";
+import type { Block } from "../../lib/protocols/diembft/messages/block.js";
 import * as blockTree from "../../lib/protocols/diembft/block-tree.js";
-import type { QC } from "../../lib/protocols/diembft/certificates.js";
+import type { QC } from "../../lib/protocols/diembft/messages/certificates.js";
 import { getLeader, updateLeaders } from "../../lib/protocols/diembft/leader-election.js";
 import { progress } from "../../lib/protocols/diembft/state.js";
 import { replicaId, round } from "../../lib/protocol/ids.js";

@@ -1,6 +1,6 @@
 /** Rounds, timers, timeouts and TCs of one replica. */
 import { expect } from "chai";
-import type { DiemMessage, TimeoutMsg } from "../../lib/protocols/diembft/messages.js";
+import type { DiemMessage, TimeoutMsg } from "../../lib/protocols/diembft/messages/messages.js";
 import * as pacemaker from "../../lib/protocols/diembft/pacemaker.js";
 import { round } from "../../lib/protocol/ids.js";
 import { answerTo } from "./verification.js";

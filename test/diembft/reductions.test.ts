@@ -1,6 +1,6 @@
 /** Reductions rest on every rule that nobody has shown them exact without. */
 import { expect } from "chai";
-import { bugs } from "../../lib/protocols/diembft/bugs.js";
+import { bugs } from "../../lib/protocols/diembft/bugs/bugs.js";
 import { exploration } from "../../lib/protocols/diembft/exploration.js";
 import {
   allRulesBut,

@@ -1,13 +1,13 @@
 /** Invariants of a replica under random sequences of events. */
 import { expect } from "chai";
 import fc from "fast-check";
-import type { DiemMessage } from "../../lib/protocols/diembft/messages.js";
+import type { DiemMessage } from "../../lib/protocols/diembft/messages/messages.js";
 import { diembft } from "../../lib/protocols/diembft/protocol.js";
 import { correctRules } from "../../lib/protocols/diembft/rules.js";
 import { isRetry } from "../../lib/protocols/diembft/sync.js";
-import { isConsensusState } from "../../lib/protocols/diembft/durable.js";
+import { isConsensusState } from "../../lib/protocols/diembft/durability/durable.js";
 import type { DiemState } from "../../lib/protocols/diembft/state.js";
-import { verifyMessage } from "../../lib/protocols/diembft/verify.js";
+import { verifyMessage } from "../../lib/protocols/diembft/messages/verify.js";
 import type { ReplicaContext } from "../../lib/protocol/context.js";
 import type { Effect } from "../../lib/protocol/effect.js";
 import type { Event } from "../../lib/protocol/event.js";

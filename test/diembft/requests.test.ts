@@ -1,7 +1,7 @@
 /** What a replica does about requests of clients, and about the payloads of blocks. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { isServed, markServed } from "../../lib/protocols/diembft/served.js";
+import { isServed, markServed } from "../../lib/protocols/diembft/clients/served.js";
 import { initialState } from "../../lib/protocols/diembft/state.js";
 import { requestOf, transactionOf } from "../../lib/protocol/client.js";
 import type { ClientRequest } from "../../lib/protocol/client.js";

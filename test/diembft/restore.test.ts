@@ -1,16 +1,16 @@
 /** Restarting a replica from its disk, and refusing damaged files. */
 import { expect } from "chai";
 import { replicaId } from "../../lib/protocol/ids.js";
-import type { Block } from "../../lib/protocols/diembft/block.js";
-import { rulesWith } from "../../lib/protocols/diembft/bugs.js";
-import type { BugName } from "../../lib/protocols/diembft/bugs.js";
-import { durability as durabilityOf } from "../../lib/protocols/diembft/restore.js";
+import type { Block } from "../../lib/protocols/diembft/messages/block.js";
+import { rulesWith } from "../../lib/protocols/diembft/bugs/bugs.js";
+import type { BugName } from "../../lib/protocols/diembft/bugs/bugs.js";
+import { durability as durabilityOf } from "../../lib/protocols/diembft/durability/restore.js";
 import { correctRules } from "../../lib/protocols/diembft/rules.js";
 import { invariant } from "../../lib/protocol/assert.js";
 import type { DurableState, Effect } from "../../lib/protocol/effect.js";
 import type { LedgerEntry } from "../../lib/protocol/ledger.js";
 import { StorageError } from "../../lib/protocol/protocol.js";
-import type { DiemMessage } from "../../lib/protocols/diembft/messages.js";
+import type { DiemMessage } from "../../lib/protocols/diembft/messages/messages.js";
 import { requestBy, transactionBy } from "./clients.js";
 import { Forge } from "./forge.js";
 import { TestReplica } from "./test-replica.js";

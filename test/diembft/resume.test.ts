@@ -1,6 +1,6 @@
 /** What waits for a missing block, and goes on when it has come. */
 import { expect } from "chai";
-import type { QC } from "../../lib/protocols/diembft/certificates.js";
+import type { QC } from "../../lib/protocols/diembft/messages/certificates.js";
 import { Forge } from "./forge.js";
 import { TestReplica } from "./test-replica.js";
 

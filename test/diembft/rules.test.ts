@@ -1,6 +1,6 @@
 /** The safety rules equal the paper's formulas for all small rounds. */
 import { expect } from "chai";
-import type { QC } from "../../lib/protocols/diembft/certificates.js";
+import type { QC } from "../../lib/protocols/diembft/messages/certificates.js";
 import type { Decision } from "../../lib/protocols/diembft/decision.js";
 import { correctRules } from "../../lib/protocols/diembft/rules.js";
 import { commitStateIdCandidate, safeToExtend } from "../../lib/protocols/diembft/safety-rules.js";

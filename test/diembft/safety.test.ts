@@ -1,7 +1,7 @@
 /** Safety (3.4): votes and timeouts are signed and saved by the rules. */
 import { expect } from "chai";
 import * as blockTree from "../../lib/protocols/diembft/block-tree.js";
-import { timeoutDigest } from "../../lib/protocols/diembft/digests.js";
+import { timeoutDigest } from "../../lib/protocols/diembft/messages/digests.js";
 import { makeTimeout, makeVote, validSignatures } from "../../lib/protocols/diembft/safety.js";
 import { InvariantViolation } from "../../lib/protocol/assert.js";
 import { round } from "../../lib/protocol/ids.js";

@@ -1,6 +1,6 @@
 /** Block sync: requests, retries, responses and forks. */
 import { expect } from "chai";
-import type { Block } from "../../lib/protocols/diembft/block.js";
+import type { Block } from "../../lib/protocols/diembft/messages/block.js";
 import * as blockTree from "../../lib/protocols/diembft/block-tree.js";
 import * as sync from "../../lib/protocols/diembft/sync.js";
 import type { BlockId } from "../../lib/protocol/ids.js";

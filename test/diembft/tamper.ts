@@ -1,12 +1,12 @@
 /** Replaces single fields of messages. */
-import { Block } from "../../lib/protocols/diembft/block.js";
+import { Block } from "../../lib/protocols/diembft/messages/block.js";
 import {
   LedgerCommitInfo,
   QC,
   Signed,
   TC,
   VoteInfo,
-} from "../../lib/protocols/diembft/certificates.js";
+} from "../../lib/protocols/diembft/messages/certificates.js";
 import {
   ProposalMsg,
   SyncRequest,
@@ -14,7 +14,7 @@ import {
   TimeoutInfo,
   TimeoutMsg,
   VoteMsg,
-} from "../../lib/protocols/diembft/messages.js";
+} from "../../lib/protocols/diembft/messages/messages.js";
 
 /** The way to a field, through objects and lists. */
 export type FieldPath = readonly string[];

@@ -1,7 +1,7 @@
 /** A single replica under test, with its ledger and context. */
-import { rulesWith } from "../../lib/protocols/diembft/bugs.js";
-import type { BugName } from "../../lib/protocols/diembft/bugs.js";
-import type { DiemMessage } from "../../lib/protocols/diembft/messages.js";
+import { rulesWith } from "../../lib/protocols/diembft/bugs/bugs.js";
+import type { BugName } from "../../lib/protocols/diembft/bugs/bugs.js";
+import type { DiemMessage } from "../../lib/protocols/diembft/messages/messages.js";
 import { diembft } from "../../lib/protocols/diembft/protocol.js";
 import type { Replica, Trigger } from "../../lib/protocols/diembft/replica.js";
 import type { DiemState } from "../../lib/protocols/diembft/state.js";

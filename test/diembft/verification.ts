@@ -2,10 +2,10 @@
 import { nodeEd25519 } from "../../io/node-ed25519.js";
 import { ed25519Suite } from "../../lib/crypto/ed25519.js";
 import { structuralSuite } from "../../lib/crypto/structural.js";
-import type { DiemMessage } from "../../lib/protocols/diembft/messages.js";
+import type { DiemMessage } from "../../lib/protocols/diembft/messages/messages.js";
 import { correctRules } from "../../lib/protocols/diembft/rules.js";
 import type { Rules } from "../../lib/protocols/diembft/rules.js";
-import { verifyMessage } from "../../lib/protocols/diembft/verify.js";
+import { verifyMessage } from "../../lib/protocols/diembft/messages/verify.js";
 import type { CryptoSuite } from "../../lib/protocol/crypto.js";
 import type { Forge } from "./forge.js";
 

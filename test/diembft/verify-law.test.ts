@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { expect } from "chai";
 import fc from "fast-check";
-import type { DiemMessage } from "../../lib/protocols/diembft/messages.js";
+import type { DiemMessage } from "../../lib/protocols/diembft/messages/messages.js";
 import { answerTo, SUITES, validMessages } from "./verification.js";
 import { Forge } from "./forge.js";
 import { fieldAt, fieldsOf, tampered } from "./tamper.js";

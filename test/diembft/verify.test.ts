@@ -1,11 +1,11 @@
 /** Verification of messages: what is accepted, and why the rest is refused. */
 import { expect } from "chai";
-import { Block } from "../../lib/protocols/diembft/block.js";
-import { rulesWith } from "../../lib/protocols/diembft/bugs.js";
-import { QC, TC } from "../../lib/protocols/diembft/certificates.js";
-import type { Signed } from "../../lib/protocols/diembft/certificates.js";
-import type { DiemMessage } from "../../lib/protocols/diembft/messages.js";
-import type { Refusal } from "../../lib/protocols/diembft/verify-certificates.js";
+import { Block } from "../../lib/protocols/diembft/messages/block.js";
+import { rulesWith } from "../../lib/protocols/diembft/bugs/bugs.js";
+import { QC, TC } from "../../lib/protocols/diembft/messages/certificates.js";
+import type { Signed } from "../../lib/protocols/diembft/messages/certificates.js";
+import type { DiemMessage } from "../../lib/protocols/diembft/messages/messages.js";
+import type { Refusal } from "../../lib/protocols/diembft/messages/verify-certificates.js";
 import { replicaId, round } from "../../lib/protocol/ids.js";
 import { answerTo, SUITES, validMessages } from "./verification.js";
 import { Forge } from "./forge.js";

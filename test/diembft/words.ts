@@ -1,7 +1,7 @@
 /** Effects of DiemBFT in readable words. */
-import type { DiemMessage } from "../../lib/protocols/diembft/messages.js";
+import type { DiemMessage } from "../../lib/protocols/diembft/messages/messages.js";
 import { unreachable } from "../../lib/protocol/assert.js";
-import { isConsensusState } from "../../lib/protocols/diembft/durable.js";
+import { isConsensusState } from "../../lib/protocols/diembft/durability/durable.js";
 import { isRetry } from "../../lib/protocols/diembft/sync.js";
 import type { Certificate } from "../../lib/protocol/description.js";
 import { isObservation } from "../../lib/protocol/effect.js";

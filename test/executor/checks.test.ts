@@ -1,14 +1,14 @@
 /** Checks of cases and files, as JUnit and annotations use them. */
 import { expect } from "chai";
-import { testSuiteOfCase, testSuiteOfFile } from "../../executor/checks.js";
-import type { Check } from "../../executor/checks.js";
-import { checkExpectation } from "../../executor/expectation.js";
-import type { Expectation } from "../../executor/expectation.js";
-import { recordOf } from "../../executor/record.js";
-import { Tally } from "../../executor/tally.js";
+import { testSuiteOfCase, testSuiteOfFile } from "../../executor/reports/checks.js";
+import type { Check } from "../../executor/reports/checks.js";
+import { checkExpectation } from "../../executor/config/expectation.js";
+import type { Expectation } from "../../executor/config/expectation.js";
+import { recordOf } from "../../executor/results/record.js";
+import { Tally } from "../../executor/results/tally.js";
 import { PROPERTIES, PROPERTY_NAMES } from "../diembft/judged.js";
-import { HELD, vacuous, violated } from "../../lib/protocol/property.js";
-import type { Verdict } from "../../lib/protocol/property.js";
+import { HELD, vacuous, violated } from "../../lib/protocol/judging/property.js";
+import type { Verdict } from "../../lib/protocol/judging/property.js";
 import { DEFAULT_SEMANTICS, DEFAULT_STABILIZATION } from "../../lib/scenario/model.js";
 import { replicaNames, rosterOf } from "../../lib/scenario/roster.js";
 import { resultWith } from "./fixtures.js";

@@ -1,11 +1,11 @@
 /** Each signature suite gives the same run twice. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { DEFAULT_RUN } from "../../executor/config.js";
+import { DEFAULT_RUN } from "../../executor/config/config.js";
 import { CRYPTO_NAMES } from "../../lib/crypto/names.js";
 import type { CryptoName } from "../../lib/crypto/names.js";
-import { recordOf } from "../../executor/record.js";
-import { runCase } from "../../executor/run-case.js";
+import { recordOf } from "../../executor/results/record.js";
+import { runCase } from "../../executor/run/run-case.js";
 import { DEFAULT_SEMANTICS, DEFAULT_STABILIZATION } from "../../lib/scenario/model.js";
 import type { Scenario } from "../../lib/scenario/model.js";
 import { replicaNames, rosterOf } from "../../lib/scenario/roster.js";

@@ -1,9 +1,9 @@
 /** Ideal and real signatures give equal runs. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { DEFAULT_RUN } from "../../executor/config.js";
-import { recordOf } from "../../executor/record.js";
-import { runCase } from "../../executor/run-case.js";
+import { DEFAULT_RUN } from "../../executor/config/config.js";
+import { recordOf } from "../../executor/results/record.js";
+import { runCase } from "../../executor/run/run-case.js";
 import type { CryptoName } from "../../lib/crypto/names.js";
 import { protocols } from "../../lib/registry.js";
 import { DEFAULT_SEMANTICS, DEFAULT_STABILIZATION } from "../../lib/scenario/model.js";

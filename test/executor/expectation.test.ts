@@ -1,10 +1,10 @@
 /** Expectations of cases: met, not met, or open. */
 import { expect } from "chai";
-import { describeExpectation, checkExpectation } from "../../executor/expectation.js";
-import type { Expectation, ExpectationResult, Reason } from "../../executor/expectation.js";
+import { describeExpectation, checkExpectation } from "../../executor/config/expectation.js";
+import type { Expectation, ExpectationResult, Reason } from "../../executor/config/expectation.js";
 import { PROPERTY_NAMES } from "../diembft/judged.js";
-import { HELD, vacuous, violated } from "../../lib/protocol/property.js";
-import type { Verdict } from "../../lib/protocol/property.js";
+import { HELD, vacuous, violated } from "../../lib/protocol/judging/property.js";
+import type { Verdict } from "../../lib/protocol/judging/property.js";
 import { resultWith } from "./fixtures.js";
 import type { Changes } from "./fixtures.js";
 

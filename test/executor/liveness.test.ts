@@ -1,8 +1,8 @@
 /** When liveness of the correct protocol is judged, and when it is vacuous. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { runner } from "../../executor/run.js";
-import type { Verdict } from "../../lib/protocol/property.js";
+import { runner } from "../../executor/run/run.js";
+import type { Verdict } from "../../lib/protocol/judging/property.js";
 import { protocols } from "../../lib/registry.js";
 import { DEFAULT_SEMANTICS } from "../../lib/scenario/model.js";
 import type { Semantics } from "../../lib/scenario/model.js";

@@ -1,7 +1,7 @@
 /** The compact set of numbers against the built-in one. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { NumberSet } from "../../executor/number-set.js";
+import { NumberSet } from "../../executor/sources/number-set.js";
 
 describe("a compact set of numbers", () => {
   it("says of every number whether it is new, as a Set does (law)", () => {

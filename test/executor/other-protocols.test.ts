@@ -1,11 +1,11 @@
 /** The executor with a protocol that is not built in, of a quite different kind than DiemBFT. */
 import { expect } from "chai";
-import { runner } from "../../executor/run.js";
-import type { ScenarioResult } from "../../executor/run.js";
-import { traceEvent } from "../../executor/trace-lines.js";
-import { Transcript } from "../../executor/transcript.js";
-import type { Property } from "../../lib/protocol/property.js";
-import { HELD, vacuous } from "../../lib/protocol/property.js";
+import { runner } from "../../executor/run/run.js";
+import type { ScenarioResult } from "../../executor/run/run.js";
+import { traceEvent } from "../../executor/run/trace-lines.js";
+import { Transcript } from "../../executor/run/transcript.js";
+import type { Property } from "../../lib/protocol/judging/property.js";
+import { HELD, vacuous } from "../../lib/protocol/judging/property.js";
 import { replicaId } from "../../lib/protocol/ids.js";
 import { rosterOf } from "../../lib/scenario/roster.js";
 import { scenarioReader } from "../../lib/scenario/read-scenario.js";

@@ -1,8 +1,8 @@
 /** Reading executor configs: problems and defaults. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { readConfig } from "../../executor/read-config.js";
-import { describeProblem } from "../../lib/scenario/problem.js";
+import { readConfig } from "../../executor/config/read-config.js";
+import { describeProblem } from "../../lib/scenario/input/problem.js";
 
 const ALL = ["a", "b", "c", "d", "d'"];
 const ROUND = { leader: "d", partition: [ALL] };

@@ -2,10 +2,10 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { expect } from "chai";
-import { annotations } from "../../executor/annotations.js";
-import type { TestSuite } from "../../executor/checks.js";
-import { junitXml } from "../../executor/junit.js";
-import { TRACE_LINE } from "../../executor/trace-format.js";
+import { annotations } from "../../executor/reports/annotations.js";
+import type { TestSuite } from "../../executor/reports/checks.js";
+import { junitXml } from "../../executor/reports/junit.js";
+import { TRACE_LINE } from "../../executor/run/trace-format.js";
 import { EXIT } from "../../io/exit.js";
 import { run, temporaryFolder } from "./session.js";
 

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { expect } from "chai";
 import fc from "fast-check";
-import { scenarioEncoder } from "../../lib/scenario/encode.js";
+import { scenarioEncoder } from "../../lib/scenario/formats/encode.js";
 import { DEFAULT_SEMANTICS, DEFAULT_STABILIZATION } from "../../lib/scenario/model.js";
 import { replicaNames, rosterOf } from "../../lib/scenario/roster.js";
 import { anyScenario } from "./scenarios.js";

@@ -1,7 +1,7 @@
 /** Digests of ten scenarios, equal on every machine. */
 import { fileURLToPath } from "node:url";
-import { digestOf } from "../../executor/digest.js";
-import { runner } from "../../executor/run.js";
+import { digestOf } from "../../executor/run/digest.js";
+import { runner } from "../../executor/run/run.js";
 import { replicaId } from "../../lib/protocol/ids.js";
 import { protocols } from "../../lib/registry.js";
 import type { Scenario } from "../../lib/scenario/model.js";

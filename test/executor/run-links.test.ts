@@ -2,10 +2,10 @@
 import { expect } from "chai";
 import { MessageWords } from "../../lib/protocol/message-words.js";
 import { diembft } from "../../lib/protocols/diembft/protocol.js";
-import { Groupings, isQuorumless, scriptedLinks } from "../../executor/network.js";
+import { Groupings, isQuorumless, scriptedLinks } from "../../executor/run/network.js";
 import { nodeId, replicaId, round } from "../../lib/protocol/ids.js";
 import type { Description } from "../../lib/protocol/description.js";
-import type { NodeInfo } from "../../lib/protocol/observed-event.js";
+import type { NodeInfo } from "../../lib/protocol/judging/observed-event.js";
 import { DEFAULT_SEMANTICS } from "../../lib/scenario/model.js";
 import type { Drop, RoundConfiguration, Semantics } from "../../lib/scenario/model.js";
 import type { Fate } from "../../lib/simulation/network.js";

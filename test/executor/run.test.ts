@@ -1,9 +1,9 @@
 /** Scenarios as runs: who takes part, how a run goes on and ends, and what is judged. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { runner } from "../../executor/run.js";
-import type { RunScenario, ScenarioResult } from "../../executor/run.js";
-import type { RunOptions } from "../../executor/world.js";
+import { runner } from "../../executor/run/run.js";
+import type { RunScenario, ScenarioResult } from "../../executor/run/run.js";
+import type { RunOptions } from "../../executor/run/world.js";
 import { nodeId, replicaId } from "../../lib/protocol/ids.js";
 import { blockName } from "../../lib/properties/names.js";
 import { protocols } from "../../lib/registry.js";

@@ -1,7 +1,7 @@
 /** Scenario files that are cut off or changed: before they are run, and while they are. */
 import { writeFileSync } from "node:fs";
 import { expect } from "chai";
-import { checkScenarioFile, scenariosOf } from "../../executor/scenario-source.js";
+import { checkScenarioFile, scenariosOf } from "../../executor/sources/scenario-source.js";
 import { diembft } from "../../lib/protocols/diembft/protocol.js";
 import { temporaryFolder } from "./session.js";
 

@@ -3,10 +3,10 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
 import { format } from "prettier";
 import { z } from "zod";
-import { EXECUTOR_CONFIG } from "../../executor/config-schema.js";
-import { CERTIFICATE } from "../../executor/exhaustive/certificate.js";
-import { RESULTS_DOCUMENT, RESULTS_LINE } from "../../executor/results-format.js";
-import { TRACE_LINE } from "../../executor/trace-format.js";
+import { EXECUTOR_CONFIG } from "../../executor/config/config-schema.js";
+import { CERTIFICATE } from "../../executor/exhaustive/certificates/certificate.js";
+import { RESULTS_DOCUMENT, RESULTS_LINE } from "../../executor/results/results-format.js";
+import { TRACE_LINE } from "../../executor/run/trace-format.js";
 import { UPDATE } from "../support/update.js";
 
 const ROOT = new URL("../../", import.meta.url);

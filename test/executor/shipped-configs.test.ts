@@ -2,13 +2,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
-import type { ExecutorConfig } from "../../executor/config.js";
-import { readConfig } from "../../executor/read-config.js";
-import { recordOf, witnessesOf } from "../../executor/record.js";
-import { runCase } from "../../executor/run-case.js";
-import type { CaseResult } from "../../executor/run-case.js";
+import type { ExecutorConfig } from "../../executor/config/config.js";
+import { readConfig } from "../../executor/config/read-config.js";
+import { recordOf, witnessesOf } from "../../executor/results/record.js";
+import { runCase } from "../../executor/run/run-case.js";
+import type { CaseResult } from "../../executor/run/run-case.js";
 import { CRYPTO_NAMES } from "../../lib/crypto/names.js";
-import { valueOf } from "../../lib/scenario/problem.js";
+import { valueOf } from "../../lib/scenario/input/problem.js";
 
 const FOLDER = new URL("../../executor-configs/", import.meta.url);
 

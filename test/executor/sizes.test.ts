@@ -2,14 +2,14 @@
  * Rosters of other sizes than 3f+1: the correct protocol is not accused, and every bug is found.
  */
 import { expect } from "chai";
-import { runner } from "../../executor/run.js";
-import type { ScenarioResult } from "../../executor/run.js";
-import type { RunOptions } from "../../executor/world.js";
+import { runner } from "../../executor/run/run.js";
+import type { ScenarioResult } from "../../executor/run/run.js";
+import type { RunOptions } from "../../executor/run/world.js";
 import { maxFaulty } from "../../lib/protocol/validators.js";
 import { replicaId, round } from "../../lib/protocol/ids.js";
 import { protocols } from "../../lib/registry.js";
 import { replicaNames, rosterOf } from "../../lib/scenario/roster.js";
-import { valueOf } from "../../lib/scenario/problem.js";
+import { valueOf } from "../../lib/scenario/input/problem.js";
 import { scenarioReader } from "../../lib/scenario/read-scenario.js";
 import { readSpaceConfig } from "../../lib/space/config.js";
 import { keyedPermutation } from "../../lib/space/permutation.js";

@@ -1,9 +1,9 @@
 /** Counts of commits and forks over all static scenarios. */
 import { expect } from "chai";
-import { DEFAULT_RUN } from "../../executor/config.js";
-import { runOptions } from "../../executor/run-case.js";
-import { runner } from "../../executor/run.js";
-import { valueOf } from "../../lib/scenario/problem.js";
+import { DEFAULT_RUN } from "../../executor/config/config.js";
+import { runOptions } from "../../executor/run/run-case.js";
+import { runner } from "../../executor/run/run.js";
+import { valueOf } from "../../lib/scenario/input/problem.js";
 import { readSpaceConfig } from "../../lib/space/config.js";
 import { openSpace } from "../../lib/space/space.js";
 

@@ -1,7 +1,7 @@
 /** The transcript of a scenario. */
-import type { RunScenario } from "../../executor/run.js";
-import { Transcript } from "../../executor/transcript.js";
-import { wording } from "../../lib/protocols/diembft/wording.js";
+import type { RunScenario } from "../../executor/run/run.js";
+import { Transcript } from "../../executor/run/transcript.js";
+import { wording } from "../../lib/protocols/diembft/messages/wording.js";
 import type { Scenario } from "../../lib/scenario/model.js";
 
 /** Everything that happens in a run, line by line. */

@@ -1,9 +1,9 @@
 /** Transcripts of shipped cases. */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { readConfig } from "../../executor/read-config.js";
-import { runCase } from "../../executor/run-case.js";
-import { valueOf } from "../../lib/scenario/problem.js";
+import { readConfig } from "../../executor/config/read-config.js";
+import { runCase } from "../../executor/run/run-case.js";
+import { valueOf } from "../../lib/scenario/input/problem.js";
 import { transcripts } from "../support/transcript.js";
 
 const CONFIGS = new URL("../../executor-configs/", import.meta.url);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { InputError } from "../../lib/scenario/problem.js";
+import { InputError } from "../../lib/scenario/input/problem.js";
 import { fuzz } from "./fuzz.js";
 import type { Parser } from "./fuzz.js";
 import { parsersIn } from "./parsers.js";

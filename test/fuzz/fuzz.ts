@@ -1,8 +1,8 @@
 /** Feeds mutated inputs to parsers, and reports those that they mishandle. */
 import { randomStream } from "../../lib/random.js";
-import { MOST_GATHERED, MOST_SHOWN } from "../../lib/scenario/limits.js";
-import { InputError } from "../../lib/scenario/problem.js";
-import type { Read } from "../../lib/scenario/problem.js";
+import { MOST_GATHERED, MOST_SHOWN } from "../../lib/scenario/input/limits.js";
+import { InputError } from "../../lib/scenario/input/problem.js";
+import type { Read } from "../../lib/scenario/input/problem.js";
 import { StorageError } from "../../lib/protocol/protocol.js";
 import { mutated } from "./mutate.js";
 

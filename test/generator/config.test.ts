@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { readGeneratorConfig } from "../../generator/config.js";
-import { describeProblem } from "../../lib/scenario/problem.js";
+import { describeProblem } from "../../lib/scenario/input/problem.js";
 import { protocols } from "../../lib/registry.js";
 
 const BUGS = Object.keys(protocols.get("diembft")?.bugs ?? {});

@@ -4,7 +4,7 @@ import { expect } from "chai";
 import { format } from "prettier";
 import { z } from "zod";
 import { GENERATOR_CONFIG } from "../../generator/config.js";
-import { SCENARIO_FILE } from "../../lib/scenario/file-header.js";
+import { SCENARIO_FILE } from "../../lib/scenario/formats/file-header.js";
 import { UPDATE } from "../support/update.js";
 
 const SCHEMAS: Readonly<Record<string, z.ZodType>> = {

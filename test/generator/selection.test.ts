@@ -3,7 +3,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { selectScenarios, WHOLE } from "../../generator/selection.js";
 import type { Selection, SelectionChoice } from "../../generator/selection.js";
-import { InputError } from "../../lib/scenario/problem.js";
+import { InputError } from "../../lib/scenario/input/problem.js";
 
 const ALL: SelectionChoice = {
   ...{ order: "random", seed: "s", limit: undefined },

@@ -6,7 +6,7 @@ import { readGeneratorConfig } from "../../generator/config.js";
 import { planGeneration } from "../../generator/generation.js";
 import type { Generation } from "../../generator/generation.js";
 import { countsDocument } from "../../generator/report.js";
-import { valueOf } from "../../lib/scenario/problem.js";
+import { valueOf } from "../../lib/scenario/input/problem.js";
 import { quorumFinder } from "../../lib/scenario/quorum.js";
 
 const FOLDER = new URL("../../generator-configs/", import.meta.url);

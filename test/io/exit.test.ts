@@ -4,7 +4,7 @@ import { EXIT, exitCodeOf } from "../../io/exit.js";
 import { fileError, ToolFailure } from "../../io/failure.js";
 import { isColoured } from "../../io/style.js";
 import { counted, duration, grouped, percentage } from "../../io/text.js";
-import { InputError } from "../../lib/scenario/problem.js";
+import { InputError } from "../../lib/scenario/input/problem.js";
 
 describe("exit codes", () => {
   it("are what the manual says", () => {

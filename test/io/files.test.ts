@@ -17,8 +17,8 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { OutputFile } from "../../io/outputs/output-file.js";
 import { readJson, readLines } from "../../io/read.js";
-import { LARGEST_CONFIG } from "../../lib/scenario/limits.js";
-import { InputError } from "../../lib/scenario/problem.js";
+import { LARGEST_CONFIG } from "../../lib/scenario/input/limits.js";
+import { InputError } from "../../lib/scenario/input/problem.js";
 
 /** What a promise is rejected with. */
 async function failure(work: Promise<unknown>): Promise<unknown> {

@@ -1,8 +1,8 @@
 /** The property "bounded-commit", by table. */
 import { boundedCommit } from "../../lib/properties/bounded-commit.js";
 import { replicaId, round } from "../../lib/protocol/ids.js";
-import type { ObservedEvent } from "../../lib/protocol/observed-event.js";
-import type { RunEnd } from "../../lib/protocol/property.js";
+import type { ObservedEvent } from "../../lib/protocol/judging/observed-event.js";
+import type { RunEnd } from "../../lib/protocol/judging/property.js";
 import { allEnter, block, commits, enters, HONEST, runInfo } from "./observed-events.js";
 import { judges } from "./table.js";
 

@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { certifiedUniqueness } from "../../lib/properties/certified-uniqueness.js";
-import type { ObservedEvent } from "../../lib/protocol/observed-event.js";
+import type { ObservedEvent } from "../../lib/protocol/judging/observed-event.js";
 import {
   allVote,
   block,

@@ -3,8 +3,8 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { PROPERTIES, PROPERTY_NAMES } from "../diembft/judged.js";
 import { judge, type Verdicts } from "../../lib/properties/judge.js";
-import type { Property } from "../../lib/protocol/property.js";
-import type { ObservedEvent } from "../../lib/protocol/observed-event.js";
+import type { Property } from "../../lib/protocol/judging/property.js";
+import type { ObservedEvent } from "../../lib/protocol/judging/observed-event.js";
 import {
   block,
   certifies,

@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { judge } from "../../lib/properties/judge.js";
 import { blockName } from "../../lib/properties/names.js";
-import type { ObservedEvent } from "../../lib/protocol/observed-event.js";
+import type { ObservedEvent } from "../../lib/protocol/judging/observed-event.js";
 import {
   block,
   certifies,

@@ -9,11 +9,15 @@ import {
   type Round,
   type StateId,
 } from "../../lib/protocol/ids.js";
-import type { NodeInfo, ObservedEvent, RunInfo } from "../../lib/protocol/observed-event.js";
+import type {
+  NodeInfo,
+  ObservedEvent,
+  RunInfo,
+} from "../../lib/protocol/judging/observed-event.js";
 import { decisionEntry } from "../../lib/protocol/ledger.js";
 import { validatorSet } from "../../lib/protocol/validators.js";
 import { judge } from "../../lib/properties/judge.js";
-import type { Property, RunEnd, Verdict } from "../../lib/protocol/property.js";
+import type { Property, RunEnd, Verdict } from "../../lib/protocol/judging/property.js";
 
 /** Runs told by hand, as lists of occurrences: four replicas a b c d, of which d has a twin. */
 

@@ -3,9 +3,13 @@ import { expect } from "chai";
 import { certifiedUniqueness } from "../../lib/properties/certified-uniqueness.js";
 import { directCommitChain } from "../../lib/protocols/diembft/properties/direct-commit-chain.js";
 import { judge } from "../../lib/properties/judge.js";
-import type { Property } from "../../lib/protocol/property.js";
+import type { Property } from "../../lib/protocol/judging/property.js";
 import type { ReplicaId } from "../../lib/protocol/ids.js";
-import type { NodeInfo, ObservedEvent, RunInfo } from "../../lib/protocol/observed-event.js";
+import type {
+  NodeInfo,
+  ObservedEvent,
+  RunInfo,
+} from "../../lib/protocol/judging/observed-event.js";
 import { maxFaulty, validatorSet } from "../../lib/protocol/validators.js";
 import { replicaNames, rosterNodes, rosterOf } from "../../lib/scenario/roster.js";
 import { block, COMPLETED, qc, runInfo, type ChainBlock } from "./observed-events.js";

@@ -1,6 +1,6 @@
 /** Runs a property's table of observed events and expected verdicts. */
 import { expect } from "chai";
-import type { Property, Verdict } from "../../lib/protocol/property.js";
+import type { Property, Verdict } from "../../lib/protocol/judging/property.js";
 import { verdictOf, type PropertyRow } from "./observed-events.js";
 
 /** One test for each row of a property's table. */

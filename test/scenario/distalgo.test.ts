@@ -1,13 +1,13 @@
 /** The format of the original DistAlgo tools, written and read back. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { scenarioDecoder } from "../../lib/scenario/decode.js";
-import type { Decoded } from "../../lib/scenario/decoded.js";
-import { scenarioEncoder } from "../../lib/scenario/encode.js";
+import { scenarioDecoder } from "../../lib/scenario/formats/decode.js";
+import type { Decoded } from "../../lib/scenario/formats/decoded.js";
+import { scenarioEncoder } from "../../lib/scenario/formats/encode.js";
 import { nodeId, replicaId } from "../../lib/protocol/ids.js";
 import { DEFAULT_SEMANTICS } from "../../lib/scenario/model.js";
 import type { RoundConfiguration, Stabilization } from "../../lib/scenario/model.js";
-import { describeProblem } from "../../lib/scenario/problem.js";
+import { describeProblem } from "../../lib/scenario/input/problem.js";
 import { rosters, rosterWith, scenariosOf } from "./arbitrary.js";
 
 const roster = rosterWith(4, 1);

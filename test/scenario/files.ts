@@ -1,11 +1,11 @@
 /** Helpers to encode and decode scenario files in memory. */
-import { scenarioDecoder } from "../../lib/scenario/decode.js";
-import type { Decoded } from "../../lib/scenario/decoded.js";
-import { scenarioEncoder } from "../../lib/scenario/encode.js";
-import type { ScenarioFormat } from "../../lib/scenario/encode.js";
-import type { ScenarioFileHeader } from "../../lib/scenario/file-header.js";
+import { scenarioDecoder } from "../../lib/scenario/formats/decode.js";
+import type { Decoded } from "../../lib/scenario/formats/decoded.js";
+import { scenarioEncoder } from "../../lib/scenario/formats/encode.js";
+import type { ScenarioFormat } from "../../lib/scenario/formats/encode.js";
+import type { ScenarioFileHeader } from "../../lib/scenario/formats/file-header.js";
 import type { RoundConfiguration, Scenario } from "../../lib/scenario/model.js";
-import { describeProblem } from "../../lib/scenario/problem.js";
+import { describeProblem } from "../../lib/scenario/input/problem.js";
 
 /** A whole file as a text. */
 export function encode(

@@ -1,11 +1,15 @@
 /** What other tools' formats cannot express is refused. */
 import { expect } from "chai";
 import { replicaId } from "../../lib/protocol/ids.js";
-import { inexpressible, scenarioEncoder, SCENARIO_FORMATS } from "../../lib/scenario/encode.js";
-import type { ScenarioFileHeader } from "../../lib/scenario/file-header.js";
-import { numberedHeader } from "../../lib/scenario/foreign.js";
+import {
+  inexpressible,
+  scenarioEncoder,
+  SCENARIO_FORMATS,
+} from "../../lib/scenario/formats/encode.js";
+import type { ScenarioFileHeader } from "../../lib/scenario/formats/file-header.js";
+import { numberedHeader } from "../../lib/scenario/formats/foreign.js";
 import { DEFAULT_SEMANTICS } from "../../lib/scenario/model.js";
-import { describeProblem } from "../../lib/scenario/problem.js";
+import { describeProblem } from "../../lib/scenario/input/problem.js";
 import { rosterOf } from "../../lib/scenario/roster.js";
 
 const HEADER = numberedHeader(4, 1);

@@ -1,8 +1,8 @@
 /** Our scenario formats, written and read back. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { SCENARIO_FORMATS, scenarioEncoder } from "../../lib/scenario/encode.js";
-import type { ScenarioFileHeader } from "../../lib/scenario/file-header.js";
+import { SCENARIO_FORMATS, scenarioEncoder } from "../../lib/scenario/formats/encode.js";
+import type { ScenarioFileHeader } from "../../lib/scenario/formats/file-header.js";
 import { DEFAULT_SEMANTICS, DEFAULT_STABILIZATION } from "../../lib/scenario/model.js";
 import type { Scenario } from "../../lib/scenario/model.js";
 import { rosters, rosterWith, scenariosOf, stabilizationsOf } from "./arbitrary.js";

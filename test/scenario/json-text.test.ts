@@ -1,9 +1,9 @@
 /** JSON texts: how broken ones are described, and names that come twice. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { parseJson } from "../../lib/scenario/json-text.js";
-import { DEEPEST_NESTING } from "../../lib/scenario/limits.js";
-import { describeProblem } from "../../lib/scenario/problem.js";
+import { parseJson } from "../../lib/scenario/input/json-text.js";
+import { DEEPEST_NESTING } from "../../lib/scenario/input/limits.js";
+import { describeProblem } from "../../lib/scenario/input/problem.js";
 
 /** A broken text, the line and column where it breaks, and what could stand there. */
 const BROKEN: readonly (readonly [string, number, number, string])[] = [

@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { isNotation, notationOf } from "../../lib/scenario/notation.js";
-import { describeProblem } from "../../lib/scenario/problem.js";
+import { describeProblem } from "../../lib/scenario/input/problem.js";
 import { scenarioReader } from "../../lib/scenario/read-scenario.js";
 import { replicaId } from "../../lib/protocol/ids.js";
 import { rosterOf } from "../../lib/scenario/roster.js";

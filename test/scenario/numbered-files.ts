@@ -1,9 +1,9 @@
 /** Helpers for formats that number the replicas. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { numberedHeader } from "../../lib/scenario/foreign.js";
+import { numberedHeader } from "../../lib/scenario/formats/foreign.js";
 import type { Scenario } from "../../lib/scenario/model.js";
-import { valueOf } from "../../lib/scenario/problem.js";
+import { valueOf } from "../../lib/scenario/input/problem.js";
 import { scenarioReader } from "../../lib/scenario/read-scenario.js";
 import { rosters, rosterWith, scenariosOf } from "./arbitrary.js";
 import { complaints } from "./files.js";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { printable, printableLine } from "../../lib/scenario/printable.js";
+import { printable, printableLine } from "../../lib/scenario/input/printable.js";
 
 const ROWS: readonly (readonly [shows: string, text: string, printed: string])[] = [
   ["a plain text as it is", "d: a b | c d' / a>b *, Δ = 1 ms", "d: a b | c d' / a>b *, Δ = 1 ms"],

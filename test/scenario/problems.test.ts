@@ -1,17 +1,17 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
-import { readConfig } from "../../executor/read-config.js";
-import * as LIMITS from "../../lib/scenario/limits.js";
+import { readConfig } from "../../executor/config/read-config.js";
+import * as LIMITS from "../../lib/scenario/input/limits.js";
 import {
   DEEPEST_NESTING,
   LONGEST_NOTATION,
   MOST_GATHERED,
   MOST_SHOWN,
-} from "../../lib/scenario/limits.js";
-import { scenarioDecoder } from "../../lib/scenario/decode.js";
-import { InputError } from "../../lib/scenario/problem.js";
-import type { Problem, Read } from "../../lib/scenario/problem.js";
-import { Problems, problemsIn } from "../../lib/scenario/problems.js";
+} from "../../lib/scenario/input/limits.js";
+import { scenarioDecoder } from "../../lib/scenario/formats/decode.js";
+import { InputError } from "../../lib/scenario/input/problem.js";
+import type { Problem, Read } from "../../lib/scenario/input/problem.js";
+import { Problems, problemsIn } from "../../lib/scenario/input/problems.js";
 import { scenarioReader } from "../../lib/scenario/read-scenario.js";
 import { rosterWith } from "./arbitrary.js";
 
@@ -87,7 +87,10 @@ describe("the page of limits", () => {
   it("lists all of them, in their order, with their values", () => {
     const page = readFileSync(new URL("../../docs/limits.md", import.meta.url), "utf8");
     const cells = page.split("\n").map((line) => line.split("|")[2]?.trim() ?? "");
-    const source = readFileSync(new URL("../../lib/scenario/limits.ts", import.meta.url), "utf8");
+    const source = readFileSync(
+      new URL("../../lib/scenario/input/limits.ts", import.meta.url),
+      "utf8",
+    );
     const names = [...source.matchAll(/^export const (\w+)/gm)].map(([, name]) => name ?? "");
     const values = new Map<string, number>(Object.entries(LIMITS));
     expect(cells.filter((cell) => /^\d+$/.test(cell)).map(Number)).to.deep.equal(

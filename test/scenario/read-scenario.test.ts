@@ -1,9 +1,9 @@
 /** Reading scenarios: problems with their paths. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { SCENARIO_FILE } from "../../lib/scenario/file-header.js";
-import { describeProblem } from "../../lib/scenario/problem.js";
-import type { Problem, Read } from "../../lib/scenario/problem.js";
+import { SCENARIO_FILE } from "../../lib/scenario/formats/file-header.js";
+import { describeProblem } from "../../lib/scenario/input/problem.js";
+import type { Problem, Read } from "../../lib/scenario/input/problem.js";
 import { scenarioReader } from "../../lib/scenario/read-scenario.js";
 import { rosters, rosterWith, scenariosOf } from "./arbitrary.js";
 

@@ -1,8 +1,8 @@
 /** Rosters: names, order, quorums and problems. */
 import { expect } from "chai";
 import { replicaId } from "../../lib/protocol/ids.js";
-import { describeProblem } from "../../lib/scenario/problem.js";
-import { readFileHeader } from "../../lib/scenario/file-header.js";
+import { describeProblem } from "../../lib/scenario/input/problem.js";
+import { readFileHeader } from "../../lib/scenario/formats/file-header.js";
 import { quorumFinder } from "../../lib/scenario/quorum.js";
 import {
   honestReplicas,

@@ -1,6 +1,6 @@
 /** The table of a scenario. */
 import { expect } from "chai";
-import { valueOf } from "../../lib/scenario/problem.js";
+import { valueOf } from "../../lib/scenario/input/problem.js";
 import { scenarioReader } from "../../lib/scenario/read-scenario.js";
 import { replicaNames, rosterOf } from "../../lib/scenario/roster.js";
 import { scenarioTable } from "../../lib/scenario/table.js";

@@ -4,7 +4,7 @@ import type { ReplicaContext } from "../../lib/protocol/context.js";
 import type { Effect } from "../../lib/protocol/effect.js";
 import type { Event, Timer } from "../../lib/protocol/event.js";
 import { GENESIS_ROUND, nodeId, replicaId, round } from "../../lib/protocol/ids.js";
-import type { NodeInfo, ObservedEvent } from "../../lib/protocol/observed-event.js";
+import type { NodeInfo, ObservedEvent } from "../../lib/protocol/judging/observed-event.js";
 import type { Protocol } from "../../lib/protocol/protocol.js";
 import { validatorSet } from "../../lib/protocol/validators.js";
 import { MemoryLedger } from "../../lib/simulation/ledger.js";
@@ -51,7 +51,10 @@ function toyProtocol(behave: Behaviour): Protocol<ToyState, Note> {
       encodeState: (durable) => JSON.stringify(durable),
       encodeEntry: ({ id }) => id,
       decodeLedger: () => [],
-      restore: (durable, _, context) => ({ self: selfOf(context), counter: Number(JSON.parse(durable)) }),
+      restore: (durable, _, context) => ({
+        self: selfOf(context),
+        counter: Number(JSON.parse(durable ?? "0")),
+      }),
     },
   };
 }

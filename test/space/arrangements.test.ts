@@ -1,8 +1,8 @@
 /** Arrangements: ranks, counts and orders. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { ARRANGEMENTS, ROUND_ORDERS, sequences } from "../../lib/space/arrangements.js";
-import type { Arrangement } from "../../lib/space/arrangements.js";
+import { ARRANGEMENTS, ROUND_ORDERS, sequences } from "../../lib/space/sequences/arrangements.js";
+import type { Arrangement } from "../../lib/space/sequences/arrangements.js";
 
 /** All sequences of so many numbers, the last varying fastest. */
 function enumerate(rounds: number, size: number): readonly (readonly bigint[])[] {

@@ -2,8 +2,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { nodeId } from "../../lib/protocol/ids.js";
-import { dropChoices } from "../../lib/space/drops.js";
-import type { DropListing } from "../../lib/space/drops.js";
+import { dropChoices } from "../../lib/space/drops/drops.js";
+import type { DropListing } from "../../lib/space/drops/drops.js";
 
 const groups = (...names: readonly string[]) => names.map((group) => Array.from(group, nodeId));
 

@@ -1,5 +1,5 @@
 /** Spaces for tests. */
-import { valueOf } from "../../lib/scenario/problem.js";
+import { valueOf } from "../../lib/scenario/input/problem.js";
 import type { RoundConfiguration } from "../../lib/scenario/model.js";
 import { readSpaceConfig } from "../../lib/space/config.js";
 import type { SpaceDocument } from "../../lib/space/config.js";

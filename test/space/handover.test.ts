@@ -1,10 +1,10 @@
 /** Scenarios in which every round can hand over to the next (`requireProgress`). */
 import { expect } from "chai";
 import fc from "fast-check";
-import { InputError } from "../../lib/scenario/problem.js";
+import { InputError } from "../../lib/scenario/input/problem.js";
 import type { RoundConfiguration } from "../../lib/scenario/model.js";
 import { rosterQuorum } from "../../lib/scenario/roster.js";
-import { ARRANGEMENTS, ROUND_ORDERS } from "../../lib/space/arrangements.js";
+import { ARRANGEMENTS, ROUND_ORDERS } from "../../lib/space/sequences/arrangements.js";
 import type { SpaceDocument } from "../../lib/space/config.js";
 import type { Space } from "../../lib/space/space.js";
 import { open, paperSpace, written } from "./fixtures.js";

@@ -1,6 +1,6 @@
 /** The hash of a space and the ids of scenarios stay stable. */
 import { expect } from "chai";
-import { describeProblem } from "../../lib/scenario/problem.js";
+import { describeProblem } from "../../lib/scenario/input/problem.js";
 import { readSpaceConfig } from "../../lib/space/config.js";
 import type { SpaceDocument } from "../../lib/space/config.js";
 import { describeSpace, indexOfId, readSpaceDescription } from "../../lib/space/identity.js";

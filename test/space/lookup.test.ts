@@ -1,6 +1,6 @@
 /** Finding a scenario by id, number or notation. */
 import { expect } from "chai";
-import { describeProblem } from "../../lib/scenario/problem.js";
+import { describeProblem } from "../../lib/scenario/input/problem.js";
 import { scenarioNamed } from "../../lib/space/lookup.js";
 import { paperSpace } from "./fixtures.js";
 

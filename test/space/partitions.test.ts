@@ -2,12 +2,12 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import type { Roster } from "../../lib/scenario/model.js";
-import { InputError } from "../../lib/scenario/problem.js";
+import { InputError } from "../../lib/scenario/input/problem.js";
 import { rosterNodes, rosterQuorum } from "../../lib/scenario/roster.js";
 import type { RankedSet } from "../../lib/space/ranked-set.js";
-import { LISTINGS, partitions } from "../../lib/space/partitions.js";
-import type { PartitionChoice } from "../../lib/space/partitions.js";
-import type { Partition } from "../../lib/space/partition-orders.js";
+import { LISTINGS, partitions } from "../../lib/space/partitions/partitions.js";
+import type { PartitionChoice } from "../../lib/space/partitions/partitions.js";
+import type { Partition } from "../../lib/space/partitions/partition-orders.js";
 import { rosterWith } from "../scenario/arbitrary.js";
 
 const ALL: PartitionChoice = {

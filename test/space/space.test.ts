@@ -1,9 +1,9 @@
 /** Counts of spaces, the paper's Table 1 among them, and the order of scenarios. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { InputError } from "../../lib/scenario/problem.js";
+import { InputError } from "../../lib/scenario/input/problem.js";
 import { scenarioReader } from "../../lib/scenario/read-scenario.js";
-import { ARRANGEMENTS, ROUND_ORDERS } from "../../lib/space/arrangements.js";
+import { ARRANGEMENTS, ROUND_ORDERS } from "../../lib/space/sequences/arrangements.js";
 import { firstRounds, open, paperSpace, written } from "./fixtures.js";
 
 describe("the paper's Table 1, exactly", () => {

@@ -3,12 +3,12 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { nodeId } from "../../lib/protocol/ids.js";
 import type { RoundConfiguration } from "../../lib/scenario/model.js";
-import { describeProblem, valueOf } from "../../lib/scenario/problem.js";
-import { ARRANGEMENTS, ROUND_ORDERS } from "../../lib/space/arrangements.js";
+import { describeProblem, valueOf } from "../../lib/scenario/input/problem.js";
+import { ARRANGEMENTS, ROUND_ORDERS } from "../../lib/space/sequences/arrangements.js";
 import type { SpaceDocument } from "../../lib/space/config.js";
 import type { Space } from "../../lib/space/space.js";
-import type { EquivalenceClass } from "../../lib/space/symmetry.js";
-import { symmetryOf } from "../../lib/space/symmetry.js";
+import type { EquivalenceClass } from "../../lib/space/symmetry/symmetry.js";
+import { symmetryOf } from "../../lib/space/symmetry/symmetry.js";
 import { open, paperSpace } from "./fixtures.js";
 
 const classes = (space: Space): bigint => valueOf(symmetryOf(space)).classes;

@@ -1,8 +1,8 @@
 /** Streamlet without a bug violates nothing: a few scenarios of each of six spaces. */
 import { expect } from "chai";
-import { runner } from "../../executor/run.js";
+import { runner } from "../../executor/run/run.js";
 import { streamlet } from "../../lib/protocols/streamlet/streamlet.js";
-import { valueOf } from "../../lib/scenario/problem.js";
+import { valueOf } from "../../lib/scenario/input/problem.js";
 import { readSpaceConfig } from "../../lib/space/config.js";
 import { keyedPermutation } from "../../lib/space/permutation.js";
 import { openSpace } from "../../lib/space/space.js";

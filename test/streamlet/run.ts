@@ -1,10 +1,10 @@
 /** Runs Streamlet in the simulator. */
-import { runner } from "../../executor/run.js";
-import type { ScenarioResult } from "../../executor/run.js";
-import { Transcript } from "../../executor/transcript.js";
+import { runner } from "../../executor/run/run.js";
+import type { ScenarioResult } from "../../executor/run/run.js";
+import { Transcript } from "../../executor/run/transcript.js";
 import { replicaId } from "../../lib/protocol/ids.js";
 import type { Stabilization } from "../../lib/scenario/model.js";
-import { valueOf } from "../../lib/scenario/problem.js";
+import { valueOf } from "../../lib/scenario/input/problem.js";
 import { scenarioReader } from "../../lib/scenario/read-scenario.js";
 import { rosterOf } from "../../lib/scenario/roster.js";
 import { streamletModule } from "../../lib/protocols/streamlet/streamlet.js";

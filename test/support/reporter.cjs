@@ -13,13 +13,22 @@ class Reporter extends Base {
     super(runner, options);
     let passed = 0;
     let failed = 0;
+    /** The tests that ended since the last top-level suite did. */
+    const ended = [];
 
-    runner.on(EVENT_TEST_PASS, () => passed++);
+    runner.on(EVENT_TEST_PASS, (test) => {
+      passed++;
+      ended.push(test);
+    });
     // Also told of a hook that fails.
-    runner.on(EVENT_TEST_FAIL, () => failed++);
+    runner.on(EVENT_TEST_FAIL, (test) => {
+      failed++;
+      ended.push(test);
+    });
     runner.on(EVENT_SUITE_END, (suite) => {
-      if (!suite.parent?.root) return;
-      const tests = testsOf(suite);
+      // Files that run side by side report copies of suites, without their parents.
+      if (suite.root || suite.fullTitle() !== suite.title) return;
+      const tests = ended.splice(0);
       const bad = tests.filter((test) => test.state !== "passed").length;
       const mark = bad === 0 ? Base.color("green", "ok  ") : Base.color("fail", "FAIL");
       const milliseconds = tests.reduce((sum, test) => sum + (test.duration ?? 0), 0);
@@ -32,10 +41,6 @@ class Reporter extends Base {
       Base.consoleLog(`\n${passed} passed, ${failed} failed`);
     });
   }
-}
-
-function testsOf(suite) {
-  return [...suite.tests, ...suite.suites.flatMap(testsOf)];
 }
 
 module.exports = Reporter;

@@ -1,11 +1,11 @@
 /** Block-Tree (3.3): pending blocks, votes, and the highest certificates. */
 import type { BlockId } from "../../protocol/ids.js";
-import { Block } from "./block.js";
-import { QC, Signed } from "./certificates.js";
-import { blockDigest, ledgerCommitInfoDigest, signaturesDigest } from "./digests.js";
+import { Block } from "./messages/block.js";
+import { QC, Signed } from "./messages/certificates.js";
+import { blockDigest, ledgerCommitInfoDigest, signaturesDigest } from "./messages/digests.js";
 import * as ledger from "./ledger.js";
-import * as mempool from "./mempool.js";
-import type { VoteMsg } from "./messages.js";
+import * as mempool from "./clients/mempool.js";
+import type { VoteMsg } from "./messages/messages.js";
 import type { Replica } from "./replica.js";
 import type { VoteSet } from "./state.js";
 

@@ -1,6 +1,6 @@
 /** The reductions of DiemBFT that hold under given rules, in the order in which they apply. */
 import type { Exploration } from "../../protocol/explorable.js";
-import type { DiemMessage } from "./messages.js";
+import type { DiemMessage } from "./messages/messages.js";
 import { chains } from "./reductions/chains.js";
 import { liveVariables } from "./reductions/live-variables.js";
 import { quiescence } from "./reductions/quiescence.js";

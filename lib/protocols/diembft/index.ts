@@ -4,17 +4,17 @@
  *
  * @module twins-bft/diembft
  */
-export { Block, CommittedBlock } from "./block.js";
-export type { BlockContent } from "./block.js";
-export type { Bug } from "./bug.js";
-export { bugs, isBugName, rulesWith } from "./bugs.js";
-export type { BugName } from "./bugs.js";
-export { LedgerCommitInfo, QC, Signed, TC, VoteInfo } from "./certificates.js";
-export type { BlockRef } from "./certificates.js";
+export { Block, CommittedBlock } from "./messages/block.js";
+export type { BlockContent } from "./messages/block.js";
+export type { Bug } from "./bugs/bug.js";
+export { bugs, isBugName, rulesWith } from "./bugs/bugs.js";
+export type { BugName } from "./bugs/bugs.js";
+export { LedgerCommitInfo, QC, Signed, TC, VoteInfo } from "./messages/certificates.js";
+export type { BlockRef } from "./messages/certificates.js";
 export type { Decision } from "./decision.js";
-export type { Digester } from "./digests.js";
-export { genesis } from "./genesis.js";
-export type { Genesis } from "./genesis.js";
+export type { Digester } from "./messages/digests.js";
+export { genesis } from "./messages/genesis.js";
+export type { Genesis } from "./messages/genesis.js";
 export {
   ProposalMsg,
   SyncRequest,
@@ -22,8 +22,8 @@ export {
   TimeoutInfo,
   TimeoutMsg,
   VoteMsg,
-} from "./messages.js";
-export type { DiemMessage } from "./messages.js";
+} from "./messages/messages.js";
+export type { DiemMessage } from "./messages/messages.js";
 export { diembft } from "./protocol.js";
 export type { DiemProtocol } from "./protocol.js";
 export { correctRules } from "./rules.js";
@@ -44,6 +44,6 @@ export type {
   VoteSet,
   WantedBlock,
 } from "./state.js";
-export { verifyMessage } from "./verify.js";
-export type { Verified } from "./verify.js";
-export type { Refusal, VerificationContext } from "./verify-certificates.js";
+export { verifyMessage } from "./messages/verify.js";
+export type { Verified } from "./messages/verify.js";
+export type { Refusal, VerificationContext } from "./messages/verify-certificates.js";

@@ -4,7 +4,7 @@ import { invariant } from "../../protocol/assert.js";
 import { follows, nextRound } from "../../protocol/ids.js";
 import type { ReplicaId, Round } from "../../protocol/ids.js";
 import type { ValidatorSet } from "../../protocol/validators.js";
-import type { QC } from "./certificates.js";
+import type { QC } from "./messages/certificates.js";
 import { committedBlock } from "./ledger.js";
 import type { Replica } from "./replica.js";
 

@@ -1,9 +1,9 @@
 /** Ledger (3.2): speculated execution, and commits of whole prefixes. */
 import { invariant } from "../../protocol/assert.js";
 import type { BlockId, StateId, Transaction } from "../../protocol/ids.js";
-import type { Block } from "./block.js";
-import { CommittedBlock } from "./block.js";
-import { stateDigest } from "./digests.js";
+import type { Block } from "./messages/block.js";
+import { CommittedBlock } from "./messages/block.js";
+import { stateDigest } from "./messages/digests.js";
 import type { Replica } from "./replica.js";
 
 /** Executes transactions after a block without committing them. */

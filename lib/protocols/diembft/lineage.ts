@@ -3,7 +3,7 @@ import type { Encodable, Hasher } from "../../protocol/crypto.js";
 import type { Lineage, Naming, Reveal } from "../../protocol/explorable.js";
 import { GENESIS_ROUND } from "../../protocol/ids.js";
 import type { BlockId, Round, StateId, Transaction } from "../../protocol/ids.js";
-import { stateDigest } from "./digests.js";
+import { stateDigest } from "./messages/digests.js";
 
 /** A block as its digest shows it: its content and that of the QC in it. */
 interface Shown {

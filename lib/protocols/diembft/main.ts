@@ -3,19 +3,19 @@ import { unreachable } from "../../protocol/assert.js";
 import type { ClientRequest } from "../../protocol/client.js";
 import type { Timer } from "../../protocol/event.js";
 import * as blockTree from "./block-tree.js";
-import type { Block } from "./block.js";
-import type { QC, TC } from "./certificates.js";
-import { digestOf } from "./digests.js";
-import { persist } from "./durable.js";
+import type { Block } from "./messages/block.js";
+import type { QC, TC } from "./messages/certificates.js";
+import { digestOf } from "./messages/digests.js";
+import { persist } from "./durability/durable.js";
 import { getLeader, updateLeaders } from "./leader-election.js";
-import * as mempool from "./mempool.js";
-import { ProposalMsg } from "./messages.js";
-import type { DiemMessage, SyncResponse, TimeoutMsg, VoteMsg } from "./messages.js";
+import * as mempool from "./clients/mempool.js";
+import { ProposalMsg } from "./messages/messages.js";
+import type { DiemMessage, SyncResponse, TimeoutMsg, VoteMsg } from "./messages/messages.js";
 import * as pacemaker from "./pacemaker.js";
 import type { Replica } from "./replica.js";
 import { makeVote } from "./safety.js";
 import * as sync from "./sync.js";
-import type { Verified } from "./verify.js";
+import type { Verified } from "./messages/verify.js";
 
 /**
  * DEVIATION: the paper does not start; all replicas enter round 1 on the genesis certificate, and a

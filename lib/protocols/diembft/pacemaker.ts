@@ -2,9 +2,9 @@
 import type { EntryCause } from "../../protocol/effect.js";
 import { follows, nextRound } from "../../protocol/ids.js";
 import type { Millis, Round } from "../../protocol/ids.js";
-import { Signed, TC } from "./certificates.js";
-import type { QC } from "./certificates.js";
-import { TimeoutMsg } from "./messages.js";
+import { Signed, TC } from "./messages/certificates.js";
+import type { QC } from "./messages/certificates.js";
+import { TimeoutMsg } from "./messages/messages.js";
 import type { Replica } from "./replica.js";
 import { makeTimeout } from "./safety.js";
 import type { TimeoutSet } from "./state.js";

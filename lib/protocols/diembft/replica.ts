@@ -2,8 +2,8 @@
 import type { ReplicaContext } from "../../protocol/context.js";
 import type { Effect } from "../../protocol/effect.js";
 import type { ReplicaId, Round } from "../../protocol/ids.js";
-import type { Genesis } from "./genesis.js";
-import type { DiemMessage } from "./messages.js";
+import type { Genesis } from "./messages/genesis.js";
+import type { DiemMessage } from "./messages/messages.js";
 import type { Rules } from "./rules.js";
 import type { DiemState } from "./state.js";
 

@@ -3,14 +3,14 @@ import type { EntryCause } from "../../protocol/effect.js";
 import type { BlockId, ReplicaId, Round, StateId } from "../../protocol/ids.js";
 import { maxRound, nextRound } from "../../protocol/ids.js";
 import type { ValidatorSet } from "../../protocol/validators.js";
-import type { Block } from "./block.js";
-import type { QC, Signed, TC } from "./certificates.js";
+import type { Block } from "./messages/block.js";
+import type { QC, Signed, TC } from "./messages/certificates.js";
 import type { Decision } from "./decision.js";
 import { commitStateIdCandidate, safeToTimeout, safeToVote } from "./safety-rules.js";
 import type { RoundClaim } from "./safety-rules.js";
 import type { SafetyState } from "./state.js";
-import { checkCertificate } from "./verify-certificates.js";
-import type { VerificationContext, Refusal } from "./verify-certificates.js";
+import { checkCertificate } from "./messages/verify-certificates.js";
+import type { VerificationContext, Refusal } from "./messages/verify-certificates.js";
 
 /** The blocks that the requester of a sync knows. */
 export interface KnownBlocks {

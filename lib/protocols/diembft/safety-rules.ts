@@ -1,7 +1,7 @@
 /** The decisions of Safety (3.4): which votes and timeouts may be signed, what they commit. */
 import type { Round, StateId } from "../../protocol/ids.js";
 import { follows, maxRound } from "../../protocol/ids.js";
-import type { QC, TC } from "./certificates.js";
+import type { QC, TC } from "./messages/certificates.js";
 import { allow, deny } from "./decision.js";
 import type { Decision } from "./decision.js";
 import type { SafetyState } from "./state.js";

@@ -2,16 +2,16 @@
 import { invariant } from "../../protocol/assert.js";
 import { maxRound } from "../../protocol/ids.js";
 import type { Round } from "../../protocol/ids.js";
-import type { Block } from "./block.js";
-import { LedgerCommitInfo, VoteInfo } from "./certificates.js";
-import type { QC, TC } from "./certificates.js";
+import type { Block } from "./messages/block.js";
+import { LedgerCommitInfo, VoteInfo } from "./messages/certificates.js";
+import type { QC, TC } from "./messages/certificates.js";
 import type { Decision } from "./decision.js";
-import { persist } from "./durable.js";
-import { ledgerCommitInfoDigest, timeoutDigest, voteInfoDigest } from "./digests.js";
+import { persist } from "./durability/durable.js";
+import { ledgerCommitInfoDigest, timeoutDigest, voteInfoDigest } from "./messages/digests.js";
 import { pendingState } from "./ledger.js";
-import { TimeoutInfo, VoteMsg } from "./messages.js";
+import { TimeoutInfo, VoteMsg } from "./messages/messages.js";
 import type { Replica } from "./replica.js";
-import { refuseCertificate } from "./verify-certificates.js";
+import { refuseCertificate } from "./messages/verify-certificates.js";
 
 /** A vote for an executed block, unless a rule forbids it. */
 export function makeVote(replica: Replica, block: Block, lastTc: TC | null): VoteMsg | null {

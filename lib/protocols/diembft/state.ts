@@ -9,10 +9,17 @@ import type {
   StateId,
   Transaction,
 } from "../../protocol/ids.js";
-import type { Block, CommittedBlock } from "./block.js";
-import type { LedgerCommitInfo, BlockRef, QC, Signed, TC, VoteInfo } from "./certificates.js";
-import type { Genesis } from "./genesis.js";
-import type { ProposalMsg } from "./messages.js";
+import type { Block, CommittedBlock } from "./messages/block.js";
+import type {
+  LedgerCommitInfo,
+  BlockRef,
+  QC,
+  Signed,
+  TC,
+  VoteInfo,
+} from "./messages/certificates.js";
+import type { Genesis } from "./messages/genesis.js";
+import type { ProposalMsg } from "./messages/messages.js";
 
 /** Block-Tree (3.3). */
 export interface BlockTreeState {

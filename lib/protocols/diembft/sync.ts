@@ -7,12 +7,12 @@
 import type { Timer } from "../../protocol/event.js";
 import { maxRound } from "../../protocol/ids.js";
 import type { BlockId } from "../../protocol/ids.js";
-import type { Block } from "./block.js";
+import type { Block } from "./messages/block.js";
 import { executeAndInsert, isExtendable, isKnown } from "./block-tree.js";
-import type { QC } from "./certificates.js";
-import { syncRequestDigest, syncResponseDigest } from "./digests.js";
+import type { QC } from "./messages/certificates.js";
+import { syncRequestDigest, syncResponseDigest } from "./messages/digests.js";
 import { committedBlock } from "./ledger.js";
-import { SyncRequest, SyncResponse } from "./messages.js";
+import { SyncRequest, SyncResponse } from "./messages/messages.js";
 import type { Replica } from "./replica.js";
 import type { KnownBlocks } from "./rules.js";
 import type { WantedBlock } from "./state.js";

@@ -2,8 +2,8 @@
  * The law of every reduction: runs with equal fingerprints, taken on with the same choices, come to
  * the same. Runs are followed to their ends one by one here, and nothing is merged.
  */
-import { OpenStage } from "../../../executor/exhaustive/stage.js";
-import type { Over } from "../../../executor/exhaustive/stage.js";
+import { OpenStage } from "../../../executor/exhaustive/execution/stage.js";
+import type { Over } from "../../../executor/exhaustive/execution/stage.js";
 import { outcomeKey } from "../../../executor/exhaustive/outcome.js";
 import type { Territory } from "../../../executor/exhaustive/territory.js";
 

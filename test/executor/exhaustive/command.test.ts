@@ -2,7 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { expect } from "chai";
 import { EXIT } from "../../../io/exit.js";
-import { InputError } from "../../../lib/scenario/problem.js";
+import { InputError } from "../../../lib/scenario/input/problem.js";
 import { run, temporaryFolder } from "../session.js";
 
 describe("twins-exec --exhaustive", function () {

@@ -8,16 +8,16 @@ import { openSpace } from "../../../lib/space/space.js";
 import type { Space } from "../../../lib/space/space.js";
 import { explore } from "../../../executor/exhaustive/explore.js";
 import { nodeSha256 } from "../../../io/node-sha256.js";
-import { total } from "../../../executor/exhaustive/shares.js";
+import { total } from "../../../executor/exhaustive/execution/shares.js";
 import { outcomeKey } from "../../../executor/exhaustive/outcome.js";
 import { territoryIn } from "../../../executor/exhaustive/territory.js";
 import { outcomeOf } from "../../../executor/exhaustive/audit.js";
 import { lonelyCrew } from "../../../executor/exhaustive/crew.js";
 import { newSurvey } from "../../../executor/exhaustive/survey.js";
 import type { Survey } from "../../../executor/exhaustive/survey.js";
-import { runner } from "../../../executor/run.js";
-import { DEFAULT_LIMITS } from "../../../executor/world.js";
-import type { RunOptions } from "../../../executor/world.js";
+import { runner } from "../../../executor/run/run.js";
+import { DEFAULT_LIMITS } from "../../../executor/run/world.js";
+import type { RunOptions } from "../../../executor/run/world.js";
 import { PROPERTIES, PROPERTY_NAMES } from "../../diembft/judged.js";
 
 /** A space under a protocol with bugs, to be judged both ways. */

@@ -1,8 +1,8 @@
 /** Forged certificates and checkpoints: changed, and their hashes made right again. */
-import { checksumOf, rootOf } from "../../../executor/exhaustive/certificate.js";
-import type { Plain } from "../../../executor/exhaustive/certificate.js";
-import { leafHash } from "../../../executor/exhaustive/hash-tree.js";
-import { digestOf } from "../../../executor/digest.js";
+import { checksumOf, rootOf } from "../../../executor/exhaustive/certificates/certificate.js";
+import type { Plain } from "../../../executor/exhaustive/certificates/certificate.js";
+import { leafHash } from "../../../executor/exhaustive/certificates/hash-tree.js";
+import { digestOf } from "../../../executor/run/digest.js";
 import { nodeSha256 } from "../../../io/node-sha256.js";
 
 type Mutable<T> = T extends string | number | boolean | undefined

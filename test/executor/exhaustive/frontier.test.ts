@@ -3,7 +3,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { Frontier } from "../../../executor/exhaustive/frontier.js";
 import type { Found } from "../../../executor/exhaustive/frontier.js";
-import { total } from "../../../executor/exhaustive/shares.js";
+import { total } from "../../../executor/exhaustive/execution/shares.js";
 
 const ONE: fc.Arbitrary<Found> = fc.record({
   fingerprint: fc.constantFrom("x", "y", "z"),

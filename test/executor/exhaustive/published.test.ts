@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
-import { CERTIFICATE } from "../../../executor/exhaustive/certificate.js";
-import type { Certificate } from "../../../executor/exhaustive/certificate.js";
+import { CERTIFICATE } from "../../../executor/exhaustive/certificates/certificate.js";
+import type { Certificate } from "../../../executor/exhaustive/certificates/certificate.js";
 import { violatedIn } from "../../../executor/exhaustive/outcome.js";
 import { EXIT } from "../../../io/exit.js";
 import { grouped } from "../../../io/text.js";

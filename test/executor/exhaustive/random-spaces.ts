@@ -1,6 +1,6 @@
 /** Small random spaces, explored and run scenario by scenario. */
 import fc from "fast-check";
-import { DEFAULT_LIMITS } from "../../../executor/world.js";
+import { DEFAULT_LIMITS } from "../../../executor/run/world.js";
 import { explore } from "../../../executor/exhaustive/explore.js";
 import { lonelyCrew } from "../../../executor/exhaustive/crew.js";
 import { assertAllCounted, newSurvey } from "../../../executor/exhaustive/survey.js";
@@ -8,12 +8,12 @@ import { outcomeOf } from "../../../executor/exhaustive/audit.js";
 import { outcomeKey } from "../../../executor/exhaustive/outcome.js";
 import { territoryIn } from "../../../executor/exhaustive/territory.js";
 import type { Territory } from "../../../executor/exhaustive/territory.js";
-import { runner } from "../../../executor/run.js";
+import { runner } from "../../../executor/run/run.js";
 import { structuralSuite } from "../../../lib/crypto/structural.js";
 import { nodeSha256 } from "../../../io/node-sha256.js";
 import { protocols } from "../../../lib/registry.js";
 import type { Semantics } from "../../../lib/scenario/model.js";
-import { valueOf } from "../../../lib/scenario/problem.js";
+import { valueOf } from "../../../lib/scenario/input/problem.js";
 import { scenarioReader } from "../../../lib/scenario/read-scenario.js";
 import { openSpace } from "../../../lib/space/space.js";
 import { readSpaceConfig } from "../../../lib/space/config.js";

@@ -1,12 +1,12 @@
 /** Each reduction changes how much is explored, and never what is counted. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { reductionNames } from "../../../executor/exhaustive/reductions.js";
+import { reductionNames } from "../../../executor/exhaustive/state/reductions.js";
 import { territoryIn } from "../../../executor/exhaustive/territory.js";
 import { nodeSha256 } from "../../../io/node-sha256.js";
 import { protocols } from "../../../lib/registry.js";
 import type { SpaceDocument } from "../../../lib/space/config.js";
-import { InputError } from "../../../lib/scenario/problem.js";
+import { InputError } from "../../../lib/scenario/input/problem.js";
 import { checkClasses } from "./class-equality.js";
 import { exploreAll, subjectOf, together } from "./compare.js";
 import { longSpaceSpecs, territoryOf } from "./random-spaces.js";

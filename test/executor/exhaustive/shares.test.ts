@@ -1,11 +1,16 @@
 /** Counting the scenarios that stand for one explored run. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { counted, countingOf, followedBy, total } from "../../../executor/exhaustive/shares.js";
-import type { Candidates } from "../../../executor/exhaustive/candidates.js";
+import {
+  counted,
+  countingOf,
+  followedBy,
+  total,
+} from "../../../executor/exhaustive/execution/shares.js";
+import type { Candidates } from "../../../executor/exhaustive/execution/candidates.js";
 import { openSpace } from "../../../lib/space/space.js";
 import { readSpaceConfig } from "../../../lib/space/config.js";
-import { CandidateSets } from "../../../executor/exhaustive/candidates.js";
+import { CandidateSets } from "../../../executor/exhaustive/execution/candidates.js";
 
 const PLACES = 4;
 

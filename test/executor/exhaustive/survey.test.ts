@@ -1,10 +1,10 @@
 /** Explorations give equal counts with any number of workers and after interruptions. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
-import { InputError } from "../../../lib/scenario/problem.js";
+import { InputError } from "../../../lib/scenario/input/problem.js";
 import { nodeSha256 } from "../../../io/node-sha256.js";
-import { DEFAULT_RUN } from "../../../executor/config.js";
-import { Checkpoint } from "../../../executor/exhaustive/checkpoint.js";
+import { DEFAULT_RUN } from "../../../executor/config/config.js";
+import { Checkpoint } from "../../../executor/exhaustive/certificates/checkpoint.js";
 import { crewOf } from "../../../executor/exhaustive/crew.js";
 import { batchExpander } from "../../../executor/exhaustive/expansion.js";
 import { explore } from "../../../executor/exhaustive/explore.js";
@@ -13,7 +13,7 @@ import { newSurvey } from "../../../executor/exhaustive/survey.js";
 import type { Survey } from "../../../executor/exhaustive/survey.js";
 import { territoryOf } from "../../../executor/exhaustive/territory.js";
 import type { Assignment } from "../../../executor/exhaustive/territory.js";
-import { readSpaceDefinition } from "../../../executor/space-source.js";
+import { readSpaceDefinition } from "../../../executor/sources/space-source.js";
 import { temporaryFolder } from "../session.js";
 import { PROPERTY_NAMES } from "../../diembft/judged.js";
 

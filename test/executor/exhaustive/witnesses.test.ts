@@ -1,12 +1,12 @@
 /** Scenarios named by an exploration violate what it says. */
 import { expect } from "chai";
-import { InputError, valueOf } from "../../../lib/scenario/problem.js";
+import { InputError, valueOf } from "../../../lib/scenario/input/problem.js";
 import { indexOfId } from "../../../lib/space/identity.js";
 import { nodeSha256 } from "../../../io/node-sha256.js";
 import { censusOf } from "../../../executor/exhaustive/census.js";
 import { witnessesOf } from "../../../executor/exhaustive/report.js";
 import { territoryIn } from "../../../executor/exhaustive/territory.js";
-import { runner } from "../../../executor/run.js";
+import { runner } from "../../../executor/run/run.js";
 import { exploreAll, subjectOf } from "./compare.js";
 import { PROPERTY_NAMES } from "../../diembft/judged.js";
 

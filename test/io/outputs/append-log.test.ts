@@ -6,7 +6,7 @@ import { gunzipSync } from "node:zlib";
 import { expect } from "chai";
 import { AppendLog } from "../../../io/outputs/append-log.js";
 import { replaceFile, textIfAny } from "../../../io/outputs/replace-file.js";
-import { InputError } from "../../../lib/scenario/problem.js";
+import { InputError } from "../../../lib/scenario/input/problem.js";
 
 describe("files that survive a crash", () => {
   let folder: string;

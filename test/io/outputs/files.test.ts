@@ -23,7 +23,7 @@ import { makeFolder, removeFolders } from "../../../io/outputs/folder.js";
 import { writeWhole } from "../../../io/outputs/output.js";
 import { removeFile, replaceFile } from "../../../io/outputs/replace-file.js";
 import { ToolFailure } from "../../../io/failure.js";
-import { InputError } from "../../../lib/scenario/problem.js";
+import { InputError } from "../../../lib/scenario/input/problem.js";
 
 describe("a file that is written", () => {
   let folder: string;

@@ -15,7 +15,7 @@ import { expect } from "chai";
 import { claimOutputs } from "../../../io/outputs/claim.js";
 import { planOutputs } from "../../../io/outputs/plan.js";
 import type { OutputRequest } from "../../../io/outputs/plan.js";
-import { describeProblem } from "../../../lib/scenario/problem.js";
+import { describeProblem } from "../../../lib/scenario/input/problem.js";
 
 type Kind = OutputRequest["kind"];
 

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { loadProtocol, reloadProtocol } from "../../../io/protocols/load.js";
 import { MODULE_PATH } from "../../../lib/protocol/module.js";
-import { InputError } from "../../../lib/scenario/problem.js";
+import { InputError } from "../../../lib/scenario/input/problem.js";
 
 const OFFERS = fileURLToPath(new URL("../../support/offers.mjs", import.meta.url));
 

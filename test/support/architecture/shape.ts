@@ -67,7 +67,7 @@ export function noTwinNames(source: Source): readonly SourceFinding[] {
 
 /** The names of bugs are the tester's: a key of the record that is all of its line. */
 const isBugName = ({ path }: Source, line: string): boolean =>
-  /\/bugs-of-\w+\.ts$/.test(path) && /^ {2}[a-z_]+: \{$/.test(line);
+  /\/bugs\/\w+-bugs\.ts$/.test(path) && /^ {2}[a-z_]+: \{$/.test(line);
 
 /** Twins, but not in the name of the package. */
 const TWIN = /twin(?!s-bft)/i;

@@ -1,11 +1,11 @@
 /** The property direct-commit-chain: globally direct-committed blocks are on one chain. */
 import { follows } from "../../../protocol/ids.js";
-import type { RunInfo } from "../../../protocol/observed-event.js";
+import type { RunInfo } from "../../../protocol/judging/observed-event.js";
 import { descends, mayBeCertified } from "../../../properties/block-tree.js";
-import type { BlockFacts, BlockTree } from "../../../protocol/facts.js";
+import type { BlockFacts, BlockTree } from "../../../protocol/judging/facts.js";
 import { ascending, firstFew, joinWithAnd } from "../../../properties/wording.js";
 import { blockName } from "../../../properties/names.js";
-import { FACTS_ONLY } from "../../../protocol/state-comparison.js";
+import { FACTS_ONLY } from "../../../protocol/judging/state-comparison.js";
 import {
   HELD,
   vacuous,
@@ -13,7 +13,7 @@ import {
   type Property,
   type ObservedRun,
   type Verdict,
-} from "../../../protocol/property.js";
+} from "../../../protocol/judging/property.js";
 
 /** A globally direct-committed block, with the child for which enough honest replicas voted. */
 interface DirectCommit {

@@ -1,9 +1,9 @@
 /** The property no-honest-equivocation: an honest replica proposes one block per round. */
-import type { BlockFacts, BlockTree } from "../../../protocol/facts.js";
+import type { BlockFacts, BlockTree } from "../../../protocol/judging/facts.js";
 import { ascending, distinct, firstFew, joinWithAnd } from "../../../properties/wording.js";
 import { blockName } from "../../../properties/names.js";
-import { FACTS_ONLY } from "../../../protocol/state-comparison.js";
-import { HELD, vacuous, violated, type Property } from "../../../protocol/property.js";
+import { FACTS_ONLY } from "../../../protocol/judging/state-comparison.js";
+import { HELD, vacuous, violated, type Property } from "../../../protocol/judging/property.js";
 
 /** An honest node proposes at most one block a round. */
 export const noHonestEquivocation: Property<null> = {

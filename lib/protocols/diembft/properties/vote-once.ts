@@ -1,6 +1,6 @@
 /** The property vote-once: votes are in ascending rounds, and none follows a timeout. */
 import { unreachable } from "../../../protocol/assert.js";
-import type { BlockTree } from "../../../protocol/facts.js";
+import type { BlockTree } from "../../../protocol/judging/facts.js";
 import {
   GENESIS_ROUND,
   maxRound,
@@ -10,8 +10,8 @@ import {
 } from "../../../protocol/ids.js";
 import { ascending, distinct, firstFew, groupedSentences } from "../../../properties/wording.js";
 import { blockName } from "../../../properties/names.js";
-import { HELD, vacuous, violated, type Property } from "../../../protocol/property.js";
-import { TIMEOUT, VOTE } from "../messages.js";
+import { HELD, vacuous, violated, type Property } from "../../../protocol/judging/property.js";
+import { TIMEOUT, VOTE } from "../messages/messages.js";
 
 /** The highest rounds for which one node has signed. */
 interface Signed {

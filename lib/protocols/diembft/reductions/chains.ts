@@ -10,7 +10,7 @@
  */
 import type { Reduction } from "../../../explore/reduction.js";
 import type { Counted } from "../../../protocol/explorable.js";
-import type { DiemMessage } from "../messages.js";
+import type { DiemMessage } from "../messages/messages.js";
 import type { DiemState } from "../state.js";
 import { messageKey, messageMentions } from "./messages.js";
 import { allRulesBut, REPLACED_BY_BUGS, without } from "./rests-on.js";

@@ -2,7 +2,7 @@
 import type { Naming } from "../../../protocol/explorable.js";
 import type { BlockId, Round } from "../../../protocol/ids.js";
 import { maxRound } from "../../../protocol/ids.js";
-import type { QC, TC } from "../certificates.js";
+import type { QC, TC } from "../messages/certificates.js";
 import type { DiemState, VoteSet } from "../state.js";
 
 /** What a vote or a certificate says. */

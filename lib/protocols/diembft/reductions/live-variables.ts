@@ -14,7 +14,7 @@ import type { BlockId } from "../../../protocol/ids.js";
 import { maxRound, previousRound } from "../../../protocol/ids.js";
 import type { Reduction } from "../../../explore/reduction.js";
 import { DiemLineage } from "../lineage.js";
-import type { DiemMessage } from "../messages.js";
+import type { DiemMessage } from "../messages/messages.js";
 import { correctRules } from "../rules.js";
 import type { Rules } from "../rules.js";
 import type { DiemState, PacemakerState } from "../state.js";

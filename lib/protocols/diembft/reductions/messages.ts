@@ -1,7 +1,7 @@
 /** What of a message can matter: the blocks that it mentions, and its text in names. */
 import type { Naming } from "../../../protocol/explorable.js";
 import type { BlockId } from "../../../protocol/ids.js";
-import type { DiemMessage } from "../messages.js";
+import type { DiemMessage } from "../messages/messages.js";
 import { qcKey, saidOf, tcKey, voteKey } from "./keys.js";
 
 export function messageMentions(message: DiemMessage): readonly BlockId[] {

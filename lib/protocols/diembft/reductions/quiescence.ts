@@ -27,8 +27,8 @@ import type {
 } from "../../../protocol/explorable.js";
 import type { BlockId, ReplicaId, Round } from "../../../protocol/ids.js";
 import { maxRound } from "../../../protocol/ids.js";
-import type { QC } from "../certificates.js";
-import type { DiemMessage } from "../messages.js";
+import type { QC } from "../messages/certificates.js";
+import type { DiemMessage } from "../messages/messages.js";
 import { correctRules } from "../rules.js";
 import type { Rules } from "../rules.js";
 import type { DiemState } from "../state.js";

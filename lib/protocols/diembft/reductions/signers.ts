@@ -11,7 +11,7 @@
  */
 import type { Reduction } from "../../../explore/reduction.js";
 import type { Counted } from "../../../protocol/explorable.js";
-import type { DiemMessage } from "../messages.js";
+import type { DiemMessage } from "../messages/messages.js";
 import type { DiemState } from "../state.js";
 import { allRulesBut, REPLACED_BY_BUGS, without } from "./rests-on.js";
 

@@ -1,0 +1,124 @@
+/** What a certificate says, its hashes and its checksum. */
+import { z } from "zod";
+import type { Sha256 } from "../../../lib/crypto/sha256.js";
+import { notationOf } from "../../../lib/scenario/notation.js";
+import { exactly, list, record, text, whole } from "../../../lib/scenario/input/zod-problems.js";
+import { LONGEST_DELAY, MOST_EVENTS, MOST_MILLIS } from "../../config/config-schema.js";
+import { MODULE_HASH } from "../../results/protocol-fields.js";
+import { basisOf } from "./basis.js";
+import type { Findings } from "../findings.js";
+import { leafHash, treeRoot } from "./hash-tree.js";
+import { COUNT, HASH, OUTCOME, plainOutcome } from "./plain.js";
+import { total } from "../execution/shares.js";
+import { MOST_CONFIGURATIONS, territoryOf } from "../territory.js";
+import type { Assignment } from "../territory.js";
+
+const FORMAT = "twins-certificate";
+const VERSION = 2;
+const NO_CHECKSUM = `${VERSION}; version 1 has no checksum: make it again, with --certificate`;
+
+const LONGEST_NAME = 100;
+const name = () => text().max(LONGEST_NAME, `at most ${LONGEST_NAME} characters`);
+
+const MOST_PROPERTIES = 100;
+
+const FIRSTS = Number(MOST_CONFIGURATIONS);
+/** Runs come to a few hundred outcomes. */
+export const MOST_OUTCOMES = 10_000;
+
+export const SUBTREE = record({
+  first: whole(0, FIRSTS - 1).describe("The number of the first round's configuration."),
+  round: text().describe("That configuration."),
+  counts: list(COUNT)
+    .max(MOST_OUTCOMES)
+    .describe("How many scenarios came to each of the outcomes."),
+  hash: HASH,
+});
+
+export const COUNTED = record({ outcome: OUTCOME, scenarios: COUNT });
+
+/** What twins-exec --certificate writes. */
+export const CERTIFICATE = record({
+  $schema: text().optional(),
+  format: exactly(FORMAT),
+  version: z.literal(VERSION, NO_CHECKSUM),
+  basis: record({
+    tool: name().describe("The version of twins-bft."),
+    hash: name().describe("Of the space with its semantics."),
+    of: z
+      .record(text(), z.unknown(), "an object")
+      .describe("The header of a file of all scenarios."),
+    run: record({
+      protocol: name(),
+      protocolSha256: HASH.describe(MODULE_HASH).optional(),
+      bugs: list(name()).max(LONGEST_NAME, `at most ${LONGEST_NAME} bugs`),
+      delta: whole(1, LONGEST_DELAY).describe("Δ, in milliseconds."),
+      delay: whole(1, LONGEST_DELAY).describe("Of every message, in milliseconds; at most Δ."),
+      limits: record({ events: whole(1, MOST_EVENTS), time: whole(1, MOST_MILLIS) }),
+    }),
+    properties: list(name())
+      .max(MOST_PROPERTIES, `at most ${MOST_PROPERTIES} properties`)
+      .describe("What is judged."),
+    reductions: list(name())
+      .max(LONGEST_NAME, `at most ${LONGEST_NAME} reductions`)
+      .optional()
+      .describe("The reductions that were used; without any of them the numbers are the same."),
+  }).describe("All that the numbers depend on."),
+  scenarios: COUNT,
+  outcomes: list(COUNTED)
+    .min(1, "at least one outcome")
+    .max(MOST_OUTCOMES, `at most ${MOST_OUTCOMES} outcomes`)
+    .describe("In the order of what they say, each once."),
+  subtrees: list(SUBTREE)
+    .min(1, "at least one subtree")
+    .max(FIRSTS, `at most ${FIRSTS} subtrees`)
+    .describe("By the configuration of the first round."),
+  root: HASH.describe("Of the basis, the outcomes, and the hash tree over the subtrees."),
+  sha256: HASH.describe("SHA-256 of all else, as JSON without spaces."),
+}).describe("How many scenarios of a whole space came to what.");
+
+export type Certificate = z.output<typeof CERTIFICATE>;
+export type Plain = z.input<typeof CERTIFICATE>;
+
+/** What was found of a whole space, as the text of a file. */
+export function certificateOf(
+  findings: Findings,
+  assignment: Assignment,
+  { tool, sha256 }: { readonly tool: string; readonly sha256: Sha256 },
+): string {
+  const { configurations, reductions } = territoryOf(assignment, sha256);
+  const all = findings.all().filter(({ shares }) => total(shares) > 0n);
+  const subtrees = configurations.map((configuration, first) => {
+    const counts = all.map(({ shares }) => String(shares.get(first) ?? 0n));
+    return { first, round: notationOf([configuration]), counts };
+  });
+  const outcomes = all.map(({ outcome, shares }) => {
+    return { outcome: plainOutcome(outcome), scenarios: String(total(shares)) };
+  });
+  const document: Omit<Plain, "root" | "sha256"> = {
+    ...{ format: FORMAT, version: VERSION },
+    basis: { ...basisOf(assignment, tool), reductions } as unknown as Plain["basis"],
+    scenarios: String(all.reduce((sum, { shares }) => sum + total(shares), 0n)),
+    outcomes,
+    subtrees: subtrees.map((subtree) => ({ ...subtree, hash: leafHash(subtree, sha256) })),
+  };
+  const rooted = { ...document, root: rootOf(document, sha256) };
+  return `${JSON.stringify({ ...rooted, sha256: checksumOf(rooted, sha256) }, null, 1)}\n`;
+}
+
+/** What the checksum of a certificate must be; one that it has is left out. */
+export function checksumOf(document: object, sha256: Sha256): string {
+  return sha256(JSON.stringify({ ...document, sha256: undefined }));
+}
+
+/** What the root of a certificate must be. */
+export function rootOf(
+  { basis, outcomes, subtrees }: Pick<Plain, "basis" | "outcomes" | "subtrees">,
+  sha256: Sha256,
+): string {
+  const tree = treeRoot(
+    subtrees.map(({ first, round, counts }) => leafHash({ first, round, counts }, sha256)),
+    sha256,
+  );
+  return sha256(JSON.stringify(["root", basis, outcomes, tree]));
+}

@@ -1,0 +1,46 @@
+/** What the numbers in certificates and checkpoints are held against. */
+import { isSafety } from "../../../lib/properties/all.js";
+import type { AnyProperty } from "../../../lib/properties/all.js";
+import type { Problem } from "../../../lib/scenario/input/problem.js";
+import type { RunOutcome } from "../outcome.js";
+import type { Territory } from "../territory.js";
+
+/** What a space says of every file about it. */
+export interface Ground {
+  /** How many configurations a round can have. */
+  readonly firsts: number;
+  /** How many scenarios begin with each of them. */
+  readonly each: bigint;
+  readonly scenarios: bigint;
+  /** What is judged, in the order of reports. */
+  readonly properties: readonly AnyProperty[];
+}
+
+export function groundOf({ configurations, rounds, isStatic, properties }: Territory): Ground {
+  const firsts = configurations.length;
+  const each = isStatic ? 1n : BigInt(firsts) ** BigInt(rounds - 1);
+  return { firsts, each, scenarios: BigInt(firsts) * each, properties };
+}
+
+/** What no run can have come to; `path` is where the outcome stands. */
+export function outcomeProblems(
+  { ending, committed, stabilized, statuses }: RunOutcome,
+  path: string,
+  properties: readonly AnyProperty[],
+): readonly Problem[] {
+  if (statuses.size !== properties.length || !properties.every(({ name }) => statuses.has(name))) {
+    const told = [...statuses.keys()].join(", ") || "none";
+    const allowed = properties.map(({ name }) => name).join(", ");
+    return [{ path: `${path}.properties`, wrong: `tell of ${told}`, allowed }];
+  }
+  const isDecided = properties.every(
+    (each) => statuses.get(each.name) === "violated" && isSafety(each),
+  );
+  if (isDecided !== (ending === "decided")) {
+    const allowed = "decided if and only if all that is judged is safety, and violated";
+    return [{ path: `${path}.ending`, wrong: `is ${ending}`, allowed }];
+  }
+  if (ending !== "decided" || !(committed || stabilized)) return [];
+  const wrong = "tells more of a run than that it was left";
+  return [{ path, wrong, allowed: "committed and stabilized false where the ending is decided" }];
+}

@@ -1,0 +1,87 @@
+import { invariant } from "../../../lib/protocol/assert.js";
+import type { RoundConfiguration } from "../../../lib/scenario/model.js";
+
+/** What a run wants to know of a round; equal keys ask the same. */
+export interface Question {
+  readonly key: string;
+  answer(configuration: RoundConfiguration): string;
+}
+
+/** Round configurations that have given the same answers so far, by ascending number. */
+export interface Candidates {
+  /** Equal sets have equal keys. */
+  readonly key: string;
+  readonly members: readonly number[];
+  /** Any of them: as far as was asked, they are alike. */
+  readonly example: RoundConfiguration;
+}
+
+/** Sets of round configurations, each made once, and how questions split them. */
+export class CandidateSets {
+  readonly all: Candidates;
+  /** One with drops, if there is any: what is built for it serves all. */
+  readonly richest: RoundConfiguration | undefined;
+  readonly #configurations: readonly RoundConfiguration[];
+  readonly #sets = new Map<string, Candidates>();
+  /** By candidates, then by question. */
+  readonly #splits = new Map<Candidates, Map<string, readonly Candidates[]>>();
+  /** By question: the answer of each configuration. */
+  readonly #answers = new Map<string, readonly string[]>();
+
+  constructor(configurations: readonly RoundConfiguration[]) {
+    this.#configurations = configurations;
+    this.richest = configurations.find(({ drops }) => drops.length > 0);
+    this.all = this.#set(configurations.map((_, index) => index));
+  }
+
+  /** The candidates by their answers, in the order of their first members. */
+  split(candidates: Candidates, question: Question): readonly Candidates[] {
+    const splits = this.#splitsOf(candidates);
+    const known = splits.get(question.key);
+    if (known !== undefined) return known;
+    const answers = this.#answersTo(question);
+    const groups = new Map<string, number[]>();
+    for (const member of candidates.members) {
+      const answer = answers[member] ?? "";
+      const group = groups.get(answer);
+      if (group === undefined) groups.set(answer, [member]);
+      else group.push(member);
+    }
+    const split = [...groups.values()].map((members) => this.#set(members));
+    splits.set(question.key, split);
+    return split;
+  }
+
+  #splitsOf(candidates: Candidates): Map<string, readonly Candidates[]> {
+    const known = this.#splits.get(candidates);
+    if (known !== undefined) return known;
+    const splits = new Map<string, readonly Candidates[]>();
+    this.#splits.set(candidates, splits);
+    return splits;
+  }
+
+  /** What all candidates answer; undefined when they differ. */
+  commonAnswer(candidates: Candidates, question: Question): string | undefined {
+    if (this.split(candidates, question).length > 1) return undefined;
+    return this.#answersTo(question)[candidates.members[0] ?? 0];
+  }
+
+  #answersTo(question: Question): readonly string[] {
+    const known = this.#answers.get(question.key);
+    if (known !== undefined) return known;
+    const answers = this.#configurations.map((each) => question.answer(each));
+    this.#answers.set(question.key, answers);
+    return answers;
+  }
+
+  #set(members: readonly number[]): Candidates {
+    const key = members.join(" ");
+    const known = this.#sets.get(key);
+    if (known !== undefined) return known;
+    const example = this.#configurations[members[0] ?? 0];
+    invariant(example !== undefined, "a set of candidates is not empty");
+    const set = { key, members, example };
+    this.#sets.set(key, set);
+    return set;
+  }
+}

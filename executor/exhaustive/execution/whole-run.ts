@@ -1,0 +1,89 @@
+/**
+ * A stopped run of a protocol that does not say what of its state can matter: all of it counts, so
+ * that runs with different histories are never explored as one.
+ */
+import { canonicalText } from "../../../lib/explore/canonical.js";
+import type { ContentOf } from "../../../lib/explore/canonical.js";
+import type { JudgeSnapshot } from "../../../lib/properties/judge.js";
+import type { Round } from "../../../lib/protocol/ids.js";
+import type { LedgerEntry } from "../../../lib/protocol/ledger.js";
+import type { AnyProtocol } from "../../../lib/protocol/protocol.js";
+import type { PendingTimer, Delivery } from "../../../lib/simulation/scheduler.js";
+import type { HeldMessage } from "../../../lib/simulation/held.js";
+import type { RunSnapshot, PendingTask } from "../../../lib/simulation/snapshot.js";
+import type { Inquiry } from "./relevance.js";
+
+type Message = object;
+
+/** All that a run depends on, besides the scenario. */
+export interface WholeRun {
+  readonly run: RunSnapshot<object, Message>;
+  /** What each node has committed. */
+  readonly ledgers: readonly (readonly LedgerEntry[])[];
+  readonly judge: JudgeSnapshot;
+}
+
+/** What can still be asked of a round. */
+export function inquiryOf(
+  run: WholeRun["run"],
+  round: Round,
+  protocol: AnyProtocol,
+): Omit<Inquiry, "quorum"> {
+  let users = 0;
+  for (const [index, { state }] of run.nodes.entries()) {
+    if (protocol.usesRound?.(state, round) !== false) users |= 1 << index;
+  }
+  let receivers = 0;
+  for (const { index, message } of pendingMessages(run)) {
+    if (protocol.describe(message).round === round) receivers |= 1 << index;
+  }
+  return { senders: users | receivers, leader: users !== 0 };
+}
+
+/** Who is to get which message, or to send it. */
+function* pendingMessages({ scheduler, held, task }: WholeRun["run"]) {
+  for (const [, item] of scheduler.items) {
+    if ("payload" in item) yield { index: item.to.index, message: item.payload };
+  }
+  for (const { delivery } of held) yield { index: delivery.to.index, message: delivery.payload };
+  if (task === undefined) return;
+  const { index } = task.node;
+  if (task.event?.kind === "message") yield { index, message: task.event.message };
+  for (const effect of task.effects.slice(task.next)) {
+    if ("message" in effect) yield { index, message: effect.message };
+  }
+}
+
+/** Writes all of it down. Verdicts may depend on times, so the time is part of it. */
+export function wholeRunText({ run, ledgers, judge }: WholeRun, contentOf: ContentOf): string {
+  const { nodes, scheduler, held, started, task } = run;
+  const { now, items } = scheduler;
+  const plain = [
+    [now, started],
+    nodes.map(({ state, round, halted }) => [state, round, halted]),
+    ledgers,
+    items.map(([at, item]) => [at - now, plainItem(item)]),
+    held.map((waiting) => plainWaiting(waiting, now)),
+    task === undefined ? null : plainTask(task),
+    judge.facts,
+    judge.monitors,
+  ];
+  return canonicalText(plain, contentOf);
+}
+
+const plainItem = (item: Delivery<Message> | PendingTimer): readonly unknown[] =>
+  "payload" in item
+    ? ["message", item.from.index, item.to.index, item.payload]
+    : ["timer", item.node.index, item.timer];
+
+const plainWaiting = ({ delivery, until, earliest }: HeldMessage<Message>, now: number) => [
+  until,
+  Math.max(0, earliest - now),
+  plainItem(delivery),
+];
+
+const plainTask = ({ node, event, effects, next }: PendingTask<Message>): readonly unknown[] => [
+  node.index,
+  event,
+  effects.slice(next),
+];

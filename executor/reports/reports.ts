@@ -1,0 +1,56 @@
+/** Writes JUnit reports and prints annotations. */
+import type { ExitCode } from "../../io/exit.js";
+import { doAll } from "../../io/outputs/do-all.js";
+import { openOutput } from "../../io/outputs/output.js";
+import type { Output } from "../../io/outputs/output.js";
+import { annotations } from "./annotations.js";
+import type { TestSuite } from "./checks.js";
+import { junitXml } from "./junit.js";
+import type { Session } from "../session.js";
+
+/** The results of a run, for the requested reports. */
+export interface CommandResult {
+  readonly exit: ExitCode;
+  readonly suites: readonly TestSuite[];
+  /** The lines of the trace, if there is to be one. */
+  readonly trace: readonly string[];
+}
+
+/** Files to write, each by the option that names it. */
+const REPORTS = [
+  { option: "junit", text: ({ suites }: CommandResult) => junitXml(suites) },
+  {
+    option: "traceOut",
+    text: ({ trace }: CommandResult) => trace.map((line) => `${line}\n`).join(""),
+  },
+] as const;
+
+/**
+ * Does the work, and then writes the reports that were asked for, each whole or not at all,
+ * whatever becomes of the others. Where a report cannot be written, that shows before the work
+ * begins, if it can.
+ */
+export async function withReports(
+  { file, options, command }: Session,
+  work: () => Promise<CommandResult>,
+): Promise<ExitCode> {
+  const opened: { readonly output: Output; readonly text: (f: CommandResult) => string }[] = [];
+  try {
+    for (const { option, text } of REPORTS) {
+      const name = options[option];
+      if (name !== undefined) opened.push({ output: await openOutput(name), text });
+    }
+    const finished = await work();
+    if (options.annotations === true) command(annotations(file, finished.suites));
+    await doAll(
+      opened.map(({ output, text }) => async () => {
+        await output.write(text(finished));
+        await output.commit();
+      }),
+    );
+    return finished.exit;
+  } catch (error) {
+    for (const { output } of opened) output.discard();
+    throw error;
+  }
+}

@@ -1,0 +1,57 @@
+/** Builds the JSON documents of twins-exec (`--json`). */
+import type { EndingKind, Verdict } from "../../lib/protocol/judging/property.js";
+import type { ExpectationResult } from "../config/expectation.js";
+import { recordOf, witnessesOf } from "./record.js";
+import type { WitnessRecord } from "./record.js";
+import type { CaseResult } from "../run/run-case.js";
+import type { Summary } from "./tally.js";
+
+/** The JSON document of a case. */
+export interface CaseDocument {
+  readonly name: string;
+  /** Absent where nothing was expected. */
+  readonly expectation?: "met" | "not-met" | "open" | undefined;
+  /** Why an expectation is not met, or open. */
+  readonly because?: readonly string[] | undefined;
+  readonly ending: EndingKind;
+  readonly properties: Readonly<Record<string, Verdict["status"]>>;
+  readonly witnesses: readonly WitnessRecord[];
+  /** Why a property is vacuous. */
+  readonly vacuous: Readonly<Record<string, string>>;
+  /** Digest of the transcript. */
+  readonly digest: string;
+  /** With `--trace`. */
+  readonly transcript?: readonly string[] | undefined;
+}
+
+/** The one document of `--json`. */
+export interface ResultsDocument extends Summary {
+  readonly cases?: readonly CaseDocument[] | undefined;
+}
+
+const expectationFields = (expectationResult: ExpectationResult) =>
+  expectationResult.outcome === "met"
+    ? { expectation: expectationResult.outcome }
+    : {
+        expectation: expectationResult.outcome,
+        because: expectationResult.because.map(({ words }) => words),
+      };
+
+/** A case as `--json` says it. */
+export function caseDocument(each: CaseResult, withTranscript: boolean): CaseDocument {
+  const { result, expectationResult, digest, transcript } = each;
+  return {
+    name: result.id,
+    ...(each.case.expectation === undefined ? {} : expectationFields(expectationResult)),
+    ending: result.ending.kind,
+    properties: recordOf(result).properties,
+    witnesses: witnessesOf(result),
+    vacuous: Object.fromEntries(
+      [...result.verdicts].flatMap(([name, verdict]) =>
+        verdict.status === "vacuous" ? [[name, verdict.because]] : [],
+      ),
+    ),
+    digest,
+    ...(withTranscript ? { transcript } : {}),
+  };
+}

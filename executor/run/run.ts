@@ -1,0 +1,92 @@
+/** Runs one scenario in the simulator and judges it. */
+import type { Facts } from "../../lib/protocol/judging/facts.js";
+import type { LedgerEntry } from "../../lib/protocol/ledger.js";
+import type { NodeInfo } from "../../lib/protocol/judging/observed-event.js";
+import { propertiesOf } from "../../lib/properties/all.js";
+import type { AnyProperty } from "../../lib/properties/all.js";
+import { judge } from "../../lib/properties/judge.js";
+import type { Verdicts } from "../../lib/properties/judge.js";
+import type { Scenario } from "../../lib/scenario/model.js";
+import { simulate } from "../../lib/simulation/simulation.js";
+import type { Outcome } from "../../lib/simulation/world.js";
+import type { TraceEntry } from "../../lib/simulation/trace.js";
+import { completeOptions, topologyOf, setupRun } from "./world.js";
+import type { RunnerOptions } from "./world.js";
+
+/** The committed entries of a node at the end of a run, oldest first. */
+export interface NodeLedger {
+  readonly node: NodeInfo;
+  readonly entries: readonly LedgerEntry[];
+}
+
+/** The result of one scenario. */
+export interface ScenarioResult extends Outcome {
+  readonly id: string;
+  readonly verdicts: Verdicts;
+  /** The verdicts, in the order of reports. */
+  readonly properties: readonly AnyProperty[];
+  /** In node order. */
+  readonly ledgers: readonly NodeLedger[];
+  /** Whether an honest node committed a block of a scripted round. */
+  readonly committed: boolean;
+  /** Whether every honest node reached a stable round, so that liveness could be judged. */
+  readonly stabilized: boolean;
+  readonly facts: Facts;
+}
+
+/** Told of everything that happens in a run; `facts` is what is known by then, for names. */
+export type RunObserver<Message extends object = object> = (
+  entry: TraceEntry<Message>,
+  facts: Facts,
+) => void;
+
+/** Runs a scenario to its end and judges it. Equal arguments give equal results. */
+export type RunScenario<Message extends object = object> = (
+  scenario: Scenario,
+  observer?: RunObserver<Message>,
+) => ScenarioResult;
+
+/**
+ * Prepares what all scenarios of a roster share. What a run depends on comes from the options or,
+ * where they do not say it, from `space` or `header`.
+ */
+export function runner<State extends object, Message extends object>(
+  given: RunnerOptions<State, Message>,
+): RunScenario<Message> {
+  const options = completeOptions(given);
+  const { protocol } = options;
+  const properties = options.properties ?? propertiesOf(protocol);
+  const topology = topologyOf(options.roster, protocol);
+  return (scenario, observer) => {
+    const setup = setupRun(topology, scenario, options);
+    const { runInfo, nodes } = setup;
+    const monitor = judge(properties, runInfo);
+    const outcome = simulate<State, Message>({
+      ...setup,
+      protocol,
+      limits: options.limits,
+      judge: (observed) => {
+        monitor.observe(observed);
+      },
+      ...(observer && {
+        trace: (entry: TraceEntry<Message>) => {
+          observer(entry, monitor.facts);
+        },
+      }),
+    });
+    const ledgers = nodes.map(({ info, ledger }) => ({ node: info, entries: ledger.entries() }));
+    return {
+      ...outcome,
+      id: scenario.id,
+      properties,
+      verdicts: monitor.verdicts({ ending: outcome.ending.kind, at: outcome.at }),
+      ledgers,
+      committed: ledgers.some(
+        ({ node, entries }) =>
+          node.honest && entries.some(({ round }) => round <= runInfo.scriptedRounds),
+      ),
+      stabilized: monitor.facts.entries.stableSince !== null,
+      facts: monitor.facts,
+    };
+  };
+}

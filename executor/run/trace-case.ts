@@ -1,0 +1,41 @@
+/** Runs a case and returns its trace as JSON lines. */
+import type { Case, RunConfig } from "../config/config.js";
+import { recordOf } from "../results/record.js";
+import { protocolOf, runCase } from "./run-case.js";
+import type { CaseResult } from "./run-case.js";
+import { TRACE_FORMAT, TRACE_VERSION } from "./trace-format.js";
+import type { TraceHeader } from "./trace-format.js";
+import { traceEvent } from "./trace-lines.js";
+
+/** Runs a case; with its result come the lines of its trace, by that version of the tool. */
+export function traceCase(
+  run: RunConfig,
+  each: Case,
+  tool: string,
+): { readonly result: CaseResult; readonly trace: readonly string[] } {
+  const events: string[] = [];
+  const { wording } = protocolOf(run);
+  const result = runCase(run, each, (entry, facts) => {
+    const event = traceEvent(entry, facts, wording);
+    if (event !== undefined) events.push(JSON.stringify(event));
+  });
+  const [first, last] = [traceHeader(tool, result), recordOf(result.result)];
+  return { result, trace: [JSON.stringify(first), ...events, JSON.stringify(last)] };
+}
+
+function traceHeader(tool: string, { case: each, result }: CaseResult): TraceHeader {
+  const { id, rounds } = each.scenario;
+  const nodes = result.ledgers.map(({ node }) => ({
+    node: node.id,
+    replica: node.replica,
+    honest: node.honest,
+  }));
+  return {
+    ...{ format: TRACE_FORMAT, version: TRACE_VERSION, tool, id, nodes },
+    rounds: rounds.map(({ leader, partition, drops }) => ({
+      leader,
+      partition: partition.map((group) => [...group]),
+      drops: [...drops],
+    })),
+  };
+}

@@ -1,0 +1,60 @@
+/** The events that judges observe, and the information they have before a run. */
+import type { Certificate, Description, MessageType } from "../description.js";
+import type { EntryCause } from "../effect.js";
+import type { Millis, NodeId, ReplicaId, Round } from "../ids.js";
+import type { LedgerEntry } from "../ledger.js";
+import type { ValidatorSet } from "../validators.js";
+
+/** A node as judges know it. */
+export interface NodeInfo {
+  readonly id: NodeId;
+  /** Position in {@link RunInfo.nodes}. */
+  readonly index: number;
+  readonly replica: ReplicaId;
+  /** Not Byzantine: the only node of its identity, and without an injected failure of its state. */
+  readonly honest: boolean;
+}
+
+interface ObservedAt {
+  /** Virtual time. */
+  readonly at: Millis;
+  readonly node: NodeInfo;
+}
+
+/**
+ * An event that judges observe, in order. `sent` is observed once per send or broadcast, for any
+ * number of receivers.
+ */
+export type ObservedEvent =
+  | (ObservedAt & { readonly kind: "sent"; readonly message: Description })
+  | (ObservedAt & { readonly kind: "entered"; readonly round: Round; readonly by: EntryCause })
+  | (ObservedAt & { readonly kind: "certified"; readonly certificate: Certificate })
+  | (ObservedAt & {
+      readonly kind: "committed";
+      readonly entry: LedgerEntry;
+      /** Committed in an earlier process, and read back from its disk. */
+      readonly recalled?: true;
+    });
+
+/** The parameters of a run that judges know before it begins. */
+export interface RunInfo {
+  /** In node order: the replicas, then their twins. */
+  readonly nodes: readonly NodeInfo[];
+  readonly validators: ValidatorSet;
+  /** The message types of the protocol. */
+  readonly messageTypes: readonly MessageType[];
+  /** Δ: the bound on message delay after GST. */
+  readonly delta: Millis;
+  /** R: the scripted rounds. */
+  readonly scriptedRounds: number;
+  /** S: the number of stabilisation rounds after them; infinite in a run without a last round. */
+  readonly stabilizationRounds: number;
+  /** The first stable round; default: R+1. */
+  readonly stableFrom: Round;
+  /** Whether `stableFrom` was declared, so that time bounds are judged from there on. */
+  readonly declaredStable: boolean;
+  /** The scripted leader of a round, if the run has a script. */
+  readonly leaderOf?: (round: Round) => ReplicaId;
+  /** Whether no node can receive the votes or the timeouts of a quorum in this round. */
+  quorumless(round: Round): boolean;
+}

@@ -1,0 +1,84 @@
+/** Blocks (3.3), and committed blocks with their execution state. */
+import { requestOf } from "../../../protocol/client.js";
+import type { ClientRequest } from "../../../protocol/client.js";
+import type { BlockHeader } from "../../../protocol/description.js";
+import type { LedgerEntry } from "../../../protocol/ledger.js";
+import type { BlockId, ReplicaId, Round, StateId, Transaction } from "../../../protocol/ids.js";
+import type { BlockRef, QC } from "./certificates.js";
+
+/** The content of a block that its id covers. */
+export type BlockContent = Pick<Block, "author" | "round" | "payload" | "qc">;
+
+/** A proposal for the next link of the chain (section 3.3); `qc` certifies its parent. */
+export class Block implements BlockRef, BlockHeader {
+  readonly author: ReplicaId;
+  readonly round: Round;
+  /** The transactions, in the order in which they are executed. */
+  readonly payload: readonly Transaction[];
+  /** Certifies the parent. */
+  readonly qc: QC;
+  /** Digest of all fields above; a receiver recomputes it. */
+  readonly id: BlockId;
+  #requests: readonly (ClientRequest | null)[] | undefined;
+
+  constructor(content: BlockContent, id: BlockId) {
+    this.author = content.author;
+    this.round = content.round;
+    this.payload = content.payload;
+    this.qc = content.qc;
+    this.id = id;
+  }
+
+  /**
+   * The requests in its transactions; null for a transaction that is not a request. Decoded once.
+   */
+  get requests(): readonly (ClientRequest | null)[] {
+    return (this.#requests ??= this.payload.map(requestOf));
+  }
+  /** The block that its QC certifies. */
+  get parentId(): BlockId {
+    return this.qc.voteInfo.id;
+  }
+  /** The same, by the name that the contract has for it. */
+  get parent(): BlockId {
+    return this.qc.voteInfo.id;
+  }
+  /** The round of that block. */
+  get parentRound(): Round {
+    return this.qc.voteInfo.round;
+  }
+}
+
+/** A committed block with the state that this replica computed after it. */
+export class CommittedBlock implements LedgerEntry {
+  readonly block: Block;
+  readonly stateId: StateId;
+
+  constructor(block: Block, stateId: StateId) {
+    this.block = block;
+    this.stateId = stateId;
+  }
+
+  /** The block's. */
+  get id(): BlockId {
+    return this.block.id;
+  }
+  get parent(): BlockId {
+    return this.block.parentId;
+  }
+  /** The block's. */
+  get round(): Round {
+    return this.block.round;
+  }
+  /** The round of the block's QC. */
+  get parentRound(): Round {
+    return this.block.parentRound;
+  }
+  get author(): ReplicaId {
+    return this.block.author;
+  }
+  /** The block's payload. */
+  get transactions(): readonly Transaction[] {
+    return this.block.payload;
+  }
+}

@@ -1,0 +1,116 @@
+/**
+ * Digests of everything that is hashed or signed, each in its own domain. The digest of a value
+ * that many messages share is computed once.
+ */
+import type { ReplicaContext } from "../../../protocol/context.js";
+import type { Hasher } from "../../../protocol/crypto.js";
+import type {
+  BlockId,
+  Digest,
+  ReplicaId,
+  Round,
+  StateId,
+  Transaction,
+} from "../../../protocol/ids.js";
+import type { Memo } from "../../../protocol/memo.js";
+import type { Block, BlockContent } from "./block.js";
+import type { LedgerCommitInfo, QC, Signed, VoteInfo } from "./certificates.js";
+
+/** The inputs of hashing. */
+export type Digester = Pick<ReplicaContext, "crypto" | "memo">;
+
+/** The block's id: over author, round, payload, the parent's id and the QC's signatures. */
+export const blockDigest = (digester: Digester, block: BlockContent): BlockId =>
+  digester.crypto.hash("block", [
+    block.author,
+    block.round,
+    block.payload,
+    block.qc.voteInfo.id,
+    signaturesDigest(digester, block.qc.signatures),
+  ]) as string as BlockId;
+
+/** A block's id is a digest, and is what its proposer signs. */
+export const digestOf = ({ id }: Block): Digest => id as string as Digest;
+
+export const voteInfoDigest = ({ crypto, memo }: Digester, info: VoteInfo): Digest =>
+  known(memo, info) ??
+  remember(
+    memo,
+    info,
+    crypto.hash("vote-info", [
+      info.id,
+      info.round,
+      info.parentId,
+      info.parentRound,
+      info.execStateId,
+    ]),
+  );
+
+export const ledgerCommitInfoDigest = (
+  { crypto, memo }: Digester,
+  info: LedgerCommitInfo,
+): Digest =>
+  known(memo, info) ??
+  remember(memo, info, crypto.hash("ledger-commit-info", [info.commitStateId, info.voteInfoHash]));
+
+export const signaturesDigest = (
+  { crypto, memo }: Digester,
+  signatures: readonly Signed[],
+): Digest =>
+  known(memo, signatures) ??
+  remember(
+    memo,
+    signatures,
+    crypto.hash(
+      "signatures",
+      signatures.map((s) => [s.signer, s.signature]),
+    ),
+  );
+
+const known = (memo: Memo, value: object): Digest | undefined =>
+  memo.get(value) as Digest | undefined;
+
+function remember(memo: Memo, value: object, digest: Digest): Digest {
+  memo.set(value, digest);
+  return digest;
+}
+
+export const timeoutDigest = (hasher: Hasher, round: Round, highQcRound: Round): Digest =>
+  hasher.hash("timeout", [round, highQcRound]);
+
+/** DEVIATION: 3.2 leaves execution open; a state is the hash of its parent and the transactions. */
+export const stateDigest = (
+  hasher: Hasher,
+  parent: StateId | null,
+  transactions: readonly Transaction[],
+): StateId => hasher.hash("state", [parent, transactions]) as string as StateId;
+
+interface SyncRequestContent {
+  readonly sender: ReplicaId;
+  readonly round: Round;
+  readonly wanted: QC;
+  readonly knownCommitted: BlockId;
+}
+
+export const syncRequestDigest = (hasher: Hasher, content: SyncRequestContent): Digest =>
+  hasher.hash("sync-request", [
+    content.sender,
+    content.round,
+    content.wanted.block,
+    content.knownCommitted,
+  ]);
+
+interface SyncResponseContent {
+  readonly sender: ReplicaId;
+  readonly round: Round;
+  readonly wanted: BlockId;
+  readonly chain: readonly Block[];
+}
+
+export const syncResponseDigest = (hasher: Hasher, content: SyncResponseContent): Digest =>
+  hasher.hash("sync-response", [
+    content.sender,
+    content.round,
+    content.wanted,
+    content.chain.map((block) => block.id),
+  ]);

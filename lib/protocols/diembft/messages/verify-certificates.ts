@@ -1,0 +1,163 @@
+/** Verifies certificates: signed content, signers, and the number of distinct validators. */
+import type { ReplicaContext } from "../../../protocol/context.js";
+import { GENESIS_ROUND } from "../../../protocol/ids.js";
+import type { Digest, ReplicaId, Signature } from "../../../protocol/ids.js";
+import type { QC, Signed, TC } from "./certificates.js";
+import * as digests from "./digests.js";
+import type { Genesis } from "./genesis.js";
+import type { Rules } from "../rules.js";
+
+/** Why a message or certificate is refused. */
+export type Refusal =
+  | "block-id-is-not-its-digest"
+  | "chain-does-not-link"
+  | "duplicate-signer"
+  | "genesis-certificate-differs"
+  | "no-proof-that-the-round-was-entered"
+  | "reports-do-not-match-signatures"
+  | "request-signature-invalid"
+  | "round-not-above-its-qc"
+  | "signature-invalid"
+  | "signer-unknown"
+  | "too-few-signers"
+  | "transaction-is-not-a-request"
+  | "unsealed"
+  | "vote-info-is-not-what-was-signed";
+
+/** The inputs of verification; equal for all replicas of a run, so that they share the memo. */
+export interface VerificationContext {
+  readonly context: Pick<ReplicaContext, "crypto" | "validators" | "memo" | "transactions">;
+  readonly rules: Pick<Rules, "qcQuorum" | "tcQuorum" | "hasSigned" | "checkCertificate">;
+  readonly genesis: Genesis;
+}
+
+const PASSED = "passed";
+
+/** Why a certificate is refused; null when it is not. */
+export const refuseCertificate = (
+  verification: VerificationContext,
+  certificate: QC | TC,
+): Refusal | null => remembered(verification, certificate, checkByRule);
+
+const checkByRule = (verification: VerificationContext, certificate: QC | TC): Refusal | null =>
+  verification.rules.checkCertificate(verification, certificate);
+
+/** Checks an immutable value once. */
+export function remembered<T extends object>(
+  verification: VerificationContext,
+  value: T,
+  compute: (verification: VerificationContext, value: T) => Refusal | null,
+): Refusal | null {
+  const { memo } = verification.context;
+  const known = memo.get(value);
+  if (known !== undefined) return known === PASSED ? null : (known as Refusal);
+  const refusal = compute(verification, value);
+  memo.set(value, refusal ?? PASSED);
+  return refusal;
+}
+
+/**
+ * Why a QC is no proof that a quorum voted for its block, or a TC that a quorum gave up its round;
+ * null when it is one.
+ */
+export const checkCertificate = (
+  verification: VerificationContext,
+  certificate: QC | TC,
+): Refusal | null =>
+  certificate.kind === "qc"
+    ? checkQc(verification, certificate)
+    : checkTc(verification, certificate);
+
+function checkQc(verification: VerificationContext, qc: QC): Refusal | null {
+  const { validators } = verification.context;
+  if (qc.round === GENESIS_ROUND) return refuseGenesisQc(verification, qc);
+  if (
+    digests.voteInfoDigest(verification.context, qc.voteInfo) !== qc.ledgerCommitInfo.voteInfoHash
+  ) {
+    return "vote-info-is-not-what-was-signed";
+  }
+  const digest = digests.ledgerCommitInfoDigest(verification.context, qc.ledgerCommitInfo);
+  if (qc.seal === null) return "unsealed";
+  return (
+    refuseSigners(verification, qc.signatures, verification.rules.qcQuorum(validators)) ??
+    firstRefusal(qc.signatures, (signed) => refuseSignature(verification, signed, digest)) ??
+    refuseSignature(
+      verification,
+      qc.seal,
+      digests.signaturesDigest(verification.context, qc.signatures),
+    )
+  );
+}
+
+/** DEVIATION: the genesis certificate has no signatures and is accepted by equality only. */
+function refuseGenesisQc({ context, genesis }: VerificationContext, qc: QC): Refusal | null {
+  const { voteInfo, ledgerCommitInfo, signatures, seal } = qc;
+  const same =
+    digests.voteInfoDigest(context, voteInfo) === ledgerCommitInfo.voteInfoHash &&
+    ledgerCommitInfo.voteInfoHash === genesis.qc.ledgerCommitInfo.voteInfoHash &&
+    ledgerCommitInfo.commitStateId === null &&
+    signatures.length === 0 &&
+    seal === null;
+  return same ? null : "genesis-certificate-differs";
+}
+
+function checkTc(verification: VerificationContext, tc: TC): Refusal | null {
+  const { crypto, validators } = verification.context;
+  if (tc.tmoHighQcRounds.length !== tc.tmoSignatures.length) {
+    return "reports-do-not-match-signatures";
+  }
+  return (
+    refuseSigners(verification, tc.tmoSignatures, verification.rules.tcQuorum(validators)) ??
+    firstRefusal(tc.tmoSignatures, (signed, i) => {
+      const highQcRound = tc.tmoHighQcRounds[i] ?? GENESIS_ROUND;
+      return refuseSignature(
+        verification,
+        signed,
+        digests.timeoutDigest(crypto, tc.round, highQcRound),
+      );
+    })
+  );
+}
+
+/** Strangers first, so that there are never more to compare than validators. */
+function refuseSigners(
+  { context, rules }: VerificationContext,
+  signatures: readonly Signed[],
+  quorum: number,
+): Refusal | null {
+  const counted: Signed[] = [];
+  for (const signed of signatures) {
+    if (context.validators.indexOf(signed.signer) === undefined) return "signer-unknown";
+    if (rules.hasSigned(counted, signed.signer)) return "duplicate-signer";
+    counted.push(signed);
+  }
+  return counted.length < quorum ? "too-few-signers" : null;
+}
+
+/** A signature with its claimed signer. */
+interface SignedBy {
+  readonly signer: ReplicaId;
+  readonly signature: Signature;
+}
+
+/** Why a signature does not count; null when it does. */
+export function refuseSignature(
+  { context }: VerificationContext,
+  signed: SignedBy,
+  digest: Digest,
+): Refusal | null {
+  if (context.validators.indexOf(signed.signer) === undefined) return "signer-unknown";
+  const { signer, signature } = signed;
+  return context.crypto.verify(signer, digest, signature) ? null : "signature-invalid";
+}
+
+function firstRefusal<T>(
+  items: readonly T[],
+  refuse: (item: T, index: number) => Refusal | null,
+): Refusal | null {
+  for (const [index, item] of items.entries()) {
+    const refusal = refuse(item, index);
+    if (refusal !== null) return refusal;
+  }
+  return null;
+}

@@ -1,0 +1,167 @@
+/** Calls a protocol for the simulation, and checks all that it returns. */
+import type { Description } from "../../protocol/description.js";
+import type { Effect } from "../../protocol/effect.js";
+import type { Event } from "../../protocol/event.js";
+import type { Millis } from "../../protocol/ids.js";
+import type { NodeInfo } from "../../protocol/judging/observed-event.js";
+import { canonicalText } from "../../explore/canonical.js";
+import { StorageError } from "../../protocol/protocol.js";
+import type { Protocol } from "../../protocol/protocol.js";
+import { descriptionProblem, effectsProblem, MOST_EVENTS_AT_ONCE } from "./contract-checks.js";
+import { ignoreRejection, isObject, show } from "./contract-values.js";
+import { initialState } from "../disk.js";
+import type { Node } from "../node.js";
+import { thrownWords } from "./thrown.js";
+import { UnresolvedChoice } from "../world.js";
+import type { NodeSpec } from "../world.js";
+
+/** A protocol threw, or broke its contract: the verdict is `crashed`. */
+export class ProtocolFailure extends Error {
+  readonly node: NodeInfo;
+
+  constructor(node: NodeInfo, message: string) {
+    super(message);
+    this.name = "ProtocolFailure";
+    this.node = node;
+  }
+}
+
+/**
+ * The only caller of a protocol's functions in a run. Whatever they throw, and whatever breaks the
+ * contract, it throws as a {@link ProtocolFailure}.
+ */
+export class CheckedProtocol<S extends object, M extends object> {
+  readonly #protocol: Protocol<S, M>;
+  readonly #replicas: ReadonlySet<string>;
+  readonly #types: ReadonlySet<string>;
+  readonly #mostAtOnce: number;
+  /** The event that was handled last, for words. */
+  #event: Event<M> | undefined;
+  #now: Millis = -1;
+  /** Events handled at this instant. */
+  #atOnce = 0;
+
+  constructor(protocol: Protocol<S, M>, nodes: readonly NodeSpec[]) {
+    this.#protocol = protocol;
+    this.#replicas = new Set(nodes.map(({ info }) => info.replica));
+    this.#types = new Set(protocol.messageTypes.map(({ type }) => type));
+    this.#mostAtOnce = MOST_EVENTS_AT_ONCE * nodes.length;
+  }
+
+  /** The state of a node before its first event, from its disk if there is something on it. */
+  init(spec: NodeSpec): S {
+    let state: S;
+    try {
+      state = initialState(this.#protocol, spec);
+    } catch (error) {
+      throw failure(spec.info, error, new Error(), "init");
+    }
+    if (isObject(state) && typeof state.then !== "function") return state;
+    ignoreRejection(state);
+    throw broken(spec.info, `init returned ${show(state)}; allowed: a state, an object`);
+  }
+
+  handle({ state, spec }: Node<S>, event: Event<M>, now: Millis): readonly Effect<M>[] {
+    this.#event = event;
+    this.#countInstant(spec.info, now);
+    let effects: readonly Effect<M>[];
+    try {
+      effects = this.#protocol.handle(state, event, spec.context);
+    } catch (error) {
+      throw failure(spec.info, error, new Error(), `handle, at ${this.#eventWords()},`);
+    }
+    const problem = effectsProblem(effects, this.#replicas);
+    if (problem === undefined) return effects;
+    ignoreRejection(effects);
+    throw broken(spec.info, `at ${this.#eventWords()}, ${problem}`);
+  }
+
+  /** What is known of a message that a node sends. */
+  describe(sender: NodeInfo, message: M): Description {
+    let description: Description;
+    try {
+      description = this.#protocol.describe(message);
+    } catch (error) {
+      throw failure(sender, error, new Error(), `describe, of ${this.#sentWords()},`);
+    }
+    const problem = descriptionProblem(description, this.#types, this.#replicas);
+    if (problem === undefined) return description;
+    throw broken(sender, `describe of ${this.#sentWords()}: ${problem}`);
+  }
+
+  /** A text that changes exactly when an event changes the node's state. */
+  progress({ state, spec }: Node<S>): string {
+    let text: string;
+    try {
+      text = this.#protocol.progress?.(state) ?? canonicalText(state);
+    } catch (error) {
+      throw failure(spec.info, error, new Error(), "progress");
+    }
+    if (typeof text === "string") return text;
+    throw broken(spec.info, `progress returned ${show(text)}; allowed: a text`);
+  }
+
+  /** The run goes on from elsewhere: what happened last says nothing about it. */
+  forget(): void {
+    this.#event = undefined;
+    this.#now = -1;
+  }
+
+  #countInstant(node: NodeInfo, now: Millis): void {
+    if (now !== this.#now) {
+      this.#now = now;
+      this.#atOnce = 0;
+    }
+    this.#atOnce++;
+    if (this.#atOnce <= this.#mostAtOnce) return;
+    const most = `allowed: at most ${this.#mostAtOnce} (a loop?)`;
+    throw broken(node, `${this.#eventWords()} is event ${this.#atOnce} of one instant; ${most}`);
+  }
+
+  #sentWords(): string {
+    return this.#event === undefined
+      ? "a message that it sends"
+      : `a message that it sends at ${this.#eventWords()}`;
+  }
+
+  /** The event that was handled last. */
+  #eventWords(): string {
+    const event = this.#event;
+    switch (event?.kind) {
+      case "message":
+        return `message ${this.#messageWords(event.message)} from ${event.from}`;
+      case "timer":
+        return `timer ${event.timer.name}${roundWords(event.timer.round)}`;
+      case "request":
+        return `request ${event.request.id}`;
+      case "start":
+      case undefined:
+        return "start";
+    }
+  }
+
+  /** It was described without complaint when it was sent; `describe` need not stay that way. */
+  #messageWords(message: M): string {
+    try {
+      const { type, round } = this.#protocol.describe(message);
+      return `${type}${roundWords(round)}`;
+    } catch {
+      return "that describe refuses";
+    }
+  }
+}
+
+const roundWords = (round: number | undefined): string =>
+  round === undefined ? "" : ` of round ${round}`;
+
+const broken = (node: NodeInfo, what: string): ProtocolFailure =>
+  new ProtocolFailure(node, `broken contract: ${what}`);
+
+/** What a protocol threw, as a failure of its node; what the host threw through it, as it is. */
+function failure(node: NodeInfo, error: unknown, caught: Error, where: string): Error {
+  if (error instanceof UnresolvedChoice || error instanceof StorageError) return error;
+  if (error instanceof Error && error.name === "InvariantViolation") {
+    return new ProtocolFailure(node, error.message);
+  }
+  return broken(node, `${where} ${thrownWords(error, caught)}`);
+}
