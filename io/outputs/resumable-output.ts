@@ -83,6 +83,11 @@ export class ResumableOutput {
     if (this.#pending.length >= CHUNK_SIZE) this.#flush();
   }
 
+  /** Writes pending lines now. */
+  flush(): void {
+    this.#flush();
+  }
+
   /** Writes pending lines. Closing twice has no effect. */
   close(): void {
     ResumableOutput.#open.delete(this);
