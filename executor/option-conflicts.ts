@@ -73,14 +73,11 @@ const CONFLICTS_WITH_JSON: readonly OptionConflict[] = [
 
 /** Options that have no meaning for this kind of file, or together. */
 export function optionConflicts(work: Work, options: Options): readonly Problem[] {
-  const isOne = options.scenario !== undefined;
   const explores = work.kind === "space" && options.exhaustive === true;
-  const sweeps = work.kind !== "cases" && !explores;
   const hasCases = work.kind === "cases" && work.cases.length > 1 && options.case === undefined;
   const rules = [
     ...CONFLICTS[work.kind],
-    ...(!sweeps ? [] : isOne ? CONFLICTS_WITH_SCENARIO : CONFLICTS_WITH_MANY),
-    ...(sweeps && !isOne && options.out === undefined ? CONFLICTS_WITHOUT_OUT : []),
+    ...(work.kind === "cases" || explores ? [] : conflictsOfScenarios(options)),
     ...(hasCases ? CONFLICTS_WITH_CASES : []),
     ...(explores ? CONFLICTS_WITH_EXHAUSTIVE : EXHAUSTIVE_ONLY),
     ...(options.json === true && !explores ? CONFLICTS_WITH_JSON : []),
@@ -89,6 +86,14 @@ export function optionConflicts(work: Work, options: Options): readonly Problem[
   return rules.flatMap(([option, allowed]) =>
     options[option] === undefined ? [] : [optionConflict(option, allowed)],
   );
+}
+
+/** Of one scenario, or of many. */
+function conflictsOfScenarios({ scenario, out }: Options): readonly OptionConflict[] {
+  if (scenario !== undefined) return CONFLICTS_WITH_SCENARIO;
+  return out === undefined
+    ? [...CONFLICTS_WITH_MANY, ...CONFLICTS_WITHOUT_OUT]
+    : CONFLICTS_WITH_MANY;
 }
 
 /** What means nothing together with an option that does something of its own. */

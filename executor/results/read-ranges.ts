@@ -43,8 +43,10 @@ export async function* readRanges(lines: AsyncIterable<string>): AsyncGenerator<
         return;
       }
       const failures = failuresIn(listed);
-      const { from, to, of, check, ...counts } = range;
-      yield { kind: "range", range, listed, counts, lines: texts, failures, linesSoFar: number };
+      yield {
+        ...{ kind: "range", range, listed, lines: texts, failures },
+        ...{ counts: range, linesSoFar: number },
+      };
       [texts, listed] = [[], []];
     } else if (line?.kind === "last" && texts.length === 0) {
       yield { kind: "last", last: line.last };

@@ -11,7 +11,7 @@ import { COUNT, NAME, RECORD_FIELDS, SUMMARY_FIELDS } from "./result-fields.js";
 
 /*
  * A results file: a header; for each range of places the lines of its listed scenarios and then a
- * line that counts all of its scenarios; and at the end a line that sums all up. All lines are JSON.
+ * line that counts all of its scenarios; and at the end a line that sums up. All lines are JSON.
  * A file without its last line is one of a run that was cut short. The header, the digests of the
  * scenarios and those of the ranges say exactly what the results are of.
  */

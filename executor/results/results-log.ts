@@ -36,8 +36,8 @@ export class ResultsLog {
   }
 
   /**
-   * Opens the file for a run. Consumes the tasks of the ranges with results in the file, and reports
-   * each. A last range that is shorter than its task is run again. Throws {@link InputError},
+   * Opens the file for a run. Consumes the tasks of the ranges with results in the file, and
+   * reports each. A last range that is shorter than its task is run again. Throws {@link InputError},
    * without changing the file, if the file is of another run, if a range is damaged or is not that
    * of the scenarios in its place, or if it is not a results file.
    */
@@ -86,14 +86,7 @@ async function keptRanges(
   take: (result: RangeResult) => void,
 ): Promise<Kept> {
   const texts = linesIfAny(name);
-  const first = await texts.next();
-  if (first.done === true) return { lines: 0, pending: undefined, end: 0 };
-  if (isTorn(first.value, run.header)) {
-    if ((await texts.next()).done !== true) throw refusal(name, "has a line 2 that is no result");
-    return { lines: 0, pending: undefined, end: 0 };
-  }
-  const wrong = differenceOf(readResultsLine(first.value), run.header);
-  if (wrong !== undefined) throw refusal(name, wrong);
+  if (!(await hasHeader(name, texts, run.header))) return NOTHING;
   let kept: Kept = { lines: 1, pending: undefined, end: 0 };
   let ended: "by a cut range" | "for good" | undefined;
   for await (const part of readRanges(texts)) {
@@ -101,23 +94,37 @@ async function keptRanges(
       throw refusal(name, "has lines after the last result");
     }
     if (part.kind === "wrong" && !part.torn) throw refusal(name, part.wrong);
-    if (part.kind !== "range") {
-      ended = "for good";
-      continue;
-    }
-    const { value: task } = await run.tasks.next();
-    const mismatch = mismatchOf(part, task, run.places);
-    if (mismatch !== undefined) throw refusal(name, mismatch);
-    if (task !== undefined && part.range.to < task.to) {
-      kept = { ...kept, pending: task };
-      ended = "by a cut range";
-    } else {
-      take(part);
-      kept = { lines: part.linesSoFar, pending: undefined, end: part.range.to };
-    }
+    if (part.kind === "range") {
+      const task = await taskOf(part, name, run);
+      const isCut = part.range.to < task.to;
+      if (isCut) ended = "by a cut range";
+      else take(part);
+      kept = isCut
+        ? { ...kept, pending: task }
+        : { lines: part.linesSoFar, pending: undefined, end: part.range.to };
+    } else ended = "for good";
   }
   return kept;
 }
+
+/** Whether a file begins with this header; false if it has nothing, or only a part of it. */
+async function hasHeader(
+  name: string,
+  texts: AsyncIterator<string, undefined>,
+  header: ResultsHeader,
+): Promise<boolean> {
+  const { value: first } = await texts.next();
+  if (first === undefined) return false;
+  if (isTorn(first, header)) {
+    if ((await texts.next()).done !== true) throw refusal(name, "has a line 2 that is no result");
+    return false;
+  }
+  const wrong = differenceOf(readResultsLine(first), header);
+  if (wrong !== undefined) throw refusal(name, wrong);
+  return true;
+}
+
+const NOTHING: Kept = { lines: 0, pending: undefined, end: 0 };
 
 /** Whether the file has only a part of a header. */
 function isTorn(text: string, header: ResultsHeader): boolean {
@@ -125,33 +132,43 @@ function isTorn(text: string, header: ResultsHeader): boolean {
   return text.length < whole.length && whole.startsWith(text);
 }
 
-/** The reason for which a range is not that of the scenarios in its place; undefined if it is. */
-function mismatchOf(
+/** The task that a range has the results of, or at least of its beginning. */
+async function taskOf(
   { range, listed }: ReadRange,
-  task: RangeTask | undefined,
-  places: number,
-): string | undefined {
+  name: string,
+  { tasks, places }: RunTasks,
+): Promise<RangeTask> {
+  const { value: task } = await tasks.next();
   if (task === undefined || (range.from === task.from && range.to > task.to)) {
-    return `has results of more than the ${places} scenarios of this run`;
+    throw refusal(name, `has results of more than the ${places} scenarios of this run`);
   }
   if (range.from !== task.from) {
-    return `has the results of places from ${range.from} on in place of those from ${task.from} on`;
+    const there = `the results of places from ${range.from} on`;
+    throw refusal(name, `has ${there} in place of those from ${task.from} on`);
   }
-  const here = new Map(task.scenarios?.map((each) => [each.place, each]));
-  if (task.scenarios !== undefined) {
-    for (const { place, record, scenario } of listed) {
-      const source = here.get(place);
-      if (source?.scenario.id !== record.id) {
-        return `has the result of ${show(record.id)} in place of ${show(source?.scenario.id)}`;
-      }
-      if (source.digest !== scenario) {
-        return `has the result of other rounds under the id ${show(record.id)}`;
-      }
+  const wrong = otherScenario(listed, task);
+  if (wrong !== undefined) throw refusal(name, wrong);
+  if (range.to === task.to && range.of !== task.of) {
+    const where = `places ${range.from} to ${range.to - 1}`;
+    throw refusal(name, `has the results of other scenarios in ${where}`);
+  }
+  return task;
+}
+
+/** The reason for which a listed result is not that of the scenario of the file in its place. */
+function otherScenario(listed: ReadRange["listed"], { scenarios }: RangeTask): string | undefined {
+  if (scenarios === undefined) return undefined;
+  const here = new Map(scenarios.map((each) => [each.place, each]));
+  for (const { place, record, scenario } of listed) {
+    const source = here.get(place);
+    if (source?.scenario.id !== record.id) {
+      return `has the result of ${show(record.id)} in place of ${show(source?.scenario.id)}`;
+    }
+    if (source.digest !== scenario) {
+      return `has the result of other rounds under the id ${show(record.id)}`;
     }
   }
-  return range.to === task.to && range.of !== task.of
-    ? `has the results of other scenarios in places ${range.from} to ${range.to - 1}`
-    : undefined;
+  return undefined;
 }
 
 const SAME_RUN = "a new file, or the results of the same run cut short";

@@ -8,8 +8,8 @@ const HEX_DIGITS = Number(BITS) / 4;
 /**
  * The sum of the SHA-256 hashes of texts, modulo 2^256: AdHash of Bellare and Micciancio, "A New
  * Paradigm for Collision-Free Hashing: Incrementality at Reduced Cost" (EUROCRYPT 1997). The order
- * of the texts does not matter, and the sums of disjoint parts add up to that of the whole. It tells
- * results apart that differ by accident; it is no protection against somebody who forges them.
+ * of the texts does not matter, and the sums of disjoint parts add up to that of the whole. It
+ * tells results apart that differ by accident; it is no protection against forgery.
  */
 export class SumDigest {
   #sum = 0n;

@@ -5,7 +5,7 @@ import type { Summary } from "./counts.js";
 import { Families } from "./families.js";
 import type { ScenarioRecord } from "./record.js";
 
-/** Adds scenarios up. Holds counts, families and first failures, however many scenarios there are. */
+/** Adds scenarios up. Holds counts, families and first failures, for any number of scenarios. */
 export class Tally {
   /** The first scenario that violates a property, for each that is violated; the first crash. */
   readonly first = new Map<string, ScenarioRecord>();

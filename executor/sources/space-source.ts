@@ -36,9 +36,9 @@ export interface SpaceRun extends SpaceDefinition {
 }
 
 /**
- * Reads a generator config, all of it: what is written where is for twins-gen, but a key that nobody
- * knows may be one that was to count. It is of the protocol that it names, which must be built in,
- * unless another is given instead.
+ * Reads a generator config, all of it: what is written where is for twins-gen, but a key that
+ * nobody knows may be one that was to count. It is of the protocol that it names, which must be
+ * built in, unless another is given instead.
  */
 export function readSpaceDefinition(
   document: Readonly<Record<string, unknown>>,

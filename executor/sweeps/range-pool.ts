@@ -13,7 +13,7 @@ export interface RangePool {
   close(): Promise<void>;
 }
 
-/** Submitted ranges per worker: while one is run, the next waits, and results wait for their turn. */
+/** Submitted ranges per worker: one is run, the next waits, and results wait for their turn. */
 const RANGES_A_WORKER = 4;
 
 /** So many threads, each made from the module of the worker; one is this thread itself. */

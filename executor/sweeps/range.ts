@@ -66,7 +66,7 @@ export const placesBefore = (end: number, { first, stride }: ShardPlaces): numbe
 const firstIn = (from: number, { first, stride }: ShardPlaces): number =>
   first + Math.max(0, Math.ceil((from - first) / stride)) * stride;
 
-/** The ranges of a sweep of so many places of a space; without those that have none of the shard. */
+/** The ranges of a sweep of so many places, without those that have no place of the shard. */
 export function* rangesOf(places: number, shard: ShardPlaces): Generator<RangeTask> {
   for (let from = 0; from < places; from += RANGE_SIZE) {
     const to = Math.min(from + RANGE_SIZE, places);

@@ -30,46 +30,79 @@ export async function runSweep(sweep: Sweep, session: Session): Promise<SweepRes
   const { options } = session;
   const { job, places, tasks } = sweep;
   const tally = new Tally(judgedIn(job.run), job.digests === "all");
-  const take = ({ counts, failures }: RangeResult): void => {
-    tally.addPart(
-      counts,
-      failures.map(({ record }) => record),
-    );
-  };
   const total = placesBefore(places, job.shard);
   const workers = options.workers ?? (total < MANY ? 1 : session.cores);
   const pool = rangePool(workers, job, session.sweeper);
-  const status = statusLine();
   try {
-    const log =
-      options.out === undefined ? undefined : await ResultsLog.open(options.out, sweep, take);
-    const resumed = placesBefore(log?.end ?? 0, job.shard);
-    const began = session.elapsed();
-    const isStopped = (): boolean =>
-      (options.bail !== undefined && tally.failed >= options.bail) ||
-      (options.maxTime !== undefined && session.elapsed() >= options.maxTime);
-    const left = until(isStopped, resumedTasks(log?.pending, tasks));
-    let end = log?.end ?? 0;
-    for await (const { task, result } of inOrder(left, (each) => pool.run(each), pool.width)) {
-      const ended = await upToBail(task, result, { pool, tally, bail: options.bail });
-      take(ended.result);
-      log?.add(ended.task, ended.result);
-      end = ended.task.to;
-      status.show(() => {
-        const done = placesBefore(end, job.shard);
-        const seconds = session.elapsed() - began;
-        return progressWords({ done, total, failed: tally.failed, resumed, seconds });
-      });
-      if (options.bail !== undefined && tally.failed >= options.bail) break;
-    }
-    const isComplete = placesBefore(end, job.shard) === total;
-    const reached = isComplete ? places : end;
-    log?.finish(tally.summary(), { end: reached, places }, sweep.of);
-    return { tally, end: reached };
+    const log = await openLog(sweep, tally, session);
+    const last = await runRanges({ sweep, tally, log, pool }, session);
+    const end = placesBefore(last, job.shard) === total ? places : last;
+    log?.finish(tally.summary(), { end, places }, sweep.of);
+    return { tally, end };
   } finally {
-    status.clear();
     await pool.close();
     await tasks.return(undefined);
+  }
+}
+
+const openLog = async (
+  sweep: Sweep,
+  tally: Tally,
+  { options: { out } }: Session,
+): Promise<ResultsLog | undefined> =>
+  out === undefined
+    ? undefined
+    : ResultsLog.open(out, sweep, (result) => {
+        take(tally, result);
+      });
+
+function take(tally: Tally, { counts, failures }: RangeResult): void {
+  tally.addPart(
+    counts,
+    failures.map(({ record }) => record),
+  );
+}
+
+interface SweepRun {
+  readonly sweep: Sweep;
+  readonly tally: Tally;
+  readonly log: ResultsLog | undefined;
+  readonly pool: RangePool;
+}
+
+/** Runs the ranges that have no results yet, until a stop; returns the place after the last. */
+async function runRanges(
+  { sweep, tally, log, pool }: SweepRun,
+  { options, elapsed }: Session,
+): Promise<number> {
+  const { bail = Infinity, maxTime = Infinity } = options;
+  const { places, tasks } = sweep;
+  const { shard } = sweep.job;
+  const total = placesBefore(places, shard);
+  const resumed = placesBefore(log?.end ?? 0, shard);
+  const began = elapsed();
+  const left = until(
+    () => tally.failed >= bail || elapsed() >= maxTime,
+    resumedTasks(log?.pending, tasks),
+  );
+  const status = statusLine();
+  let end = log?.end ?? 0;
+  try {
+    for await (const finished of inOrder(left, (task) => pool.run(task), pool.width)) {
+      const { task, result } = await upToBail(finished, { pool, tally, bail });
+      take(tally, result);
+      log?.add(task, result);
+      end = task.to;
+      status.show(() => {
+        const done = placesBefore(end, shard);
+        const seconds = elapsed() - began;
+        return progressWords({ done, total, failed: tally.failed, resumed, seconds });
+      });
+      if (tally.failed >= bail) break;
+    }
+    return end;
+  } finally {
+    status.clear();
   }
 }
 
@@ -96,7 +129,7 @@ async function* until(
 interface Bail {
   readonly pool: RangePool;
   readonly tally: Tally;
-  readonly bail: number | undefined;
+  readonly bail: number;
 }
 
 interface RangeEnd {
@@ -109,11 +142,10 @@ interface RangeEnd {
  * sweep ends at the same scenario for any number of workers.
  */
 async function upToBail(
-  task: RangeTask,
-  result: RangeResult,
+  { task, result }: RangeEnd,
   { pool, tally, bail }: Bail,
 ): Promise<RangeEnd> {
-  const last = bail === undefined ? undefined : result.failures[bail - tally.failed - 1];
+  const last = result.failures[bail - tally.failed - 1];
   if (last === undefined || last.place + 1 === task.to) return { task, result };
   const cut = rangeBefore(task, last.place + 1);
   return { task: cut, result: await pool.run(cut) };

@@ -73,7 +73,7 @@ export function sweepOfSpace(
       ...{ run, context: header, ...detailsOf(options), shard },
       selection: { space, choice: limited },
     },
-    tasks: spaceTasks(limit, shard),
+    tasks: asynchronous(rangesOf(limit, shard)),
   };
 }
 
@@ -119,11 +119,9 @@ function refuseEmpty({ part, of }: Shard, shard: ShardPlaces, places: number): v
   throw new InputError([{ path: "shard", wrong, allowed: `at most ${places} shards` }]);
 }
 
-async function* spaceTasks(
-  places: number,
-  shard: ShardPlaces,
-): AsyncGenerator<RangeTask, undefined> {
-  yield* rangesOf(places, shard);
+/** As that of a file, of which more is read in between. */
+async function* asynchronous<Item>(items: Iterable<Item>): AsyncGenerator<Item, undefined> {
+  for (const item of items) yield await Promise.resolve(item);
 }
 
 /** Reads the scenarios of a file, range by range. */

@@ -18,7 +18,7 @@ const LINE_FEED = 10;
 /**
  * The lines of a file; the last one may be incomplete. None if the file is missing or a device.
  */
-export async function* linesIfAny(name: string): AsyncGenerator<string> {
+export async function* linesIfAny(name: string): AsyncGenerator<string, undefined> {
   const { kind } = placeOf(name);
   if (kind !== "missing" && kind !== "device") yield* readLines(name, true);
 }

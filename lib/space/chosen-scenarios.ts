@@ -11,7 +11,7 @@ import type { Symmetry } from "./symmetry/symmetry.js";
 
 /** Which scenarios of a space are chosen, as a generator config says it. */
 export interface ScenarioChoice extends Omit<SelectionChoice, "seed"> {
-  /** One scenario of each class of equivalent ones; order, offset, limit and shard count classes. */
+  /** One scenario of each class of equivalent ones; the other fields then count classes. */
   readonly symmetry: boolean;
 }
 
