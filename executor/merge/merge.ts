@@ -75,8 +75,9 @@ function missing(files: readonly ShardFile[]): readonly Problem[] {
   }
   const more = of - present.size - absent.length;
   const rest = more > 0 ? ` and ${more} more` : "";
-  const what = absent.length === 1 ? "part" : "parts";
-  const wrong = `${what} ${absent.join(", ")}${rest} of ${of} missing`;
+  const isOne = absent.length === 1 && more === 0;
+  const named = `${absent.join(", ")}${rest} of ${of}`;
+  const wrong = isOne ? `part ${named} is missing` : `parts ${named} are missing`;
   return [{ path: "", wrong, allowed: `the results of all ${of} parts` }];
 }
 
