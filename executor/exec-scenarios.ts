@@ -5,6 +5,7 @@ import { isNotation } from "../lib/scenario/notation.js";
 import { InputError, show } from "../lib/scenario/input/problem.js";
 import { testSuiteOfFile } from "./reports/checks.js";
 import type { Case, RunConfig } from "./config/config.js";
+import { warningFields } from "./results/document.js";
 import type { ResultsDocument } from "./results/document.js";
 import { execCases } from "./exec-cases.js";
 import type { ScenarioRecord } from "./results/record.js";
@@ -37,8 +38,10 @@ export async function execScenarios(
   const tally = await runAll(run, file, session);
   const summary = tally.summary();
   const replay = (id: string): string => replayLine(session, "scenario", id);
+  const warnings = tally.warnings(run.protocol);
+  for (const warning of warnings) session.warn(`warning: ${warning}`);
   if (session.options.json === true) {
-    const document: ResultsDocument = summary;
+    const document: ResultsDocument = { ...summary, ...warningFields(warnings) };
     session.json(JSON.stringify(document, null, 2));
   } else {
     const digested = session.options.digest === true ? "transcripts" : "results";

@@ -54,6 +54,7 @@ const CONFLICTS_WITH_EXHAUSTIVE: readonly OptionConflict[] = [
 /** What may be said besides, by options that do something of their own. */
 const COMPANIONS = {
   audit: ["audit", "sample", "json", "protocol"],
+  checkProtocol: ["checkProtocol", "bug", "json"],
   newProtocol: ["newProtocol"],
 } as const satisfies { readonly [Option in keyof Options]?: readonly (keyof Options)[] };
 const CONFLICTS_WITH_JSON: readonly OptionConflict[] = [

@@ -27,6 +27,8 @@ export interface CaseDocument {
 /** The one document of `--json`. */
 export interface ResultsDocument extends Summary {
   readonly cases?: readonly CaseDocument[] | undefined;
+  /** What makes the counts mean less than they seem to; absent if there is nothing. */
+  readonly warnings?: readonly string[] | undefined;
 }
 
 const expectationFields = (expectationResult: ExpectationResult) =>
@@ -55,3 +57,7 @@ export function caseDocument(each: CaseResult, withTranscript: boolean): CaseDoc
     ...(withTranscript ? { transcript } : {}),
   };
 }
+
+/** The warnings of a document, where there are any. */
+export const warningFields = (warnings: readonly string[]) =>
+  warnings.length === 0 ? {} : { warnings };

@@ -78,6 +78,10 @@ const RECORD_FIELDS = {
   chain: z.array(name).describe("The longest committed chain of an honest node."),
   committed: z.boolean().describe("An honest node committed a block of a scripted round."),
   stabilized: z.boolean().describe("Every honest node reached a stable round."),
+  withoutRounds: z
+    .literal(true)
+    .describe("Honest nodes committed, but none reported that it entered a round or halted.")
+    .optional(),
   digest: z.string().describe("Digest of the transcript.").optional(),
 };
 
@@ -132,6 +136,10 @@ const CASE = record({
 export const RESULTS_DOCUMENT: z.ZodType<ResultsDocument> = record({
   ...SUMMARY_FIELDS,
   cases: z.array(CASE).describe("Where cases were run, or one scenario.").optional(),
+  warnings: z
+    .array(z.string())
+    .describe("What makes the counts mean less than they seem to.")
+    .optional(),
 }).describe("What twins-exec --json prints.");
 
 /** Any line of a results file, for tools. */

@@ -1,5 +1,6 @@
 /** Counts results by verdict, property and ending. */
 import type { AnyProperty } from "../../lib/properties/all.js";
+import { NO_ROUNDS } from "../../lib/simulation/world.js";
 import { LineDigest } from "../run/digest.js";
 import type { ScenarioRecord } from "./record.js";
 
@@ -47,6 +48,8 @@ export class Tally {
     events: 0,
   };
   readonly #digest = new LineDigest();
+  /** Whether the protocol committed without a report of any round. */
+  #withoutRounds = false;
   readonly #transcripts: boolean;
 
   /** `transcripts`: whether every record has the digest of its transcript. */
@@ -64,6 +67,7 @@ export class Tally {
     const counts = this.#counts;
     const { verdict, ending, properties } = record;
     counts.scenarios++;
+    this.#withoutRounds ||= record.withoutRounds === true;
     counts.events += record.events;
     counts.held += Number(verdict === "held");
     counts.committed += Number(record.committed);
@@ -82,6 +86,11 @@ export class Tally {
   /** All counts so far. */
   summary(): Summary {
     return { ...this.#counts, digest: this.#digest.hex() };
+  }
+
+  /** What makes the counts mean less than they seem to. */
+  warnings(protocol: string): readonly string[] {
+    return this.#withoutRounds ? [`${protocol}: ${NO_ROUNDS}`] : [];
   }
 
   #addFailure(record: ScenarioRecord): void {
