@@ -22,11 +22,13 @@ export function execCases(run: RunConfig, cases: readonly Case[], session: Sessi
   const { options, paint: style, print } = session;
   refuseUnknownMessages(run, cases);
   const what = options.scenario === undefined ? "case" : "scenario";
-  const finished = cases.map((each) => {
+  const verified = options.verifyDeterminism ?? 0;
+  const finished = cases.map((each, index) => {
+    const isVerified = index < verified;
     const { result, trace } =
       options.traceOut === undefined
-        ? { result: runCase(run, each), trace: [] }
-        : traceCase(run, each, session.version);
+        ? { result: runCase(run, each, { isVerified }), trace: [] }
+        : traceCase(run, each, { tool: session.version, isVerified });
     const replay = replayLine(session, what, each.scenario.id);
     if (options.json !== true) {
       if (options.trace === true) print([...result.transcript, ""]);

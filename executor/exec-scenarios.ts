@@ -98,7 +98,7 @@ async function runAll(run: RunConfig, file: ScenarioFile, session: Session): Pro
     const log = await openLog({ run, file, scenarios }, session, (record) => {
       tally.add(record);
     });
-    const recordOf = scenarioRunner(run, file.header, digests);
+    const recordOf = scenarioRunner(run, file.header, digests, session.options.verifyDeterminism);
     let place = log?.done ?? 0;
     for await (const { scenario, digest } of scenarios) {
       const record = recordOf(scenario, place);

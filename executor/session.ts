@@ -50,6 +50,8 @@ export interface Options {
   readonly traceOut?: string | undefined;
   /** Where to write a protocol to begin with; nothing is run then. */
   readonly newProtocol?: string | undefined;
+  /** Run the first so many twice, to see that the protocol answers alike. */
+  readonly verifyDeterminism?: number | undefined;
   /** Run the first so many scenarios only. */
   readonly limit?: number | undefined;
 }

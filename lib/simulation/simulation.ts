@@ -60,7 +60,7 @@ export class Simulation<S extends object, M extends object> {
   constructor(world: World<S, M>) {
     this.#world = world;
     this.#scheduler = new Scheduler(world.nodes.length);
-    const protocol = new CheckedProtocol(world.protocol, world.nodes);
+    const protocol = new CheckedProtocol(world.protocol, world.nodes, world.freezeMessages);
     this.#protocol = protocol;
     this.#crashes = new CrashHandler(world, protocol, this.#scheduler, (node) => {
       this.#handle(node, { kind: "start" });

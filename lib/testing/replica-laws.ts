@@ -4,6 +4,7 @@ import type { BlockId, ReplicaId } from "../protocol/ids.js";
 import { canonicalText } from "../explore/canonical.js";
 import { clone } from "../explore/clone.js";
 import type { Protocol } from "../protocol/protocol.js";
+import { freeze } from "../simulation/checks/freeze.js";
 import { step } from "../protocol/step.js";
 import type { Law } from "./law.js";
 import { alongSequences, conversation, messagesIn } from "./sequences.js";
@@ -104,9 +105,3 @@ const frozen = <M extends object>({ from, message }: Said<M>): Said<M> => {
   freeze(message);
   return { from, message };
 };
-
-function freeze(value: unknown): void {
-  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return;
-  Object.freeze(value);
-  for (const each of Object.values(value)) freeze(each);
-}
