@@ -105,6 +105,9 @@ async function judgeAll(
       status.show(() => progressWords(survey, scenarios, session.elapsed()));
       checkpoint.saveIfDue(survey);
     });
+  } catch (error) {
+    if (error instanceof InputError) checkpoint.save(survey);
+    throw error;
   } finally {
     stopSaving();
     status.clear();

@@ -1,5 +1,6 @@
 /** A pool of worker threads. */
 import { Worker } from "node:worker_threads";
+import { InputError } from "../lib/scenario/input/problem.js";
 
 /** A task that waits for a worker, with the callbacks for its result. */
 interface Job<Task, Result> {
@@ -65,7 +66,7 @@ export class WorkerPool<Task, Result> {
       this.#dispatch();
     });
     worker.on("error", (error) => {
-      this.#fail(error instanceof Error ? error : new Error(String(error)));
+      this.#fail(failureFrom(error));
     });
     worker.on("exit", () => {
       this.#fail(new Error("a worker has ended"));
@@ -90,4 +91,13 @@ export class WorkerPool<Task, Result> {
       worker.postMessage(job.task);
     }
   }
+}
+
+/** What a worker threw: an error of the user's input loses its class on the way, and gets it back. */
+function failureFrom(thrown: unknown): Error {
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const { problems, source } = error as Partial<InputError>;
+  return error.name === "InputError" && Array.isArray(problems)
+    ? new InputError(problems, source)
+    : error;
 }
