@@ -17,6 +17,8 @@ export const LONGEST_LINE = 64 * MIB;
 export const LONGEST_NOTATION = 1_000_000;
 /** Lists and objects within one another in a JSON text. */
 export const DEEPEST_NESTING = 64;
+/** Blank lines one after the other in a file that is read line by line. */
+export const MOST_BLANK_LINES = 1000;
 /** How many times its own size a compressed file may expand to. */
 export const MOST_EXPANSION = 500;
 
