@@ -11,6 +11,10 @@ export const LARGEST_CONFIG = 16 * MIB;
 export const MOST_VALUES = 1_000_000;
 /** A certificate or the saved state of a replica, in bytes. */
 export const LARGEST_RECORD = 64 * MIB;
+/** A replica's ledger and the answers to clients, as an earlier run left them, in bytes. */
+export const LARGEST_LOG = 256 * MIB;
+/** Lines of such a file. */
+export const MOST_LOG_LINES = 1_000_000;
 /** A line of a file, and a document that has no scenario on each line, in characters. */
 export const LONGEST_LINE = 64 * MIB;
 /** A scenario on one line, in characters. */
