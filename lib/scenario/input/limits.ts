@@ -31,7 +31,7 @@ export const MOST_REPLICAS = 128;
 /** Rounds that a scenario scripts. */
 export const MOST_ROUNDS = 10_000;
 /** Rounds that follow the scripted ones. */
-export const MOST_STABILIZATION_ROUNDS = 1000;
+export const MOST_STABILIZATION_ROUNDS = 250;
 /** Cases of an executor config. */
 export const MOST_CASES = 10_000;
 /** A scenario's id and a case's name, in characters. */
