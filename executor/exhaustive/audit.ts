@@ -3,13 +3,13 @@ import { isSafety } from "../../lib/properties/all.js";
 import { keyedPermutation } from "../../lib/space/permutation.js";
 import type { Scenario } from "../../lib/scenario/model.js";
 import type { ScenarioResult } from "../run/run.js";
-import type { Certificate } from "./certificates/certificate.js";
-import { decided, outcomeKey } from "./outcome.js";
+import type { SpaceCertificate } from "./certificates/certificate.js";
+import { allViolated, outcomeKey } from "./outcome.js";
 import type { RunOutcome } from "./outcome.js";
 
 /** What is compared: a certificate, and the means to run its scenarios one by one. */
 export interface Subject {
-  readonly certificate: Certificate;
+  readonly certificate: SpaceCertificate;
   scenario(number: bigint): Scenario;
   run(scenario: Scenario): ScenarioResult;
   /** The number of a first round's configuration. */
@@ -78,7 +78,7 @@ export function audit(subject: Subject, sample: number, ran: (done: number) => v
 }
 
 /** Every number in which all scenarios and the certificate differ. */
-const differences = ({ outcomes, subtrees }: Certificate, met: Met): readonly Deviation[] =>
+const differences = ({ outcomes, subtrees }: SpaceCertificate, met: Met): readonly Deviation[] =>
   subtrees.flatMap(({ round, counts }, first) =>
     outcomes.flatMap(({ outcome }, place) => {
       const times = met[first]?.[place] ?? 0;
@@ -89,7 +89,7 @@ const differences = ({ outcomes, subtrees }: Certificate, met: Met): readonly De
 
 /** The outcomes of a sample that are too many or too few. */
 function deviations(
-  { outcomes, scenarios }: Certificate,
+  { outcomes, scenarios }: SpaceCertificate,
   met: Met,
   sampled: number,
 ): readonly Deviation[] {
@@ -126,10 +126,10 @@ export function outcomeOf(
   const statuses = new Map(
     judged.map(({ name }) => [name, verdicts.get(name)?.status ?? "vacuous"]),
   );
-  const isDecided = judged.every(
+  const isAllViolated = judged.every(
     (each) => statuses.get(each.name) === "violated" && isSafety(each),
   );
-  return isDecided
-    ? decided([...statuses.keys()])
+  return isAllViolated
+    ? allViolated([...statuses.keys()])
     : { ending: ending.kind, committed, stabilized, statuses };
 }

@@ -1,16 +1,16 @@
 /** What became of scenarios, gathered by outcome. */
-import type { End } from "./expander.js";
+import type { EndedRuns } from "./expander.js";
 import type { Length } from "./frontier.js";
 import { outcomeKey, violatedIn } from "./outcome.js";
 import type { RunOutcome } from "./outcome.js";
-import { sum } from "./execution/shares.js";
-import type { Shares } from "./execution/shares.js";
+import { sum } from "./execution/scenario-counts.js";
+import type { ScenarioCounts } from "./execution/scenario-counts.js";
 
 /** The scenarios that came to one outcome. */
 export interface Finding {
   readonly outcome: RunOutcome;
   /** How many, by the configuration of their first round. */
-  readonly shares: Shares;
+  readonly counts: ScenarioCounts;
   /** Of a failure, the lowest numbers of those that were run. */
   readonly examples: readonly bigint[];
 }
@@ -35,28 +35,28 @@ export class Findings {
   }
 
   /** One run, and all that go like it; `number` gives a scenario's. */
-  addEnd(end: End, number: (choices: End["choices"]) => bigint): void {
-    const { outcome, shares, longest, choices } = end;
-    this.#add({ outcome, shares, examples: isFailure(outcome) ? [number(choices)] : [] });
+  addEnd(end: EndedRuns, number: (choices: EndedRuns["choices"]) => bigint): void {
+    const { outcome, counts, longest, choices } = end;
+    this.#add({ outcome, counts, examples: isFailure(outcome) ? [number(choices)] : [] });
     this.#addRuns(1, longest);
   }
 
-  addAll({ findings, runs, longest }: PlainFindings): void {
+  addAll({ findings, runs, longest }: FindingsSnapshot): void {
     for (const finding of findings) this.#add(finding);
     this.#addRuns(runs, longest);
   }
 
-  plain(): PlainFindings {
+  snapshot(): FindingsSnapshot {
     return { findings: this.all(), runs: this.runs, longest: this.longest };
   }
 
-  #add({ outcome, shares, examples }: Finding): void {
+  #add({ outcome, counts, examples }: Finding): void {
     const key = outcomeKey(outcome);
     const known = this.#byOutcome.get(key);
     const lowest = known === undefined ? examples : [...known.examples, ...examples];
     this.#byOutcome.set(key, {
       outcome,
-      shares: known === undefined ? shares : sum(known.shares, shares),
+      counts: known === undefined ? counts : sum(known.counts, counts),
       examples: lowestOf(lowest, this.#most),
     });
   }
@@ -75,7 +75,7 @@ export const isFailure = (outcome: RunOutcome): boolean =>
   outcome.ending === "crashed" || violatedIn(outcome).length > 0;
 
 /** The same as plain data. */
-export interface PlainFindings {
+export interface FindingsSnapshot {
   readonly findings: readonly Finding[];
   readonly runs: number;
   readonly longest: Length;

@@ -1,6 +1,6 @@
 /** The states that are still to be explored, layer by layer. */
-import type { Shares } from "./execution/shares.js";
-import { sum } from "./execution/shares.js";
+import type { ScenarioCounts } from "./execution/scenario-counts.js";
+import { sum } from "./execution/scenario-counts.js";
 
 /** A run, as what was decided at each of its stops: the number of the answer. */
 export type Path = readonly number[];
@@ -12,14 +12,14 @@ export interface Length {
 }
 
 /** Runs that go on alike from a stop, one of them as an example. */
-export interface Bundle {
+export interface StateClass {
   readonly path: Path;
-  readonly shares: Shares;
+  readonly counts: ScenarioCounts;
   readonly longest: Length;
 }
 
 /** A bundle where it was found. */
-export interface Found extends Bundle {
+export interface NewStateClass extends StateClass {
   /** Equal for runs that go on alike. */
   readonly fingerprint: string;
   /** The highest round that any node has entered. */
@@ -28,21 +28,21 @@ export interface Found extends Bundle {
 
 /** Bundles that are still to be followed, by level; those that go on alike are one. */
 export class Frontier {
-  readonly #levels = new Map<number, Map<string, Bundle>>();
+  readonly #levels = new Map<number, Map<string, StateClass>>();
 
   /** False when runs that go on alike are there already, and these join them. */
-  add({ fingerprint, level, ...bundle }: Found): boolean {
-    let bundles = this.#levels.get(level);
-    if (bundles === undefined) this.#levels.set(level, (bundles = new Map<string, Bundle>()));
-    const known = bundles.get(fingerprint);
-    bundles.set(fingerprint, known === undefined ? bundle : joined(known, bundle));
+  add({ fingerprint, level, ...stateClass }: NewStateClass): boolean {
+    let classes = this.#levels.get(level);
+    if (classes === undefined) this.#levels.set(level, (classes = new Map<string, StateClass>()));
+    const known = classes.get(fingerprint);
+    classes.set(fingerprint, known === undefined ? stateClass : merge(known, stateClass));
     return known === undefined;
   }
 
   /** Everything, level by level. */
-  all(): readonly Found[] {
-    return [...this.#levels].flatMap(([level, bundles]) =>
-      [...bundles].map(([fingerprint, bundle]) => ({ ...bundle, fingerprint, level })),
+  all(): readonly NewStateClass[] {
+    return [...this.#levels].flatMap(([level, classes]) =>
+      [...classes].map(([fingerprint, stateClass]) => ({ ...stateClass, fingerprint, level })),
     );
   }
 
@@ -52,11 +52,11 @@ export class Frontier {
   }
 
   /** Takes out all of the lowest level, so that runs beside one another share a beginning. */
-  takeLowest(): readonly Bundle[] {
+  takeLowest(): readonly StateClass[] {
     const lowest = Math.min(...this.#levels.keys());
-    const bundles = this.#levels.get(lowest);
+    const classes = this.#levels.get(lowest);
     this.#levels.delete(lowest);
-    return [...(bundles?.values() ?? [])].sort((a, b) => inOrder(a.path, b.path));
+    return [...(classes?.values() ?? [])].sort((a, b) => inOrder(a.path, b.path));
   }
 
   get isEmpty(): boolean {
@@ -65,9 +65,9 @@ export class Frontier {
 }
 
 /** The example is the one that comes first, whichever was found first. */
-const joined = (a: Bundle, b: Bundle): Bundle => ({
+const merge = (a: StateClass, b: StateClass): StateClass => ({
   path: inOrder(a.path, b.path) <= 0 ? a.path : b.path,
-  shares: sum(a.shares, b.shares),
+  counts: sum(a.counts, b.counts),
   longest: {
     events: Math.max(a.longest.events, b.longest.events),
     time: Math.max(a.longest.time, b.longest.time),

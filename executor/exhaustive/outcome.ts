@@ -22,7 +22,7 @@ export interface RunOutcome {
 }
 
 /** The outcome of a run that was left, having violated all of these; nothing else is judged. */
-export const decided = (properties: readonly string[]): RunOutcome => ({
+export const allViolated = (properties: readonly string[]): RunOutcome => ({
   ending: "decided",
   committed: false,
   stabilized: false,

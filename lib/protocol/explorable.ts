@@ -6,10 +6,10 @@ import type { BlockId, ReplicaId, Round, StateId } from "./ids.js";
 import type { ValidatorSet } from "./validators.js";
 
 /** The fields that a digest was made of; undefined for what is no digest. */
-export type Reveal = (digest: string) => readonly Encodable[] | undefined;
+export type PreimageOf = (digest: string) => readonly Encodable[] | undefined;
 
 /** What the ids of blocks and states stand for, as the suite that made them remembers. */
-export interface Lineage {
+export interface BlockGraph {
   /** The round of a block. */
   roundOf(block: BlockId): Round;
   /** The parent of a block. */
@@ -19,7 +19,7 @@ export interface Lineage {
   /** Whether the certificate in a block commits something. */
   commits(block: BlockId): boolean;
   /** Where a block stands and what its certificate says, in names. */
-  placeOf(block: BlockId, naming: Naming): string;
+  describeBlock(block: BlockId, ids: CanonicalIds): string;
   /** Who proposed what in a block. */
   contentOf(block: BlockId): string;
   /** Who signed the certificate in a block. */
@@ -32,7 +32,7 @@ export interface Lineage {
  * Names that forget where a run came from. Blocks are named relative to the last block that all
  * mentioned ones have in common.
  */
-export interface Naming {
+export interface CanonicalIds {
   /** The name of a block. */
   block(id: BlockId): string;
   /** The state after a block: empty when each block up to it was executed once, in order. */
@@ -41,31 +41,33 @@ export interface Naming {
    * Where a block stands that nothing may mention: at a block with a name, below the next one, or
    * on a branch that is left.
    */
-  position(block: BlockId): string;
-  /** Whether blocks without names come and go with others (see {@link Explorable.movesChains}). */
-  readonly movesChains: boolean;
+  ledgerPosition(block: BlockId): string;
+  /**
+   * Whether blocks without names come and go with others (see {@link Explorable.syncsWholeChains}).
+   */
+  readonly syncsWholeChains: boolean;
   /** Whether a block is mentioned, or an ancestor of one that is. */
   isLive(block: BlockId): boolean;
   /** Whether it has a name: no block has that comes and goes with the next one that has. */
   isNamed(block: BlockId): boolean;
   /** The name of the next block below that has one. */
-  standsOn(block: BlockId): string;
+  parentName(block: BlockId): string;
   /** Whether a vote for a block can still be sent or arrive. */
-  isOpen(block: BlockId): boolean;
+  isVotable(block: BlockId): boolean;
   /** Whether the signers of certificates for a block may still be asked for it. */
-  isSought(block: BlockId): boolean;
+  areSignersLive(block: BlockId): boolean;
   /** Whether those of the certificate in a block may be asked for the block's parent. */
-  isShown(block: BlockId): boolean;
+  isCertificateLive(block: BlockId): boolean;
 }
 
 /** A state, and those of all nodes of its identity, itself among them. */
-export interface Listener<State> {
+export interface Receiver<State> {
   readonly state: State;
   readonly peers: readonly State[];
 }
 
 /** A state, and whose it is. */
-export interface Speaker<State> {
+export interface Sender<State> {
   readonly state: State;
   readonly replica: ReplicaId;
 }
@@ -78,45 +80,45 @@ export interface Explorable<State extends object, Message> {
   /** The last block that it has committed. */
   root(state: State): BlockId;
   /** No vote, timeout or proposal of a lower round will be signed from this state on. */
-  floor(state: State): Round;
+  minSignableRound(state: State): Round;
   /** Whether a round's leader, or its network, may still matter to this state. */
-  concerns(state: State, round: Round): boolean;
+  usesRound(state: State, round: Round): boolean;
   /**
    * The blocks, besides its root, on which the state builds or for which it waits: all others are
    * dead to it.
    */
-  mentions(state: State): readonly BlockId[];
+  references(state: State): readonly BlockId[];
   /** Whether a rule looks at the signers of certificates, be it at their number. */
-  readonly readsSigners: boolean;
+  readonly signersMatter: boolean;
   /** Whether a replica may commit a block without one of its ancestors. */
-  readonly leavesGaps: boolean;
+  readonly commitsWithGaps: boolean;
   /**
    * Whether blocks between two others travel, are executed and are committed together with the
    * upper one, so that nothing but a mention tells them apart.
    */
-  readonly movesChains: boolean;
+  readonly syncsWholeChains: boolean;
   /** The blocks whose certificates it may show to others. */
-  shows(state: State): readonly BlockId[];
+  sendableCertificates(state: State): readonly BlockId[];
   /** What of quiescent replicas counts; undefined where all replicas count alike. */
   readonly quiescence: Quiescence<State, Message> | undefined;
   /** Whether a certificate for a block of a round would make the replica ask for that block. */
-  lacks(state: State, block: BlockId, round: Round): boolean;
+  isMissing(state: State, block: BlockId, round: Round): boolean;
   /** The blocks for which it may still vote without being sent another proposal. */
-  undecided(state: State): readonly BlockId[];
+  votableBlocks(state: State): readonly BlockId[];
   /** How many signers a certificate has at least, right or wrong. */
   leastSigners(validators: ValidatorSet): number;
   /** What of a timer, other than its round's, can still matter. */
-  timerKey(timer: Timer, naming: Naming): string;
+  timerKey(timer: Timer, ids: CanonicalIds): string;
   /** All of a state that can still influence what it does: equal keys mean equal futures. */
-  key(state: State, naming: Naming): string;
+  key(state: State, ids: CanonicalIds): string;
   /** The blocks whose certificates are in a message. */
-  messageCertifies(message: Message): readonly BlockId[];
+  messageCertificates(message: Message): readonly BlockId[];
   /** The blocks that a message mentions. */
-  messageMentions(message: Message): readonly BlockId[];
+  messageReferences(message: Message): readonly BlockId[];
   /** All of a message that can still matter: equal keys mean equal futures. */
-  messageKey(message: Message, naming: Naming): string;
+  messageKey(message: Message, ids: CanonicalIds): string;
   /** `hasher` is that of the suite which `reveal` reads. */
-  lineage(hasher: Hasher, reveal: Reveal): Lineage;
+  blockGraph(hasher: Hasher, preimageOf: PreimageOf): BlockGraph;
 }
 
 /** What is left out of replicas that nobody hears (see {@link Explorable.quiescence}). */
@@ -127,29 +129,29 @@ export interface Quiescence<State, Message> {
    */
   hasNothingToDo(state: State, self: ReplicaId, validators: ValidatorSet): boolean;
   /** Whether it ignores a timeout that another would send in its round. */
-  ignoresTimeoutOf(listener: Listener<State>, speaker: Speaker<State>, lineage: Lineage): boolean;
+  ignoresTimeoutOf(receiver: Receiver<State>, sender: Sender<State>, graph: BlockGraph): boolean;
   /** The round of the highest certificate that every message of the replica shows, but for sync. */
-  showsAtLeast(state: State): Round;
+  minCertificateRound(state: State): Round;
   /** The same of a message that is on its way; null where it shows nothing. */
-  messageShows(message: Message): Round | null;
+  messageCertificateRound(message: Message): Round | null;
   /**
    * What counts of a quiescent one, whose certificates below a round give way to the first that it
    * is shown; equal keys mean equal futures.
    */
-  key(state: State, naming: Naming, shown: Round): string;
+  key(state: State, ids: CanonicalIds, minCertificateRound: Round): string;
   /** The blocks that a quiescent one mentions, its root aside. */
-  mentions(state: State, shown: Round): readonly BlockId[];
+  references(state: State, minCertificateRound: Round): readonly BlockId[];
   /** The blocks whose certificates a quiescent one may show to others. */
-  shows(state: State, shown: Round): readonly BlockId[];
+  sendableCertificates(state: State, minCertificateRound: Round): readonly BlockId[];
 }
 
 /** What counts of states and messages; undefined where all of them does. */
-export type Counted<State extends object, Message> = Explorable<State, Message> | undefined;
+export type StateView<State extends object, Message> = Explorable<State, Message> | undefined;
 
 /** What a protocol adds so that more runs can be explored as one. */
 export interface Exploration<State extends object, Message> {
   /** Those that hold under the protocol's rules, in the order in which they apply. */
-  readonly reductions: readonly Reduction<Counted<State, Message>>[];
+  readonly reductions: readonly Reduction<StateView<State, Message>>[];
   /** The names of those that do not hold, since a rule that they rest on is replaced. */
   readonly switchedOff: readonly string[];
 }

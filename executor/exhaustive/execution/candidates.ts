@@ -2,7 +2,7 @@ import { invariant } from "../../../lib/protocol/assert.js";
 import type { RoundConfiguration } from "../../../lib/scenario/model.js";
 
 /** What a run wants to know of a round; equal keys ask the same. */
-export interface Question {
+export interface Query {
   readonly key: string;
   answer(configuration: RoundConfiguration): string;
 }
@@ -35,11 +35,11 @@ export class CandidateSets {
   }
 
   /** The candidates by their answers, in the order of their first members. */
-  split(candidates: Candidates, question: Question): readonly Candidates[] {
+  split(candidates: Candidates, query: Query): readonly Candidates[] {
     const splits = this.#splitsOf(candidates);
-    const known = splits.get(question.key);
+    const known = splits.get(query.key);
     if (known !== undefined) return known;
-    const answers = this.#answersTo(question);
+    const answers = this.#answersTo(query);
     const groups = new Map<string, number[]>();
     for (const member of candidates.members) {
       const answer = answers[member] ?? "";
@@ -48,7 +48,7 @@ export class CandidateSets {
       else group.push(member);
     }
     const split = [...groups.values()].map((members) => this.#set(members));
-    splits.set(question.key, split);
+    splits.set(query.key, split);
     return split;
   }
 
@@ -61,16 +61,16 @@ export class CandidateSets {
   }
 
   /** What all candidates answer; undefined when they differ. */
-  commonAnswer(candidates: Candidates, question: Question): string | undefined {
-    if (this.split(candidates, question).length > 1) return undefined;
-    return this.#answersTo(question)[candidates.members[0] ?? 0];
+  commonAnswer(candidates: Candidates, query: Query): string | undefined {
+    if (this.split(candidates, query).length > 1) return undefined;
+    return this.#answersTo(query)[candidates.members[0] ?? 0];
   }
 
-  #answersTo(question: Question): readonly string[] {
-    const known = this.#answers.get(question.key);
+  #answersTo(query: Query): readonly string[] {
+    const known = this.#answers.get(query.key);
     if (known !== undefined) return known;
-    const answers = this.#configurations.map((each) => question.answer(each));
-    this.#answers.set(question.key, answers);
+    const answers = this.#configurations.map((each) => query.answer(each));
+    this.#answers.set(query.key, answers);
     return answers;
   }
 

@@ -11,7 +11,7 @@ import type { AnyProtocol } from "../../../lib/protocol/protocol.js";
 import type { PendingTimer, Delivery } from "../../../lib/simulation/scheduler.js";
 import type { HeldMessage } from "../../../lib/simulation/held.js";
 import type { RunSnapshot, PendingTask } from "../../../lib/simulation/snapshot.js";
-import type { Inquiry } from "./relevance.js";
+import type { LiveFields } from "./live-fields.js";
 
 type Message = object;
 
@@ -24,11 +24,11 @@ export interface WholeRun {
 }
 
 /** What can still be asked of a round. */
-export function inquiryOf(
+export function liveFieldsOf(
   run: WholeRun["run"],
   round: Round,
   protocol: AnyProtocol,
-): Omit<Inquiry, "quorum"> {
+): Omit<LiveFields, "quorum"> {
   let users = 0;
   for (const [index, { state }] of run.nodes.entries()) {
     if (protocol.usesRound?.(state, round) !== false) users |= 1 << index;

@@ -1,6 +1,6 @@
 /** The reductions of an exploration: those of the protocol, and that of the judge. */
 import { reduced } from "../../../lib/explore/reduction.js";
-import type { Counted } from "../../../lib/protocol/explorable.js";
+import type { StateView } from "../../../lib/protocol/explorable.js";
 import type { AnyProtocol } from "../../../lib/protocol/protocol.js";
 import type { Problem } from "../../../lib/scenario/input/problem.js";
 
@@ -20,24 +20,24 @@ export const reductionNames = ({ exploration }: AnyProtocol): readonly string[] 
     : [...exploration.reductions.map(({ name }) => name), FORGOTTEN_FACTS];
 
 /** What an exploration goes by. */
-export interface Reduced {
+export interface ActiveReductions {
   /** The names of the reductions that are used. */
   readonly reductions: readonly string[];
   /** What counts of states and messages; undefined where all of them does. */
-  readonly counted: Counted<object, object>;
+  readonly view: StateView<object, object>;
   /** Whether facts are forgotten that can change no verdict any more. */
   readonly forgetsFacts: boolean;
 }
 
 /** What is left with all reductions but some. */
-export function reductionsOf(protocol: AnyProtocol, without: readonly string[]): Reduced {
+export function reductionsOf(protocol: AnyProtocol, without: readonly string[]): ActiveReductions {
   const isOn = (name: string): boolean => !without.includes(ALL) && !without.includes(name);
   const used = (protocol.exploration?.reductions ?? []).filter(({ name }) => isOn(name));
-  const counted = reduced<Counted<object, object>>(undefined, used);
-  const forgetsFacts = counted !== undefined && isOn(FORGOTTEN_FACTS);
-  const names = counted === undefined ? [] : used.map(({ name }) => name);
+  const view = reduced<StateView<object, object>>(undefined, used);
+  const forgetsFacts = view !== undefined && isOn(FORGOTTEN_FACTS);
+  const names = view === undefined ? [] : used.map(({ name }) => name);
   return {
-    counted,
+    view,
     forgetsFacts,
     reductions: forgetsFacts ? [...names, FORGOTTEN_FACTS] : names,
   };

@@ -38,9 +38,9 @@ export function readWith<T>(names: Names, read: (reading: Reading) => T | undefi
   return reading.problems.unless(read(reading));
 }
 
-export type Fields = Readonly<Record<string, unknown>>;
+export type JsonObject = Readonly<Record<string, unknown>>;
 
-export const isObject = (value: unknown): value is Fields =>
+export const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** An object's fields, with unknown keys noted; undefined and noted when it is something else. */
@@ -49,8 +49,8 @@ export function fieldsOf(
   document: unknown,
   path: string,
   keys: readonly string[],
-): Fields | undefined {
-  if (!isObject(document)) {
+): JsonObject | undefined {
+  if (!isJsonObject(document)) {
     reading.note(path, isValue(document), `an object with ${keys.join(", ")}`);
     return undefined;
   }

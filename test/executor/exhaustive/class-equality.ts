@@ -2,10 +2,10 @@
  * The law of every reduction: runs with equal fingerprints, taken on with the same choices, come to
  * the same. Runs are followed to their ends one by one here, and nothing is merged.
  */
-import { OpenStage } from "../../../executor/exhaustive/execution/stage.js";
-import type { Over } from "../../../executor/exhaustive/execution/stage.js";
+import { Execution } from "../../../executor/exhaustive/execution/execution.js";
+import type { EndedRun } from "../../../executor/exhaustive/execution/execution.js";
 import { outcomeKey } from "../../../executor/exhaustive/outcome.js";
-import type { Territory } from "../../../executor/exhaustive/territory.js";
+import type { SearchSpace } from "../../../executor/exhaustive/search-space.js";
 
 /** What runs came to after a stop, and how often it was met. */
 interface Class {
@@ -20,36 +20,36 @@ export interface ClassReport {
   readonly repeated: number;
 }
 
-export function checkClasses(territory: Territory): ClassReport {
-  const stage = new OpenStage(territory);
+export function checkClasses(searchSpace: SearchSpace): ClassReport {
+  const execution = new Execution(searchSpace);
   const classes = new Map<string, Class>();
   const broken: string[] = [];
 
-  const outcomesAtEnd = (over: Over): readonly string[] => {
-    const { script } = stage;
-    const asksMore = over.ending !== "decided" && !script.isDecidedAtEnd();
-    if (!asksMore || script.open === undefined) return [outcomeKey(stage.outcome(over))];
-    const { place } = script.open;
-    const saved = script.save();
-    return script.answers().flatMap((answer) => {
-      script.restore(saved);
-      script.decide(place, answer);
-      return outcomesAtEnd(over);
+  const outcomesAtEnd = (ended: EndedRun): readonly string[] => {
+    const { scenario } = execution;
+    const asksMore = ended.ending !== "decided" && !scenario.isResolvedAtEnd();
+    if (!asksMore || scenario.open === undefined) return [outcomeKey(execution.outcome(ended))];
+    const { place } = scenario.open;
+    const saved = scenario.save();
+    return scenario.answers().flatMap((answer) => {
+      scenario.restore(saved);
+      scenario.narrow(place, answer);
+      return outcomesAtEnd(ended);
     });
   };
 
   /** Runs on from where the stage is; all outcomes that its runs come to. */
   const follow = (): readonly string[] => {
-    const over = stage.advance();
-    if (over !== undefined) return outcomesAtEnd(over);
-    const { fingerprint } = stage.compare();
-    const saved = stage.save();
-    const { place } = stage.script.open ?? {};
-    const answers = stage.script.answers();
+    const ended = execution.advance();
+    if (ended !== undefined) return outcomesAtEnd(ended);
+    const { fingerprint } = execution.compare();
+    const saved = execution.save();
+    const { place } = execution.scenario.open ?? {};
+    const answers = execution.scenario.answers();
     const outcomes = new Set<string>();
     for (const answer of answers.length === 0 ? [undefined] : answers) {
-      stage.restore(saved);
-      if (answer !== undefined && place !== undefined) stage.script.decide(place, answer);
+      execution.restore(saved);
+      if (answer !== undefined && place !== undefined) execution.scenario.narrow(place, answer);
       for (const outcome of follow()) outcomes.add(outcome);
     }
     note(fingerprint, [...outcomes].sort().join("\n"));

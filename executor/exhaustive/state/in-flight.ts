@@ -7,10 +7,10 @@ import type { AnyProtocol } from "../../../lib/protocol/protocol.js";
 type Run = RunSnapshot<object, object>;
 
 /** The messages of a run on their way, held, being handled or about to be sent. */
-export class Traffic {
+export class InFlight {
   readonly messages: readonly object[];
   /** Those about to be sent, by the node that the run has stopped at. */
-  readonly sending: readonly object[];
+  readonly outgoing: readonly object[];
   /** The rounds of votes, timeouts and proposals. */
   readonly rounds: readonly Round[];
   /** Blocks that are proposed or voted for. */
@@ -33,8 +33,8 @@ export class Traffic {
     }
     for (const { delivery } of held) note(delivery.payload, delivery.to.index);
     if (task?.event?.kind === "message") note(task.event.message, task.node.index);
-    this.sending = outgoing(run);
-    if (task !== undefined) for (const message of this.sending) note(message, task.node.index);
+    this.outgoing = outgoingMessages(run);
+    if (task !== undefined) for (const message of this.outgoing) note(message, task.node.index);
     this.messages = messages;
     const descriptions = messages.map((message) => protocol.describe(message));
     this.rounds = descriptions.flatMap(({ type, round }) => (words.isSync(type) ? [] : round));
@@ -55,7 +55,7 @@ export class Traffic {
 export const pendingEffects = ({ task }: Run): readonly Effect<object>[] =>
   task === undefined ? [] : task.effects.slice(task.next);
 
-const outgoing = (run: Run): object[] =>
+const outgoingMessages = (run: Run): object[] =>
   pendingEffects(run).flatMap((effect) =>
     effect.kind === "send" || effect.kind === "broadcast" ? effect.message : [],
   );

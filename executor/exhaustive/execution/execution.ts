@@ -5,7 +5,7 @@ import { judge } from "../../../lib/properties/judge.js";
 import type { Judge, JudgeSnapshot } from "../../../lib/properties/judge.js";
 import { invariant } from "../../../lib/protocol/assert.js";
 import type { Encodable } from "../../../lib/protocol/crypto.js";
-import type { Lineage } from "../../../lib/protocol/explorable.js";
+import type { BlockGraph } from "../../../lib/protocol/explorable.js";
 import type { BlockId, Millis, ReplicaId, Round } from "../../../lib/protocol/ids.js";
 import type { ObservedEvent } from "../../../lib/protocol/judging/observed-event.js";
 import type { RunSnapshot } from "../../../lib/simulation/snapshot.js";
@@ -15,35 +15,35 @@ import { topologyOf, setupRun } from "../../run/world.js";
 import type { Topology, RunSetup } from "../../run/world.js";
 import { CandidateSets } from "./candidates.js";
 import { Fingerprints } from "../state/fingerprints.js";
-import { Moment } from "../state/moment.js";
-import { BlockNaming } from "../state/naming.js";
-import type { Inquiry } from "./relevance.js";
-import { decided } from "../outcome.js";
+import { LiveState } from "../state/live-state.js";
+import { CanonicalBlockIds } from "../state/canonical-ids.js";
+import type { LiveFields } from "./live-fields.js";
+import { allViolated } from "../outcome.js";
 import type { RunEnding, RunOutcome } from "../outcome.js";
-import { RecentMap } from "./recent-map.js";
-import { OpenScript } from "./script.js";
-import type { Meaning, SavedScript } from "./script.js";
-import type { Territory } from "../territory.js";
-import { inquiryOf, wholeRunText } from "./whole-run.js";
+import { LruCache } from "./lru-cache.js";
+import { LazyScenario } from "./lazy-scenario.js";
+import type { Residual, LazyScenarioSnapshot } from "./lazy-scenario.js";
+import type { SearchSpace } from "../search-space.js";
+import { liveFieldsOf, wholeRunText } from "./whole-run.js";
 
 /** So many values have their digests and checks remembered. */
 const MOST_REMEMBERED = 100_000;
 
 /** After so many digests a stage is worn. */
-const MOST_REVEALED = 1_000_000;
+const MOST_PREIMAGES = 1_000_000;
 
-const EVERYTHING: Inquiry = { senders: -1, leader: true, quorum: true };
+const ALL_LIVE: LiveFields = { senders: -1, leader: true, quorum: true };
 
 /** A run with its judge at some moment. */
-export interface SavedStage {
+export interface ExecutionSnapshot {
   readonly run: RunSnapshot<object, object>;
   readonly judge: JudgeSnapshot;
-  readonly script: SavedScript;
+  readonly scenario: LazyScenarioSnapshot;
   readonly committed: boolean;
 }
 
 /** A run that is over. */
-export interface Over {
+export interface EndedRun {
   readonly ending: RunEnding;
   readonly at: Millis;
   readonly events: number;
@@ -53,40 +53,40 @@ export interface Over {
 export interface Comparison {
   readonly fingerprint: string;
   /** What the script's candidates still mean, place by place. */
-  readonly meanings: readonly Meaning[];
+  readonly residuals: readonly Residual[];
 }
 
 /** A run under an open script, with its judge: it can be stopped, compared, and taken back. */
-export class OpenStage {
-  readonly script: OpenScript;
-  readonly #territory: Territory;
-  readonly #cast: Topology;
+export class Execution {
+  readonly scenario: LazyScenario;
+  readonly #searchSpace: SearchSpace;
+  readonly #topology: Topology;
   readonly #simulation: Simulation<object, object>;
   readonly #judge: Judge;
   /** Absent where the protocol does not say what can matter. */
-  readonly #lineage: Lineage | undefined;
+  readonly #blockGraph: BlockGraph | undefined;
   readonly #ledgers: readonly MemoryLedger[];
   /** What digests were made of. */
-  readonly #revealed = new Map<string, readonly Encodable[]>();
+  readonly #preimages = new Map<string, readonly Encodable[]>();
   /** The fingerprints of what ids stand for. */
   readonly #contentNames = new Map<string, string>();
   readonly #fingerprints: Fingerprints;
   /** Whether an honest node has committed a block of a scripted round. */
   #committed = false;
 
-  constructor(territory: Territory) {
-    const { run, configurations, rounds, isStatic, properties, counted } = territory;
+  constructor(searchSpace: SearchSpace) {
+    const { run, configurations, rounds, isStatic, properties, view } = searchSpace;
     const { protocol, semantics } = run;
     const suite = structuralSuite(
-      idealHasher((digest, fields) => void this.#revealed.set(digest, fields)),
+      idealHasher((digest, fields) => void this.#preimages.set(digest, fields)),
     );
-    this.#territory = territory;
-    this.#fingerprints = new Fingerprints(territory.sha256);
-    this.#lineage = counted?.lineage(suite, (digest) => this.#revealed.get(digest));
-    this.#cast = topologyOf(run.roster, protocol);
+    this.#searchSpace = searchSpace;
+    this.#fingerprints = new Fingerprints(searchSpace.sha256);
+    this.#blockGraph = view?.blockGraph(suite, (digest) => this.#preimages.get(digest));
+    this.#topology = topologyOf(run.roster, protocol);
     const asksQuorumless = properties.some(({ reads }) => reads?.includes("quorumless") === true);
-    const about = {
-      cast: this.#cast,
+    const options = {
+      topology: this.#topology,
       protocol,
       semantics,
       rounds,
@@ -94,25 +94,25 @@ export class OpenStage {
       asksQuorumless,
       fingerprints: this.#fingerprints,
     };
-    this.script = new OpenScript(new CandidateSets(configurations), about);
-    const stage = setupRun(
-      this.#cast,
-      { id: "", rounds: this.script.examples },
-      { ...run, suite: () => suite, memo: () => new RecentMap<object, string>(MOST_REMEMBERED) },
+    this.scenario = new LazyScenario(new CandidateSets(configurations), options);
+    const setup = setupRun(
+      this.#topology,
+      { id: "", rounds: this.scenario.examples },
+      { ...run, suite: () => suite, memo: () => new LruCache<object, string>(MOST_REMEMBERED) },
     );
-    this.#judge = judge(properties, stage.runInfo);
-    this.#ledgers = stage.nodes.map(({ ledger }) => ledger);
+    this.#judge = judge(properties, setup.runInfo);
+    this.#ledgers = setup.nodes.map(({ ledger }) => ledger);
     this.#simulation = new Simulation<object, object>({
-      ...stage,
-      nodes: openLeaders(stage, this.script),
+      ...setup,
+      nodes: lazyLeaders(setup, this.scenario),
       protocol,
       limits: run.limits,
       judge: (observed) => {
         this.#note(observed);
       },
       choices: {
-        mayThrow: () => this.script.mayThrow(),
-        isResolved: (node, effect, at) => this.script.isDecided(node, effect, at),
+        mayThrow: () => this.scenario.mayThrow(),
+        isResolved: (node, effect, at) => this.scenario.isResolved(node, effect, at),
       },
     });
   }
@@ -121,16 +121,16 @@ export class OpenStage {
    * Runs on: to the end, or until the run is to be compared, or a question is open. A run that has
    * violated all that is judged by then is over.
    */
-  advance(): Over | undefined {
+  advance(): EndedRun | undefined {
     const ended = this.#simulation.advance();
     if (this.#judge.isDecided) return { ending: "decided", at: this.now, events: this.events };
     return ended && { ending: ended.ending.kind, at: ended.at, events: ended.events };
   }
 
   /** What became of a run that is over. */
-  outcome({ ending, at }: Over): RunOutcome {
-    const names = this.#territory.properties.map(({ name }) => name);
-    if (ending === "decided") return decided(names);
+  outcome({ ending, at }: EndedRun): RunOutcome {
+    const names = this.#searchSpace.properties.map(({ name }) => name);
+    if (ending === "decided") return allViolated(names);
     const statuses = this.#judge.statuses({ ending, at });
     return {
       ending,
@@ -151,19 +151,19 @@ export class OpenStage {
   }
 
   /** Whether it remembers so much that another one should go on. */
-  get isWorn(): boolean {
-    return this.#revealed.size > MOST_REVEALED;
+  get cacheIsFull(): boolean {
+    return this.#preimages.size > MOST_PREIMAGES;
   }
 
   /** Compares a run that has stopped; its judge forgets what can change no verdict any more. */
   compare(): Comparison {
-    const moment = this.#moment();
-    return moment === undefined ? this.#compareWhole() : this.#compareLive(moment);
+    const live = this.#liveState();
+    return live === undefined ? this.#compareWhole() : this.#compareLive(live);
   }
 
   /** Compares it by all that it is. */
   #compareWhole(): Comparison {
-    const meanings = this.#meaningsAt(undefined);
+    const residuals = this.#residualsAt(undefined);
     const whole = wholeRunText(
       {
         run: this.#simulation.save(),
@@ -172,16 +172,16 @@ export class OpenStage {
       },
       (text) => this.#contentName(text),
     );
-    const residuals = meanings.map(({ text }) => text).join(",");
-    const key = `${residuals};${this.#committed ? "committed" : ""};${whole}`;
-    return { fingerprint: this.#fingerprints.once(key), meanings };
+    const texts = residuals.map(({ text }) => text).join(",");
+    const key = `${texts};${this.#committed ? "committed" : ""};${whole}`;
+    return { fingerprint: this.#fingerprints.once(key), residuals };
   }
 
   /** The fingerprint of what an id stands for, at any depth; undefined for what is no id. */
   #contentName(text: string): string | undefined {
     const known = this.#contentNames.get(text);
     if (known !== undefined) return known;
-    const content = contentOf(text, this.#revealed);
+    const content = contentOf(text, this.#preimages);
     if (content === undefined) return undefined;
     const name = this.#fingerprints.once(
       canonicalText(content, (inner) => this.#contentName(inner)),
@@ -190,55 +190,53 @@ export class OpenStage {
     return name;
   }
 
-  #compareLive(moment: Moment): Comparison {
-    const lineage = this.#lineage;
-    const { counted, forgetsFacts } = this.#territory;
-    invariant(counted !== undefined && lineage !== undefined, "it says what can matter");
-    const { now, open } = moment;
-    const { readsSigners: signersMatter, movesChains } = counted;
-    const mentioned = moment.mentions(this.#judge.references(movesChains));
-    const isLacked = (block: BlockId, round: Round): boolean => moment.isLacked(block, round);
-    const lastScripted = this.#territory.rounds as Round;
-    const shown = moment.shown();
+  #compareLive(live: LiveState): Comparison {
+    const graph = this.#blockGraph;
+    const { view, forgetsFacts } = this.#searchSpace;
+    invariant(view !== undefined && graph !== undefined, "it says what can matter");
+    const { now, votableBlocks } = live;
+    const { signersMatter, syncsWholeChains } = view;
+    const referenced = live.references(this.#judge.references(syncsWholeChains));
+    const isMissing = (block: BlockId, round: Round): boolean => live.isMissing(block, round);
+    const lastScripted = this.#searchSpace.rounds as Round;
+    const sendable = live.sendableCertificates();
     const blocks = {
-      ...{ mentioned, open, shown, signersMatter, movesChains, lastScripted, isLacked },
-      active: moment.active,
+      ...{ referenced, votableBlocks, sendable, signersMatter, syncsWholeChains, lastScripted },
+      ...{ isMissing, minLiveRound: live.minLiveRound },
     };
-    const naming = new BlockNaming(blocks, lineage, this.#fingerprints);
-    const { horizon: minVotableRound, floors: minSignableRounds } = forgetsFacts
-      ? moment
-      : moment.nothingRuledOut;
-    const outlook = { now, minVotableRound, minSignableRounds, naming };
-    this.#judge.prune(outlook);
-    const meanings = this.#meaningsAt(moment);
+    const ids = new CanonicalBlockIds(blocks, graph, this.#fingerprints);
+    const { minVotableRound, minSignableRounds } = forgetsFacts ? live : live.noBounds;
+    const bounds = { now, minVotableRound, minSignableRounds, ids };
+    this.#judge.prune(bounds);
+    const residuals = this.#residualsAt(live);
     const key = [
-      naming.place,
-      meanings.map(({ text }) => text).join(","),
+      ids.baseText,
+      residuals.map(({ text }) => text).join(","),
       this.#committed ? "committed" : "",
-      moment.text(naming),
-      this.#judge.key(outlook),
+      live.canonicalText(ids),
+      this.#judge.key(bounds),
       this.#gaps(),
     ].join(";");
-    return { fingerprint: this.#fingerprints.once(key), meanings };
+    return { fingerprint: this.#fingerprints.once(key), residuals };
   }
 
   /** What the script's candidates still mean, place by place, where a run has stopped. */
-  meanings(): readonly Meaning[] {
-    return this.#meaningsAt(this.#moment());
+  residuals(): readonly Residual[] {
+    return this.#residualsAt(this.#liveState());
   }
 
   /** The run as it is; it shares its parts with the stage until that is restored. */
-  save(): SavedStage {
+  save(): ExecutionSnapshot {
     return {
       run: this.#simulation.save(),
       judge: this.#judge.save(),
-      script: this.script.save(),
+      scenario: this.scenario.save(),
       committed: this.#committed,
     };
   }
 
-  restore({ run, judge: verdicts, script, committed }: SavedStage): void {
-    this.script.restore(script);
+  restore({ run, judge: verdicts, scenario, committed }: ExecutionSnapshot): void {
+    this.scenario.restore(scenario);
     this.#judge.restore(verdicts);
     this.#committed = committed;
     this.#simulation.restore(run);
@@ -246,45 +244,45 @@ export class OpenStage {
 
   /** Where blocks may be left out, what is below the base tells nodes apart, too. */
   #gaps(): string {
-    if (this.#territory.counted?.leavesGaps !== true) return "";
+    if (this.#searchSpace.view?.commitsWithGaps !== true) return "";
     const ledgers = this.#ledgers.map((ledger) => ledger.entries().map(({ round }) => round));
     return ledgers.join(";");
   }
 
   /** Undefined where the protocol does not say what can matter. */
-  #moment(): Moment | undefined {
-    const { counted, run } = this.#territory;
-    if (counted === undefined || this.#lineage === undefined) return undefined;
-    return new Moment(this.#simulation.save(), {
+  #liveState(): LiveState | undefined {
+    const { view, run } = this.#searchSpace;
+    if (view === undefined || this.#blockGraph === undefined) return undefined;
+    return new LiveState(this.#simulation.save(), {
       protocol: run.protocol,
-      explorable: counted,
-      cast: this.#cast,
-      lineage: this.#lineage,
-      reach: (round, index) => this.script.reach(round, index),
+      explorable: view,
+      topology: this.#topology,
+      graph: this.#blockGraph,
+      reach: (round, index) => this.scenario.reach(round, index),
     });
   }
 
   /** Whatever nothing tells apart any more is settled by the way. */
-  #meaningsAt(moment: Moment | undefined): readonly Meaning[] {
-    return this.script.decided.map((_, place) => {
-      const meaning = this.#meaningAt(moment, place);
-      if (meaning.alike) this.script.settle(place);
-      return meaning;
+  #residualsAt(live: LiveState | undefined): readonly Residual[] {
+    return this.scenario.remaining.map((_, place) => {
+      const residual = this.#residualAt(live, place);
+      if (residual.isIrrelevant) this.scenario.retire(place);
+      return residual;
     });
   }
 
-  #meaningAt(moment: Moment | undefined, place: number): Meaning {
-    if (this.#territory.isStatic) return this.script.meaningAt(place, EVERYTHING);
+  #residualAt(live: LiveState | undefined, place: number): Residual {
+    if (this.#searchSpace.isStatic) return this.scenario.residualAt(place, ALL_LIVE);
     const round = (place + 1) as Round;
-    const quorum = this.script.asksQuorum(round);
-    if (moment === undefined) {
-      const { protocol } = this.#territory.run;
-      const asked = inquiryOf(this.#simulation.save(), round, protocol);
-      return this.script.meaningAt(place, { ...asked, quorum });
+    const quorum = this.scenario.isQuorumlessLive(round);
+    if (live === undefined) {
+      const { protocol } = this.#searchSpace.run;
+      const asked = liveFieldsOf(this.#simulation.save(), round, protocol);
+      return this.scenario.residualAt(place, { ...asked, quorum });
     }
-    return this.script.meaningAt(place, {
-      senders: moment.senders(round),
-      leader: moment.asksLeader(round),
+    return this.scenario.residualAt(place, {
+      senders: live.senders(round),
+      leader: live.isLeaderLive(round),
       quorum,
     });
   }
@@ -292,28 +290,28 @@ export class OpenStage {
   #note(observed: ObservedEvent): void {
     this.#judge.observe(observed);
     if (observed.kind !== "committed" || !observed.node.honest) return;
-    if (observed.entry.round <= this.#territory.rounds) this.#committed = true;
+    if (observed.entry.round <= this.#searchSpace.rounds) this.#committed = true;
   }
 }
 
 /** What a digest, or a structural signature, was made of. */
 function contentOf(
   text: string,
-  revealed: ReadonlyMap<string, readonly Encodable[]>,
+  preimages: ReadonlyMap<string, readonly Encodable[]>,
 ): readonly Encodable[] | undefined {
-  const fields = revealed.get(text);
+  const fields = preimages.get(text);
   if (fields !== undefined) return [text.slice(0, text.lastIndexOf("#")), ...fields];
   const slash = text.lastIndexOf("/");
   const signed = text.slice(slash + 1);
-  return slash > 0 && revealed.has(signed) ? [text.slice(0, slash), signed] : undefined;
+  return slash > 0 && preimages.has(signed) ? [text.slice(0, slash), signed] : undefined;
 }
 
 /** The nodes of a stage, whose leaders are asked of the script. */
-function openLeaders({ nodes }: RunSetup, script: OpenScript): RunSetup["nodes"] {
+function lazyLeaders({ nodes }: RunSetup, scenario: LazyScenario): RunSetup["nodes"] {
   return nodes.map((node) => {
     const { leaderOf: scripted } = node.context;
     const leaderOf = (round: Round): ReplicaId => {
-      const leader = script.leaderOf(round) ?? scripted?.(round);
+      const leader = scenario.leaderOf(round) ?? scripted?.(round);
       invariant(leader !== undefined, "every round has a leader", { round });
       return leader;
     };

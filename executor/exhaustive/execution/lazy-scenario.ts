@@ -7,39 +7,39 @@ import type { AnyProtocol } from "../../../lib/protocol/protocol.js";
 import type { RoundConfiguration, Semantics } from "../../../lib/scenario/model.js";
 import { UnresolvedChoice } from "../../../lib/simulation/world.js";
 import type { Topology } from "../../run/world.js";
-import type { CandidateSets, Candidates, Question } from "./candidates.js";
+import type { CandidateSets, Candidates, Query } from "./candidates.js";
 import type { Fingerprints } from "../state/fingerprints.js";
-import { Questions } from "./questions.js";
-import { isNothing } from "./relevance.js";
-import type { Inquiry } from "./relevance.js";
+import { Queries } from "./queries.js";
+import { hasNoLiveField } from "./live-fields.js";
+import type { LiveFields } from "./live-fields.js";
 
 /** What the candidates for a round still mean. */
-export interface Meaning {
+export interface Residual {
   readonly text: string;
-  readonly alike: boolean;
+  readonly isIrrelevant: boolean;
 }
 
-const NOTHING: Meaning = { text: "", alike: true };
+const IRRELEVANT: Residual = { text: "", isIrrelevant: true };
 
 /** What was asked and is not decided, and of which round (from 0). */
-export interface Open {
+export interface OpenQuery {
   readonly place: number;
-  readonly question: Question;
+  readonly query: Query;
 }
 
 /** What was decided at some moment. */
-export interface SavedScript {
-  readonly decided: readonly Candidates[];
+export interface LazyScenarioSnapshot {
+  readonly remaining: readonly Candidates[];
   readonly examined: Round;
   readonly quorumless: boolean;
   readonly reached: Round;
-  readonly open: Open | undefined;
-  readonly settled: readonly boolean[];
+  readonly open: OpenQuery | undefined;
+  readonly retired: readonly boolean[];
 }
 
 /** What all scripts of a space share. */
-export interface ScriptOptions {
-  readonly cast: Topology;
+export interface LazyScenarioOptions {
+  readonly topology: Topology;
   readonly protocol: AnyProtocol;
   readonly semantics: Semantics;
   /** R. */
@@ -55,33 +55,33 @@ export interface ScriptOptions {
  * A scenario that is decided as late and as little as possible: for each round, the configurations
  * that are alike in all that was asked so far.
  */
-export class OpenScript {
+export class LazyScenario {
   /** An example for each round, for whoever reads a scenario. */
   readonly examples: RoundConfiguration[];
-  open: Open | undefined;
+  open: OpenQuery | undefined;
   readonly #sets: CandidateSets;
-  readonly #options: ScriptOptions;
-  readonly #decided: Candidates[];
-  readonly #questions: Questions;
+  readonly #options: LazyScenarioOptions;
+  readonly #remaining: Candidates[];
+  readonly #queries: Queries;
   /** By place: whether nothing tells the candidates apart any more, so that any will do. */
-  #settled: boolean[] = [];
-  #examined: Round = GENESIS_ROUND;
+  #retired: boolean[] = [];
+  #lastExamined: Round = GENESIS_ROUND;
   /** The highest round that any node has entered: each is a good moment to compare runs. */
   #reached: Round = GENESIS_ROUND;
   #quorumless = false;
 
-  constructor(sets: CandidateSets, options: ScriptOptions) {
+  constructor(sets: CandidateSets, options: LazyScenarioOptions) {
     this.#sets = sets;
     this.#options = options;
     const places = options.isStatic ? 1 : options.rounds;
-    this.#decided = Array.from({ length: places }, () => sets.all);
+    this.#remaining = Array.from({ length: places }, () => sets.all);
     this.examples = Array.from({ length: options.rounds }, () => sets.richest ?? sets.all.example);
-    this.#questions = new Questions(options.cast);
+    this.#queries = new Queries(options.topology);
   }
 
   /** For each round, or for all at once, what is left to choose from. */
-  get decided(): readonly Candidates[] {
-    return this.#decided;
+  get remaining(): readonly Candidates[] {
+    return this.#remaining;
   }
 
   /** The highest round that any node has entered. */
@@ -89,24 +89,24 @@ export class OpenScript {
     return this.#reached;
   }
 
-  /** Where the candidates of a round stand in `decided`. */
+  /** Where the candidates of a round stand in `remaining`. */
   placeOf(round: Round): number {
     return this.#options.isStatic ? 0 : round - 1;
   }
 
   /** The leader of a scripted round; throws {@link UnresolvedChoice} if the candidates differ. */
   leaderOf(round: Round): ReplicaId | undefined {
-    if (!this.#isSettled(round, this.#questions.leader)) throw new UnresolvedChoice();
+    if (!this.#isResolvedFor(round, this.#queries.leader)) throw new UnresolvedChoice();
     return this.examples[round - 1]?.leader;
   }
 
   /** Whether leaders may still be undecided. */
   mayThrow(): boolean {
-    return this.#sets.split(this.#sets.all, this.#questions.leader).length > 1;
+    return this.#sets.split(this.#sets.all, this.#queries.leader).length > 1;
   }
 
   /** Whether all is decided that an effect asks for; if not, `open` tells what is missing. */
-  isDecided(node: NodeInfo, effect: Effect<object>, round: Round): boolean {
+  isResolved(node: NodeInfo, effect: Effect<object>, round: Round): boolean {
     switch (effect.kind) {
       case "send":
         return this.#isSent(node, effect.message, round, effect.to);
@@ -132,30 +132,33 @@ export class OpenScript {
   /** How an open question can be answered; not at all where it does not matter any more. */
   answers(): readonly Candidates[] {
     const { open } = this;
-    const candidates = open && this.#decided[open.place];
+    const candidates = open && this.#remaining[open.place];
     if (open === undefined || candidates === undefined) return [];
-    if (this.#settled[open.place] === true) return [];
-    return this.#sets.split(candidates, open.question);
+    if (this.#retired[open.place] === true) return [];
+    return this.#sets.split(candidates, open.query);
   }
 
   /**
    * What the candidates of a place still mean: the same text where nothing tells them apart any
-   * more. `alike` says that nothing tells apart those of this place.
+   * more. `isIrrelevant` says that nothing tells apart those of this place.
    */
-  meaningAt(place: number, inquiry: Inquiry): Meaning {
-    const candidates = this.#decided[place];
-    if (candidates === undefined || isNothing(inquiry)) return NOTHING;
-    const text = this.#sets.commonAnswer(candidates, this.#questions.inquiry(inquiry));
+  residualAt(place: number, live: LiveFields): Residual {
+    const candidates = this.#remaining[place];
+    if (candidates === undefined || hasNoLiveField(live)) return IRRELEVANT;
+    const text = this.#sets.commonAnswer(candidates, this.#queries.liveFields(live));
     const { fingerprints } = this.#options;
     return text === undefined
-      ? this.#unlike(place, candidates)
-      : { text: fingerprints.of(text), alike: true };
+      ? this.#relevantResidual(place, candidates)
+      : { text: fingerprints.of(text), isIrrelevant: true };
   }
 
   /** Once settled, always settled: its scenarios are counted already. */
-  #unlike(place: number, { key }: Candidates): Meaning {
-    const alike = this.#settled[place] === true;
-    return { text: `${alike ? "=" : "#"}${this.#options.fingerprints.of(key)}`, alike };
+  #relevantResidual(place: number, { key }: Candidates): Residual {
+    const isIrrelevant = this.#retired[place] === true;
+    return {
+      text: `${isIrrelevant ? "=" : "#"}${this.#options.fingerprints.of(key)}`,
+      isIrrelevant,
+    };
   }
 
   /**
@@ -166,62 +169,62 @@ export class OpenScript {
     if (round > this.#options.rounds || this.#options.semantics.governs !== "message") {
       return undefined;
     }
-    const candidates = this.#decided[this.placeOf(round)];
-    const question = this.#questions.reach(index);
-    const answer = candidates && question && this.#sets.commonAnswer(candidates, question);
+    const candidates = this.#remaining[this.placeOf(round)];
+    const query = this.#queries.reach(index);
+    const answer = candidates && query && this.#sets.commonAnswer(candidates, query);
     return answer === undefined ? undefined : Number(answer);
   }
 
   /** Whether it may still be asked if a round is quorumless. */
-  asksQuorum(round: Round): boolean {
-    return this.#options.asksQuorumless && !this.#quorumless && this.#examined < round;
+  isQuorumlessLive(round: Round): boolean {
+    return this.#options.asksQuorumless && !this.#quorumless && this.#lastExamined < round;
   }
 
   /** Nothing tells the candidates of a place apart any more: nobody asks about them again. */
-  settle(place: number): void {
-    this.#settled[place] = true;
+  retire(place: number): void {
+    this.#retired[place] = true;
   }
 
-  decide(place: number, candidates: Candidates): void {
-    this.#decided[place] = candidates;
+  narrow(place: number, candidates: Candidates): void {
+    this.#remaining[place] = candidates;
     this.open = undefined;
     if (this.#options.isStatic) this.examples.fill(candidates.example);
     else this.examples[place] = candidates.example;
   }
 
-  save(): SavedScript {
+  save(): LazyScenarioSnapshot {
     return {
-      decided: [...this.#decided],
-      examined: this.#examined,
+      remaining: [...this.#remaining],
+      examined: this.#lastExamined,
       quorumless: this.#quorumless,
       reached: this.#reached,
       open: this.open,
-      settled: [...this.#settled],
+      retired: [...this.#retired],
     };
   }
 
-  restore({ decided, examined, quorumless, reached, open, settled }: SavedScript): void {
-    this.#settled = [...settled];
-    for (const [place, candidates] of decided.entries()) this.decide(place, candidates);
+  restore({ remaining, examined, quorumless, reached, open, retired }: LazyScenarioSnapshot): void {
+    this.#retired = [...retired];
+    for (const [place, candidates] of remaining.entries()) this.narrow(place, candidates);
     this.#reached = reached;
-    this.#examined = examined;
+    this.#lastExamined = examined;
     this.#quorumless = quorumless;
     this.open = open;
   }
 
-  #isSettled(round: Round, question: Question): boolean {
+  #isResolvedFor(round: Round, query: Query): boolean {
     if (round > this.#options.rounds) return true;
     const place = this.placeOf(round);
-    const candidates = this.#decided[place];
+    const candidates = this.#remaining[place];
     if (candidates === undefined || candidates.members.length === 1) return true;
-    if (this.#settled[place] === true) return true;
-    if (this.#sets.split(candidates, question).length === 1) return true;
-    this.open = { place, question };
+    if (this.#retired[place] === true) return true;
+    if (this.#sets.split(candidates, query).length === 1) return true;
+    this.open = { place, query };
     return false;
   }
 
   /** Whether all is decided that verdicts ask for when the run has ended. */
-  isDecidedAtEnd(): boolean {
+  isResolvedAtEnd(): boolean {
     return this.#isExamined(this.#reached);
   }
 
@@ -237,13 +240,13 @@ export class OpenScript {
   /** Rounds are looked at as properties that read them do it: until the first quorumless one. */
   #isExamined(round: Round): boolean {
     if (!this.#options.asksQuorumless) return true;
-    while (!this.#quorumless && this.#examined < Math.min(round, this.#options.rounds)) {
-      const next = nextRound(this.#examined);
-      if (!this.#isSettled(next, this.#questions.quorumless)) return false;
-      this.#examined = next;
+    while (!this.#quorumless && this.#lastExamined < Math.min(round, this.#options.rounds)) {
+      const next = nextRound(this.#lastExamined);
+      if (!this.#isResolvedFor(next, this.#queries.quorumless)) return false;
+      this.#lastExamined = next;
       const example = this.examples[next - 1];
       if (example === undefined) continue;
-      this.#quorumless = this.#questions.quorumless.answer(example) === "true";
+      this.#quorumless = this.#queries.quorumless.answer(example) === "true";
     }
     return true;
   }
@@ -252,8 +255,8 @@ export class OpenScript {
     const message = this.#options.protocol.describe(payload);
     const governing = this.#options.semantics.governs === "message" ? message.round : round;
     if (governing > this.#options.rounds) return true;
-    const candidates = this.#decided[this.placeOf(governing)];
+    const candidates = this.#remaining[this.placeOf(governing)];
     if (candidates?.members.length === 1) return true;
-    return this.#isSettled(governing, this.#questions.fate(from, to, message.type));
+    return this.#isResolvedFor(governing, this.#queries.fate(from, to, message.type));
   }
 }

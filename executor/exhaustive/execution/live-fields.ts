@@ -1,9 +1,9 @@
 import type { RoundConfiguration } from "../../../lib/scenario/model.js";
 import type { Topology } from "../../run/world.js";
-import type { Question } from "./candidates.js";
+import type { Query } from "./candidates.js";
 
 /** What of a round can still be asked. */
-export interface Inquiry {
+export interface LiveFields {
   /** Who may send a message of the round without having got one: a bit for each node's index. */
   readonly senders: number;
   /** Whether its leader may be asked for. */
@@ -12,19 +12,19 @@ export interface Inquiry {
   readonly quorum: boolean;
 }
 
-export const isNothing = ({ senders, leader, quorum }: Inquiry): boolean =>
+export const hasNoLiveField = ({ senders, leader, quorum }: LiveFields): boolean =>
   senders === 0 && !leader && !quorum;
 
 /** Asks for all of a round that can still matter. */
-export function questionOf(inquiry: Inquiry, cast: Topology): Question {
-  const { senders, leader, quorum } = inquiry;
+export function liveFieldsQuery(live: LiveFields, topology: Topology): Query {
+  const { senders, leader, quorum } = live;
   return {
     key: `matters ${senders} ${leader} ${quorum}`,
     answer: (configuration) =>
       [
         leader ? configuration.leader : "",
-        quorum ? cast.isQuorumless(configuration) : "",
-        links(configuration, senders, cast),
+        quorum ? topology.isQuorumless(configuration) : "",
+        links(configuration, senders, topology),
       ].join(" "),
   };
 }
@@ -45,7 +45,7 @@ function links(configuration: RoundConfiguration, senders: number, { nodes, grou
 }
 
 /** Asks for a node's group: a bit for each index. */
-export const reachOf = (index: number, { nodes, groupings }: Topology): Question => ({
+export const reachQuery = (index: number, { nodes, groupings }: Topology): Query => ({
   key: `group of ${index}`,
   answer(configuration) {
     const groups = groupings.of(configuration);

@@ -1,10 +1,10 @@
 import { isFailure } from "./findings.js";
 import type { Finding } from "./findings.js";
 import type { RunOutcome } from "./outcome.js";
-import { total } from "./execution/shares.js";
+import { total } from "./execution/scenario-counts.js";
 
 /** How many scenarios of a whole space came to what. Exact. */
-export interface Census {
+export interface OutcomeTotals {
   readonly scenarios: bigint;
   /** Nothing violated, no crash, and the run came to its end. */
   readonly held: bigint;
@@ -22,10 +22,13 @@ export interface Census {
 }
 
 /** Adds up what an exploration found. */
-export function censusOf(findings: readonly Finding[], properties: readonly string[]): Census {
-  const count = (counts: (outcome: RunOutcome) => boolean): bigint =>
+export function totalsOf(
+  findings: readonly Finding[],
+  properties: readonly string[],
+): OutcomeTotals {
+  const count = (selects: (outcome: RunOutcome) => boolean): bigint =>
     findings.reduce(
-      (sum, { outcome, shares }) => (counts(outcome) ? sum + total(shares) : sum),
+      (sum, { outcome, counts }) => (selects(outcome) ? sum + total(counts) : sum),
       0n,
     );
   const perProperty = (status: string): Readonly<Record<string, bigint>> =>
