@@ -1,3 +1,4 @@
+/** Expands state classes from one choice point to the next. */
 import { invariant } from "../../lib/protocol/assert.js";
 import type { Candidates } from "./execution/candidates.js";
 import type { StateClass, NewStateClass, Length, Path } from "./frontier.js";
@@ -10,11 +11,13 @@ import { Execution } from "./execution/execution.js";
 import type { ExecutionSnapshot } from "./execution/execution.js";
 import type { SearchSpace } from "./search-space.js";
 
-/** Whoever wants to know where runs lead. */
+/** Receives the results of expansions. */
 export interface ExpansionSink {
-  /** Runs have come to a stop where it is open how they go on. */
+  /** Runs have reached a choice point. */
   found(found: NewStateClass): void;
-  /** Runs have ended. `choices` are what the first of them may have chosen, place by place. */
+  /**
+   * Runs have ended. `choices` are the configurations that the first of them may have, by round.
+   */
   ended(end: EndedRuns): void;
 }
 
@@ -28,17 +31,17 @@ export interface EndedRuns {
 /** A stop on a path. */
 interface Stop {
   readonly saved: ExecutionSnapshot;
-  /** By place: whether all that can be chosen there is alike. */
+  /** By round: whether its choice no longer matters. */
   readonly retired: readonly boolean[];
 }
 
-/** Follows bundles of runs from where something is asked to where something is asked next. */
+/** Expands state classes: follows their runs from one choice point to the next. */
 export class Expander {
   readonly #searchSpace: SearchSpace;
   readonly #sink: ExpansionSink;
   readonly #transitions = new TransitionCache();
   #execution: Execution;
-  /** The stops of one path, the start first, and the answers that were given there. */
+  /** The stops of the current path, the start first, and the answers given there. */
   #stops: Stop[] = [];
   #answers: number[] = [];
 
@@ -48,7 +51,7 @@ export class Expander {
     this.#execution = this.#start();
   }
 
-  /** Goes on from where the runs of a bundle have stopped, with every answer. */
+  /** Continues from the choice point of a class, once with each answer. */
   expand({ path, counts, longest }: StateClass): void {
     if (this.#execution.cacheIsFull) this.#execution = this.#start();
     const { saved, retired } = this.#goTo(path);
@@ -83,7 +86,7 @@ export class Expander {
     return execution;
   }
 
-  /** Stops where a path leads, and says what is there. */
+  /** Brings the execution to the stop at the end of a path. */
   #goTo(path: Path): Stop {
     let depth = 0;
     while (depth < path.length && this.#answers[depth] === path[depth]) depth++;
@@ -109,12 +112,12 @@ export class Expander {
     return stop;
   }
 
-  /** Where nothing is asked any more there is no answer, and the run just goes on. */
+  /** At a stop without an open query there is no answer, and the run continues. */
   #answer(number: number): void {
     const { scenario } = this.#execution;
     const answer = scenario.answers()[number];
-    if (scenario.open !== undefined && answer !== undefined) {
-      scenario.narrow(scenario.open.place, answer);
+    if (scenario.openQuery !== undefined && answer !== undefined) {
+      scenario.narrow(scenario.openQuery.roundIndex, answer);
     }
   }
 }

@@ -1,3 +1,4 @@
+/** Pools that expand batches: in this thread, or in worker threads. */
 import { WorkerPool } from "../../io/worker-pool.js";
 import { nodeSha256 } from "../../io/node-sha256.js";
 import type { ProtocolFile } from "../../io/protocols/load.js";
@@ -8,17 +9,17 @@ import type { StateClass } from "./frontier.js";
 import { searchSpaceOf } from "./search-space.js";
 import type { ExplorationJob, SearchSpace } from "./search-space.js";
 
-/** An assignment without its protocol's code, as plain data. */
+/** A job without its protocol's code, as plain data. */
 export interface PortableJob extends ExplorationJob {
   readonly protocol?: ProtocolFile;
 }
 
-/** A crew that is to be dismissed when the work is done. */
+/** A pool that must be closed when the work is done. */
 export interface ClosablePool extends ExpansionPool {
   close(): Promise<void>;
 }
 
-/** Works in this thread, and lets others have their turn between batches. */
+/** Expands in this thread, and yields to the event loop between batches. */
 export function inProcessPool(searchSpace: SearchSpace, examples: number): ClosablePool {
   const expand = batchExpander(searchSpace, examples);
   return {
@@ -31,7 +32,7 @@ export function inProcessPool(searchSpace: SearchSpace, examples: number): Closa
   };
 }
 
-/** What another thread can be given: it loads a protocol's module itself. */
+/** The form of a job that can be sent to another thread, which loads a protocol's module itself. */
 function portable({ run, ...others }: ExplorationJob): PortableJob {
   const { loaded, ...rest } = run;
   if (loaded === undefined) return { ...others, run: rest };
@@ -39,7 +40,7 @@ function portable({ run, ...others }: ExplorationJob): PortableJob {
   return { ...others, run: rest, protocol: { path, sha256 } };
 }
 
-/** So many threads, each made from the module of the worker. */
+/** A pool of `size` threads, each running the worker module. */
 export function workerPool(size: number, job: ExplorationJob, module: URL): ClosablePool {
   if (size === 1) return inProcessPool(searchSpaceOf(job, nodeSha256), job.examples);
   const workers = new WorkerPool<readonly StateClass[], Expansion>(module, portable(job), size);

@@ -1,3 +1,4 @@
+/** Expands batches of state classes. */
 import type { Candidates } from "./execution/candidates.js";
 import { Expander } from "./expander.js";
 import { Findings } from "./findings.js";
@@ -6,16 +7,16 @@ import { Frontier } from "./frontier.js";
 import type { StateClass, NewStateClass } from "./frontier.js";
 import type { SearchSpace } from "./search-space.js";
 
-/** What became of a batch of bundles: plain data. */
+/** The result of expanding a batch, as plain data. */
 export interface Expansion {
   readonly findings: FindingsSnapshot;
-  /** Where it is still open how runs go on; those that go on alike are one. */
+  /** The choice points reached; equal states are merged. */
   readonly found: readonly NewStateClass[];
-  /** How many have become one here. */
+  /** How many classes were merged in this batch. */
   readonly merged: number;
 }
 
-/** Expands batches, one after the other; it remembers across batches how runs end. */
+/** Expands batches one by one; the transition cache is kept across batches. */
 export function batchExpander(
   searchSpace: SearchSpace,
   examples: number,

@@ -1,3 +1,4 @@
+/** The state of an exploration between two batches. */
 import { invariant } from "../../lib/protocol/assert.js";
 import type { Expansion } from "./expansion.js";
 import { Findings } from "./findings.js";
@@ -5,18 +6,18 @@ import { Frontier } from "./frontier.js";
 import type { StateClass } from "./frontier.js";
 import type { SearchSpace } from "./search-space.js";
 
-/** So many bundles make a batch: work for a worker that is neither tiny nor long. */
+/** Number of state classes in a batch: neither tiny nor long work for a worker. */
 const BATCH = 32;
 
-/** How far an exploration has come; it can be taken down between any two batches. */
+/** The progress of an exploration; it can be saved between any two batches. */
 export class ExplorationState {
   readonly findings: Findings;
   readonly frontier: Frontier;
-  /** Batches of the pass that is under way. */
+  /** Unfinished batches of the current layer. */
   readonly #open = new Set<readonly StateClass[]>();
-  /** Different states in which it was open how runs go on. */
+  /** Distinct states at choice points. */
   states = 0;
-  /** How often runs came to a state that others had come to. */
+  /** How often a state was reached again. */
   merged = 0;
 
   constructor(findings: Findings, frontier: Frontier) {
@@ -24,7 +25,7 @@ export class ExplorationState {
     this.frontier = frontier;
   }
 
-  /** What is still to be followed of the pass that is under way. */
+  /** The classes of the current layer that are still to be expanded. */
   get open(): readonly StateClass[] {
     return [...this.#open].flat();
   }
@@ -33,7 +34,7 @@ export class ExplorationState {
     return this.#open.size === 0 && this.frontier.isEmpty;
   }
 
-  /** The batches of the next pass. They are to be completed before the next is taken. */
+  /** The batches of the next layer. They must be completed before the next is taken. */
   takeLayer(): readonly (readonly StateClass[])[] {
     const classes = this.frontier.takeLowest();
     for (let at = 0; at < classes.length; at += BATCH) {
@@ -53,7 +54,7 @@ export class ExplorationState {
   }
 }
 
-/** Every scenario must have been counted once. Throws what is a fault of this tool otherwise. */
+/** Asserts that every scenario was counted once. */
 export function assertAllCounted({ findings }: ExplorationState, searchSpace: SearchSpace): void {
   const { configurations, rounds, isStatic } = searchSpace;
   const each = isStatic ? 1n : BigInt(configurations.length) ** BigInt(rounds - 1);
@@ -67,7 +68,7 @@ export function assertAllCounted({ findings }: ExplorationState, searchSpace: Se
   }
 }
 
-/** A survey that has not begun: all scenarios are at the start. */
+/** The state of an exploration that has not begun: all scenarios are at the start. */
 export function initialState({ configurations }: SearchSpace, examples: number): ExplorationState {
   const frontier = new Frontier();
   const firstRounds = configurations.map((_, first) => [first, 1n] as const);

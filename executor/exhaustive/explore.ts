@@ -1,17 +1,18 @@
+/** Explores a search space layer by layer, with work stealing between workers. */
 import type { Expansion } from "./expansion.js";
 import type { StateClass } from "./frontier.js";
 import type { ExplorationState } from "./exploration-state.js";
 
-/** Who expands batches, and how many at a time. */
+/** Expands batches, `size` of them at a time. */
 export interface ExpansionPool {
   readonly size: number;
   expand(batch: readonly StateClass[]): Promise<Expansion>;
 }
 
 /**
- * Judges every scenario of a territory, round by round; runs that can only go on alike are
- * followed once. The numbers are exact, and the same for any crew (docs/soundness.md).
- * After each batch `progressed` is called: an exploration can go on with the survey as it is then.
+ * Judges every scenario of a search space, layer by layer; equal states are expanded once. The
+ * counts are exact, and equal for any number of workers (docs/soundness.md). `progressed` is called
+ * after each batch: an exploration can be resumed from its state at that time.
  */
 export async function explore(
   exploration: ExplorationState,
@@ -32,10 +33,7 @@ export async function explore(
 
 type BatchQueue = (readonly StateClass[])[];
 
-/**
- * A stretch for each of a crew, whose thread remembers the beginnings that neighbours share and how
- * they end.
- */
+/** Consecutive batches for each worker: neighbours share prefixes and cached ends. */
 function chunksOf(
   batches: readonly (readonly StateClass[])[],
   size: number,
@@ -44,7 +42,7 @@ function chunksOf(
   return Array.from({ length: size }, (_, at) => batches.slice(at * each, (at + 1) * each));
 }
 
-/** Whoever is through with its own helps out at the far end of the longest stretch. */
+/** The next own batch; a worker that has none steals the last one of the longest chunk. */
 function steal(own: BatchQueue, chunks: readonly BatchQueue[]): readonly StateClass[] | undefined {
   const next = own.shift();
   if (next !== undefined) return next;

@@ -1,4 +1,4 @@
-/** What became of scenarios, gathered by outcome. */
+/** Numbers of scenarios by outcome. */
 import type { EndedRuns } from "./expander.js";
 import type { Length } from "./frontier.js";
 import { outcomeKey, violatedIn } from "./outcome.js";
@@ -6,25 +6,25 @@ import type { RunOutcome } from "./outcome.js";
 import { sum } from "./execution/scenario-counts.js";
 import type { ScenarioCounts } from "./execution/scenario-counts.js";
 
-/** The scenarios that came to one outcome. */
+/** The scenarios with one outcome. */
 export interface Finding {
   readonly outcome: RunOutcome;
   /** How many, by the configuration of their first round. */
   readonly counts: ScenarioCounts;
-  /** Of a failure, the lowest numbers of those that were run. */
+  /** For a failure: the lowest numbers of the scenarios that were run. */
   readonly examples: readonly bigint[];
 }
 
-/** What became of scenarios, by outcome; it does not matter in which order it is gathered. */
+/** Numbers of scenarios by outcome, whatever the order in which they are added. */
 export class Findings {
-  /** Runs that were followed to their end. */
+  /** Runs that were executed to their end. */
   runs = 0;
-  /** The longest run that there can be. */
+  /** An upper bound of the length of all runs. */
   longest: Length = { events: 0, time: 0 };
   readonly #most: number;
   readonly #byOutcome = new Map<string, Finding>();
 
-  /** Keeps so many examples of each failure. */
+  /** `most`: number of examples kept for each failure. */
   constructor(most: number) {
     this.#most = most;
   }
@@ -34,7 +34,7 @@ export class Findings {
     return [...this.#byOutcome].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
   }
 
-  /** One run, and all that go like it; `number` gives a scenario's. */
+  /** Adds an ended run with all scenarios of its class; `number` gives the number of a scenario. */
   addEnd(end: EndedRuns, number: (choices: EndedRuns["choices"]) => bigint): void {
     const { outcome, counts, longest, choices } = end;
     this.#add({ outcome, counts, examples: isFailure(outcome) ? [number(choices)] : [] });
@@ -74,7 +74,7 @@ export class Findings {
 export const isFailure = (outcome: RunOutcome): boolean =>
   outcome.ending === "crashed" || violatedIn(outcome).length > 0;
 
-/** The same as plain data. */
+/** The findings as plain data. */
 export interface FindingsSnapshot {
   readonly findings: readonly Finding[];
   readonly runs: number;

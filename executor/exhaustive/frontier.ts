@@ -1,36 +1,36 @@
-/** The states that are still to be explored, layer by layer. */
+/** The state classes that are still to be expanded, layer by layer. */
 import type { ScenarioCounts } from "./execution/scenario-counts.js";
 import { sum } from "./execution/scenario-counts.js";
 
-/** A run, as what was decided at each of its stops: the number of the answer. */
+/** A run as the number of the answer at each of its stops. */
 export type Path = readonly number[];
 
-/** How long the longest of runs is that go on alike: events handled, and virtual time. */
+/** The length of the longest run of a class: events handled, and virtual time. */
 export interface Length {
   readonly events: number;
   readonly time: number;
 }
 
-/** Runs that go on alike from a stop, one of them as an example. */
+/** Runs with equal states at a stop, one of them as an example. */
 export interface StateClass {
   readonly path: Path;
   readonly counts: ScenarioCounts;
   readonly longest: Length;
 }
 
-/** A bundle where it was found. */
+/** A state class as a worker found it. */
 export interface NewStateClass extends StateClass {
-  /** Equal for runs that go on alike. */
+  /** Equal for equal states. */
   readonly fingerprint: string;
   /** The highest round that any node has entered. */
   readonly level: number;
 }
 
-/** Bundles that are still to be followed, by level; those that go on alike are one. */
+/** State classes that are still to be expanded, by level; equal ones are merged. */
 export class Frontier {
   readonly #levels = new Map<number, Map<string, StateClass>>();
 
-  /** False when runs that go on alike are there already, and these join them. */
+  /** False if the class is known: the two are merged. */
   add({ fingerprint, level, ...stateClass }: NewStateClass): boolean {
     let classes = this.#levels.get(level);
     if (classes === undefined) this.#levels.set(level, (classes = new Map<string, StateClass>()));
@@ -51,7 +51,7 @@ export class Frontier {
     return this.isEmpty ? undefined : Math.min(...this.#levels.keys());
   }
 
-  /** Takes out all of the lowest level, so that runs beside one another share a beginning. */
+  /** Removes and returns the lowest level, ordered by path: neighbours share a prefix. */
   takeLowest(): readonly StateClass[] {
     const lowest = Math.min(...this.#levels.keys());
     const classes = this.#levels.get(lowest);
@@ -64,7 +64,7 @@ export class Frontier {
   }
 }
 
-/** The example is the one that comes first, whichever was found first. */
+/** The example is the one with the lowest path, whichever was found first. */
 const merge = (a: StateClass, b: StateClass): StateClass => ({
   path: inOrder(a.path, b.path) <= 0 ? a.path : b.path,
   counts: sum(a.counts, b.counts),

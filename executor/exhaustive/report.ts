@@ -1,4 +1,4 @@
-/** What an exploration of a whole space found, for people and for programs. */
+/** The report of an exploration of a whole space, as text and as JSON. */
 import type { Style } from "../../io/style.js";
 import { grouped } from "../../io/text.js";
 import { scenarioId } from "../../lib/space/identity.js";
@@ -9,7 +9,7 @@ import { violatedIn } from "./outcome.js";
 import { total } from "./execution/scenario-counts.js";
 import type { ExplorationState } from "./exploration-state.js";
 
-/** What an exploration is reported with. */
+/** Everything that the report of an exploration contains. */
 export interface ExplorationSummary {
   readonly totals: OutcomeTotals;
   readonly exploration: ExplorationState;
@@ -17,7 +17,7 @@ export interface ExplorationSummary {
   readonly bugs: readonly string[];
   /** The names of the reductions that were used. */
   readonly reductions: readonly string[];
-  /** How many witnesses of each failure are named. */
+  /** Number of witnesses of each failure. */
   readonly examples: number;
   /** Wall-clock time. */
   readonly seconds: number;
@@ -26,7 +26,7 @@ export interface ExplorationSummary {
 const WIDTH = 18;
 const NAME_WIDTH = 24;
 
-/** The whole space, for a reader. `replay` gives the line that runs a scenario again. */
+/** The report as text. `replay` gives the command that runs a scenario again. */
 export function explorationReport(
   summary: ExplorationSummary,
   replay: (id: string) => string,
@@ -81,7 +81,7 @@ function effortLine({ totals, exploration, seconds }: ExplorationSummary): strin
   return `${work}, in ${seconds.toFixed(1)} s: ${grouped(rate)} scenarios/s`;
 }
 
-/** How far an exploration has come, on one line. */
+/** The progress of an exploration, on one line. */
 export function progressWords(
   { frontier, states, merged, findings }: ExplorationState,
   scenarios: bigint,
@@ -105,7 +105,10 @@ export function witnessesOf({
   exploration,
   space,
   examples,
-}: Pick<ExplorationSummary, "exploration" | "space" | "examples">): Record<string, readonly string[]> {
+}: Pick<ExplorationSummary, "exploration" | "space" | "examples">): Record<
+  string,
+  readonly string[]
+> {
   const numbers = new Map<string, readonly bigint[]>();
   const kinds = new Set(["crashed"]);
   for (const { outcome, examples: shown } of exploration.findings.all()) {

@@ -16,19 +16,19 @@ import type { SpaceDefinition } from "../sources/space-source.js";
 import { DEFAULT_OPTIONS } from "../run/world.js";
 import type { CompleteOptions, RunOptions } from "../run/world.js";
 
-/** What is to be explored, as plain data. */
+/** What an exploration covers, as plain data that can be sent to a worker. */
 export interface ExplorationJob {
   readonly definition: SpaceDefinition;
   readonly run: RunConfig;
-  /** What is judged, in the order of reports; nothing else is. */
+  /** The properties that are judged, in the order of reports. */
   readonly properties: readonly string[];
-  /** How many scenarios are to be named of each failure. */
+  /** Number of witnesses of each failure. */
   readonly examples: number;
   /** The names of the reductions that are switched off. */
   readonly without?: readonly string[];
 }
 
-/** What is explored: every arrangement of round configurations. */
+/** A whole space with everything that its exploration needs. */
 export interface SearchSpace extends ActiveReductions {
   readonly space: Space;
   readonly run: CompleteOptions;
@@ -39,14 +39,16 @@ export interface SearchSpace extends ActiveReductions {
   readonly isStatic: boolean;
   readonly properties: readonly AnyProperty[];
   readonly sha256: Sha256;
-  /** The number of the scenario with these configurations; one where it is repeated. */
+  /**
+   * The number of the scenario with these configurations; in a static arrangement, with this one.
+   */
   numberOf(chosen: readonly number[]): bigint;
 }
 
-/** So many configurations a round may have. */
+/** Most configurations of a round. */
 export const MOST_CONFIGURATIONS = 65_536n;
 
-/** A whole space to explore. Throws {@link InputError} with all that is in the way. */
+/** The search space of a job. Throws {@link InputError} with everything that is unsupported. */
 export function searchSpaceOf(job: ExplorationJob, sha256: Sha256): SearchSpace {
   const { definition, run: config, properties, without } = job;
   const { roster, semantics } = definition.space;
@@ -65,7 +67,7 @@ export interface JudgingOptions {
   readonly without?: readonly string[] | undefined;
 }
 
-/** The same, of a space that is open. */
+/** The same for an opened space. */
 export function searchSpaceInSpace(
   space: Space,
   options: RunOptions,

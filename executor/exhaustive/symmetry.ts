@@ -1,3 +1,4 @@
+/** Why `--symmetry` is not supported with `--exhaustive`. */
 import { grouped } from "../../io/text.js";
 import type { Problem } from "../../lib/scenario/input/problem.js";
 import type { Space } from "../../lib/space/space.js";

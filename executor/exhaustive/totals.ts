@@ -1,12 +1,13 @@
+/** The totals of an exploration: numbers of scenarios by outcome. */
 import { isFailure } from "./findings.js";
 import type { Finding } from "./findings.js";
 import type { RunOutcome } from "./outcome.js";
 import { total } from "./execution/scenario-counts.js";
 
-/** How many scenarios of a whole space came to what. Exact. */
+/** Numbers of scenarios of a whole space by outcome. Exact. */
 export interface OutcomeTotals {
   readonly scenarios: bigint;
-  /** Nothing violated, no crash, and the run came to its end. */
+  /** Nothing violated, no crash, and not inconclusive. */
   readonly held: bigint;
   /** Scenarios that violate each property, every one listed that is judged. */
   readonly violated: Readonly<Record<string, bigint>>;
@@ -17,7 +18,7 @@ export interface OutcomeTotals {
   readonly stalled: bigint;
   readonly inconclusive: bigint;
   readonly crashed: bigint;
-  /** Left when they had violated all that is judged; how they would have ended is not known. */
+  /** Runs cut short when they had violated all that is judged; their end is unknown. */
   readonly decided: bigint;
 }
 

@@ -8,7 +8,7 @@ import { runWithFiles } from "../../cluster/storage/files.js";
 import { readConfig as readExecutorConfig } from "../../executor/config/read-config.js";
 import { readSpaceDefinition } from "../../executor/sources/space-source.js";
 import { checkScenarioFile } from "../../executor/sources/scenario-source.js";
-import { isJsonObject } from "../../executor/config/read-case.js";
+import { isJsonObject } from "../../lib/scenario/input/reading.js";
 import { DEFAULT_RUN } from "../../executor/config/config.js";
 import { Checkpoint } from "../../executor/exhaustive/certificates/checkpoint.js";
 import { workerPool } from "../../executor/exhaustive/expansion-pool.js";

@@ -22,8 +22,8 @@ export function contentProblems(
   facts: SpaceFacts,
 ): readonly Problem[] {
   return [
-    ...certificate.outcomes.flatMap(({ outcome }, place) =>
-      outcomeProblems(outcome, `outcomes[${place}].outcome`, facts.properties),
+    ...certificate.outcomes.flatMap(({ outcome }, index) =>
+      outcomeProblems(outcome, `outcomes[${index}].outcome`, facts.properties),
     ),
     ...disordered(certificate),
     ...wrongRounds(certificate, configurations),
@@ -34,11 +34,11 @@ export function contentProblems(
 /** Outcomes are in the order of their keys, each once. */
 function disordered({ outcomes }: SpaceCertificate): readonly Problem[] {
   const keys = outcomes.map(({ outcome }) => outcomeKey(outcome));
-  return keys.flatMap((key, place) => {
-    const before = keys[place - 1];
+  return keys.flatMap((key, index) => {
+    const before = keys[index - 1];
     if (before === undefined || before < key) return [];
     const wrong = before === key ? "is there twice" : `comes after ${before}`;
-    return [{ path: `outcomes[${place}].outcome`, wrong, allowed: "in order, each once" }];
+    return [{ path: `outcomes[${index}].outcome`, wrong, allowed: "in order, each once" }];
   });
 }
 
@@ -80,10 +80,10 @@ function wrongSums(
   expect("scenarios", scenarios, facts.scenarios);
   const all = outcomes.reduce((sum, outcome) => sum + outcome.scenarios, 0n);
   expect("the sum of outcomes", all, facts.scenarios);
-  for (const [place, outcome] of outcomes.entries()) {
-    const path = `outcomes[${place}].scenarios`;
+  for (const [index, outcome] of outcomes.entries()) {
+    const path = `outcomes[${index}].scenarios`;
     if (outcome.scenarios === 0n) problems.push({ path, wrong: "is 0", allowed: "1 or more" });
-    const sum = subtrees.reduce((total, { counts }) => total + (counts[place] ?? 0n), 0n);
+    const sum = subtrees.reduce((total, { counts }) => total + (counts[index] ?? 0n), 0n);
     expect(path, outcome.scenarios, sum);
   }
   for (const [index, { counts }] of subtrees.entries()) {

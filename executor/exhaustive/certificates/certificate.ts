@@ -23,7 +23,7 @@ const name = () => text().max(LONGEST_NAME, `at most ${LONGEST_NAME} characters`
 const MOST_PROPERTIES = 100;
 
 const MOST_FIRST_ROUNDS = Number(MOST_CONFIGURATIONS);
-/** Runs come to a few hundred outcomes. */
+/** A space has a few hundred outcomes. */
 export const MOST_OUTCOMES = 10_000;
 
 export const SUBTREE = record({

@@ -38,7 +38,7 @@ export const HEADER = record({
 
 const FINGERPRINT = "32 hexadecimal digits, or a line's number where a pass is under way";
 
-/** Below every level: what is left of a pass comes first. */
+/** Below every level: what is left of the current layer comes first. */
 export const UNDER_WAY = -1;
 
 const LEVEL = `a whole number from ${UNDER_WAY}`;
@@ -57,7 +57,7 @@ export const SEAL = record({
   sha256: HASH.describe("SHA-256 of all lines before, each with a line feed."),
 });
 
-/** A survey between two batches, as the lines of a file. */
+/** The state of an exploration between two batches, as the lines of a file. */
 export function* checkpointLines(exploration: ExplorationState, basis: string): Generator<string> {
   const digest = new LineDigest();
   for (const line of unsealed(exploration, basis)) {

@@ -1,4 +1,4 @@
-/** Where an exploration is kept while it is not complete. */
+/** The checkpoint of an incomplete exploration. */
 import { onInterrupt } from "../../../io/interrupt.js";
 import { nodeSha256 } from "../../../io/node-sha256.js";
 import { doAll } from "../../../io/outputs/do-all.js";
@@ -21,7 +21,7 @@ const SAVING_SHARE = 20;
 
 /** A checkpoint, if the user names a file. */
 export class Checkpoint {
-  /** How far the same exploration had come. */
+  /** The state of the exploration in the file; undefined without a file. */
   readonly resumed: ExplorationState | undefined;
   readonly #file: string | undefined;
   readonly #provenance: string;
@@ -65,9 +65,9 @@ export class Checkpoint {
   }
 
   /**
-   * Publishes what a complete exploration came to, and then removes the checkpoint. If that failed,
-   * or nobody took it, the exploration stays there instead, so that the same command has only to
-   * publish it again.
+   * Publishes the result of a complete exploration, and then removes the checkpoint. If publishing
+   * failed, or the reader closed the output, the checkpoint holds the complete exploration instead,
+   * so that the same command only publishes it again.
    */
   async removeAfter(exploration: ExplorationState, publish: () => Promise<boolean>): Promise<void> {
     const file = this.#file;
@@ -97,8 +97,8 @@ export class Checkpoint {
   }
 
   /**
-   * Does some work on the survey. Where that went on from the file, what is broken by it is the
-   * file's fault: only a forged one has the right checksum and the wrong content. Throws
+   * Does some work on the exploration. If it was resumed from the file, a broken invariant is an
+   * error of the file: only a forged one has the right checksum and the wrong content. Throws
    * {@link InputError} then.
    */
   async trusting<T>(work: () => Promise<T>): Promise<T> {

@@ -1,3 +1,4 @@
+/** Merkle trees over the parts of a certificate. */
 import type { Sha256 } from "../../../lib/crypto/sha256.js";
 
 /**

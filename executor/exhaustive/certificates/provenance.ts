@@ -1,4 +1,4 @@
-/** All that the numbers of an exploration depend on. */
+/** The provenance of counts: everything that they depend on. */
 import { fileHeaderFields } from "../../../lib/scenario/formats/file-header.js";
 import { describeSpace, spaceHash } from "../../../lib/space/identity.js";
 import type { RunConfig } from "../../config/config.js";
@@ -6,7 +6,7 @@ import { digestOf } from "../../run/digest.js";
 import { protocolFields } from "../../results/protocol-fields.js";
 import type { ExplorationJob } from "../search-space.js";
 
-/** Everything that the numbers of an exploration depend on. */
+/** Everything that the counts of an exploration depend on. */
 export interface Provenance {
   /** The version of this package. */
   readonly tool: string;

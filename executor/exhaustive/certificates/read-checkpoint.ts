@@ -18,7 +18,7 @@ import { ExplorationState } from "../exploration-state.js";
 type Header = z.output<typeof HEADER>;
 type StateClassLine = z.output<typeof STATE_CLASS>;
 
-/** What a checkpoint must be of. */
+/** What a checkpoint is checked against. */
 export interface Expected {
   /** The digest of all that it depends on. */
   readonly provenance: string;
@@ -34,7 +34,7 @@ export class CheckpointReader {
   readonly #digest = new LineDigest();
   readonly #frontier = new Frontier();
   readonly #paths = new Set<string>();
-  /** By first round: the scenarios that are counted, and those known to be still under way. */
+  /** By first round: the scenarios that are counted, and those in state classes. */
   readonly #counted: bigint[];
   readonly #open: bigint[];
   #header: Header | undefined;
@@ -50,12 +50,12 @@ export class CheckpointReader {
 
   line(text: string): void {
     const header = this.#header;
-    const document = valueOf(parseJson(text), header === undefined ? this.#file : this.#place);
+    const document = valueOf(parseJson(text), header === undefined ? this.#file : this.#position);
     if (header === undefined) {
       this.#header = this.#readHeader(document);
       this.#digest.add(text);
     } else if (this.#classes < header.bundles) {
-      this.#add(readOwn(STATE_CLASS, document, this.#place));
+      this.#add(readOwn(STATE_CLASS, document, this.#position));
       this.#digest.add(text);
     } else {
       this.#checkSeal(document);
@@ -79,7 +79,7 @@ export class CheckpointReader {
   }
 
   /** Lines count from 1, and the first is the header. */
-  get #place(): string {
+  get #position(): string {
     return `${this.#file}:${this.#classes + (this.#isSealed ? 3 : 2)}`;
   }
 
@@ -132,7 +132,7 @@ export class CheckpointReader {
       const allowed = "every one once on its level";
       problems.push({ path: "fingerprint", wrong: "is that of another bundle", allowed });
     }
-    if (problems.length > 0) throw new InputError(problems, this.#place);
+    if (problems.length > 0) throw new InputError(problems, this.#position);
     this.#paths.add(pathKey);
     addTo(this.#open, counts);
     this.#classes++;
@@ -141,9 +141,9 @@ export class CheckpointReader {
   #checkSeal(document: unknown): void {
     if (this.#isSealed) {
       const wrong = "comes after the checksum";
-      throw new InputError([{ path: "", wrong, allowed: "nothing" }], this.#place);
+      throw new InputError([{ path: "", wrong, allowed: "nothing" }], this.#position);
     }
-    const { sha256 } = readOwn(SEAL, document, this.#place);
+    const { sha256 } = readOwn(SEAL, document, this.#position);
     if (sha256 !== this.#digest.hex()) {
       const allowed = "what was written: the file is damaged, or has been changed";
       throw this.#refusal({ path: "sha256", wrong: "does not fit the checkpoint", allowed });
@@ -151,7 +151,10 @@ export class CheckpointReader {
     this.#isSealed = true;
   }
 
-  /** A first round has state classes as long as not all that begin with it are counted, and no longer. */
+  /**
+   * A first round has state classes exactly as long as not all scenarios that begin with it are
+   * counted.
+   */
   #checkSums(): void {
     const { perFirstRound } = this.#expected.facts;
     for (const [first, counted] of this.#counted.entries()) {

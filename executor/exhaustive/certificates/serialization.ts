@@ -1,4 +1,4 @@
-/** What files say of outcomes and of numbers of scenarios. */
+/** Serialization of outcomes and of numbers of scenarios. */
 import { z } from "zod";
 import { InputError } from "../../../lib/scenario/input/problem.js";
 import { problemsOf, record, word } from "../../../lib/scenario/input/zod-problems.js";

@@ -1,11 +1,14 @@
-/** What the numbers in certificates and checkpoints are held against. */
+/**
+ * What a space says about the numbers of certificates and checkpoints, which are checked against
+ * it.
+ */
 import { isSafety } from "../../../lib/properties/all.js";
 import type { AnyProperty } from "../../../lib/properties/all.js";
 import type { Problem } from "../../../lib/scenario/input/problem.js";
 import type { RunOutcome } from "../outcome.js";
 import type { SearchSpace } from "../search-space.js";
 
-/** What a space says of every file about it. */
+/** The numbers of a space that every file about it must agree with. */
 export interface SpaceFacts {
   /** How many configurations a round can have. */
   readonly firstRounds: number;
@@ -27,7 +30,7 @@ export function spaceFactsOf({
   return { firstRounds, perFirstRound, scenarios: BigInt(firstRounds) * perFirstRound, properties };
 }
 
-/** What no run can have come to; `path` is where the outcome stands. */
+/** Problems of an outcome that no run can have; `path` is its path in the file. */
 export function outcomeProblems(
   { ending, committed, stabilized, statuses }: RunOutcome,
   path: string,

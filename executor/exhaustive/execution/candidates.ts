@@ -1,31 +1,32 @@
+/** Sets of round configurations that are still possible for a round. */
 import { invariant } from "../../../lib/protocol/assert.js";
 import type { RoundConfiguration } from "../../../lib/scenario/model.js";
 
-/** What a run wants to know of a round; equal keys ask the same. */
+/** A function of a round configuration that a run depends on; equal keys mean equal functions. */
 export interface Query {
   readonly key: string;
   answer(configuration: RoundConfiguration): string;
 }
 
-/** Round configurations that have given the same answers so far, by ascending number. */
+/** Round configurations that agree on all answers given so far, by ascending number. */
 export interface Candidates {
   /** Equal sets have equal keys. */
   readonly key: string;
   readonly members: readonly number[];
-  /** Any of them: as far as was asked, they are alike. */
+  /** Any member: all members agree on all answers given so far. */
   readonly example: RoundConfiguration;
 }
 
-/** Sets of round configurations, each made once, and how questions split them. */
+/** Sets of round configurations, interned, and how queries split them. */
 export class CandidateSets {
   readonly all: Candidates;
-  /** One with drops, if there is any: what is built for it serves all. */
+  /** One with drops, if there is any: links that are built for it serve all others. */
   readonly richest: RoundConfiguration | undefined;
   readonly #configurations: readonly RoundConfiguration[];
   readonly #sets = new Map<string, Candidates>();
-  /** By candidates, then by question. */
+  /** By candidates, then by query. */
   readonly #splits = new Map<Candidates, Map<string, readonly Candidates[]>>();
-  /** By question: the answer of each configuration. */
+  /** By query: the answer of each configuration. */
   readonly #answers = new Map<string, readonly string[]>();
 
   constructor(configurations: readonly RoundConfiguration[]) {
@@ -34,7 +35,7 @@ export class CandidateSets {
     this.all = this.#set(configurations.map((_, index) => index));
   }
 
-  /** The candidates by their answers, in the order of their first members. */
+  /** The candidates grouped by their answers, in the order of their first members. */
   split(candidates: Candidates, query: Query): readonly Candidates[] {
     const splits = this.#splitsOf(candidates);
     const known = splits.get(query.key);
@@ -60,7 +61,7 @@ export class CandidateSets {
     return splits;
   }
 
-  /** What all candidates answer; undefined when they differ. */
+  /** The answer of all candidates; undefined if they differ. */
   commonAnswer(candidates: Candidates, query: Query): string | undefined {
     if (this.split(candidates, query).length > 1) return undefined;
     return this.#answersTo(query)[candidates.members[0] ?? 0];

@@ -1,4 +1,4 @@
-/** A run with choice points: it stops, is compared, and is taken back to where it was. */
+/** A run with choice points, which can be compared, saved and restored. */
 import { idealHasher, structuralSuite } from "../../../lib/crypto/structural.js";
 import { canonicalText } from "../../../lib/explore/canonical.js";
 import { judge } from "../../../lib/properties/judge.js";
@@ -26,15 +26,15 @@ import type { Residual, LazyScenarioSnapshot } from "./lazy-scenario.js";
 import type { SearchSpace } from "../search-space.js";
 import { liveFieldsOf, wholeRunText } from "./whole-run.js";
 
-/** So many values have their digests and checks remembered. */
-const MOST_REMEMBERED = 100_000;
+/** Number of values whose digests and checks are cached. */
+const MOST_CACHED = 100_000;
 
-/** After so many digests a stage is worn. */
+/** With more digests than this, an execution is replaced by a new one. */
 const MOST_PREIMAGES = 1_000_000;
 
 const ALL_LIVE: LiveFields = { senders: -1, leader: true, quorum: true };
 
-/** A run with its judge at some moment. */
+/** A saved state of a run, its judge and its lazy scenario. */
 export interface ExecutionSnapshot {
   readonly run: RunSnapshot<object, object>;
   readonly judge: JudgeSnapshot;
@@ -42,28 +42,31 @@ export interface ExecutionSnapshot {
   readonly committed: boolean;
 }
 
-/** A run that is over. */
+/** How, when, and after how many events a run ended. */
 export interface EndedRun {
   readonly ending: RunEnding;
   readonly at: Millis;
   readonly events: number;
 }
 
-/** A run where it stopped: what it shares with all runs of the same future. */
+/** What is compared of a stopped run. */
 export interface Comparison {
   readonly fingerprint: string;
-  /** What the script's candidates still mean, place by place. */
+  /** By round index: what is compared of the scenario's candidates. */
   readonly residuals: readonly Residual[];
 }
 
-/** A run under an open script, with its judge: it can be stopped, compared, and taken back. */
+/**
+ * A run of a lazy scenario with its judge: it stops at choice points, and can be compared, saved
+ * and restored.
+ */
 export class Execution {
   readonly scenario: LazyScenario;
   readonly #searchSpace: SearchSpace;
   readonly #topology: Topology;
   readonly #simulation: Simulation<object, object>;
   readonly #judge: Judge;
-  /** Absent where the protocol does not say what can matter. */
+  /** Absent without reductions. */
   readonly #blockGraph: BlockGraph | undefined;
   readonly #ledgers: readonly MemoryLedger[];
   /** What digests were made of. */
@@ -84,21 +87,21 @@ export class Execution {
     this.#fingerprints = new Fingerprints(searchSpace.sha256);
     this.#blockGraph = view?.blockGraph(suite, (digest) => this.#preimages.get(digest));
     this.#topology = topologyOf(run.roster, protocol);
-    const asksQuorumless = properties.some(({ reads }) => reads?.includes("quorumless") === true);
+    const readsQuorumless = properties.some(({ reads }) => reads?.includes("quorumless") === true);
     const options = {
       topology: this.#topology,
       protocol,
       semantics,
       rounds,
       isStatic,
-      asksQuorumless,
+      readsQuorumless,
       fingerprints: this.#fingerprints,
     };
     this.scenario = new LazyScenario(new CandidateSets(configurations), options);
     const setup = setupRun(
       this.#topology,
       { id: "", rounds: this.scenario.examples },
-      { ...run, suite: () => suite, memo: () => new LruCache<object, string>(MOST_REMEMBERED) },
+      { ...run, suite: () => suite, memo: () => new LruCache<object, string>(MOST_CACHED) },
     );
     this.#judge = judge(properties, setup.runInfo);
     this.#ledgers = setup.nodes.map(({ ledger }) => ledger);
@@ -118,8 +121,8 @@ export class Execution {
   }
 
   /**
-   * Runs on: to the end, or until the run is to be compared, or a question is open. A run that has
-   * violated all that is judged by then is over.
+   * Runs to the end, or to the next stop. A run that has violated all that is judged by then has
+   * ended.
    */
   advance(): EndedRun | undefined {
     const ended = this.#simulation.advance();
@@ -127,7 +130,7 @@ export class Execution {
     return ended && { ending: ended.ending.kind, at: ended.at, events: ended.events };
   }
 
-  /** What became of a run that is over. */
+  /** The outcome of an ended run. */
   outcome({ ending, at }: EndedRun): RunOutcome {
     const names = this.#searchSpace.properties.map(({ name }) => name);
     if (ending === "decided") return allViolated(names);
@@ -150,18 +153,18 @@ export class Execution {
     return this.#simulation.now;
   }
 
-  /** Whether it remembers so much that another one should go on. */
+  /** Whether the caches are so large that a new execution should continue. */
   get cacheIsFull(): boolean {
     return this.#preimages.size > MOST_PREIMAGES;
   }
 
-  /** Compares a run that has stopped; its judge forgets what can change no verdict any more. */
+  /** The fingerprint of a stopped run; prunes facts of its judge that can change no verdict. */
   compare(): Comparison {
     const live = this.#liveState();
     return live === undefined ? this.#compareWhole() : this.#compareLive(live);
   }
 
-  /** Compares it by all that it is. */
+  /** Compares the whole run, without reductions. */
   #compareWhole(): Comparison {
     const residuals = this.#residualsAt(undefined);
     const whole = wholeRunText(
@@ -199,10 +202,10 @@ export class Execution {
     const referenced = live.references(this.#judge.references(syncsWholeChains));
     const isMissing = (block: BlockId, round: Round): boolean => live.isMissing(block, round);
     const lastScripted = this.#searchSpace.rounds as Round;
-    const sendable = live.sendableCertificates();
+    const sendableCertificates = live.sendableCertificates();
     const blocks = {
-      ...{ referenced, votableBlocks, sendable, signersMatter, syncsWholeChains, lastScripted },
-      ...{ isMissing, minLiveRound: live.minLiveRound },
+      ...{ referenced, votableBlocks, signersMatter, syncsWholeChains, lastScripted },
+      ...{ sendableCertificates, isMissing, minLiveRound: live.minLiveRound },
     };
     const ids = new CanonicalBlockIds(blocks, graph, this.#fingerprints);
     const { minVotableRound, minSignableRounds } = forgetsFacts ? live : live.noBounds;
@@ -220,12 +223,12 @@ export class Execution {
     return { fingerprint: this.#fingerprints.once(key), residuals };
   }
 
-  /** What the script's candidates still mean, place by place, where a run has stopped. */
+  /** By round index: what is compared of the scenario's candidates at a stop. */
   residuals(): readonly Residual[] {
     return this.#residualsAt(this.#liveState());
   }
 
-  /** The run as it is; it shares its parts with the stage until that is restored. */
+  /** A snapshot of the run. It shares its parts with the execution until that is restored. */
   save(): ExecutionSnapshot {
     return {
       run: this.#simulation.save(),
@@ -242,14 +245,14 @@ export class Execution {
     this.#simulation.restore(run);
   }
 
-  /** Where blocks may be left out, what is below the base tells nodes apart, too. */
+  /** If commits can have gaps, the committed blocks below the base are compared, too. */
   #gaps(): string {
     if (this.#searchSpace.view?.commitsWithGaps !== true) return "";
     const ledgers = this.#ledgers.map((ledger) => ledger.entries().map(({ round }) => round));
     return ledgers.join(";");
   }
 
-  /** Undefined where the protocol does not say what can matter. */
+  /** Undefined without reductions. */
   #liveState(): LiveState | undefined {
     const { view, run } = this.#searchSpace;
     if (view === undefined || this.#blockGraph === undefined) return undefined;
@@ -262,25 +265,25 @@ export class Execution {
     });
   }
 
-  /** Whatever nothing tells apart any more is settled by the way. */
+  /** Also retires the choices that no longer matter. */
   #residualsAt(live: LiveState | undefined): readonly Residual[] {
-    return this.scenario.remaining.map((_, place) => {
-      const residual = this.#residualAt(live, place);
-      if (residual.isIrrelevant) this.scenario.retire(place);
+    return this.scenario.remaining.map((_, roundIndex) => {
+      const residual = this.#residualAt(live, roundIndex);
+      if (residual.isIrrelevant) this.scenario.retire(roundIndex);
       return residual;
     });
   }
 
-  #residualAt(live: LiveState | undefined, place: number): Residual {
-    if (this.#searchSpace.isStatic) return this.scenario.residualAt(place, ALL_LIVE);
-    const round = (place + 1) as Round;
+  #residualAt(live: LiveState | undefined, roundIndex: number): Residual {
+    if (this.#searchSpace.isStatic) return this.scenario.residualAt(roundIndex, ALL_LIVE);
+    const round = (roundIndex + 1) as Round;
     const quorum = this.scenario.isQuorumlessLive(round);
     if (live === undefined) {
       const { protocol } = this.#searchSpace.run;
-      const asked = liveFieldsOf(this.#simulation.save(), round, protocol);
-      return this.scenario.residualAt(place, { ...asked, quorum });
+      const live = liveFieldsOf(this.#simulation.save(), round, protocol);
+      return this.scenario.residualAt(roundIndex, { ...live, quorum });
     }
-    return this.scenario.residualAt(place, {
+    return this.scenario.residualAt(roundIndex, {
       senders: live.senders(round),
       leader: live.isLeaderLive(round),
       quorum,
@@ -306,7 +309,7 @@ function contentOf(
   return slash > 0 && preimages.has(signed) ? [text.slice(0, slash), signed] : undefined;
 }
 
-/** The nodes of a stage, whose leaders are asked of the script. */
+/** The nodes of a run, whose leaders are read from the lazy scenario. */
 function lazyLeaders({ nodes }: RunSetup, scenario: LazyScenario): RunSetup["nodes"] {
   return nodes.map((node) => {
     const { leaderOf: scripted } = node.context;

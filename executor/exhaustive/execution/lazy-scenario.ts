@@ -1,3 +1,4 @@
+/** A scenario whose choices are made when a run needs them. */
 import { unreachable } from "../../../lib/protocol/assert.js";
 import type { Effect } from "../../../lib/protocol/effect.js";
 import type { ReplicaId, Round } from "../../../lib/protocol/ids.js";
@@ -13,7 +14,7 @@ import { Queries } from "./queries.js";
 import { hasNoLiveField } from "./live-fields.js";
 import type { LiveFields } from "./live-fields.js";
 
-/** What the candidates for a round still mean. */
+/** What is compared of the candidates for a round. */
 export interface Residual {
   readonly text: string;
   readonly isIrrelevant: boolean;
@@ -21,23 +22,23 @@ export interface Residual {
 
 const IRRELEVANT: Residual = { text: "", isIrrelevant: true };
 
-/** What was asked and is not decided, and of which round (from 0). */
+/** A query with more than one possible answer. */
 export interface OpenQuery {
-  readonly place: number;
+  readonly roundIndex: number;
   readonly query: Query;
 }
 
-/** What was decided at some moment. */
+/** A saved state of a lazy scenario. */
 export interface LazyScenarioSnapshot {
   readonly remaining: readonly Candidates[];
   readonly examined: Round;
   readonly quorumless: boolean;
   readonly reached: Round;
-  readonly open: OpenQuery | undefined;
+  readonly openQuery: OpenQuery | undefined;
   readonly retired: readonly boolean[];
 }
 
-/** What all scripts of a space share. */
+/** What all lazy scenarios of a space share. */
 export interface LazyScenarioOptions {
   readonly topology: Topology;
   readonly protocol: AnyProtocol;
@@ -46,40 +47,40 @@ export interface LazyScenarioOptions {
   readonly rounds: number;
   /** Whether one configuration serves all rounds. */
   readonly isStatic: boolean;
-  /** Whether it matters which rounds are quorumless. */
-  readonly asksQuorumless: boolean;
+  /** Whether a judged property reads which rounds are quorumless. */
+  readonly readsQuorumless: boolean;
   readonly fingerprints: Fingerprints;
 }
 
 /**
- * A scenario that is decided as late and as little as possible: for each round, the configurations
- * that are alike in all that was asked so far.
+ * A scenario whose choices are made as late as possible: for each round it holds the configurations
+ * that agree with all answers given so far.
  */
 export class LazyScenario {
-  /** An example for each round, for whoever reads a scenario. */
+  /** For each round, one of the configurations that are left: what the simulation reads. */
   readonly examples: RoundConfiguration[];
-  open: OpenQuery | undefined;
+  openQuery: OpenQuery | undefined;
   readonly #sets: CandidateSets;
   readonly #options: LazyScenarioOptions;
   readonly #remaining: Candidates[];
   readonly #queries: Queries;
-  /** By place: whether nothing tells the candidates apart any more, so that any will do. */
+  /** By round index: whether the choice no longer matters, so that any candidate will do. */
   #retired: boolean[] = [];
   #lastExamined: Round = GENESIS_ROUND;
-  /** The highest round that any node has entered: each is a good moment to compare runs. */
+  /** The highest round that any node has entered. */
   #reached: Round = GENESIS_ROUND;
   #quorumless = false;
 
   constructor(sets: CandidateSets, options: LazyScenarioOptions) {
     this.#sets = sets;
     this.#options = options;
-    const places = options.isStatic ? 1 : options.rounds;
-    this.#remaining = Array.from({ length: places }, () => sets.all);
+    const indices = options.isStatic ? 1 : options.rounds;
+    this.#remaining = Array.from({ length: indices }, () => sets.all);
     this.examples = Array.from({ length: options.rounds }, () => sets.richest ?? sets.all.example);
     this.#queries = new Queries(options.topology);
   }
 
-  /** For each round, or for all at once, what is left to choose from. */
+  /** By round index: the configurations that are left to choose from. */
   get remaining(): readonly Candidates[] {
     return this.#remaining;
   }
@@ -89,8 +90,8 @@ export class LazyScenario {
     return this.#reached;
   }
 
-  /** Where the candidates of a round stand in `remaining`. */
-  placeOf(round: Round): number {
+  /** The index of a round's candidates in `remaining`. */
+  roundIndexOf(round: Round): number {
     return this.#options.isStatic ? 0 : round - 1;
   }
 
@@ -100,12 +101,12 @@ export class LazyScenario {
     return this.examples[round - 1]?.leader;
   }
 
-  /** Whether leaders may still be undecided. */
+  /** Whether {@link leaderOf} can throw. */
   mayThrow(): boolean {
     return this.#sets.split(this.#sets.all, this.#queries.leader).length > 1;
   }
 
-  /** Whether all is decided that an effect asks for; if not, `open` tells what is missing. */
+  /** Whether an effect depends on no open choice; if it does, `openQuery` is set to that choice. */
   isResolved(node: NodeInfo, effect: Effect<object>, round: Round): boolean {
     switch (effect.kind) {
       case "send":
@@ -129,32 +130,32 @@ export class LazyScenario {
     }
   }
 
-  /** How an open question can be answered; not at all where it does not matter any more. */
+  /** The answers to the open query; none if its choice no longer matters. */
   answers(): readonly Candidates[] {
-    const { open } = this;
-    const candidates = open && this.#remaining[open.place];
-    if (open === undefined || candidates === undefined) return [];
-    if (this.#retired[open.place] === true) return [];
-    return this.#sets.split(candidates, open.query);
+    const { openQuery } = this;
+    const candidates = openQuery && this.#remaining[openQuery.roundIndex];
+    if (openQuery === undefined || candidates === undefined) return [];
+    if (this.#retired[openQuery.roundIndex] === true) return [];
+    return this.#sets.split(candidates, openQuery.query);
   }
 
   /**
-   * What the candidates of a place still mean: the same text where nothing tells them apart any
-   * more. `isIrrelevant` says that nothing tells apart those of this place.
+   * What is compared of a round's candidates: equal texts if no future read can tell two sets
+   * apart. `isIrrelevant`: no future read can tell the members of this set apart.
    */
-  residualAt(place: number, live: LiveFields): Residual {
-    const candidates = this.#remaining[place];
+  residualAt(roundIndex: number, live: LiveFields): Residual {
+    const candidates = this.#remaining[roundIndex];
     if (candidates === undefined || hasNoLiveField(live)) return IRRELEVANT;
     const text = this.#sets.commonAnswer(candidates, this.#queries.liveFields(live));
     const { fingerprints } = this.#options;
     return text === undefined
-      ? this.#relevantResidual(place, candidates)
+      ? this.#relevantResidual(roundIndex, candidates)
       : { text: fingerprints.of(text), isIrrelevant: true };
   }
 
-  /** Once settled, always settled: its scenarios are counted already. */
-  #relevantResidual(place: number, { key }: Candidates): Residual {
-    const isIrrelevant = this.#retired[place] === true;
+  /** Once retired, always retired: its scenarios are counted already. */
+  #relevantResidual(roundIndex: number, { key }: Candidates): Residual {
+    const isIrrelevant = this.#retired[roundIndex] === true;
     return {
       text: `${isIrrelevant ? "=" : "#"}${this.#options.fingerprints.of(key)}`,
       isIrrelevant,
@@ -162,34 +163,34 @@ export class LazyScenario {
   }
 
   /**
-   * Whom a node reaches by messages of a scripted round, as a bit for each index; undefined where
-   * that is open, or where messages are not governed by their rounds.
+   * The nodes that a node reaches by messages of a scripted round, as a bit for each index;
+   * undefined if not yet chosen, or if messages are not governed by their rounds.
    */
   reach(round: Round, index: number): number | undefined {
     if (round > this.#options.rounds || this.#options.semantics.governs !== "message") {
       return undefined;
     }
-    const candidates = this.#remaining[this.placeOf(round)];
+    const candidates = this.#remaining[this.roundIndexOf(round)];
     const query = this.#queries.reach(index);
     const answer = candidates && query && this.#sets.commonAnswer(candidates, query);
     return answer === undefined ? undefined : Number(answer);
   }
 
-  /** Whether it may still be asked if a round is quorumless. */
+  /** Whether a property may still read if a round is quorumless. */
   isQuorumlessLive(round: Round): boolean {
-    return this.#options.asksQuorumless && !this.#quorumless && this.#lastExamined < round;
+    return this.#options.readsQuorumless && !this.#quorumless && this.#lastExamined < round;
   }
 
-  /** Nothing tells the candidates of a place apart any more: nobody asks about them again. */
-  retire(place: number): void {
-    this.#retired[place] = true;
+  /** Marks a choice that no longer matters: it is never queried again. */
+  retire(roundIndex: number): void {
+    this.#retired[roundIndex] = true;
   }
 
-  narrow(place: number, candidates: Candidates): void {
-    this.#remaining[place] = candidates;
-    this.open = undefined;
+  narrow(roundIndex: number, candidates: Candidates): void {
+    this.#remaining[roundIndex] = candidates;
+    this.openQuery = undefined;
     if (this.#options.isStatic) this.examples.fill(candidates.example);
-    else this.examples[place] = candidates.example;
+    else this.examples[roundIndex] = candidates.example;
   }
 
   save(): LazyScenarioSnapshot {
@@ -198,32 +199,39 @@ export class LazyScenario {
       examined: this.#lastExamined,
       quorumless: this.#quorumless,
       reached: this.#reached,
-      open: this.open,
+      openQuery: this.openQuery,
       retired: [...this.#retired],
     };
   }
 
-  restore({ remaining, examined, quorumless, reached, open, retired }: LazyScenarioSnapshot): void {
+  restore({
+    remaining,
+    examined,
+    quorumless,
+    reached,
+    openQuery,
+    retired,
+  }: LazyScenarioSnapshot): void {
     this.#retired = [...retired];
-    for (const [place, candidates] of remaining.entries()) this.narrow(place, candidates);
+    for (const [roundIndex, candidates] of remaining.entries()) this.narrow(roundIndex, candidates);
     this.#reached = reached;
     this.#lastExamined = examined;
     this.#quorumless = quorumless;
-    this.open = open;
+    this.openQuery = openQuery;
   }
 
   #isResolvedFor(round: Round, query: Query): boolean {
     if (round > this.#options.rounds) return true;
-    const place = this.placeOf(round);
-    const candidates = this.#remaining[place];
+    const roundIndex = this.roundIndexOf(round);
+    const candidates = this.#remaining[roundIndex];
     if (candidates === undefined || candidates.members.length === 1) return true;
-    if (this.#retired[place] === true) return true;
+    if (this.#retired[roundIndex] === true) return true;
     if (this.#sets.split(candidates, query).length === 1) return true;
-    this.open = { place, query };
+    this.openQuery = { roundIndex, query };
     return false;
   }
 
-  /** Whether all is decided that verdicts ask for when the run has ended. */
+  /** Whether the verdicts of an ended run depend on no open choice. */
   isResolvedAtEnd(): boolean {
     return this.#isExamined(this.#reached);
   }
@@ -237,9 +245,9 @@ export class LazyScenario {
     return round === GENESIS_ROUND || this.#isExamined(previousRound(round));
   }
 
-  /** Rounds are looked at as properties that read them do it: until the first quorumless one. */
+  /** Examines rounds in the order in which properties read them: up to the first quorumless one. */
   #isExamined(round: Round): boolean {
-    if (!this.#options.asksQuorumless) return true;
+    if (!this.#options.readsQuorumless) return true;
     while (!this.#quorumless && this.#lastExamined < Math.min(round, this.#options.rounds)) {
       const next = nextRound(this.#lastExamined);
       if (!this.#isResolvedFor(next, this.#queries.quorumless)) return false;
@@ -255,7 +263,7 @@ export class LazyScenario {
     const message = this.#options.protocol.describe(payload);
     const governing = this.#options.semantics.governs === "message" ? message.round : round;
     if (governing > this.#options.rounds) return true;
-    const candidates = this.#remaining[this.placeOf(governing)];
+    const candidates = this.#remaining[this.roundIndexOf(governing)];
     if (candidates?.members.length === 1) return true;
     return this.#isResolvedFor(governing, this.#queries.fate(from, to, message.type));
   }

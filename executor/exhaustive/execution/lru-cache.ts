@@ -1,4 +1,4 @@
-/** A map for an endless run: what was asked for least recently is forgotten, by halves. */
+/** A map of bounded size: drops the least recently used entries, half of its capacity at a time. */
 export class LruCache<Key, Value> {
   readonly #capacity: number;
   #recent = new Map<Key, Value>();

@@ -1,3 +1,4 @@
+/** The queries that a run makes of a round configuration. */
 import type { ReplicaId } from "../../../lib/protocol/ids.js";
 import type { NodeInfo } from "../../../lib/protocol/judging/observed-event.js";
 import { fateUnder } from "../../run/network.js";
@@ -6,7 +7,7 @@ import type { Query } from "./candidates.js";
 import { liveFieldsQuery, reachQuery } from "./live-fields.js";
 import type { LiveFields } from "./live-fields.js";
 
-/** Every question that a run may ask of a round, each made once. */
+/** All queries of a round's configuration, interned. */
 export class Queries {
   readonly leader: Query = { key: "leader", answer: ({ leader }) => leader };
   readonly quorumless: Query;
@@ -21,7 +22,7 @@ export class Queries {
     this.#reach = topology.nodes.map(({ index }) => reachQuery(index, topology));
   }
 
-  /** What of a round can still matter. */
+  /** The query for the live fields of a round. */
   liveFields(live: LiveFields): Query {
     const { senders, leader, quorum } = live;
     const key = senders * 4 + (leader ? 2 : 0) + (quorum ? 1 : 0);
@@ -33,12 +34,12 @@ export class Queries {
     return query;
   }
 
-  /** The group of the node at an index: a bit for each index. */
+  /** The query for the group of the node at an index: a bit for each index. */
   reach(index: number): Query | undefined {
     return this.#reach[index];
   }
 
-  /** What becomes of a message to one identity, or to all. */
+  /** The query for the fate of a message to one identity, or to all. */
   fate(from: NodeInfo, to: ReplicaId | null, type: string): Query {
     const key = `${from.index} ${to ?? "*"} ${type}`;
     let query = this.#fates.get(key);

@@ -1,21 +1,22 @@
+/** Exact numbers of scenarios that a run represents. */
 import type { Candidates } from "./candidates.js";
 
 /**
- * How many scenarios stand for a run, for each first round that it may have: the number of the
- * first round's configuration, and how many choices of later rounds lead here and cannot matter any
- * more. Choices that can still matter are not in it; they multiply it at the end.
+ * Number of scenarios that a run represents, by the number of the first round's configuration:
+ * counts the choices of later rounds that led here and no longer matter. Choices that still matter
+ * are not counted; they multiply the number when they are retired.
  */
 export type ScenarioCounts = ReadonlyMap<number, bigint>;
 
-/** Which choices ceased to matter between two stops. */
+/** The choices that were retired between two stops. */
 export interface Multiplier {
-  /** How many they are, in later rounds. */
+  /** The number of retired choices of later rounds. */
   readonly factor: bigint;
-  /** In the first round: its configurations that are left. */
+  /** If the first round was retired: its remaining configurations. */
   readonly firstRounds: readonly number[] | undefined;
 }
 
-/** By place: whether the choices that are left there were alike at a stop, and are at another. */
+/** `before` and `after` tell, by round index, whether the choice was retired at two stops. */
 export function multiplierOf(
   before: readonly boolean[],
   after: readonly boolean[],
@@ -23,16 +24,16 @@ export function multiplierOf(
 ): Multiplier {
   let factor = 1n;
   let firstRounds: readonly number[] | undefined;
-  for (const [place, irrelevant] of after.entries()) {
-    if (!irrelevant || before[place] === true) continue;
-    const members = remaining[place]?.members ?? [];
-    if (place === 0) firstRounds = members;
+  for (const [roundIndex, irrelevant] of after.entries()) {
+    if (!irrelevant || before[roundIndex] === true) continue;
+    const members = remaining[roundIndex]?.members ?? [];
+    if (roundIndex === 0) firstRounds = members;
     else factor *= BigInt(members.length);
   }
   return { factor, firstRounds };
 }
 
-/** One counting after another. */
+/** The multiplier of two steps, one after the other. */
 export const compose = (earlier: Multiplier, later: Multiplier): Multiplier => ({
   factor: earlier.factor * later.factor,
   firstRounds: earlier.firstRounds ?? later.firstRounds,

@@ -33,11 +33,11 @@ const CAPACITY = 500_000;
 
 /**
  * Runs executions from stop to stop, and caches the transitions of stops from which all runs end.
- * Stops that lead to choice points are not cached: which run of a class came first would then depend
- * on which worker explores what, and so would the number of states.
+ * Stops that lead to choice points are not cached: which run of a class came first would then
+ * depend on which worker explores what, and so would the number of states.
  */
 export class TransitionCache {
-  readonly #remembered = new LruCache<string, readonly Transition[]>(CAPACITY);
+  readonly #cached = new LruCache<string, readonly Transition[]>(CAPACITY);
 
   /**
    * Continues from the state of an execution, and leaves the execution in some other state. A run
@@ -61,8 +61,8 @@ export class TransitionCache {
       to: transition.to.kind === "ended" ? transition.to : oneStopFurther(transition.to),
       length: plus(length, transition.length),
       multiplier: compose(multiplier, transition.multiplier),
-      choices: choices.map((own, place) =>
-        irrelevant[place] === true ? own : (transition.choices[place] ?? own),
+      choices: choices.map((own, roundIndex) =>
+        irrelevant[roundIndex] === true ? own : (transition.choices[roundIndex] ?? own),
       ),
     }));
   }
@@ -73,7 +73,7 @@ export class TransitionCache {
     execution: Execution,
     irrelevant: readonly boolean[],
   ): readonly Transition[] {
-    const known = this.#remembered.get(fingerprint);
+    const known = this.#cached.get(fingerprint);
     if (known !== undefined) return known;
     const { events, now: time } = execution;
     const transitions = this.follow(execution, irrelevant).map((transition) => ({
@@ -81,7 +81,7 @@ export class TransitionCache {
       length: minus(transition.length, { events, time }),
     }));
     if (transitions.every(({ to }) => to.kind === "ended")) {
-      this.#remembered.set(fingerprint, transitions);
+      this.#cached.set(fingerprint, transitions);
     }
     return transitions;
   }
@@ -89,13 +89,13 @@ export class TransitionCache {
 
 function endsOf(execution: Execution, ended: EndedRun, retired: readonly boolean[]): Transition[] {
   const { scenario } = execution;
-  const asksMore = ended.ending !== "decided" && !scenario.isResolvedAtEnd();
-  if (asksMore && scenario.open !== undefined) {
+  const isUnresolved = ended.ending !== "decided" && !scenario.isResolvedAtEnd();
+  if (isUnresolved && scenario.openQuery !== undefined) {
     const saved = scenario.save();
-    const place = scenario.open.place;
+    const roundIndex = scenario.openQuery.roundIndex;
     return scenario.answers().flatMap((answer) => {
       scenario.restore(saved);
-      scenario.narrow(place, answer);
+      scenario.narrow(roundIndex, answer);
       return endsOf(execution, ended, retired);
     });
   }

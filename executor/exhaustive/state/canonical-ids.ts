@@ -1,48 +1,49 @@
+/** Canonical ids of blocks, relative to the last common ancestor of all referenced blocks. */
 import { invariant } from "../../../lib/protocol/assert.js";
 import type { BlockGraph, CanonicalIds } from "../../../lib/protocol/explorable.js";
 import { GENESIS_ROUND } from "../../../lib/protocol/ids.js";
 import type { BlockId, Round, StateId } from "../../../lib/protocol/ids.js";
 import type { Fingerprints } from "./fingerprints.js";
 
-/** What is known of the blocks of a run where it stopped. */
-export interface Blocks {
-  /** All that anything mentions. */
+/** The facts about the blocks of a stopped run. */
+export interface BlockLiveness {
+  /** All blocks that the run or its judge references. */
   readonly referenced: Iterable<BlockId>;
-  /** Those for which votes can still be sent, or arrive. */
+  /** Blocks for which votes can still be sent, or arrive. */
   readonly votableBlocks: ReadonlySet<BlockId>;
-  /** Those for which certificates may be shown to nodes. */
-  readonly sendable: Iterable<BlockId>;
-  /** Whether who signed a certificate always matters. */
+  /** Blocks whose certificates can still be sent to nodes. */
+  readonly sendableCertificates: Iterable<BlockId>;
+  /** Whether the signers of certificates always matter. */
   readonly signersMatter: boolean;
-  /** Whether blocks between others come and go with them (see {@link Explorable.syncsWholeChains}). */
+  /** See {@link Explorable.syncsWholeChains}. */
   readonly syncsWholeChains: boolean;
   /** R: of the rounds from there on, times are judged block by block. */
   readonly lastScripted: Round;
-  /** Votes of a lower round are neither on their way nor still to be cast. */
+  /** Votes of a lower round are neither in flight nor still to be sent. */
   readonly minLiveRound: Round;
-  /** Whether some node would ask for a block if it saw a certificate for it. */
+  /** Whether some node would request a block if it received a certificate for it. */
   isMissing(block: BlockId, round: Round): boolean;
 }
 
 /**
- * Names for the blocks of one run: relative to the last one that all mentioned ones have in common,
- * and by no more than what can still matter of them.
+ * Ids for the blocks of one run: relative to the base, the last common ancestor of all referenced
+ * blocks, and made only of what can still matter.
  */
 export class CanonicalBlockIds implements CanonicalIds {
   readonly syncsWholeChains: boolean;
-  readonly #blocks: Blocks;
+  readonly #blocks: BlockLiveness;
   readonly #blockGraph: BlockGraph;
   readonly #base: BlockId;
   readonly #names = new Map<BlockId, string>();
-  /** Whose certificates' signers may be asked, as far as somebody wanted to know. */
+  /** Cache of {@link areSignersLive}. */
   readonly #signersLive = new Map<BlockId, boolean>();
-  /** The blocks that hold certificates which may be shown. */
+  /** The blocks with a certificate that can still be sent. */
   readonly #certificateHolders: ReadonlySet<BlockId>;
-  /** The mentioned blocks and their ancestors from the base on, lower rounds first. */
+  /** The referenced blocks and their ancestors down to the base, lower rounds first. */
   readonly #live: readonly BlockId[];
   readonly #isLive: ReadonlySet<BlockId>;
 
-  constructor(blocks: Blocks, graph: BlockGraph, fingerprints: Fingerprints) {
+  constructor(blocks: BlockLiveness, graph: BlockGraph, fingerprints: Fingerprints) {
     this.#blocks = blocks;
     this.syncsWholeChains = blocks.syncsWholeChains;
     this.#blockGraph = graph;
@@ -76,8 +77,8 @@ export class CanonicalBlockIds implements CanonicalIds {
   }
 
   /**
-   * Between blocks with names, and on a branch that is left, nothing counts but the round, and that
-   * only beside those of named blocks and of votes that may come.
+   * Between named blocks, and on an abandoned branch, only the round counts, and only in comparison
+   * with the rounds of named blocks and of votes in flight.
    */
   ledgerPosition(block: BlockId): string {
     if (this.#names.has(block)) return `=${this.block(block)}`;
@@ -117,8 +118,8 @@ export class CanonicalBlockIds implements CanonicalIds {
   }
 
   /**
-   * A block that all have may be lost again where a fork from below it is committed. Otherwise
-   * nobody will ask for it.
+   * A block that all nodes have may be lost if a fork from below it is committed. Otherwise no node
+   * will request it.
    */
   areSignersLive(block: BlockId): boolean {
     if (this.#blocks.signersMatter) return true;
@@ -147,14 +148,14 @@ export class CanonicalBlockIds implements CanonicalIds {
   }
 
   /**
-   * A proposal on its way shows its certificate. Of a chain that a node is sent later, it takes
-   * over the highest certificate that commits; lower ones are never shown again.
+   * A proposal in flight contains its certificate. Of a chain that a node receives later, it keeps
+   * the highest certificate that commits; lower ones are never sent again.
    */
   #findCertificateHolders(): ReadonlySet<BlockId> {
-    const { votableBlocks, sendable } = this.#blocks;
+    const { votableBlocks, sendableCertificates } = this.#blocks;
     const live = this.#isLive;
     const holders = new Set<BlockId>();
-    for (const tip of new Set([...votableBlocks, ...sendable])) {
+    for (const tip of new Set([...votableBlocks, ...sendableCertificates])) {
       if (!live.has(tip)) continue;
       if (votableBlocks.has(tip)) holders.add(tip);
       let holder = tip;
@@ -178,8 +179,8 @@ export class CanonicalBlockIds implements CanonicalIds {
   }
 
   /**
-   * The blocks of which something depends. All others lie between two of these, come and go with
-   * the upper one, and whoever commits that one commits them with it.
+   * Branch points and the blocks on which something depends. All others lie between two of these:
+   * they are sent together with the upper one, and committed with it.
    */
   #retainedBlocks(): ReadonlySet<BlockId> {
     const { referenced, votableBlocks, lastScripted } = this.#blocks;
@@ -199,7 +200,7 @@ export class CanonicalBlockIds implements CanonicalIds {
     return retained;
   }
 
-  /** The live blocks above the base that are to be named, round by round. */
+  /** The retained live blocks above the base, round by round. */
   *#generations(named: ReadonlySet<BlockId>): Generator<readonly BlockId[]> {
     let generation: BlockId[] = [];
     let round = -1;
@@ -216,7 +217,9 @@ export class CanonicalBlockIds implements CanonicalIds {
     if (generation.length > 0) yield generation;
   }
 
-  /** Different texts for different blocks: who proposed what counts where nothing else differs. */
+  /**
+   * Different texts for different blocks: author and payload count only where nothing else differs.
+   */
   #distinctTexts(generation: readonly BlockId[]): readonly string[] {
     const graph = this.#blockGraph;
     const descriptions = generation.map((id) => graph.describeBlock(id, this));
@@ -235,7 +238,7 @@ export class CanonicalBlockIds implements CanonicalIds {
 const isOnlyOne = (text: string, texts: readonly string[]): boolean =>
   texts.indexOf(text) === texts.lastIndexOf(text);
 
-/** The blocks and their ancestors down to the last that all have in common; lower rounds first. */
+/** The blocks and their ancestors down to their last common ancestor; lower rounds first. */
 function ancestry(blocks: Iterable<BlockId>, graph: BlockGraph): readonly BlockId[] {
   const live = new Set(blocks);
   const tips = [...live].map((id) => ({ id, round: graph.roundOf(id) }));

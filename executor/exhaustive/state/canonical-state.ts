@@ -1,4 +1,4 @@
-/** The text of what counts of a stopped run. */
+/** The canonical text of the live variables of a stopped run. */
 import { unreachable } from "../../../lib/protocol/assert.js";
 import type { Certificate } from "../../../lib/protocol/description.js";
 import type { Effect } from "../../../lib/protocol/effect.js";
@@ -12,7 +12,7 @@ import type { RunSnapshot, PendingTask } from "../../../lib/simulation/snapshot.
 
 type Message = object;
 
-/** Writes down all of a run that can still influence it, besides the scenario. */
+/** Writes everything that can still influence a run, except the scenario, as text. */
 export class CanonicalState {
   readonly #explorable: Explorable<object, Message>;
   readonly #ids: CanonicalIds;
@@ -22,7 +22,7 @@ export class CanonicalState {
     this.#ids = ids;
   }
 
-  /** Of idle nodes, the rounds' timers and most of the rest are left out. */
+  /** Leaves out the round timers of quiescent nodes, and most of their state. */
   text(
     { nodes, scheduler, held, task }: RunSnapshot<object, Message>,
     quiescent: QuiescentNodes,
@@ -122,7 +122,7 @@ export class CanonicalState {
   }
 }
 
-/** Whether an idle node is about to give up its round. */
+/** Whether a quiescent node is about to time out. */
 const isQuiescentTimeout = (
   { node, event }: PendingTask<Message>,
   quiescent: QuiescentNodes,

@@ -1,3 +1,4 @@
+/** The messages of a stopped run that are in flight. */
 import type { Effect } from "../../../lib/protocol/effect.js";
 import type { BlockId, Round } from "../../../lib/protocol/ids.js";
 import type { RunSnapshot } from "../../../lib/simulation/snapshot.js";
@@ -6,7 +7,7 @@ import type { AnyProtocol } from "../../../lib/protocol/protocol.js";
 
 type Run = RunSnapshot<object, object>;
 
-/** The messages of a run on their way, held, being handled or about to be sent. */
+/** The messages of a run in flight, held, being handled or about to be sent. */
 export class InFlight {
   readonly messages: readonly object[];
   /** Those about to be sent, by the node that the run has stopped at. */
@@ -16,7 +17,7 @@ export class InFlight {
   /** Blocks that are proposed or voted for. */
   readonly blocks: readonly BlockId[];
   readonly #protocol: AnyProtocol;
-  /** By round: who is to get a message of it, or to send one. */
+  /** By round: the nodes that will receive or send a message of it. */
   readonly #receivers = new Map<Round, number>();
 
   constructor(run: Run, protocol: AnyProtocol, words: MessageWords) {
@@ -45,7 +46,7 @@ export class InFlight {
     return this.#protocol.describe(message).round;
   }
 
-  /** Who is to get a message of a round, or to send one: a bit for each index. */
+  /** The nodes that will receive or send a message of a round: a bit for each index. */
   receivers(round: Round): number {
     return this.#receivers.get(round) ?? 0;
   }

@@ -1,4 +1,4 @@
-/** What of a stopped run is live, for a protocol that says what counts. */
+/** The live variables of a stopped run, for a protocol with reductions. */
 import type { Certificate } from "../../../lib/protocol/description.js";
 import type { Explorable, BlockGraph, CanonicalIds } from "../../../lib/protocol/explorable.js";
 import { GENESIS_ROUND } from "../../../lib/protocol/ids.js";
@@ -12,7 +12,7 @@ import type { RoundReachability } from "./quiescent-nodes.js";
 import { CanonicalState } from "./canonical-state.js";
 import { pendingEffects, InFlight } from "./in-flight.js";
 
-/** What a run is a run of. */
+/** The fixed parts of a run. */
 export interface LiveStateInputs {
   readonly protocol: AnyProtocol;
   readonly explorable: Explorable<object, object>;
@@ -21,12 +21,12 @@ export interface LiveStateInputs {
   readonly reach: RoundReachability["reach"];
 }
 
-/** A run at the moment when it stopped: what of it can still matter. */
+/** The live variables of a stopped run. */
 export class LiveState {
   readonly now: Millis;
-  /** No future block of a lower round can gather enough votes to matter. */
+  /** No future block of a lower round can get enough votes to matter. */
   readonly minVotableRound: Round;
-  /** No vote, timeout or proposal of a lower round is on its way, or will be sent and count. */
+  /** No vote, timeout or proposal of a lower round is in flight, or will be sent and matter. */
   readonly minLiveRound: Round;
   /** Blocks for which votes can still be sent, or arrive. */
   readonly votableBlocks: ReadonlySet<BlockId>;
@@ -58,7 +58,7 @@ export class LiveState {
     this.votableBlocks = new Set([...undecided, ...this.#inFlight.blocks]);
   }
 
-  /** Bounds that rule out nothing that is still to come. */
+  /** Bounds that exclude no future event. */
   get noBounds(): Pick<LiveState, "minVotableRound" | "minSignableRounds"> {
     return {
       minVotableRound: GENESIS_ROUND,
@@ -76,7 +76,7 @@ export class LiveState {
     return Math.min(this.#explorable.minSignableRound(node.state), ...rounds) as Round;
   }
 
-  /** The nodes that have not left a round, or may answer a message of it: a bit for each index. */
+  /** The nodes that may send messages of a round: a bit for each index. */
   senders(round: Round): number {
     let senders = this.#inFlight.receivers(round);
     for (const [index, node] of this.#run.nodes.entries()) {
@@ -92,19 +92,19 @@ export class LiveState {
     return this.#explorable.usesRound(node.state, round);
   }
 
-  /** Whether a node may still ask who leads a round. */
+  /** Whether a node may still read the leader of a round. */
   isLeaderLive(round: Round): boolean {
     return this.#run.nodes.some(
       (node, index) => (this.#quiescent.minSignableRound(index) ?? node.round) <= round,
     );
   }
 
-  /** Whether some node would ask for a block if it saw a certificate for it. */
+  /** Whether some node would request a block if it received a certificate for it. */
   isMissing(block: BlockId, round: Round): boolean {
     return this.#run.nodes.some(({ state }) => this.#explorable.isMissing(state, block, round));
   }
 
-  /** The blocks for which certificates may be shown to nodes. */
+  /** The blocks whose certificates can still be sent to nodes. */
   sendableCertificates(): BlockId[] {
     const explorable = this.#explorable;
     const { minCertificateRound } = this.#quiescent;
@@ -119,7 +119,7 @@ export class LiveState {
     return blocks;
   }
 
-  /** The blocks on which the run depends, besides those given. */
+  /** The blocks on which the run depends, and the given ones. */
   references(others: readonly BlockId[]): BlockId[] {
     const explorable = this.#explorable;
     const { minCertificateRound } = this.#quiescent;
@@ -141,7 +141,7 @@ export class LiveState {
     return blocks;
   }
 
-  /** All that can still influence the run, besides the scenario. */
+  /** Everything that can still influence the run, except the scenario. */
   canonicalText(ids: CanonicalIds): string {
     return new CanonicalState(this.#explorable, ids).text(this.#run, this.#quiescent);
   }

@@ -10,14 +10,14 @@ import type { InFlight } from "./in-flight.js";
 
 type Run = RunSnapshot<object, object>;
 
-/** What is known of the network of a round. */
+/** Which nodes reach which in a round. */
 export interface RoundReachability {
   readonly topology: Topology;
   readonly explorable: Explorable<object, object>;
   readonly graph: BlockGraph;
   /**
-   * Whom a node reaches by messages of a round, and who reaches it: a bit for each index. Undefined
-   * where that is open, or messages are not governed by their rounds.
+   * The nodes that a node reaches by messages of a round, and that reach it: a bit for each index.
+   * Undefined if not yet chosen, or if messages are not governed by their rounds.
    */
   readonly reach: (round: Round, index: number) => number | undefined;
 }
@@ -26,22 +26,24 @@ interface QuiescenceRules extends RoundReachability {
   readonly quiescence: Quiescence<object, object>;
 }
 
-/** What is left of an idle node's round. */
+/** What is compared of the round of a quiescent node. */
 interface QuiescentNode {
-  /** It signs nothing of a lower round. */
+  /** The node signs nothing of a lower round. */
   readonly minSignableRound: Round;
-  /** What tells its round from others, as far as anybody will notice. */
+  /** Equal for rounds that no other node can tell apart. */
   readonly roundText: string;
 }
 
 /**
- * Which nodes are idle. A node is idle in its round if nobody in its reach sends it a message of
- * the round any more of which it would take notice, or takes notice of one, and its own timeout
- * brings it no further. Then nobody will ever know when, or whether, its timer fires, and it rests
- * until a message of a higher round comes.
+ * The quiescent nodes of a stopped run. A node is quiescent in its round if no node that it reaches
+ * will send it a message of that round that it does not ignore, or will react to one from it, and
+ * its own timeout changes nothing. No other node can then observe whether its timer fires, until a
+ * message of a higher round arrives.
  */
 export class QuiescentNodes {
-  /** Whatever comes to an idle node, but for sync, shows a QC of at least this round. */
+  /**
+   * Every future message to a quiescent node, except block sync, has a QC of at least this round.
+   */
   readonly minCertificateRound: Round;
   readonly #nodes = new Map<number, QuiescentNode>();
 
@@ -67,7 +69,7 @@ export class QuiescentNodes {
     return this.#nodes.has(index);
   }
 
-  /** Below which an idle node signs nothing. */
+  /** A quiescent node signs nothing below this round; undefined for other nodes. */
   minSignableRound(index: number): Round | undefined {
     return this.#nodes.get(index)?.minSignableRound;
   }
@@ -77,8 +79,8 @@ export class QuiescentNodes {
   }
 
   /**
-   * Between two rounds in which others hold QCs, one is as good as another, since nobody will be in
-   * it or below; and none counts below the QC that the first message shows.
+   * Rounds between two in which others hold QCs are equivalent, since no node will be in them or
+   * below; rounds below the QC of the first message to come are, too.
    */
   #quiescentNode(round: Round, minLive: Round, certified: readonly Round[]): QuiescentNode {
     if (round <= this.minCertificateRound) {
@@ -92,20 +94,20 @@ export class QuiescentNodes {
   }
 }
 
-/** A run with its network, from which it is to be seen who rests. */
+/** Everything that decides which nodes of a run are quiescent. */
 interface QuiescenceInputs {
   readonly run: Run;
   readonly inFlight: InFlight;
   readonly rules: QuiescenceRules;
-  /** By node: whom it reaches in its round. */
+  /** By node index: the nodes that it reaches in its round. */
   readonly reached: readonly (number | undefined)[];
-  /** By node: the states of all nodes of its identity. */
+  /** By node index: the states of all nodes of its identity. */
   readonly statesByReplica: readonly (readonly object[])[];
 }
 
 /**
- * The most nodes of which each could rest if the others do: those that nobody disturbs, less those
- * whom somebody hears that does not rest.
+ * The greatest set of nodes each of which is quiescent if the others are: starts with all nodes
+ * without input, and removes those that a node outside the set can disturb.
  */
 function findQuiescent(run: Run, inFlight: InFlight, rules: QuiescenceRules): ReadonlySet<number> {
   const { topology, reach } = rules;
@@ -128,7 +130,10 @@ function findQuiescent(run: Run, inFlight: InFlight, rules: QuiescenceRules): Re
   return quiescent;
 }
 
-/** Whether no message of its round is on its way near a node, and its own timeout does nothing. */
+/**
+ * Whether no message of the node's round is in flight in its group, and its own timeout changes
+ * nothing.
+ */
 function hasNoInput(index: number, { run, inFlight, rules, reached }: QuiescenceInputs): boolean {
   const { topology, explorable, quiescence } = rules;
   const node = run.nodes[index];
@@ -144,8 +149,8 @@ function hasNoInput(index: number, { run, inFlight, rules, reached }: Quiescence
 }
 
 /**
- * Whether another node neither sends a node messages of its round any more nor takes notice of one:
- * it has left the round, or rests in it, too, and both have counted each other's timeouts.
+ * Whether another node will neither send a node messages of its round nor react to one: it has left
+ * the round, or is quiescent in it too and both have counted each other's timeouts.
  */
 function cannotDisturb(
   other: NodeInfo,
@@ -199,12 +204,12 @@ function minCertificateRound(
   return lowest(rounds) ?? GENESIS_ROUND;
 }
 
-/** No vote, timeout or proposal of a lower round is on its way, or will be sent and count. */
+/** No vote, timeout or proposal of a lower round is in flight, or will be sent and matter. */
 const minLiveRound = (running: Nodes, inFlight: InFlight, { explorable }: QuiescenceRules): Round =>
   lowest([...running.map(({ state }) => explorable.minSignableRound(state)), ...inFlight.rounds]) ??
   GENESIS_ROUND;
 
-/** The rounds of QCs that may be shown, ascending. */
+/** The rounds of the QCs that can still be sent, ascending. */
 function certifiedRounds(
   running: Nodes,
   { messages }: InFlight,

@@ -5,12 +5,12 @@ import type { AnyProtocol } from "../../../lib/protocol/protocol.js";
 import type { Problem } from "../../../lib/scenario/input/problem.js";
 
 /**
- * Facts of rounds in which nothing can be signed any more are forgotten: no verdict can change by
- * them. It needs to know which rounds are over, hence live variables.
+ * Prunes facts of rounds in which nothing can be signed any more: they can change no verdict. It
+ * needs live variables, which tell which rounds these are.
  */
 export const FORGOTTEN_FACTS = "forgotten-facts";
 
-/** Stands for every reduction. */
+/** Means every reduction. */
 export const ALL = "all";
 
 /** The names of all reductions of a protocol under its rules, in the order in which they apply. */
@@ -19,17 +19,17 @@ export const reductionNames = ({ exploration }: AnyProtocol): readonly string[] 
     ? []
     : [...exploration.reductions.map(({ name }) => name), FORGOTTEN_FACTS];
 
-/** What an exploration goes by. */
+/** The reductions of an exploration, and how states are compared with them. */
 export interface ActiveReductions {
   /** The names of the reductions that are used. */
   readonly reductions: readonly string[];
-  /** What counts of states and messages; undefined where all of them does. */
+  /** How states and messages are compared; undefined: as a whole. */
   readonly view: StateView<object, object>;
-  /** Whether facts are forgotten that can change no verdict any more. */
+  /** Whether facts are pruned that can change no verdict. */
   readonly forgetsFacts: boolean;
 }
 
-/** What is left with all reductions but some. */
+/** All reductions of a protocol except some. */
 export function reductionsOf(protocol: AnyProtocol, without: readonly string[]): ActiveReductions {
   const isOn = (name: string): boolean => !without.includes(ALL) && !without.includes(name);
   const used = (protocol.exploration?.reductions ?? []).filter(({ name }) => isOn(name));

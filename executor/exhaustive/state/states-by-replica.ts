@@ -1,8 +1,8 @@
-/** The states of one identity, which twins share. */
+/** The states of all nodes of one identity: a node and its twins. */
 import type { NodeSnapshot } from "../../../lib/simulation/snapshot.js";
 import type { Topology } from "../../run/world.js";
 
-/** By node: the states of all nodes of its identity, its own among them. */
+/** By node index: the states of all nodes of its identity, including its own. */
 export function statesByReplica(
   nodes: readonly NodeSnapshot<object>[],
   topology: Topology,

@@ -7,7 +7,7 @@ import type { ObservedRun } from "./property.js";
 export interface FutureBounds {
   /** Virtual time. */
   readonly now: Millis;
-  /** No future block of a lower round can gather enough votes to matter. */
+  /** No future block of a lower round can get enough votes to matter. */
   readonly minVotableRound: Round;
   /** By node index: the lowest round for which the node may still sign. */
   readonly minSignableRounds: readonly Round[];

@@ -1,23 +1,23 @@
-/** What block and state ids stand for, read back from a suite that remembers what it hashed. */
+/** The graph of blocks behind block and state ids, read back from the suite that hashed them. */
 import type { Encodable, Hasher } from "../../protocol/crypto.js";
 import type { BlockGraph, CanonicalIds, PreimageOf } from "../../protocol/explorable.js";
 import { GENESIS_ROUND } from "../../protocol/ids.js";
 import type { BlockId, Round, StateId, Transaction } from "../../protocol/ids.js";
 import { stateDigest } from "./messages/digests.js";
 
-/** A block as its digest shows it: its content and that of the QC in it. */
+/** The preimage of a block id: the content of the block and of the QC in it. */
 interface BlockPreimage {
   readonly author: string;
   readonly round: Round;
   readonly payload: readonly Transaction[];
   readonly parent: BlockId;
   readonly signers: string;
-  /** What the QC says of the parent: the state after it, and the one that it commits. */
+  /** The QC's statement about the parent: the state after it, and the state that it commits. */
   readonly execState: StateId | null;
   readonly commitState: StateId | null;
 }
 
-/** Remembers what it has read, for as long as the suite. */
+/** Caches what it has read, for as long as the suite lives. */
 export class DiemBlockGraph implements BlockGraph {
   readonly #hasher: Hasher;
   readonly #preimageOf: PreimageOf;
@@ -53,8 +53,8 @@ export class DiemBlockGraph implements BlockGraph {
     const executed = execState === null ? "" : ids.state(execState, parent);
     const committed =
       commitState === null ? "" : `+${ids.state(commitState, this.parentOf(parent))}`;
-    const asked = ids.isCertificateLive(id) ? signers : "";
-    return `${round} ${ids.parentName(id)} ${asked} ${executed} ${committed}`;
+    const signersText = ids.isCertificateLive(id) ? signers : "";
+    return `${round} ${ids.parentName(id)} ${signersText} ${executed} ${committed}`;
   }
 
   contentOf(id: BlockId): string {

@@ -1,6 +1,5 @@
-/** Helpers that read nested documents and collect problems with their paths. */
+/** Reads nested documents by hand, and collects all problems with their paths. */
 import type { NodeId, ReplicaId } from "../../protocol/ids.js";
-/* Reads documents by hand, with every problem noted at its place. */
 import { isValue, itemOf, member, oneOf } from "./problem.js";
 import type { Read } from "./problem.js";
 import { Problems } from "./problems.js";
@@ -38,6 +37,7 @@ export function readWith<T>(names: Names, read: (reading: Reading) => T | undefi
   return reading.problems.unless(read(reading));
 }
 
+/** What JSON text in braces parses to. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export const isJsonObject = (value: unknown): value is JsonObject =>

@@ -1,22 +1,22 @@
 /**
- * The law of every reduction: runs with equal fingerprints, taken on with the same choices, come to
- * the same. Runs are followed to their ends one by one here, and nothing is merged.
+ * The law of every reduction: runs with equal fingerprints have the same outcomes under the same
+ * choices. Runs are executed to their ends here without merging.
  */
 import { Execution } from "../../../executor/exhaustive/execution/execution.js";
 import type { EndedRun } from "../../../executor/exhaustive/execution/execution.js";
 import { outcomeKey } from "../../../executor/exhaustive/outcome.js";
 import type { SearchSpace } from "../../../executor/exhaustive/search-space.js";
 
-/** What runs came to after a stop, and how often it was met. */
+/** The outcomes after a stop, and the number of stops with its fingerprint. */
 interface Class {
   readonly outcomes: string;
   readonly members: number;
 }
 
 export interface ClassReport {
-  /** Fingerprints of which one run came to something that another one did not. */
+  /** Fingerprints of stops with different outcomes. */
   readonly broken: readonly string[];
-  /** Stops at which another run had stopped before. */
+  /** Stops whose fingerprint had occurred before. */
   readonly repeated: number;
 }
 
@@ -27,29 +27,33 @@ export function checkClasses(searchSpace: SearchSpace): ClassReport {
 
   const outcomesAtEnd = (ended: EndedRun): readonly string[] => {
     const { scenario } = execution;
-    const asksMore = ended.ending !== "decided" && !scenario.isResolvedAtEnd();
-    if (!asksMore || scenario.open === undefined) return [outcomeKey(execution.outcome(ended))];
-    const { place } = scenario.open;
+    const isUnresolved = ended.ending !== "decided" && !scenario.isResolvedAtEnd();
+    if (!isUnresolved || scenario.openQuery === undefined) {
+      return [outcomeKey(execution.outcome(ended))];
+    }
+    const { roundIndex } = scenario.openQuery;
     const saved = scenario.save();
     return scenario.answers().flatMap((answer) => {
       scenario.restore(saved);
-      scenario.narrow(place, answer);
+      scenario.narrow(roundIndex, answer);
       return outcomesAtEnd(ended);
     });
   };
 
-  /** Runs on from where the stage is; all outcomes that its runs come to. */
+  /** All outcomes of the runs that continue from the current state. */
   const follow = (): readonly string[] => {
     const ended = execution.advance();
     if (ended !== undefined) return outcomesAtEnd(ended);
     const { fingerprint } = execution.compare();
     const saved = execution.save();
-    const { place } = execution.scenario.open ?? {};
+    const { roundIndex } = execution.scenario.openQuery ?? {};
     const answers = execution.scenario.answers();
     const outcomes = new Set<string>();
     for (const answer of answers.length === 0 ? [undefined] : answers) {
       execution.restore(saved);
-      if (answer !== undefined && place !== undefined) execution.scenario.narrow(place, answer);
+      if (answer !== undefined && roundIndex !== undefined) {
+        execution.scenario.narrow(roundIndex, answer);
+      }
       for (const outcome of follow()) outcomes.add(outcome);
     }
     note(fingerprint, [...outcomes].sort().join("\n"));

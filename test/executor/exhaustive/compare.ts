@@ -1,4 +1,4 @@
-/** Explores a space and runs it scenario by scenario, for comparison. */
+/** Explores a space, and runs its scenarios singly, for comparison. */
 import { protocols } from "../../../lib/registry.js";
 import { DEFAULT_STABILIZATION } from "../../../lib/scenario/model.js";
 import { structuralSuite } from "../../../lib/crypto/structural.js";
@@ -46,7 +46,7 @@ export function subjectOf(
   return { space, options, properties };
 }
 
-/** How many scenarios came to each outcome, explored as one. */
+/** Numbers of scenarios by outcome, by exploration. */
 export async function together(subject: ComparedSpace): Promise<ReadonlyMap<string, bigint>> {
   const { findings } = await exploreAll(subject);
   return sorted(

@@ -33,7 +33,7 @@ function jobOf(bugs: readonly string[], rounds = 3): ExplorationJob {
 
 class Interrupted extends Error {}
 
-/** Explores on, with so many workers, until so many batches are done. */
+/** Continues an exploration with some workers, until some batches are done. */
 async function goOn(
   exploration: ExplorationState,
   job: ExplorationJob,

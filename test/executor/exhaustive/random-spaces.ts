@@ -1,4 +1,4 @@
-/** Small random spaces, explored and run scenario by scenario. */
+/** Small random spaces, explored and run singly. */
 import fc from "fast-check";
 import { DEFAULT_LIMITS } from "../../../executor/run/world.js";
 import { explore } from "../../../executor/exhaustive/explore.js";
@@ -19,7 +19,7 @@ import { openSpace } from "../../../lib/space/space.js";
 import { readSpaceConfig } from "../../../lib/space/config.js";
 import { PROPERTIES, PROPERTY_NAMES } from "../../diembft/judged.js";
 
-/** A small territory, whatever its rounds can be. */
+/** A small search space with freely chosen round configurations. */
 export interface SpaceSpec {
   readonly replicas: number;
   readonly twins: number;
@@ -35,7 +35,7 @@ export interface SpaceSpec {
   readonly timing?: readonly [delta: number, delay: number];
 }
 
-/** How many scenarios came to what, by their first round. */
+/** Numbers of scenarios by outcome and first round, counted both ways. */
 export interface BothWays {
   readonly explored: ReadonlyMap<string, number>;
   readonly oneByOne: ReadonlyMap<string, number>;

@@ -1,4 +1,4 @@
-/** Each reduction changes how much is explored, and never what is counted. */
+/** Each reduction changes the number of states, and no count. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { reductionNames } from "../../../executor/exhaustive/state/reductions.js";

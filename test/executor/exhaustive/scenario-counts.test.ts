@@ -39,7 +39,7 @@ function configurations() {
   );
 }
 
-/** Which places have ceased to matter at a stop. */
+/** Which choices are retired at a stop. */
 const at = (stop: number, history: readonly number[]): boolean[] =>
   history.map((first) => first <= stop);
 

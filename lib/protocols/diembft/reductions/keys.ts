@@ -1,18 +1,18 @@
-/** Texts of what a replica holds, in names: equal texts of equal parts. */
+/** The live parts of a replica's state as texts in canonical ids. */
 import type { CanonicalIds } from "../../../protocol/explorable.js";
 import type { BlockId, Round } from "../../../protocol/ids.js";
 import { maxRound } from "../../../protocol/ids.js";
 import type { QC, TC } from "../messages/certificates.js";
 import type { DiemState, VoteSet } from "../state.js";
 
-/** What a vote or a certificate says. */
+/** The content of a vote or of a certificate. */
 export type VoteContent = Pick<VoteSet, "voteInfo" | "ledgerCommitInfo">;
 
 /** The blocks that a certificate, or a vote, certifies and commits. */
 export const certifiedBlocks = ({ voteInfo, ledgerCommitInfo }: VoteContent): readonly BlockId[] =>
   ledgerCommitInfo.commitStateId === null ? [voteInfo.id] : [voteInfo.id, voteInfo.parentId];
 
-/** What it has committed, and what it has besides. */
+/** The replica's committed block and its pending blocks. */
 export function blocksKey({ ledger, blockTree }: DiemState, ids: CanonicalIds): string {
   const { root, rootStateId, pendingStates } = ledger;
   const pending: string[] = [];
@@ -26,7 +26,7 @@ export function blocksKey({ ledger, blockTree }: DiemState, ids: CanonicalIds): 
   return `${ids.ledgerPosition(root.id)}${state}|${pending.sort().join(",")}`;
 }
 
-/** Votes for a block that is not open wait for others that will never come. */
+/** Votes for a block that is not votable are dead: no further vote for it will arrive. */
 export function votesKey(pendingVotes: ReadonlyMap<unknown, VoteSet>, ids: CanonicalIds): string {
   const sets: string[] = [];
   for (const { voteInfo, ledgerCommitInfo, signatures } of pendingVotes.values()) {

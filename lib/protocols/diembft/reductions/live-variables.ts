@@ -62,7 +62,7 @@ const live = (rules: Rules): Explorable<DiemState, DiemMessage> => ({
   blockGraph: (hasher, reveal) => new DiemBlockGraph(hasher, reveal),
 });
 
-/** A replica shows what is highest, and asks for what it wants. */
+/** A replica sends its highest certificates, and those of the blocks that it requests. */
 function sendableCertificates({ blockTree, sync }: DiemState): readonly BlockId[] {
   const blocks = [blockTree.highQc.block, blockTree.highCommitQc.block];
   for (const { qc } of sync.wanted.values()) blocks.push(qc.block);
@@ -78,8 +78,8 @@ function references({ main, blockTree, sync }: DiemState): readonly BlockId[] {
 }
 
 /**
- * Rounds below the current one can be told apart by no rule any more, so they all look alike; TCs
- * are compared by what the rules and judges read of them.
+ * No rule can tell rounds below the current one apart, so they are written as one. TCs are compared
+ * by what rules and judges read of them.
  */
 function key(replica: DiemState, ids: CanonicalIds): string {
   const { main, blockTree, safety, leaderElection, sync } = replica;

@@ -1,4 +1,4 @@
-/** What of a message can matter: the blocks that it mentions, and its text in names. */
+/** The live parts of messages: referenced blocks, and texts in canonical ids. */
 import type { CanonicalIds } from "../../../protocol/explorable.js";
 import type { BlockId } from "../../../protocol/ids.js";
 import type { DiemMessage } from "../messages/messages.js";
@@ -24,7 +24,7 @@ export function messageReferences(message: DiemMessage): readonly BlockId[] {
   }
 }
 
-/** The blocks whose certificates a receiver takes note of. */
+/** The blocks whose certificates a receiver reads. */
 export function messageCertificates(message: DiemMessage): readonly BlockId[] {
   switch (message.kind) {
     case "proposal":
@@ -67,7 +67,7 @@ export function messageKey(message: DiemMessage, ids: CanonicalIds): string {
   }
 }
 
-/** Besides, where a chain begins, and each block of it. */
+/** The same with the start of a chain and each block of it. */
 export function allMessageReferences(message: DiemMessage): readonly BlockId[] {
   switch (message.kind) {
     case "sync-request":
@@ -81,7 +81,7 @@ export function allMessageReferences(message: DiemMessage): readonly BlockId[] {
   }
 }
 
-/** Besides, where a chain begins, and each block of it. */
+/** The same with the start of a chain and each block of it. */
 export function messageKeyInFull(message: DiemMessage, ids: CanonicalIds): string {
   const key = messageKey(message, ids);
   switch (message.kind) {

@@ -69,8 +69,8 @@ const ofReplicas = (rules: Rules): Quiescence<DiemState, DiemMessage> => ({
 });
 
 /**
- * Whether a replica wants no block, will not propose, and its own timeout
- * completes no TC. It may still give up its round, which changes nothing but what it may do in it.
+ * Whether a replica requests no block, will not propose, and its own timeout completes no TC. It
+ * may still time out, which only changes what it may do in the round.
  */
 function hasNothingToDo(
   { main, pacemaker, sync }: DiemState,
@@ -89,9 +89,9 @@ function hasNothingToDo(
 }
 
 /**
- * Its timer, its round's TC, what it has signed, and whether it has led or is to lead: all that is
- * over when it leaves the round, and until then nobody will know of it. Certificates below the
- * first that it is shown give way to that.
+ * Leaves out the timer, the round's TC, the signed rounds, and whether the replica has led or will
+ * lead: all of this ends with the round, and is not observed before. Certificates below
+ * `minCertificateRound` are replaced by the first message.
  */
 function key(state: DiemState, ids: CanonicalIds, minCertificateRound: Round): string {
   const { blockTree, safety } = state;
@@ -111,8 +111,8 @@ const keptCertificates = ({ blockTree }: DiemState, minCertificateRound: Round):
   [blockTree.highQc, blockTree.highCommitQc].filter(({ round }) => round >= minCertificateRound);
 
 /**
- * Whether a replica takes no notice of a timeout that another would send: it has left the round, or
- * has counted that one's timeout, and knows the certificates.
+ * Whether a replica ignores a timeout that another would send: it has left the round or has counted
+ * that timeout, and the certificates in it change nothing.
  */
 const ignoresTimeoutOf = (
   receiver: Receiver<DiemState>,
@@ -128,7 +128,7 @@ const hasTimeout = ({ pacemaker }: DiemState, round: Round, sender: ReplicaId): 
   return round < pacemaker.currentRound || view.some(({ signer }) => signer === sender);
 };
 
-/** Whether a certificate tells a replica nothing. */
+/** Whether a certificate changes nothing at a replica. */
 function isKnown(
   { round, block, voteInfo, ledgerCommitInfo }: QC,
   { state, peers }: Receiver<DiemState>,
@@ -141,11 +141,12 @@ function isKnown(
     ledgerCommitInfo.commitStateId === null ||
     (round <= blockTree.highCommitQc.round &&
       (voteInfo.parentRound <= root.round || !graph.descends(voteInfo.parentId, root.id)));
-  const isFetched = round <= root.round || peers.every((peer) => !canAttach(peer, block, graph));
-  return isRaised && isCommitted && isFetched;
+  const cannotBeFetched =
+    round <= root.round || peers.every((peer) => !canAttach(peer, block, graph));
+  return isRaised && isCommitted && cannotBeFetched;
 }
 
-/** Whether an answer that brings a block may find a replica that takes it. */
+/** Whether the replica would accept a block that a sync response contains. */
 const canAttach = ({ ledger, blockTree }: DiemState, block: BlockId, graph: BlockGraph): boolean =>
   block !== ledger.root.id &&
   !blockTree.pendingBlocks.has(block) &&
