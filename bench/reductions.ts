@@ -7,13 +7,13 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import type * as config from "../executor/config/config.js";
-import type * as crew from "../executor/exhaustive/expansion-pool.js";
+import type * as pools from "../executor/exhaustive/expansion-pool.js";
 import type * as explore from "../executor/exhaustive/explore.js";
 import type * as outcome from "../executor/exhaustive/outcome.js";
 import type * as reductions from "../executor/exhaustive/state/reductions.js";
-import type * as shares from "../executor/exhaustive/execution/scenario-counts.js";
-import type * as survey from "../executor/exhaustive/exploration-state.js";
-import type * as territory from "../executor/exhaustive/search-space.js";
+import type * as counting from "../executor/exhaustive/execution/scenario-counts.js";
+import type * as state from "../executor/exhaustive/exploration-state.js";
+import type * as searching from "../executor/exhaustive/search-space.js";
 import type * as running from "../executor/run/run-case.js";
 import type * as judging from "../lib/properties/all.js";
 import type * as source from "../executor/sources/space-source.js";
@@ -23,13 +23,15 @@ const DIST = pathToFileURL(fileURLToPath(new URL("../dist/", import.meta.url))).
 const load = async (module: string): Promise<unknown> => import(`${DIST}${module}.js`);
 
 const { DEFAULT_RUN } = (await load("executor/config/config")) as typeof config;
-const { inProcessPool } = (await load("executor/exhaustive/expansion-pool")) as typeof crew;
+const { inProcessPool } = (await load("executor/exhaustive/expansion-pool")) as typeof pools;
 const { explore: exploreAll } = (await load("executor/exhaustive/explore")) as typeof explore;
 const { outcomeKey } = (await load("executor/exhaustive/outcome")) as typeof outcome;
-const { ALL, reductionNames } = (await load("executor/exhaustive/state/reductions")) as typeof reductions;
-const { total } = (await load("executor/exhaustive/execution/scenario-counts")) as typeof shares;
-const { initialState } = (await load("executor/exhaustive/exploration-state")) as typeof survey;
-const { searchSpaceOf } = (await load("executor/exhaustive/search-space")) as typeof territory;
+const { ALL, reductionNames } = (await load(
+  "executor/exhaustive/state/reductions",
+)) as typeof reductions;
+const { total } = (await load("executor/exhaustive/execution/scenario-counts")) as typeof counting;
+const { initialState } = (await load("executor/exhaustive/exploration-state")) as typeof state;
+const { searchSpaceOf } = (await load("executor/exhaustive/search-space")) as typeof searching;
 const { protocolOf } = (await load("executor/run/run-case")) as typeof running;
 const { propertiesOf } = (await load("lib/properties/all")) as typeof judging;
 const { readSpaceDefinition } = (await load("executor/sources/space-source")) as typeof source;
@@ -68,7 +70,7 @@ interface Measured {
   readonly counts: string;
 }
 
-async function measure(job: territory.ExplorationJob): Promise<Measured> {
+async function measure(job: searching.ExplorationJob): Promise<Measured> {
   const began = process.cpuUsage().user;
   const searchSpace = searchSpaceOf(job, nodeSha256);
   const exploration = initialState(searchSpace, 1);

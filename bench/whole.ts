@@ -9,10 +9,10 @@ import { availableParallelism } from "node:os";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import type * as config from "../executor/config/config.js";
-import type * as crew from "../executor/exhaustive/expansion-pool.js";
+import type * as pools from "../executor/exhaustive/expansion-pool.js";
 import type * as explore from "../executor/exhaustive/explore.js";
-import type * as survey from "../executor/exhaustive/exploration-state.js";
-import type * as territory from "../executor/exhaustive/search-space.js";
+import type * as state from "../executor/exhaustive/exploration-state.js";
+import type * as searching from "../executor/exhaustive/search-space.js";
 import type * as judging from "../executor/config/property-selection.js";
 import type * as cases from "../executor/run/run-case.js";
 import type * as run from "../executor/run/run.js";
@@ -24,10 +24,10 @@ const DIST = pathToFileURL(fileURLToPath(new URL("../dist/", import.meta.url))).
 const load = async (module: string): Promise<unknown> => import(`${DIST}${module}.js`);
 
 const { DEFAULT_RUN } = (await load("executor/config/config")) as typeof config;
-const { workerPool } = (await load("executor/exhaustive/expansion-pool")) as typeof crew;
+const { workerPool } = (await load("executor/exhaustive/expansion-pool")) as typeof pools;
 const { explore: exploreAll } = (await load("executor/exhaustive/explore")) as typeof explore;
-const { initialState } = (await load("executor/exhaustive/exploration-state")) as typeof survey;
-const { searchSpaceOf } = (await load("executor/exhaustive/search-space")) as typeof territory;
+const { initialState } = (await load("executor/exhaustive/exploration-state")) as typeof state;
+const { searchSpaceOf } = (await load("executor/exhaustive/search-space")) as typeof searching;
 const { selectedProperties } = (await load("executor/config/property-selection")) as typeof judging;
 const { protocolOf } = (await load("executor/run/run-case")) as typeof cases;
 const { runner } = (await load("executor/run/run")) as typeof run;
@@ -91,7 +91,7 @@ async function row(file: string): Promise<void> {
 }
 
 /** Scenarios a second, in one thread. */
-function oneByOne({ space, run: options }: territory.SearchSpace): number {
+function oneByOne({ space, run: options }: searching.SearchSpace): number {
   const runOne = runner(options);
   const step = space.counts.scenarios / BigInt(ONE_BY_ONE) + 1n;
   let done = 0;

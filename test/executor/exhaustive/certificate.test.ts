@@ -219,7 +219,7 @@ describe("a certificate", function () {
     );
 });
 
-describe("a hash tree", () => {
+describe("a Merkle tree", () => {
   it("has another root for any other leaves", () => {
     const roots = [[], ["a"], ["b"], ["a", "b"], ["b", "a"], ["a", "b", "c"], ["a", "b", "c", "c"]];
     const all = roots.map((leaves) =>

@@ -60,7 +60,7 @@ const resultOf = ({ states, merged, findings }: ExplorationState): object => {
   return { states, merged, ...findings.snapshot() };
 };
 
-describe("a survey of a whole space", function () {
+describe("the state of an exploration", function () {
   this.timeout(60_000);
   const inFolder = temporaryFolder();
   const job = jobOf(["small_quorum"]);

@@ -89,7 +89,7 @@ export function searchSpaceOf(spec: SpaceSpec): SearchSpace {
   const document = { replicas, twins, rounds: 1, partitions: { groups: 1 }, leaders, semantics };
   const read = readSpaceConfig(document);
   const protocol = protocols.get("diembft")?.create(bugs);
-  if (!read.ok || protocol === undefined) throw new Error("no such territory");
+  if (!read.ok || protocol === undefined) throw new Error("no such space");
   const { roster } = read.value;
   const reader = scenarioReader(roster);
   const stabilization = { rounds: spec.stabilization ?? 7, leaders: "honest" } as const;

@@ -72,6 +72,18 @@ const flipsOf = (text: string) =>
       return bytes.toString();
     });
 
+/** A text with flipped bits is refused, or read as the text itself. */
+function expectFlipsRefused(text: string, read: (damaged: string) => object | undefined): void {
+  const whole = read(text);
+  fc.assert(
+    fc.property(flipsOf(text), (damaged) => {
+      const changed = read(damaged);
+      if (changed !== undefined) expect(changed).to.deep.equal(whole);
+    }),
+    { numRuns: 500 },
+  );
+}
+
 describe("a certificate that is damaged or forged", function () {
   this.timeout(60_000);
   const inFolder = temporaryFolder();
@@ -109,14 +121,7 @@ describe("a certificate that is damaged or forged", function () {
   });
 
   it("is refused with any bits flipped, or says the same (law)", () => {
-    const whole = read(text);
-    fc.assert(
-      fc.property(flipsOf(text), (damaged) => {
-        const changed = read(damaged);
-        if (changed !== undefined) expect(changed).to.deep.equal(whole);
-      }),
-      { numRuns: 500 },
-    );
+    expectFlipsRefused(text, read);
   });
 
   /** What only running tells: another tool, run or reductions, what follows, what a run came to. */
@@ -219,14 +224,7 @@ describe("a checkpoint that is damaged or forged", function () {
   });
 
   it("is refused with any bits flipped, or says the same (law)", () => {
-    const whole = read(text);
-    fc.assert(
-      fc.property(flipsOf(text), (damaged) => {
-        const changed = read(damaged);
-        if (changed !== undefined) expect(changed).to.deep.equal(whole);
-      }),
-      { numRuns: 500 },
-    );
+    expectFlipsRefused(text, read);
   });
 
   it("is refused with the right checksum, too, or goes on to an end (law)", async () => {
