@@ -113,6 +113,11 @@ const command = strict(new Command("twins-exec"))
     wholeNumber,
   )
   .option("--workers <n>", "with --exhaustive, use n threads (default: one per core)", threads)
+  .option(
+    "--node-timeout <s>",
+    "with --exhaustive, give up when a batch of states takes s seconds of real time",
+    wholeNumber,
+  )
   .option("--checkpoint <file>", "save progress of --exhaustive to this file, and resume from it")
   .option("--certificate <file>", "write the counts of --exhaustive and everything they depend on")
   .option("--audit <certificate>", "check a certificate against scenarios run singly")

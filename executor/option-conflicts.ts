@@ -39,7 +39,7 @@ const CONFLICTS_WITH_CASES: readonly OptionConflict[] = [
 const EXHAUSTIVE_ONLY: readonly OptionConflict[] = (
   [
     ...(["symmetry", "checkpoint", "certificate"] as const),
-    ...(["workers", "witnesses", "withoutReduction"] as const),
+    ...(["workers", "witnesses", "withoutReduction", "nodeTimeout"] as const),
   ] as const
 ).map((option) => [option, "--exhaustive, with a generator config"]);
 /** A whole space is judged, not run one by one. */

@@ -39,7 +39,10 @@ const UNCHANGED = "the module as it was at the start; the command can be given a
 export async function reloadProtocol({ path, sha256 }: ProtocolFile): Promise<LoadedProtocol> {
   const loaded = await loadProtocol(path);
   if (loaded.sha256 === sha256) return loaded;
-  throw new InputError([{ path: "", wrong: "was changed while it was run", allowed: UNCHANGED }], path);
+  throw new InputError(
+    [{ path: "", wrong: "was changed while it was run", allowed: UNCHANGED }],
+    path,
+  );
 }
 
 function contentOf(path: string): Uint8Array {

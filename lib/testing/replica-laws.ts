@@ -9,7 +9,7 @@ import { step } from "../protocol/step.js";
 import type { Law } from "./law.js";
 import { alongSequences, conversation, messagesIn } from "./sequences.js";
 import { TestReplica } from "./test-replica.js";
-import type { Said } from "./test-replica.js";
+import type { SentMessage } from "./test-replica.js";
 
 export const sameEvents: Law = {
   name: "same events, same effects",
@@ -101,7 +101,7 @@ export const leavesMessages: Law = {
   },
 };
 
-const frozen = <M extends object>({ from, message }: Said<M>): Said<M> => {
+const frozen = <M extends object>({ from, message }: SentMessage<M>): SentMessage<M> => {
   freeze(message);
   return { from, message };
 };

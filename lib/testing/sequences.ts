@@ -6,7 +6,7 @@ import { eventSequences } from "./arbitraries.js";
 import { assertLaw, BrokenLaw } from "./law.js";
 import { QUIET, runSmall } from "./small-world.js";
 import { TestReplica } from "./test-replica.js";
-import type { Said } from "./test-replica.js";
+import type { SentMessage } from "./test-replica.js";
 
 const SEQUENCES = 20;
 
@@ -20,8 +20,8 @@ export type Watch<S extends object, M extends object> = (
 /** All that replicas say in a run without faults. */
 export function conversation<S extends object, M extends object>(
   protocol: Protocol<S, M>,
-): Said<M>[] {
-  const said: Said<M>[] = [];
+): SentMessage<M>[] {
+  const said: SentMessage<M>[] = [];
   runSmall(protocol, QUIET, (from, message) => said.push({ from, message }));
   return said;
 }
@@ -29,7 +29,7 @@ export function conversation<S extends object, M extends object>(
 /** Gives a replica random events, and tells a watch, made anew for each sequence, of each. */
 export function alongSequences<S extends object, M extends object>(
   protocol: Protocol<S, M>,
-  said: readonly Said<M>[],
+  said: readonly SentMessage<M>[],
   watching: () => Watch<S, M>,
 ): void {
   assertLaw(eventSequences, SEQUENCES, (sequence) => {

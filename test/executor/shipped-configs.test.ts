@@ -12,7 +12,9 @@ import { valueOf } from "../../lib/scenario/input/problem.js";
 
 const FOLDER = new URL("../../executor-configs/", import.meta.url);
 
-/** The sixteen cases of the original course system, ten of bugs that it did not have, Streamlet's. */
+/**
+ * The sixteen cases of the original course system, ten of bugs that it did not have, Streamlet's.
+ */
 const CASES: Readonly<Record<string, readonly string[]>> = {
   conflicting_votes_bug: ["bug", "no_bug"],
   debug: ["test0"],
