@@ -21,6 +21,7 @@ import { assertAllCounted, initialState } from "./exhaustive/exploration-state.j
 import { searchSpaceOf } from "./exhaustive/search-space.js";
 import type { ExplorationJob, SearchSpace } from "./exhaustive/search-space.js";
 import { judgedIn } from "./run/run-case.js";
+import { spaceWarnings } from "./run/sample.js";
 import { replayLine } from "./reports/replay.js";
 import type { Session } from "./session.js";
 import type { SpaceDefinition } from "./sources/space-source.js";
@@ -37,10 +38,7 @@ export async function execSpace(
   definition: SpaceDefinition,
   session: Session,
 ): Promise<ExitCode> {
-  if (run.crypto !== "structural") {
-    const wrong = `is ${run.crypto}, whose signatures tell equal states apart`;
-    throw new InputError([{ path: "--crypto", wrong, allowed: "structural" }]);
-  }
+  refuseSignatures(run);
   const { options } = session;
   const properties = judgedIn(run).map(({ name }) => name);
   const job = {
@@ -52,30 +50,23 @@ export async function execSpace(
   const checkpoint = await Checkpoint.open(options.checkpoint, job, session.version);
   const exploration = checkpoint.resumed ?? initialState(searchSpace, job.examples);
   const isAnswered = await checkpoint.trusting(async () => {
-    if (!(await isJudgedInTime({ exploration, job, searchSpace }, checkpoint, session)))
-      return false;
-    assertAllCounted(exploration, searchSpace);
-    return true;
+    const isInTime = await isJudgedInTime({ exploration, job, searchSpace }, checkpoint, session);
+    if (isInTime) assertAllCounted(exploration, searchSpace);
+    return isInTime;
   });
   if (!isAnswered) return EXIT.violated;
   const findings = exploration.findings.all();
   const totals = totalsOf(findings, properties);
-  const { space } = searchSpace;
-  const { examples } = job;
-  const seconds = session.elapsed();
-  const { reductions } = searchSpace;
+  const { space, reductions } = searchSpace;
   const report = {
-    totals,
-    exploration,
-    space,
-    bugs: run.bugs,
-    reductions,
-    examples,
-    seconds,
+    ...{ totals, exploration, space, reductions },
+    ...{ bugs: run.bugs, examples: job.examples, seconds: session.elapsed() },
   };
+  const warnings = spaceWarnings(run, definition);
+  for (const warning of warnings) session.warn(`warning: ${warning}`);
   const replay = (id: string): string => replayLine(session, "scenario", id);
   const publish = async (): Promise<boolean> => {
-    if (options.json === true) session.json(explorationDocument(report));
+    if (options.json === true) session.json(explorationDocument(report, warnings));
     else session.print(explorationReport(report, replay, session.paint));
     const { certificate } = options;
     let isDelivered = false;
@@ -94,6 +85,12 @@ export async function execSpace(
   };
   await checkpoint.removeAfter(exploration, publish);
   return exitOf(totals, exploration, run);
+}
+
+function refuseSignatures({ crypto }: RunConfig): void {
+  if (crypto === "structural") return;
+  const wrong = `is ${crypto}, whose signatures tell equal states apart`;
+  throw new InputError([{ path: "--crypto", wrong, allowed: "structural" }]);
 }
 
 interface ExplorationWork {

@@ -10,7 +10,7 @@ import type { Case, ExecutorConfig, RunConfig } from "./config/config.js";
 import { execAudit } from "./exec-audit.js";
 import { execCases } from "./exec-cases.js";
 import { execSpace } from "./exec-space.js";
-import { firstIndeterminate } from "./run/indeterminate.js";
+import { firstIndeterminate } from "./run/sample.js";
 import { execScenarios } from "./exec-scenarios.js";
 import { loadWork } from "./sources/load.js";
 import { conflictsWith, optionConflicts } from "./option-conflicts.js";

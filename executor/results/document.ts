@@ -59,5 +59,5 @@ export function caseDocument(each: CaseResult, withTranscript: boolean): CaseDoc
 }
 
 /** The warnings of a document, where there are any. */
-export const warningFields = (warnings: readonly string[]) =>
+export const warningFields = (warnings: readonly string[]): Pick<ResultsDocument, "warnings"> =>
   warnings.length === 0 ? {} : { warnings };

@@ -28,28 +28,30 @@ export function readProtocolModule(exported: Fields): Read<ProtocolModule> {
     problems.add({ path: "the default export", wrong: isValue(definition), allowed: DEFINITION });
     return problems.unless<ProtocolModule>(undefined);
   }
-  const { name, bugs = {}, undetected, create } = definition;
+  const { name, bugs = {}, undetected = [], create } = definition;
   const expect = expectation(problems);
   expect("name", name, isName(name), NAME);
-  expect("bugs", bugs, isObject(bugs) && !Array.isArray(bugs), "an object of texts, by bug");
-  for (const [bug, breaks] of isObject(bugs) ? Object.entries(bugs) : []) {
-    expect(member("bugs", bug), breaks, typeof breaks === "string", "the rule that it breaks");
-  }
-  const known = isObject(bugs) ? Object.keys(bugs) : [];
-  const areBugs = undetected === undefined || isListOf(known, undetected);
-  expect("undetected", undetected, areBugs, `a list of bugs${LOST}`);
+  const known = bugsIn(bugs, expect);
+  expect("undetected", undetected, isListOf(known, undetected), `a list of bugs${LOST}`);
   expect("create", create, isFunction(create), "a function that takes a list of bugs");
   if (problems.list.length === 0 && isFunction(create)) {
     addProtocolProblems(problems, create, known);
   }
   return problems.unless(
-    isName(name) && areTexts(bugs) && isFunction(create)
-      ? {
-          ...{ name, bugs, create: (names) => protocolFrom(create(names)) },
-          ...(isListOf(known, undetected) && { undetected }),
-        }
+    isName(name) && areTexts(bugs) && isFunction(create) && isListOf(known, undetected)
+      ? { name, bugs, undetected, create: (names) => protocolFrom(create(names)) }
       : undefined,
   );
+}
+
+/** The names of the declared bugs. */
+function bugsIn(bugs: unknown, expect: Expect): readonly string[] {
+  expect("bugs", bugs, isObject(bugs) && !Array.isArray(bugs), "an object of texts, by bug");
+  if (!isObject(bugs)) return [];
+  for (const [bug, breaks] of Object.entries(bugs)) {
+    expect(member("bugs", bug), breaks, typeof breaks === "string", "the rule that it breaks");
+  }
+  return Object.keys(bugs);
 }
 
 const areTexts = (bugs: unknown): bugs is Readonly<Record<string, string>> =>

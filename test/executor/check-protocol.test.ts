@@ -72,7 +72,7 @@ describe("--check-protocol", function () {
     const at = printed.findIndex((line) => line.startsWith("FAIL  no message makes it throw"));
     const shown = printed.slice(
       at + 1,
-      printed.findIndex((line, n) => n > at && !/^ /.test(line)),
+      printed.findIndex((line, n) => n > at && !line.startsWith(" ")),
     );
     expect(shown).to.have.length(3);
     expect(shown[0]).to.match(/handle, at message .* from stranger, threw Error: who is it\?/);

@@ -37,6 +37,26 @@ const isRare = (heard, { from }) => from === "d" && heard === 1;
 const heardIn = ({ ballots }) => [...ballots.values()].reduce((n, { size }) => n + size, 0);
 const timer = { name: "again" };
 
+/** By bug: what is done before the ballot is handled. */
+const BEFORE = {
+  handle_throws: boom,
+  message_changed: (_, { message }) => {
+    message.value = "another";
+  },
+  progress_throws: (state) => {
+    state.isBroken = true;
+  },
+};
+
+/** What a bug makes of the right effects of the ballot. */
+function answerOf(bug, effects, { heard, event }) {
+  if (bug in DESCRIBED || bug === "describe_throws") {
+    return [{ kind: "broadcast", message: { ...event.message, isBroken: true } }];
+  }
+  if (bug === "endless_instant" && !isRare(heard, event)) return effects;
+  return RETURNED[bug]?.(effects, { timer }) ?? effects;
+}
+
 export default {
   name: "breakers",
   bugs: Object.fromEntries(NAMES.map((name) => [name, "the contract"])),
@@ -65,16 +85,9 @@ export default {
         if (!isHere(context) || event.kind !== "message" || event.message.type !== "ballot") {
           return right.handle(state, event, context);
         }
-        if (bug === "handle_throws") boom();
-        if (bug === "message_changed") event.message.value = "another";
-        if (bug === "progress_throws") state.isBroken = true;
+        BEFORE[bug]?.(state, event);
         const heard = heardIn(state);
-        const effects = right.handle(state, event, context);
-        if (bug in DESCRIBED || bug === "describe_throws") {
-          return [{ kind: "broadcast", message: { ...event.message, isBroken: true } }];
-        }
-        if (bug === "endless_instant" && !isRare(heard, event)) return effects;
-        return RETURNED[bug]?.(effects, { timer }) ?? effects;
+        return answerOf(bug, right.handle(state, event, context), { heard, event });
       },
     };
   },
