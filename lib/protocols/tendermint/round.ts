@@ -20,8 +20,8 @@ const INITIAL = { propose: 3, prevote: 2, precommit: 2 } as const;
 export const timerName = (timeout: Timeout): string => `timeout ${timeout}`;
 
 /** Lines 11 to 21. A new round stops the timers of the one before, which would find it gone. */
-export function startRound(process: Process, round: Round, by: string): void {
-  const { state, context, effects } = process;
+export function startRound(p: Process, round: Round, by: string): void {
+  const { state, context, effects } = p;
   if (round > state.round) effects.push({ kind: "entered", round, by });
   state.round = round;
   state.step = "propose";
@@ -32,8 +32,8 @@ export function startRound(process: Process, round: Round, by: string): void {
   for (const timeout of TIMEOUTS) {
     effects.push({ kind: "stop-timer", timer: { name: timerName(timeout) } });
   }
-  if (proposerOf(context, round) === context.self) propose(process);
-  else startTimer(process, "propose");
+  if (proposerOf(context, round) === context.self) propose(p);
+  else startTimer(p, "propose");
 }
 
 /**
@@ -41,8 +41,8 @@ export function startRound(process: Process, round: Round, by: string): void {
  * the heights, so that each is a round of the scenario. A height begins in the round after the one
  * that decided the height before, or in the one in which the decision is learned.
  */
-export function startHeight(process: Process, decidedIn: Round): void {
-  const { state } = process;
+export function startHeight(p: Process, decidedIn: Round): void {
+  const { state } = p;
   const round = maxRound((decidedIn + 1) as Round, state.round);
   state.height += 1;
   state.lock = UNLOCKED;
@@ -51,19 +51,19 @@ export function startHeight(process: Process, decidedIn: Round): void {
   state.firstRound = round;
   state.values = state.values.filter(({ height }) => height >= state.height);
   state.proposals = state.proposals.filter(({ height }) => height >= state.height);
-  startRound(process, round, "decision");
+  startRound(p, round, "decision");
 }
 
 /** Lines 15 to 19. */
-function propose(process: Process): void {
-  const { state, context, rules, effects } = process;
+function propose(p: Process): void {
+  const { state, context, rules, effects } = p;
   const { height, round } = state;
   const known = rules.proposesValid ? state.validValue : null;
-  const value = known ?? newValue(process);
+  const value = known ?? newValue(p);
   const validRound = known === null ? NO_ROUND : state.validRound;
   const proposal = proposalOf({ height, round, value, validRound }, context);
   const polka = votesFor(state, "prevote", validRound, value.id);
-  effects.push({ kind: "broadcast", message: { ...proposal, relay: relayOf(process, polka) } });
+  effects.push({ kind: "broadcast", message: { ...proposal, relay: relayOf(p, polka) } });
 }
 
 /** getValue(). */
@@ -85,18 +85,13 @@ function relayOf({ state, rules }: Process, polka: readonly Vote[] = []): Relay 
 }
 
 /** Sends a vote of this round and goes on to its step. */
-export function vote(
-  process: Process,
-  kind: Vote["kind"],
-  value: BlockId | null,
-  because: string,
-): void {
-  const { state, context, effects } = process;
+export function vote(p: Process, kind: Vote["kind"], value: BlockId | null, because: string): void {
+  const { state, context, effects } = p;
   const { height, round } = state;
   state.step = kind;
   effects.push({ kind: "decided", what: kind, allowed: value !== null, because });
   const signed = voteOf({ kind, height, round, value }, context);
-  effects.push({ kind: "broadcast", message: { ...signed, relay: relayOf(process) } });
+  effects.push({ kind: "broadcast", message: { ...signed, relay: relayOf(p) } });
 }
 
 /** Timeouts grow with the rounds of a height, by Δ each. */

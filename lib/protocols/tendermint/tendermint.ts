@@ -39,31 +39,31 @@ export const tendermint = (rules: Rules = correctRules): Protocol<State, Message
   progress,
   wording: { message: messageWords },
   handle(state, event, context) {
-    const process: Process = { state, context, rules, effects: [] };
-    if (event.kind === "start") startRound(process, FIRST_ROUND, "start");
-    else if (event.kind === "message") receive(process, event.message, event.from);
-    else if (event.kind === "timer") onTimeout(process, event.timer.name);
-    uponRules(process);
-    return process.effects;
+    const p: Process = { state, context, rules, effects: [] };
+    if (event.kind === "start") startRound(p, FIRST_ROUND, "start");
+    else if (event.kind === "message") receive(p, event.message, event.from);
+    else if (event.kind === "timer") onTimeout(p, event.timer.name);
+    uponRules(p);
+    return p.effects;
   },
 });
 
 /** Lines 57 to 67. */
-function onTimeout(process: Process, name: string): void {
-  const { state, rules } = process;
+function onTimeout(p: Process, name: string): void {
+  const { state, rules } = p;
   if (name === timerName("propose") && state.step === "propose") {
-    vote(process, "prevote", rules.otherwise(state.lock), name);
+    vote(p, "prevote", rules.otherwise(state.lock), name);
   } else if (name === timerName("prevote") && state.step === "prevote") {
-    vote(process, "precommit", null, name);
+    vote(p, "precommit", null, name);
   } else if (name === timerName("precommit")) {
-    startRound(process, nextRound(state.round), name);
+    startRound(p, nextRound(state.round), name);
   }
 }
 
 /** What a message relays is received before it, so that its receiver is at its height. */
-function receive(process: Process, message: Message, from: ReplicaId): void {
-  const { state, effects } = process;
-  const because = whyInvalid(message, from, process);
+function receive(p: Process, message: Message, from: ReplicaId): void {
+  const { state, effects } = p;
+  const because = whyInvalid(message, from, p);
   if (because !== null) {
     effects.push({ kind: "refused", message, because });
     return;
@@ -72,11 +72,11 @@ function receive(process: Process, message: Message, from: ReplicaId): void {
   for (const { value, precommits } of relay.decisions) {
     if (value.height !== state.height) continue;
     learn(state, value);
-    for (const each of precommits) count(process, each);
-    uponRules(process);
+    for (const each of precommits) count(p, each);
+    uponRules(p);
   }
-  for (const each of relay.votes) count(process, each);
-  if (signed.kind !== "proposal") count(process, signed);
+  for (const each of relay.votes) count(p, each);
+  if (signed.kind !== "proposal") count(p, signed);
   else if (signed.height >= state.height) {
     learn(state, signed.value);
     state.proposals = [...state.proposals, signed];

@@ -9,7 +9,7 @@ import { startHeight, startRound, startTimer, vote } from "./round.js";
 import { NO_ROUND } from "./rules.js";
 
 /** Each applies its rule where it can, and says whether it did. */
-const RULES: readonly ((process: Process) => boolean)[] = [
+const RULES: readonly ((p: Process) => boolean)[] = [
   decide,
   skipToRound,
   prevoteNew,
@@ -21,23 +21,23 @@ const RULES: readonly ((process: Process) => boolean)[] = [
 ];
 
 /** Applies rules until none does. */
-export function uponRules(process: Process): void {
-  while (RULES.some((rule) => rule(process)));
+export function uponRules(p: Process): void {
+  while (RULES.some((rule) => rule(p)));
 }
 
 /** Lines 22 to 27: a proposal without a valid round. */
-function prevoteNew(process: Process): boolean {
-  const { state } = process;
+function prevoteNew(p: Process): boolean {
+  const { state } = p;
   if (state.step !== "propose") return false;
   const proposal = proposalsOf(state).find(({ validRound }) => validRound === NO_ROUND);
   if (proposal === undefined) return false;
-  answer(process, proposal);
+  answer(p, proposal);
   return true;
 }
 
 /** Lines 28 to 33: a proposal with the 2f+1 prevotes of its valid round. */
-function prevoteAgain(process: Process): boolean {
-  const { state, context, rules } = process;
+function prevoteAgain(p: Process): boolean {
+  const { state, context, rules } = p;
   if (state.step !== "propose") return false;
   const polka = rules.polka(context.validators);
   const proposal = proposalsOf(state).find(
@@ -45,35 +45,35 @@ function prevoteAgain(process: Process): boolean {
       validRound !== NO_ROUND && votesFor(state, "prevote", validRound, value.id).length >= polka,
   );
   if (proposal === undefined) return false;
-  answer(process, proposal);
+  answer(p, proposal);
   return true;
 }
 
 /** Lines 23 to 26, and 29 to 32. */
-function answer(process: Process, { value, validRound }: Proposal): void {
-  const { state, rules } = process;
+function answer(p: Process, { value, validRound }: Proposal): void {
+  const { state, rules } = p;
   const { lock } = state;
   if (value.parent !== tipOf(state)) {
-    vote(process, "prevote", rules.otherwise(lock), "not on the last decision");
+    vote(p, "prevote", rules.otherwise(lock), "not on the last decision");
   } else if (rules.mayPrevote({ value: value.id, validRound }, lock)) {
-    vote(process, "prevote", value.id, "the lock allows it");
-  } else vote(process, "prevote", rules.otherwise(lock), `locked in round ${lock.round}`);
+    vote(p, "prevote", value.id, "the lock allows it");
+  } else vote(p, "prevote", rules.otherwise(lock), `locked in round ${lock.round}`);
 }
 
 /** Lines 34 and 35: 2f+1 prevotes for whatever. */
-function awaitPrevotes(process: Process): boolean {
-  const { state, context } = process;
+function awaitPrevotes(p: Process): boolean {
+  const { state, context } = p;
   const prevotes = votesOf(state, "prevote", state.round);
   const { quorum } = context.validators;
   if (state.step !== "prevote" || sendersOf(prevotes).size < quorum) return false;
   if (!isFirst(state, 34)) return false;
-  startTimer(process, "prevote");
+  startTimer(p, "prevote");
   return true;
 }
 
 /** Lines 36 to 43: the proposal and 2f+1 prevotes for it. */
-function precommit(process: Process): boolean {
-  const { state, context, rules } = process;
+function precommit(p: Process): boolean {
+  const { state, context, rules } = p;
   const { round, step } = state;
   if (step === "propose") return false;
   const polka = rules.polka(context.validators);
@@ -83,10 +83,10 @@ function precommit(process: Process): boolean {
   );
   if (proposal === undefined || !isFirst(state, 36)) return false;
   const { value } = proposal;
-  certify(process, votesFor(state, "prevote", round, value.id));
+  certify(p, votesFor(state, "prevote", round, value.id));
   if (step === "prevote") {
     state.lock = rules.lock(value.id, round);
-    vote(process, "precommit", value.id, "2f+1 prevotes");
+    vote(p, "precommit", value.id, "2f+1 prevotes");
   }
   state.validValue = value;
   state.validRound = round;
@@ -94,40 +94,40 @@ function precommit(process: Process): boolean {
 }
 
 /** Lines 44 to 46: 2f+1 prevotes for nil. */
-function precommitNil(process: Process): boolean {
-  const { state, context, rules } = process;
+function precommitNil(p: Process): boolean {
+  const { state, context, rules } = p;
   const nils = votesFor(state, "prevote", state.round, null);
   if (state.step !== "prevote" || nils.length < rules.polka(context.validators)) return false;
   state.lock = rules.lockAfterNil(state.lock);
-  vote(process, "precommit", null, "2f+1 prevotes for nil");
+  vote(p, "precommit", null, "2f+1 prevotes for nil");
   return true;
 }
 
 /** Lines 47 and 48: 2f+1 precommits for whatever. */
-function awaitPrecommits(process: Process): boolean {
-  const { state, context, rules } = process;
+function awaitPrecommits(p: Process): boolean {
+  const { state, context, rules } = p;
   const { round } = state;
   const { quorum } = context.validators;
   if (sendersOf(precommitsOf(state, round)).size < quorum || !isFirst(state, 47)) return false;
-  if (rules.waitsForPrecommits) startTimer(process, "precommit");
-  else startRound(process, nextRound(round), "2f+1 precommits");
+  if (rules.waitsForPrecommits) startTimer(p, "precommit");
+  else startRound(p, nextRound(round), "2f+1 precommits");
   return true;
 }
 
 /** Lines 49 to 54: a value and 2f+1 precommits for it, of whatever round. */
-function decide(process: Process): boolean {
-  const { state } = process;
+function decide(p: Process): boolean {
+  const { state } = p;
   for (const value of state.values) {
     if (value.height !== state.height || value.parent !== tipOf(state)) continue;
-    const precommits = decisivePrecommits(process, value);
+    const precommits = decisivePrecommits(p, value);
     const [first] = precommits;
     if (first === undefined) continue;
-    certify(process, precommits);
+    certify(p, precommits);
     const { id, parent, round, proposer: author, transactions } = value;
     const entry = blockEntry({ id, parent, round, author, transactions });
-    process.effects.push({ kind: "commit", entry });
+    p.effects.push({ kind: "commit", entry });
     state.decisions = [...state.decisions, { value, precommits }];
-    startHeight(process, first.round);
+    startHeight(p, first.round);
     return true;
   }
   return false;
@@ -144,14 +144,14 @@ function decisivePrecommits({ state, context, rules }: Process, { id }: Value): 
 }
 
 /** Lines 55 and 56: f+1 messages of a later round, here of whatever height. */
-function skipToRound(process: Process): boolean {
-  const { state, context } = process;
+function skipToRound(p: Process): boolean {
+  const { state, context } = p;
   const later = [...state.votes, ...state.proposals].filter(({ round }) => round > state.round);
   const senders = (of: Round): number => sendersOf(later.filter(({ round }) => round === of)).size;
   const rounds = later.map(({ round }) => round).sort((a, b) => b - a);
   const round = rounds.find((each) => senders(each) > context.validators.faulty);
   if (round === undefined) return false;
-  startRound(process, round, "f+1 messages of it");
+  startRound(p, round, "f+1 messages of it");
   return true;
 }
 
