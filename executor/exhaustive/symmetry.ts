@@ -1,3 +1,4 @@
+/** Why `--symmetry` is not supported with `--exhaustive`. */
 import { grouped } from "../../io/text.js";
 import type { Problem } from "../../lib/scenario/input/problem.js";
 import type { Space } from "../../lib/space/space.js";
@@ -8,7 +9,7 @@ import { symmetryOf } from "../../lib/space/symmetry/symmetry.js";
  * never is: every delay is the same, so that messages arrive together in nearly every round, in the
  * order of names (docs/adr/0010-whole-spaces.md).
  */
-export function renamingsRefused(space: Space): Problem {
+export function symmetryUnsupported(space: Space): Problem {
   const { scenarios } = space.counts;
   const symmetry = symmetryOf(space);
   const gain = symmetry.ok

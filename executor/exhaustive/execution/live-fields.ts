@@ -1,37 +1,42 @@
+/** The live fields of a round: what of its configuration can still be read. */
 import type { RoundConfiguration } from "../../../lib/scenario/model.js";
 import type { Topology } from "../../run/world.js";
-import type { Question } from "./candidates.js";
+import type { Query } from "./candidates.js";
 
-/** What of a round can still be asked. */
-export interface Inquiry {
-  /** Who may send a message of the round without having got one: a bit for each node's index. */
+/** The fields of a round's configuration that can still be read. */
+export interface LiveFields {
+  /**
+   * The nodes that may send a message of the round without receiving one first: a bit for each
+   * index.
+   */
   readonly senders: number;
-  /** Whether its leader may be asked for. */
+  /** Whether its leader may be read. */
   readonly leader: boolean;
-  /** Whether it may be asked if it is quorumless. */
+  /** Whether a property may read if it is quorumless. */
   readonly quorum: boolean;
 }
 
-export const isNothing = ({ senders, leader, quorum }: Inquiry): boolean =>
+export const hasNoLiveField = ({ senders, leader, quorum }: LiveFields): boolean =>
   senders === 0 && !leader && !quorum;
 
-/** Asks for all of a round that can still matter. */
-export function questionOf(inquiry: Inquiry, cast: Topology): Question {
-  const { senders, leader, quorum } = inquiry;
+/** The query for all live fields of a round. */
+export function liveFieldsQuery(live: LiveFields, topology: Topology): Query {
+  const { senders, leader, quorum } = live;
   return {
     key: `matters ${senders} ${leader} ${quorum}`,
     answer: (configuration) =>
       [
         leader ? configuration.leader : "",
-        quorum ? cast.isQuorumless(configuration) : "",
-        links(configuration, senders, cast),
+        quorum ? topology.isQuorumless(configuration) : "",
+        links(configuration, senders, topology),
       ].join(" "),
   };
 }
 
 /**
- * Who hears whom. Whoever gets a message of a round may answer in that round, even if it is over
- * for it (block sync), so the groups of all senders count as a whole, and no others.
+ * The links that can still carry a message. A receiver may answer in the round of the message even
+ * after it has left that round (block sync), so the whole groups of all senders count, and no
+ * others.
  */
 function links(configuration: RoundConfiguration, senders: number, { nodes, groupings }: Topology) {
   const groups = groupings.of(configuration);
@@ -44,8 +49,8 @@ function links(configuration: RoundConfiguration, senders: number, { nodes, grou
   return `${members.join("")} ${drops.map(({ from, to, type }) => `${from}>${to} ${type}`).join()}`;
 }
 
-/** Asks for a node's group: a bit for each index. */
-export const reachOf = (index: number, { nodes, groupings }: Topology): Question => ({
+/** The query for a node's group: a bit for each index. */
+export const reachQuery = (index: number, { nodes, groupings }: Topology): Query => ({
   key: `group of ${index}`,
   answer(configuration) {
     const groups = groupings.of(configuration);

@@ -1,3 +1,4 @@
+/** The messages of a stopped run that are in flight. */
 import type { Effect } from "../../../lib/protocol/effect.js";
 import type { BlockId, Round } from "../../../lib/protocol/ids.js";
 import type { RunSnapshot } from "../../../lib/simulation/snapshot.js";
@@ -6,17 +7,17 @@ import type { AnyProtocol } from "../../../lib/protocol/protocol.js";
 
 type Run = RunSnapshot<object, object>;
 
-/** The messages of a run on their way, held, being handled or about to be sent. */
-export class Traffic {
+/** The messages of a run in flight, held, being handled or about to be sent. */
+export class InFlight {
   readonly messages: readonly object[];
   /** Those about to be sent, by the node that the run has stopped at. */
-  readonly sending: readonly object[];
+  readonly outgoing: readonly object[];
   /** The rounds of votes, timeouts and proposals. */
   readonly rounds: readonly Round[];
   /** Blocks that are proposed or voted for. */
   readonly blocks: readonly BlockId[];
   readonly #protocol: AnyProtocol;
-  /** By round: who is to get a message of it, or to send one. */
+  /** By round: the nodes that will receive or send a message of it. */
   readonly #receivers = new Map<Round, number>();
 
   constructor(run: Run, protocol: AnyProtocol, words: MessageWords) {
@@ -33,8 +34,8 @@ export class Traffic {
     }
     for (const { delivery } of held) note(delivery.payload, delivery.to.index);
     if (task?.event?.kind === "message") note(task.event.message, task.node.index);
-    this.sending = outgoing(run);
-    if (task !== undefined) for (const message of this.sending) note(message, task.node.index);
+    this.outgoing = outgoingMessages(run);
+    if (task !== undefined) for (const message of this.outgoing) note(message, task.node.index);
     this.messages = messages;
     const descriptions = messages.map((message) => protocol.describe(message));
     this.rounds = descriptions.flatMap(({ type, round }) => (words.isSync(type) ? [] : round));
@@ -45,7 +46,7 @@ export class Traffic {
     return this.#protocol.describe(message).round;
   }
 
-  /** Who is to get a message of a round, or to send one: a bit for each index. */
+  /** The nodes that will receive or send a message of a round: a bit for each index. */
   receivers(round: Round): number {
     return this.#receivers.get(round) ?? 0;
   }
@@ -55,7 +56,7 @@ export class Traffic {
 export const pendingEffects = ({ task }: Run): readonly Effect<object>[] =>
   task === undefined ? [] : task.effects.slice(task.next);
 
-const outgoing = (run: Run): object[] =>
+const outgoingMessages = (run: Run): object[] =>
   pendingEffects(run).flatMap((effect) =>
     effect.kind === "send" || effect.kind === "broadcast" ? effect.message : [],
   );

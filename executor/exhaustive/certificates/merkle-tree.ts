@@ -1,10 +1,11 @@
+/** Merkle trees over the parts of a certificate. */
 import type { Sha256 } from "../../../lib/crypto/sha256.js";
 
 /**
  * The root of a binary hash tree over leaves: a leaf without a neighbour moves up. Leaves and inner
  * nodes are hashed apart, so that neither passes for the other.
  */
-export function treeRoot(leaves: readonly string[], sha256: Sha256): string {
+export function merkleRoot(leaves: readonly string[], sha256: Sha256): string {
   let row = leaves;
   while (row.length > 1) {
     const above: string[] = [];

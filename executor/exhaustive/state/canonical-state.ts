@@ -1,43 +1,46 @@
-/** The text of what counts of a stopped run. */
+/** The canonical text of the live variables of a stopped run. */
 import { unreachable } from "../../../lib/protocol/assert.js";
 import type { Certificate } from "../../../lib/protocol/description.js";
 import type { Effect } from "../../../lib/protocol/effect.js";
 import type { Event, Timer } from "../../../lib/protocol/event.js";
-import type { Explorable, Naming } from "../../../lib/protocol/explorable.js";
+import type { Explorable, CanonicalIds } from "../../../lib/protocol/explorable.js";
 import type { Millis } from "../../../lib/protocol/ids.js";
 import type { PendingTimer, Delivery } from "../../../lib/simulation/scheduler.js";
 import type { HeldMessage } from "../../../lib/simulation/held.js";
-import type { Idleness } from "./idleness.js";
+import type { QuiescentNodes } from "./quiescent-nodes.js";
 import type { RunSnapshot, PendingTask } from "../../../lib/simulation/snapshot.js";
 
 type Message = object;
 
-/** Writes down all of a run that can still influence it, besides the scenario. */
-export class RunText {
+/** Writes everything that can still influence a run, except the scenario, as text. */
+export class CanonicalState {
   readonly #explorable: Explorable<object, Message>;
-  readonly #naming: Naming;
+  readonly #ids: CanonicalIds;
 
-  constructor(explorable: Explorable<object, Message>, naming: Naming) {
+  constructor(explorable: Explorable<object, Message>, ids: CanonicalIds) {
     this.#explorable = explorable;
-    this.#naming = naming;
+    this.#ids = ids;
   }
 
-  /** Of idle nodes, the rounds' timers and most of the rest are left out. */
-  of({ nodes, scheduler, held, task }: RunSnapshot<object, Message>, idle: Idleness): string {
+  /** Leaves out the round timers of quiescent nodes, and most of their state. */
+  text(
+    { nodes, scheduler, held, task }: RunSnapshot<object, Message>,
+    quiescent: QuiescentNodes,
+  ): string {
     const { now } = scheduler;
     const parts = nodes.map(({ state, round, halted }, index) => {
-      const place = idle.placeOf(index);
+      const roundText = quiescent.roundText(index);
       const key =
-        place === undefined
-          ? `${round}.${this.#explorable.key(state, this.#naming)}`
-          : `i${place}.${this.#explorable.quiescence?.key(state, this.#naming, idle.shown) ?? ""}`;
+        roundText === undefined
+          ? `${round}.${this.#explorable.key(state, this.#ids)}`
+          : `i${roundText}.${this.#explorable.quiescence?.key(state, this.#ids, quiescent.minCertificateRound) ?? ""}`;
       return `${halted ? "z" : ""}${key.length}:${key}`;
     });
     for (const [at, item] of scheduler.items) {
-      if (!isUnheard(item, idle)) parts.push(`${at - now}${this.#item(item)}`);
+      if (!isUnobservedTimer(item, quiescent)) parts.push(`${at - now}${this.#item(item)}`);
     }
     for (const waiting of held) parts.push(this.#waiting(waiting, now));
-    if (task !== undefined && !isIdleWait(task, idle)) parts.push(...this.#task(task));
+    if (task !== undefined && !isQuiescentTimeout(task, quiescent)) parts.push(...this.#task(task));
     return parts.join(",");
   }
 
@@ -84,7 +87,7 @@ export class RunText {
         return `x${this.#timer(effect.timer)}`;
       case "commit": {
         const { id, stateId } = effect.entry;
-        return `c${this.#naming.block(id)}${this.#naming.state(stateId, id)}`;
+        return `c${this.#ids.block(id)}${this.#ids.state(stateId, id)}`;
       }
       case "entered":
         return `n${effect.round}`;
@@ -103,25 +106,29 @@ export class RunText {
   }
 
   #certificate(certificate: Certificate): string {
-    const block = certificate.value === null ? "" : this.#naming.block(certificate.value);
+    const block = certificate.value === null ? "" : this.#ids.block(certificate.value);
     return `q${certificate.round} ${block} ${certificate.signers.join("")}`;
   }
 
   #timer(timer: Timer): string {
     return timer.round === undefined
-      ? this.#explorable.timerKey(timer, this.#naming)
+      ? this.#explorable.timerKey(timer, this.#ids)
       : String(timer.round);
   }
 
   #message(message: Message): string {
-    const key = this.#explorable.messageKey(message, this.#naming);
+    const key = this.#explorable.messageKey(message, this.#ids);
     return `${key.length}:${key}`;
   }
 }
 
-/** Whether an idle node is about to give up its round. */
-const isIdleWait = ({ node, event }: PendingTask<Message>, idle: Idleness): boolean =>
-  idle.has(node.index) && event?.kind === "timer";
+/** Whether a quiescent node is about to time out. */
+const isQuiescentTimeout = (
+  { node, event }: PendingTask<Message>,
+  quiescent: QuiescentNodes,
+): boolean => quiescent.has(node.index) && event?.kind === "timer";
 
-const isUnheard = (item: Delivery<Message> | PendingTimer, idle: Idleness): boolean =>
-  "timer" in item && item.timer.round !== undefined && idle.has(item.node.index);
+const isUnobservedTimer = (
+  item: Delivery<Message> | PendingTimer,
+  quiescent: QuiescentNodes,
+): boolean => "timer" in item && item.timer.round !== undefined && quiescent.has(item.node.index);

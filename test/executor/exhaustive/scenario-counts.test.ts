@@ -2,11 +2,11 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import {
-  counted,
-  countingOf,
-  followedBy,
+  multiply,
+  multiplierOf,
+  compose,
   total,
-} from "../../../executor/exhaustive/execution/shares.js";
+} from "../../../executor/exhaustive/execution/scenario-counts.js";
 import type { Candidates } from "../../../executor/exhaustive/execution/candidates.js";
 import { openSpace } from "../../../lib/space/space.js";
 import { readSpaceConfig } from "../../../lib/space/config.js";
@@ -39,7 +39,7 @@ function configurations() {
   );
 }
 
-/** Which places have ceased to matter at a stop. */
+/** Which choices are retired at a stop. */
 const at = (stop: number, history: readonly number[]): boolean[] =>
   history.map((first) => first <= stop);
 
@@ -51,12 +51,12 @@ describe("counting choices that ceased to matter", () => {
     fc.assert(
       fc.property(HISTORY, DECIDED, (history, decided) => {
         const [none, some, all] = [at(-1, history), at(1, history), at(3, history)];
-        const first = countingOf(none, some, decided);
-        const second = countingOf(some, all, decided);
-        const whole = countingOf(none, all, decided);
-        const shares = evenly(decided);
-        expect(followedBy(first, second)).to.deep.equal(whole);
-        expect(counted(counted(shares, first), second)).to.deep.equal(counted(shares, whole));
+        const first = multiplierOf(none, some, decided);
+        const second = multiplierOf(some, all, decided);
+        const whole = multiplierOf(none, all, decided);
+        const counts = evenly(decided);
+        expect(compose(first, second)).to.deep.equal(whole);
+        expect(multiply(multiply(counts, first), second)).to.deep.equal(multiply(counts, whole));
       }),
     );
   });
@@ -64,9 +64,9 @@ describe("counting choices that ceased to matter", () => {
   it("counts every choice of every place once", () => {
     fc.assert(
       fc.property(HISTORY, DECIDED, (history, decided) => {
-        const counting = countingOf(at(-1, history), at(3, history), decided);
+        const multiplier = multiplierOf(at(-1, history), at(3, history), decided);
         const product = decided.reduce((sum, { members }) => sum * BigInt(members.length), 1n);
-        expect(total(counted(evenly(decided), counting))).to.equal(product);
+        expect(total(multiply(evenly(decided), multiplier))).to.equal(product);
       }),
     );
   });

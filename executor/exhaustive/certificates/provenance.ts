@@ -1,13 +1,13 @@
-/** All that the numbers of an exploration depend on. */
+/** The provenance of counts: everything that they depend on. */
 import { fileHeaderFields } from "../../../lib/scenario/formats/file-header.js";
 import { describeSpace, spaceHash } from "../../../lib/space/identity.js";
 import type { RunConfig } from "../../config/config.js";
 import { digestOf } from "../../run/digest.js";
 import { protocolFields } from "../../results/protocol-fields.js";
-import type { Assignment } from "../territory.js";
+import type { ExplorationJob } from "../search-space.js";
 
-/** Everything that the numbers of an exploration depend on. */
-export interface Basis {
+/** Everything that the counts of an exploration depend on. */
+export interface Provenance {
   /** The version of this package. */
   readonly tool: string;
   /** Of the space with its semantics. */
@@ -20,8 +20,11 @@ export interface Basis {
 }
 
 /** As a certificate states it. */
-export function basisOf({ numbered, run, properties }: Assignment, tool: string): Basis {
-  const { space, stabilization } = numbered;
+export function provenanceOf(
+  { definition, run, properties }: ExplorationJob,
+  tool: string,
+): Provenance {
+  const { space, stabilization } = definition;
   const { roster, semantics } = space;
   const { bugs, delta, delay, limits } = run;
   return {
@@ -34,5 +37,5 @@ export function basisOf({ numbered, run, properties }: Assignment, tool: string)
 }
 
 /** Explorations with different reductions cannot go on with one another's states. */
-export const basisDigest = (assignment: Assignment, tool: string): string =>
-  digestOf([JSON.stringify(basisOf(assignment, tool)), ...(assignment.without ?? [])]);
+export const provenanceDigest = (job: ExplorationJob, tool: string): string =>
+  digestOf([JSON.stringify(provenanceOf(job, tool)), ...(job.without ?? [])]);

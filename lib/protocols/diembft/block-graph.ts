@@ -1,40 +1,40 @@
-/** What block and state ids stand for, read back from a suite that remembers what it hashed. */
+/** The graph of blocks behind block and state ids, read back from the suite that hashed them. */
 import type { Encodable, Hasher } from "../../protocol/crypto.js";
-import type { Lineage, Naming, Reveal } from "../../protocol/explorable.js";
+import type { BlockGraph, CanonicalIds, PreimageOf } from "../../protocol/explorable.js";
 import { GENESIS_ROUND } from "../../protocol/ids.js";
 import type { BlockId, Round, StateId, Transaction } from "../../protocol/ids.js";
 import { stateDigest } from "./messages/digests.js";
 
-/** A block as its digest shows it: its content and that of the QC in it. */
-interface Shown {
+/** The preimage of a block id: the content of the block and of the QC in it. */
+interface BlockPreimage {
   readonly author: string;
   readonly round: Round;
   readonly payload: readonly Transaction[];
   readonly parent: BlockId;
   readonly signers: string;
-  /** What the QC says of the parent: the state after it, and the one that it commits. */
+  /** The QC's statement about the parent: the state after it, and the state that it commits. */
   readonly execState: StateId | null;
   readonly commitState: StateId | null;
 }
 
-/** Remembers what it has read, for as long as the suite. */
-export class DiemLineage implements Lineage {
+/** Caches what it has read, for as long as the suite lives. */
+export class DiemBlockGraph implements BlockGraph {
   readonly #hasher: Hasher;
-  readonly #reveal: Reveal;
-  readonly #shown = new Map<BlockId, Shown>();
+  readonly #preimageOf: PreimageOf;
+  readonly #preimages = new Map<BlockId, BlockPreimage>();
   readonly #regular = new Map<BlockId, StateId>();
 
-  constructor(hasher: Hasher, reveal: Reveal) {
+  constructor(hasher: Hasher, preimageOf: PreimageOf) {
     this.#hasher = hasher;
-    this.#reveal = reveal;
+    this.#preimageOf = preimageOf;
   }
 
   roundOf(block: BlockId): Round {
-    return this.#show(block).round;
+    return this.#preimage(block).round;
   }
 
   parentOf(block: BlockId): BlockId {
-    return this.#show(block).parent;
+    return this.#preimage(block).parent;
   }
 
   descends(block: BlockId, from: BlockId): boolean {
@@ -45,25 +45,25 @@ export class DiemLineage implements Lineage {
   }
 
   commits(block: BlockId): boolean {
-    return this.#show(block).commitState !== null;
+    return this.#preimage(block).commitState !== null;
   }
 
-  placeOf(id: BlockId, naming: Naming): string {
-    const { round, parent, signers, execState, commitState } = this.#show(id);
-    const executed = execState === null ? "" : naming.state(execState, parent);
+  describeBlock(id: BlockId, ids: CanonicalIds): string {
+    const { round, parent, signers, execState, commitState } = this.#preimage(id);
+    const executed = execState === null ? "" : ids.state(execState, parent);
     const committed =
-      commitState === null ? "" : `+${naming.state(commitState, this.parentOf(parent))}`;
-    const asked = naming.isShown(id) ? signers : "";
-    return `${round} ${naming.standsOn(id)} ${asked} ${executed} ${committed}`;
+      commitState === null ? "" : `+${ids.state(commitState, this.parentOf(parent))}`;
+    const signersText = ids.isCertificateLive(id) ? signers : "";
+    return `${round} ${ids.parentName(id)} ${signersText} ${executed} ${committed}`;
   }
 
   contentOf(id: BlockId): string {
-    const { author, payload } = this.#show(id);
+    const { author, payload } = this.#preimage(id);
     return `${author} ${payload.join(",")}`;
   }
 
   signersOf(block: BlockId): string {
-    return this.#show(block).signers;
+    return this.#preimage(block).signers;
   }
 
   stateOf(state: StateId, block: BlockId, base: BlockId): string {
@@ -72,7 +72,7 @@ export class DiemLineage implements Lineage {
     for (let at: Encodable = state; typeof at === "string";) {
       if (at === this.#regularState(base)) return `${words}base`;
       if (at === this.#regularState(this.parentOf(base))) return `${words}below`;
-      const [parent, transactions]: readonly Encodable[] = this.#reveal(at) ?? [];
+      const [parent, transactions]: readonly Encodable[] = this.#preimageOf(at) ?? [];
       words += `${JSON.stringify(transactions)}<`;
       at = parent ?? null;
     }
@@ -83,29 +83,29 @@ export class DiemLineage implements Lineage {
   #regularState(id: BlockId): StateId {
     const known = this.#regular.get(id);
     if (known !== undefined) return known;
-    const { round, parent, payload } = this.#show(id);
+    const { round, parent, payload } = this.#preimage(id);
     const before = round === GENESIS_ROUND ? null : this.#regularState(parent);
     const state = stateDigest(this.#hasher, before, payload);
     this.#regular.set(id, state);
     return state;
   }
 
-  #show(id: BlockId): Shown {
-    const known = this.#shown.get(id);
+  #preimage(id: BlockId): BlockPreimage {
+    const known = this.#preimages.get(id);
     if (known !== undefined) return known;
-    const shown = this.#read(id);
-    this.#shown.set(id, shown);
-    return shown;
+    const preimage = this.#read(id);
+    this.#preimages.set(id, preimage);
+    return preimage;
   }
 
   /** The fields as `digests.ts` hashes them. */
-  #read(id: BlockId): Shown {
-    const [author, round, payload, parent, signatures] = this.#reveal(id) ?? [];
-    if (typeof round !== "number") return genesisShown(id);
-    const signed = (this.#reveal(signatures as string) ?? []) as readonly [string, string][];
+  #read(id: BlockId): BlockPreimage {
+    const [author, round, payload, parent, signatures] = this.#preimageOf(id) ?? [];
+    if (typeof round !== "number") return genesisPreimage(id);
+    const signed = (this.#preimageOf(signatures as string) ?? []) as readonly [string, string][];
     const [, signature = ""] = signed[0] ?? [];
-    const [commitState = null, voteInfo] = this.#reveal(afterSlash(signature)) ?? [];
-    const [, , , , execState = null] = this.#reveal(voteInfo as string) ?? [];
+    const [commitState = null, voteInfo] = this.#preimageOf(afterSlash(signature)) ?? [];
+    const [, , , , execState = null] = this.#preimageOf(voteInfo as string) ?? [];
     return {
       author: author as string,
       round: round as Round,
@@ -118,7 +118,7 @@ export class DiemLineage implements Lineage {
   }
 }
 
-const genesisShown = (id: BlockId): Shown => ({
+const genesisPreimage = (id: BlockId): BlockPreimage => ({
   ...{ author: "", round: GENESIS_ROUND, payload: [], parent: id, signers: "" },
   ...{ execState: null, commitState: null },
 });

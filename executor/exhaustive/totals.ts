@@ -1,12 +1,13 @@
+/** The totals of an exploration: numbers of scenarios by outcome. */
 import { isFailure } from "./findings.js";
 import type { Finding } from "./findings.js";
 import type { RunOutcome } from "./outcome.js";
-import { total } from "./execution/shares.js";
+import { total } from "./execution/scenario-counts.js";
 
-/** How many scenarios of a whole space came to what. Exact. */
-export interface Census {
+/** Numbers of scenarios of a whole space by outcome. Exact. */
+export interface OutcomeTotals {
   readonly scenarios: bigint;
-  /** Nothing violated, no crash, and the run came to its end. */
+  /** Nothing violated, no crash, and not inconclusive. */
   readonly held: bigint;
   /** Scenarios that violate each property, every one listed that is judged. */
   readonly violated: Readonly<Record<string, bigint>>;
@@ -17,15 +18,18 @@ export interface Census {
   readonly stalled: bigint;
   readonly inconclusive: bigint;
   readonly crashed: bigint;
-  /** Left when they had violated all that is judged; how they would have ended is not known. */
+  /** Runs cut short when they had violated all that is judged; their end is unknown. */
   readonly decided: bigint;
 }
 
 /** Adds up what an exploration found. */
-export function censusOf(findings: readonly Finding[], properties: readonly string[]): Census {
-  const count = (counts: (outcome: RunOutcome) => boolean): bigint =>
+export function totalsOf(
+  findings: readonly Finding[],
+  properties: readonly string[],
+): OutcomeTotals {
+  const count = (selects: (outcome: RunOutcome) => boolean): bigint =>
     findings.reduce(
-      (sum, { outcome, shares }) => (counts(outcome) ? sum + total(shares) : sum),
+      (sum, { outcome, counts }) => (selects(outcome) ? sum + total(counts) : sum),
       0n,
     );
   const perProperty = (status: string): Readonly<Record<string, bigint>> =>

@@ -1,10 +1,10 @@
-/** What files say of outcomes and of numbers of scenarios. */
+/** Serialization of outcomes and of numbers of scenarios. */
 import { z } from "zod";
 import { InputError } from "../../../lib/scenario/input/problem.js";
 import { problemsOf, record, word } from "../../../lib/scenario/input/zod-problems.js";
 import type { Finding } from "../findings.js";
 import type { RunOutcome } from "../outcome.js";
-import type { Shares } from "../execution/shares.js";
+import type { ScenarioCounts } from "../execution/scenario-counts.js";
 
 /*
  * Numbers of scenarios are decimal strings, since they may be beyond what JSON's readers take for
@@ -42,7 +42,7 @@ export const OUTCOME = record({
   statuses: new Map(Object.entries(properties)),
 }));
 
-export const plainOutcome = ({ statuses, ...rest }: RunOutcome): z.input<typeof OUTCOME> => ({
+export const encodeOutcome = ({ statuses, ...rest }: RunOutcome): z.input<typeof OUTCOME> => ({
   ...rest,
   properties: Object.fromEntries(statuses),
 });
@@ -69,32 +69,34 @@ const COUNTS = z
   .transform((counts) => counts.map(BigInt));
 
 /** Pairs of a first round's configuration and a number of scenarios. */
-export const SHARES = z
+export const COUNTS_BY_FIRST_ROUND = z
   .custom<readonly (readonly [number, string])[]>(
-    (value) => Array.isArray(value) && value.every(isShare),
+    (value) => Array.isArray(value) && value.every(isCountOfFirstRound),
     "pairs of a first round, ascending, and a number in decimal digits",
   )
-  .transform((pairs): Shares => new Map(pairs.map(([first, count]) => [first, BigInt(count)])));
+  .transform(
+    (pairs): ScenarioCounts => new Map(pairs.map(([first, count]) => [first, BigInt(count)])),
+  );
 
-function isShare(pair: unknown, at: number, pairs: readonly unknown[]): boolean {
+function isCountOfFirstRound(pair: unknown, at: number, pairs: readonly unknown[]): boolean {
   if (!Array.isArray(pair) || pair.length !== 2) return false;
   const [first, count] = pair as readonly unknown[];
   const before: unknown = at === 0 ? undefined : (pairs[at - 1] as readonly unknown[])[0];
   return isWhole(first) && isCount(count) && first > (isWhole(before) ? before : -1);
 }
 
-export const plainShares = (shares: Shares): z.input<typeof SHARES> =>
-  [...shares].sort(([a], [b]) => a - b).map(([first, count]) => [first, String(count)]);
+export const encodeCounts = (counts: ScenarioCounts): z.input<typeof COUNTS_BY_FIRST_ROUND> =>
+  [...counts].sort(([a], [b]) => a - b).map(([first, count]) => [first, String(count)]);
 
 export const FINDING = record({
   outcome: OUTCOME,
-  shares: SHARES,
+  shares: COUNTS_BY_FIRST_ROUND,
   examples: COUNTS,
-});
+}).transform(({ shares, ...rest }): Finding => ({ ...rest, counts: shares }));
 
-export const plainFinding = ({ outcome, shares, examples }: Finding): z.input<typeof FINDING> => ({
-  outcome: plainOutcome(outcome),
-  shares: plainShares(shares),
+export const encodeFinding = ({ outcome, counts, examples }: Finding): z.input<typeof FINDING> => ({
+  outcome: encodeOutcome(outcome),
+  shares: encodeCounts(counts),
   examples: examples.map(String),
 });
 

@@ -1,28 +1,36 @@
-/** What the numbers in certificates and checkpoints are held against. */
+/**
+ * What a space says about the numbers of certificates and checkpoints, which are checked against
+ * it.
+ */
 import { isSafety } from "../../../lib/properties/all.js";
 import type { AnyProperty } from "../../../lib/properties/all.js";
 import type { Problem } from "../../../lib/scenario/input/problem.js";
 import type { RunOutcome } from "../outcome.js";
-import type { Territory } from "../territory.js";
+import type { SearchSpace } from "../search-space.js";
 
-/** What a space says of every file about it. */
-export interface Ground {
+/** The numbers of a space that every file about it must agree with. */
+export interface SpaceFacts {
   /** How many configurations a round can have. */
-  readonly firsts: number;
+  readonly firstRounds: number;
   /** How many scenarios begin with each of them. */
-  readonly each: bigint;
+  readonly perFirstRound: bigint;
   readonly scenarios: bigint;
   /** What is judged, in the order of reports. */
   readonly properties: readonly AnyProperty[];
 }
 
-export function groundOf({ configurations, rounds, isStatic, properties }: Territory): Ground {
-  const firsts = configurations.length;
-  const each = isStatic ? 1n : BigInt(firsts) ** BigInt(rounds - 1);
-  return { firsts, each, scenarios: BigInt(firsts) * each, properties };
+export function spaceFactsOf({
+  configurations,
+  rounds,
+  isStatic,
+  properties,
+}: SearchSpace): SpaceFacts {
+  const firstRounds = configurations.length;
+  const perFirstRound = isStatic ? 1n : BigInt(firstRounds) ** BigInt(rounds - 1);
+  return { firstRounds, perFirstRound, scenarios: BigInt(firstRounds) * perFirstRound, properties };
 }
 
-/** What no run can have come to; `path` is where the outcome stands. */
+/** Problems of an outcome that no run can have; `path` is its path in the file. */
 export function outcomeProblems(
   { ending, committed, stabilized, statuses }: RunOutcome,
   path: string,
@@ -33,10 +41,10 @@ export function outcomeProblems(
     const allowed = properties.map(({ name }) => name).join(", ");
     return [{ path: `${path}.properties`, wrong: `tell of ${told}`, allowed }];
   }
-  const isDecided = properties.every(
+  const isAllViolated = properties.every(
     (each) => statuses.get(each.name) === "violated" && isSafety(each),
   );
-  if (isDecided !== (ending === "decided")) {
+  if (isAllViolated !== (ending === "decided")) {
     const allowed = "decided if and only if all that is judged is safety, and violated";
     return [{ path: `${path}.ending`, wrong: `is ${ending}`, allowed }];
   }

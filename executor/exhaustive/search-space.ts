@@ -9,27 +9,27 @@ import type { Problem } from "../../lib/scenario/input/problem.js";
 import type { Space } from "../../lib/space/space.js";
 import { openSpace } from "../../lib/space/space.js";
 import { reductionsOf, unknownReductions } from "./state/reductions.js";
-import type { Reduced } from "./state/reductions.js";
+import type { ActiveReductions } from "./state/reductions.js";
 import type { RunConfig } from "../config/config.js";
 import { runOptions } from "../run/run-case.js";
 import type { SpaceDefinition } from "../sources/space-source.js";
 import { DEFAULT_OPTIONS } from "../run/world.js";
 import type { CompleteOptions, RunOptions } from "../run/world.js";
 
-/** What is to be explored, as plain data. */
-export interface Assignment {
-  readonly numbered: SpaceDefinition;
+/** What an exploration covers, as plain data that can be sent to a worker. */
+export interface ExplorationJob {
+  readonly definition: SpaceDefinition;
   readonly run: RunConfig;
-  /** What is judged, in the order of reports; nothing else is. */
+  /** The properties that are judged, in the order of reports. */
   readonly properties: readonly string[];
-  /** How many scenarios are to be named of each failure. */
+  /** Number of witnesses of each failure. */
   readonly examples: number;
   /** The names of the reductions that are switched off. */
   readonly without?: readonly string[];
 }
 
-/** What is explored: every arrangement of round configurations. */
-export interface Territory extends Reduced {
+/** A whole space with everything that its exploration needs. */
+export interface SearchSpace extends ActiveReductions {
   readonly space: Space;
   readonly run: CompleteOptions;
   readonly configurations: readonly RoundConfiguration[];
@@ -39,38 +39,43 @@ export interface Territory extends Reduced {
   readonly isStatic: boolean;
   readonly properties: readonly AnyProperty[];
   readonly sha256: Sha256;
-  /** The number of the scenario with these configurations; one where it is repeated. */
+  /**
+   * The number of the scenario with these configurations; in a static arrangement, with this one.
+   */
   numberOf(chosen: readonly number[]): bigint;
 }
 
-/** So many configurations a round may have. */
+/** Most configurations of a round. */
 export const MOST_CONFIGURATIONS = 65_536n;
 
-/** A whole space to explore. Throws {@link InputError} with all that is in the way. */
-export function territoryOf(assignment: Assignment, sha256: Sha256): Territory {
-  const { numbered, run: config, properties, without } = assignment;
-  const { roster, semantics } = numbered.space;
-  const { stabilization } = numbered;
+/** The search space of a job. Throws {@link InputError} with everything that is unsupported. */
+export function searchSpaceOf(job: ExplorationJob, sha256: Sha256): SearchSpace {
+  const { definition, run: config, properties, without } = job;
+  const { roster, semantics } = definition.space;
+  const { stabilization } = definition;
   const options = runOptions(config, { roster, semantics, stabilization });
   const judged = propertiesOf(options.protocol).filter(({ name }) => properties.includes(name));
-  return territoryIn(openSpace(numbered.space), options, sha256, { properties: judged, without });
+  return searchSpaceInSpace(openSpace(definition.space), options, sha256, {
+    properties: judged,
+    without,
+  });
 }
 
 /** What is judged, and how. */
-export interface Judging {
+export interface JudgingOptions {
   readonly properties?: readonly AnyProperty[];
   readonly without?: readonly string[] | undefined;
 }
 
-/** The same, of a space that is open. */
-export function territoryIn(
+/** The same for an opened space. */
+export function searchSpaceInSpace(
   space: Space,
   options: RunOptions,
   sha256: Sha256,
-  { properties = propertiesOf(options.protocol), without = [] }: Judging = {},
-): Territory {
+  { properties = propertiesOf(options.protocol), without = [] }: JudgingOptions = {},
+): SearchSpace {
   const run = { ...DEFAULT_OPTIONS, ...options };
-  const problems = [...obstacles(space, run), ...unknownReductions(run.protocol, without)];
+  const problems = [...unsupported(space, run), ...unknownReductions(run.protocol, without)];
   if (problems.length > 0) throw new InputError(problems);
   const { config, counts } = space;
   const configurations = Array.from({ length: Number(counts.roundConfigurations) }, (_, index) =>
@@ -90,7 +95,7 @@ export function territoryIn(
   };
 }
 
-function obstacles({ config, counts }: Space, run: Territory["run"]): readonly Problem[] {
+function unsupported({ config, counts }: Space, run: SearchSpace["run"]): readonly Problem[] {
   const problems: Problem[] = [];
   if (config.arrangement === "without-replacement") {
     const allowed = "with-replacement or static: round by round, what is left would differ";
