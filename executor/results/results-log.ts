@@ -37,9 +37,9 @@ export class ResultsLog {
 
   /**
    * Opens the file for a run. Consumes the tasks of the ranges with results in the file, and
-   * reports each. A last range that is shorter than its task is run again. Throws {@link InputError},
-   * without changing the file, if the file is of another run, if a range is damaged or is not that
-   * of the scenarios in its place, or if it is not a results file.
+   * reports each. A last range that is shorter than its task is run again. Throws
+   * {@link InputError}, without changing the file, if the file is of another run, if a range is
+   * damaged or is not that of the scenarios in its place, or if it is not a results file.
    */
   static async open(
     name: string,
