@@ -15,9 +15,10 @@ export function replayLine(
   what: "case" | "scenario",
   name: string,
 ): string {
-  const { protocol, bug, crypto, property = [] } = options;
+  const { protocol, bug, crypto, seed, property = [] } = options;
   const words = [
     ...["twins-exec", file, `--${what}`, name, "--trace"],
+    ...(seed === undefined ? [] : ["--seed", seed]),
     ...(protocol === undefined ? [] : ["--protocol", protocol]),
     ...bug.flatMap((each) => ["--bug", each]),
     ...property.flatMap((each) => ["--property", each]),

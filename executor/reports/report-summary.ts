@@ -4,8 +4,9 @@ import { isSafety } from "../../lib/properties/all.js";
 import type { AnyProperty } from "../../lib/properties/all.js";
 import { count } from "../../lib/properties/wording.js";
 import type { Style } from "../../io/style.js";
-import type { ScenarioRecord } from "../results/record.js";
-import type { Summary, Tally } from "../results/tally.js";
+import type { Summary } from "../results/counts.js";
+import type { Tally } from "../results/tally.js";
+import { familyLines } from "./report-families.js";
 
 /** Inputs of a summary besides the counts. */
 export interface SummaryContext {
@@ -32,7 +33,7 @@ export function summaryReport(
     ...outcomeLines(summary, tally.failed, style),
     "",
     ...propertyTable(summary, style),
-    ...failureLines(tally, context, style),
+    ...familyLines(tally, context.replay, style),
     "",
     ...meaning(summary, tally),
     speed(summary, context),
@@ -82,38 +83,6 @@ function propertyTable({ scenarios, violated, vacuous }: Summary, style: Style):
     return bad > 0 ? style.bad(line) : line;
   });
   return [style.faint(row("property", ["violated", "held", "vacuous"])), ...rows];
-}
-
-/** The first scenario of each kind of failure, crashes first; each scenario is listed once. */
-function failureLines(
-  { first, failed, properties }: Tally,
-  context: SummaryContext,
-  style: Style,
-): readonly string[] {
-  if (first.size === 0) return [];
-  const names = properties.map(({ name }) => name);
-  const kinds = ["crash", ...names].filter((kind) => first.has(kind));
-  const records = new Set(kinds.flatMap((kind) => first.get(kind) ?? []));
-  const more = failed - records.size;
-  return [
-    "",
-    "first failures of each kind:",
-    ...[...records].flatMap((record) => [
-      `  ${style.strong(record.id)}`,
-      ...kinds
-        .filter((kind) => first.get(kind) === record)
-        .map((kind) => `    ${style.bad(kind)}: ${failureWords(kind, record)}`),
-      `    ${context.replay(record.id)}`,
-    ]),
-    ...(more > 0 ? [`  and ${more} more`] : []),
-  ];
-}
-
-function failureWords(kind: string, record: ScenarioRecord): string {
-  if (kind === "crash") return record.because ?? "";
-  const sentences = record.witnesses?.find(({ property }) => property === kind)?.explanation ?? [];
-  const more = sentences.length - 1;
-  return `${sentences[0] ?? ""}${more > 0 ? ` (and ${more} more)` : ""}`;
 }
 
 /** Whether the report states in how many scenarios a property could be judged. */

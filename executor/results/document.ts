@@ -4,7 +4,8 @@ import type { ExpectationResult } from "../config/expectation.js";
 import { recordOf, witnessesOf } from "./record.js";
 import type { WitnessRecord } from "./record.js";
 import type { CaseResult } from "../run/run-case.js";
-import type { Summary } from "./tally.js";
+import type { Summary } from "./counts.js";
+import type { Tally } from "./tally.js";
 
 /** The JSON document of a case. */
 export interface CaseDocument {
@@ -24,8 +25,20 @@ export interface CaseDocument {
   readonly transcript?: readonly string[] | undefined;
 }
 
+/** A family of failures in the JSON document. */
+export interface FamilyDocument {
+  /** What they violate; empty for a crash. */
+  readonly properties: readonly string[];
+  readonly scenarios: number;
+  /** The id of the first one. */
+  readonly first: string;
+  /** What went wrong in the first one. */
+  readonly because: readonly string[];
+}
+
 /** The one document of `--json`. */
 export interface ResultsDocument extends Summary {
+  readonly families?: readonly FamilyDocument[] | undefined;
   readonly cases?: readonly CaseDocument[] | undefined;
 }
 
@@ -36,6 +49,18 @@ const expectationFields = (expectationResult: ExpectationResult) =>
         expectation: expectationResult.outcome,
         because: expectationResult.because.map(({ words }) => words),
       };
+
+/** The document of many scenarios. */
+export const scenariosDocument = (tally: Tally): ResultsDocument => ({
+  ...tally.summary(),
+  families: tally.families.all().map(({ properties, scenarios, first }) => ({
+    ...{ properties, scenarios, first: first.id },
+    because: [
+      ...(first.verdict === "crashed" ? [first.because ?? ""] : []),
+      ...(first.witnesses ?? []).flatMap(({ explanation }) => explanation),
+    ],
+  })),
+});
 
 /** A case as `--json` says it. */
 export function caseDocument(each: CaseResult, withTranscript: boolean): CaseDocument {

@@ -30,10 +30,11 @@ export class CanonicalState {
     const { now } = scheduler;
     const parts = nodes.map(({ state, round, halted }, index) => {
       const roundText = quiescent.roundText(index);
+      const rest = this.#explorable.quiescence;
       const key =
         roundText === undefined
           ? `${round}.${this.#explorable.key(state, this.#ids)}`
-          : `i${roundText}.${this.#explorable.quiescence?.key(state, this.#ids, quiescent.minCertificateRound) ?? ""}`;
+          : `i${roundText}.${rest?.key(state, this.#ids, quiescent.minCertificateRound) ?? ""}`;
       return `${halted ? "z" : ""}${key.length}:${key}`;
     });
     for (const [at, item] of scheduler.items) {
