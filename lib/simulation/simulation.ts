@@ -363,6 +363,7 @@ export class Simulation<S extends object, M extends object> {
     if (isBehind(node, this.#world.lastRound)) this.#unfinishedNodes--;
     node.halted = true;
     this.#noteProgress();
+    this.#tell({ kind: "halted", at: this.#scheduler.now, node: node.spec.info });
   }
 
   #noteProgress(): void {
