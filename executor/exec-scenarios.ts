@@ -16,6 +16,7 @@ import type { ScenarioFile } from "./sources/scenario-source.js";
 import type { Session } from "./session.js";
 import { scenarioOfSpace, scenarioOnLine, spaceOfFile } from "./sources/space-source.js";
 import type { SpaceDefinition } from "./sources/space-source.js";
+import { coverage } from "./sweeps/coverage.js";
 import { runSweep } from "./sweeps/run-sweep.js";
 import { sweepOfFile, sweepOfSpace } from "./sweeps/sweep.js";
 import type { Sweep } from "./sweeps/sweep.js";
@@ -57,7 +58,11 @@ async function execSweep(sweep: Sweep, session: Session): Promise<CommandResult>
     const digested = options.digest === true ? "transcripts" : "results";
     const { roster } = sweep.scenarios;
     const { bugs } = sweep.job.run;
-    const context = { roster, bugs, digested, seconds: session.elapsed(), replay } as const;
+    const { scenarios, inconclusive } = summary;
+    const context = {
+      ...({ roster, bugs, digested, seconds: session.elapsed(), replay } as const),
+      coverage: coverage(sweep, { scenarios, failed: tally.failed, inconclusive }),
+    };
     session.print(summaryReport(tally, context, session.paint));
   }
   return {

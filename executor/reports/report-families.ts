@@ -2,7 +2,6 @@
 import { count } from "../../lib/properties/wording.js";
 import type { Style } from "../../io/style.js";
 import type { Family } from "../results/families.js";
-import type { Tally } from "../results/tally.js";
 
 /** The report lists as many families. */
 const MOST_LISTED = 10;
@@ -10,12 +9,21 @@ const MOST_LISTED = 10;
 /** The command that replays a scenario. */
 type Replay = (id: string) => string;
 
+/** Failures by families, and how many failures there are. */
+interface Failures {
+  readonly families: readonly Family[];
+  readonly failed: number;
+}
+
 /** How many scenarios each family has, and its first scenario as an example. */
-export function familyLines(tally: Tally, replay: Replay, style: Style): readonly string[] {
-  const all = tally.families.all();
+export function familyLines(
+  { families: all, failed }: Failures,
+  replay: Replay | undefined,
+  style: Style,
+): readonly string[] {
   if (all.length === 0) return [];
   const listed = all.slice(0, MOST_LISTED);
-  const rest = tally.failed - listed.reduce((sum, { scenarios }) => sum + scenarios, 0);
+  const rest = failed - listed.reduce((sum, { scenarios }) => sum + scenarios, 0);
   return [
     "",
     `${families(all.length)} of failures, by violated properties and shape of witnesses:`,
@@ -26,7 +34,11 @@ export function familyLines(tally: Tally, replay: Replay, style: Style): readonl
 
 const families = (n: number): string => `${n} ${n === 1 ? "family" : "families"}`;
 
-function oneFamily({ scenarios, first }: Family, replay: Replay, style: Style): readonly string[] {
+function oneFamily(
+  { scenarios, first }: Family,
+  replay: Replay | undefined,
+  style: Style,
+): readonly string[] {
   const { id, verdict, because = "", witnesses = [] } = first;
   const kinds = [
     ...(verdict === "crashed" ? [{ kind: "crash", words: because }] : []),
@@ -40,7 +52,7 @@ function oneFamily({ scenarios, first }: Family, replay: Replay, style: Style): 
     `  ${count(scenarios, "scenario")}: ${style.bad(names)}`,
     `    first: ${style.strong(id)}`,
     ...kinds.map(({ kind, words }) => `    ${kind}: ${words}`),
-    `    ${replay(id)}`,
+    ...(replay === undefined ? [] : [`    ${replay(id)}`]),
   ];
 }
 

@@ -18,6 +18,8 @@ export interface SummaryContext {
   readonly seconds: number;
   /** The command that replays a scenario. */
   readonly replay: (id: string) => string;
+  /** How much of which space was covered. */
+  readonly coverage: readonly string[];
 }
 
 /** The summary as lines of text. */
@@ -33,9 +35,10 @@ export function summaryReport(
     ...outcomeLines(summary, tally.failed, style),
     "",
     ...propertyTable(summary, style),
-    ...familyLines(tally, context.replay, style),
+    ...familyLines({ families: tally.families.all(), failed: tally.failed }, context.replay, style),
     "",
     ...meaning(summary, tally),
+    ...context.coverage,
     speed(summary, context),
     `digest of all ${context.digested} ${summary.digest}`,
   ];
@@ -56,7 +59,8 @@ const counted = (n: number, text: string): string => `${String(n).padStart(NUMBE
 const share = (part: number, whole: number): string =>
   whole === 0 ? "" : ` (${((100 * part) / whole).toFixed(1)}%)`;
 
-function outcomeLines(summary: Summary, failed: number, style: Style): readonly string[] {
+/** The counts of scenarios by outcome. */
+export function outcomeLines(summary: Summary, failed: number, style: Style): readonly string[] {
   const { scenarios, held, crashed, inconclusive, stabilized, stalled, committed } = summary;
   const violating = failed - crashed;
   return [
@@ -74,7 +78,11 @@ function outcomeLines(summary: Summary, failed: number, style: Style): readonly 
 
 const NAME_WIDTH = 24;
 
-function propertyTable({ scenarios, violated, vacuous }: Summary, style: Style): readonly string[] {
+/** The counts of scenarios by property. */
+export function propertyTable(
+  { scenarios, violated, vacuous }: Summary,
+  style: Style,
+): readonly string[] {
   const row = (name: string, cells: readonly string[]): string =>
     `  ${name.padEnd(NAME_WIDTH)}${cells.map((cell) => cell.padStart(NUMBER_WIDTH)).join("")}`;
   const rows = Object.entries(violated).map(([name, bad]) => {

@@ -5,6 +5,7 @@ import { recordOf, witnessesOf } from "./record.js";
 import type { WitnessRecord } from "./record.js";
 import type { CaseResult } from "../run/run-case.js";
 import type { Summary } from "./counts.js";
+import type { Family } from "./families.js";
 import type { Tally } from "./tally.js";
 
 /** The JSON document of a case. */
@@ -52,16 +53,19 @@ const expectationFields = (expectationResult: ExpectationResult) =>
         because: expectationResult.because.map(({ words }) => words),
       };
 
+/** A family as `--json` says it. */
+export const familyDocument = ({ properties, scenarios, first }: Family): FamilyDocument => ({
+  ...{ properties, scenarios, first: first.id },
+  because: [
+    ...(first.verdict === "crashed" ? [first.because ?? ""] : []),
+    ...(first.witnesses ?? []).flatMap(({ explanation }) => explanation),
+  ],
+});
+
 /** The document of many scenarios. */
 export const scenariosDocument = (tally: Tally): ResultsDocument => ({
   ...tally.summary(),
-  families: tally.families.all().map(({ properties, scenarios, first }) => ({
-    ...{ properties, scenarios, first: first.id },
-    because: [
-      ...(first.verdict === "crashed" ? [first.because ?? ""] : []),
-      ...(first.witnesses ?? []).flatMap(({ explanation }) => explanation),
-    ],
-  })),
+  families: tally.families.all().map(familyDocument),
 });
 
 /** A case as `--json` says it. */

@@ -120,8 +120,9 @@ describe("results files", () => {
   it("are compressed by their name, and go on wherever they are torn", async function () {
     this.timeout(120_000);
     const out = inFolder("results.jsonl.gz");
-    for (const limit of [10, RANGE_SIZE + 20, COUNT])
-      {await run(scenarios, { protocol, out, limit });}
+    for (const limit of [10, RANGE_SIZE + 20, COUNT]) {
+      await run(scenarios, { protocol, out, limit });
+    }
     const complete = readFileSync(out);
     expect(gunzipSync(complete).toString() === whole).to.equal(true);
     const cuts = fc.sample(fc.nat(complete.length), { numRuns: 4, seed: 3 });
