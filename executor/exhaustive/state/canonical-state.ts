@@ -28,13 +28,13 @@ export class CanonicalState {
     quiescent: QuiescentNodes,
   ): string {
     const { now } = scheduler;
+    const { quiescence } = this.#explorable;
     const parts = nodes.map(({ state, round, halted }, index) => {
       const roundText = quiescent.roundText(index);
-      const rest = this.#explorable.quiescence;
       const key =
         roundText === undefined
           ? `${round}.${this.#explorable.key(state, this.#ids)}`
-          : `i${roundText}.${rest?.key(state, this.#ids, quiescent.minCertificateRound) ?? ""}`;
+          : `i${roundText}.${quiescence?.key(state, this.#ids, quiescent.minCertificateRound) ?? ""}`;
       return `${halted ? "z" : ""}${key.length}:${key}`;
     });
     for (const [at, item] of scheduler.items) {
