@@ -140,7 +140,7 @@ export class WorkerPool<Task, Result> {
   }
 }
 
-/** What a worker threw: an error of the user's input loses its class on the way, and gets it back. */
+/** What a worker threw. An error of the user's input lost its class on the way: it gets it back. */
 function failureFrom(thrown: unknown): Error {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
   const { problems, source } = error as Partial<InputError>;

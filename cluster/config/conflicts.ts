@@ -48,10 +48,12 @@ function rosterConflicts({ faulty }: Fields, n: number | undefined): readonly Pr
   return [{ path: "faulty", wrong: isValue(f), allowed }];
 }
 
+const WHY_DURABLE = "a cluster could not restart its replicas";
+
 /** Replicas of a cluster keep what they must not forget on disks, and restart from them. */
 function durabilityConflicts(module: ProtocolModule): readonly Problem[] {
   if (module.create([]).durability !== undefined) return [];
-  const wrong = `is ${module.name}, which has no durability: a cluster could not restart its replicas`;
+  const wrong = `is ${module.name}, which has no durability: ${WHY_DURABLE}`;
   return [
     { path: "protocol", wrong, allowed: `a protocol with durability, such as ${DEFAULT_PROTOCOL}` },
   ];

@@ -41,9 +41,9 @@ function portable({ run, ...others }: ExplorationJob): PortableJob {
 }
 
 /**
- * A pool of `size` threads, each running the worker module. A batch may take so many seconds of real
- * time; undefined: any time. A pool of one works in this thread, unless batches are timed: what does
- * not return can only be ended in another one.
+ * A pool of `size` threads, each running the worker module. A batch may take so many seconds of
+ * real time; undefined: any time. A pool of one works in this thread, unless batches are timed:
+ * what does not return can only be ended in another one.
  */
 export function workerPool(
   size: number,

@@ -96,8 +96,10 @@ function differenceIn(first: readonly string[], second: readonly string[]): stri
 const SHOWN = 60;
 const BEFORE = 20;
 
-const shown = (effect: string, from: number): string =>
-  `${from > 0 ? "..." : ""}${effect.slice(from, from + SHOWN)}${effect.length > from + SHOWN ? "..." : ""}`;
+function shown(effect: string, from: number): string {
+  const to = from + SHOWN;
+  return `${from > 0 ? "..." : ""}${effect.slice(from, to)}${effect.length > to ? "..." : ""}`;
+}
 
 const DIFFERS = "broken contract: it answers differently when the scenario is run again";
 

@@ -9,7 +9,7 @@ import { runner } from "./run.js";
 import type { RunScenario, ScenarioResult } from "./run.js";
 import { isIndeterminate, runTwice } from "./run-twice.js";
 
-/** The results of at most so many scenarios, spread evenly over the space, as they are asked for. */
+/** The results of at most so many scenarios, spread evenly over the space, one by one. */
 function* resultsOf(
   run: RunConfig,
   { space: config, stabilization }: SpaceDefinition,

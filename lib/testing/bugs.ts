@@ -25,7 +25,7 @@ export interface ModuleLaw {
 /** Most bugs show in scenarios, after a few of them. */
 const ORDER: readonly Law[] = [correct, ...laws.filter((law) => law !== correct)];
 
-/** Checks the protocol with each of its bugs alone, but for those that it declares as undetected. */
+/** Checks the protocol with each of its bugs alone, without those declared as undetected. */
 export function findBugs(module: ProtocolModule): readonly BugResult[] {
   const { undetected = [] } = module;
   return Object.entries(module.bugs)

@@ -32,8 +32,8 @@ const NAME = "streamlet";
 const CLOCK = "epoch clock";
 const PAUSE = "pause before the proposal";
 
-/** These need losses on single links, as the cases of streamlet_bugs.json have them; one is safe. */
-const UNDETECTED = [
+/** These need losses on single links (streamlet_bugs.json has them); one is safe. */
+const UNDETECTED: readonly BugName[] = [
   ...(["one_shorter", "last_notarized_epoch", "any_three_epochs"] as const),
   ...(["third_of_three", "first_of_two", "second_of_two"] as const),
 ];
