@@ -319,7 +319,12 @@ export class Simulation<S extends object, M extends object> {
         break;
       case "certified": {
         const { certificate } = observation;
-        this.#tell({ kind: "certified", at: this.#scheduler.now, node: node.spec.info, certificate });
+        this.#tell({
+          kind: "certified",
+          at: this.#scheduler.now,
+          node: node.spec.info,
+          certificate,
+        });
         break;
       }
       case "halted":
