@@ -22,9 +22,9 @@ interface State {
 
 /**
  * Property 3 in a finite run: once any honest node has entered a round after the R scripted ones,
- * every honest node commits a block of such a round, or halts. Vacuous where the run ends before anybody has
- * to, or where nothing is delivered in those rounds. `rounds` are the fewest stabilisation rounds
- * within which a correct replica of the protocol commits.
+ * every honest node commits a block of such a round, or halts. Vacuous where the run ends before
+ * anybody has to, or where nothing is delivered in those rounds. `rounds` are the fewest
+ * stabilisation rounds within which a correct replica of the protocol commits.
  */
 export const recovery = (rounds: number): Property<State> => ({
   name: "recovery",

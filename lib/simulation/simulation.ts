@@ -2,7 +2,6 @@
 import { clone } from "../explore/clone.js";
 import { invariant, unreachable } from "../protocol/assert.js";
 import type { ClientRequest } from "../protocol/client.js";
-import type { Certificate } from "../protocol/description.js";
 import { isObservation } from "../protocol/effect.js";
 import type { Action, Effect, EntryCause, Observation } from "../protocol/effect.js";
 import type { Event, Timer } from "../protocol/event.js";
@@ -314,9 +313,16 @@ export class Simulation<S extends object, M extends object> {
       case "entered":
         this.#enter(node, observation.round, observation.by);
         break;
-      case "certified":
-        this.#certify(node, observation.certificate);
+      case "certified": {
+        const { certificate } = observation;
+        this.#tell({
+          kind: "certified",
+          at: this.#scheduler.now,
+          node: node.spec.info,
+          certificate,
+        });
         break;
+      }
       case "halted":
         this.#halt(node);
         break;
@@ -337,10 +343,6 @@ export class Simulation<S extends object, M extends object> {
 
   #tell(observed: ObservedEvent): void {
     this.#world.judge?.(observed);
-  }
-
-  #certify({ spec }: Node<S>, certificate: Certificate): void {
-    this.#tell({ kind: "certified", at: this.#scheduler.now, node: spec.info, certificate });
   }
 
   #commit({ spec }: Node<S>, entry: LedgerEntry): void {
