@@ -60,7 +60,7 @@ export class Simulation<S extends object, M extends object> {
   constructor(world: World<S, M>) {
     this.#world = world;
     this.#scheduler = new Scheduler(world.nodes.length);
-    const protocol = new CheckedProtocol(world.protocol, world.nodes);
+    const protocol = new CheckedProtocol(world.protocol, world.nodes, world.freezeMessages);
     this.#protocol = protocol;
     this.#crashes = new CrashHandler(world, protocol, this.#scheduler, (node) => {
       this.#handle(node, { kind: "start" });
@@ -95,8 +95,10 @@ export class Simulation<S extends object, M extends object> {
   advance(): Outcome | undefined {
     const ending = this.#run();
     if (ending === undefined) return undefined;
-    const rounds = this.#world.nodes.map((_, at) => this.#nodes[at]?.round ?? GENESIS_ROUND);
-    return { ending, at: this.#scheduler.now, events: this.#events, rounds };
+    const nodes = this.#world.nodes.map((_, at) => this.#nodes[at]);
+    const rounds = nodes.map((node) => node?.round ?? GENESIS_ROUND);
+    const halted = nodes.map((node) => node?.halted === true);
+    return { ending, at: this.#scheduler.now, events: this.#events, rounds, halted };
   }
 
   /** A snapshot of the run. It shares its parts with the run until that is restored. */
@@ -211,16 +213,10 @@ export class Simulation<S extends object, M extends object> {
   #deliver(delivery: Delivery<M>): void {
     const node = this.#nodeOf(delivery.to);
     if (!node.up) return;
-    this.#world.trace?.({
-      at: this.#scheduler.now,
-      kind: "delivered",
-      from: delivery.from,
-      node: node.spec.info,
-      message: delivery.message,
-      payload: delivery.payload,
-    });
-    const { payload: message, from } = delivery;
-    this.#handle(node, { kind: "message", from: from.replica, message });
+    const { payload, message, from } = delivery;
+    const at = this.#scheduler.now;
+    this.#world.trace?.({ at, kind: "delivered", from, node: node.spec.info, message, payload });
+    this.#handle(node, { kind: "message", from: from.replica, message: payload });
   }
 
   #fireTimer(pending: PendingTimer): Ending | undefined {
@@ -367,6 +363,7 @@ export class Simulation<S extends object, M extends object> {
     if (isBehind(node, this.#world.lastRound)) this.#unfinishedNodes--;
     node.halted = true;
     this.#noteProgress();
+    this.#tell({ kind: "halted", at: this.#scheduler.now, node: node.spec.info });
   }
 
   #noteProgress(): void {
