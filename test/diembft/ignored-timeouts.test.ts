@@ -18,9 +18,20 @@ import { runCluster } from "./cluster.js";
 const NAMES = ["a", "b", "c", "d", "d'"];
 const ROUNDS = 6;
 
-/** For each round: its leader, and a bit for each node that tells its group. */
+/** One group, one node apart, both twins apart, or any two groups: a bit for each node. */
+const groups = fc.oneof(
+  fc.constant(0),
+  fc.constantFrom(1, 2, 4, 8, 16, 24),
+  fc.constantFrom(1, 2),
+  fc.nat(31),
+);
+
+/** For each round: its leader, the groups of the nodes, and who gets no message of one type. */
 const rounds = fc.array(
-  fc.record({ leader: fc.constantFrom("a", "b", "d"), groups: fc.nat(31), lossy: fc.nat(4) }),
+  fc.record({
+    ...{ leader: fc.constantFrom("a", "b", "d"), groups, deprived: fc.nat(4) },
+    lost: fc.constantFrom("proposal", "vote", "timeout", "none"),
+  }),
   { minLength: ROUNDS, maxLength: ROUNDS },
 );
 
@@ -29,7 +40,7 @@ interface Participant {
   readonly context: ReplicaContext;
 }
 
-/** Looks at all nodes after each event of any of them. */
+/** Looks at all nodes after each timer and each timeout of any of them. */
 const watched =
   (look: (nodes: readonly Participant[], protocol: DiemProtocol) => void) =>
   (protocol: DiemProtocol): DiemProtocol => {
@@ -43,7 +54,8 @@ const watched =
       },
       handle(state, event, context) {
         const effects = protocol.handle(state, event, context);
-        look(nodes, protocol);
+        const isTimeout = event.kind === "message" && event.message.kind === "timeout";
+        if (isTimeout || event.kind === "timer") look(nodes, protocol);
         return effects;
       },
     };
@@ -74,9 +86,9 @@ describe("a timeout that quiescence takes for ignored", function () {
       const partitions: LinkPolicy = {
         name: "partitions",
         apply({ from, to, message }, fate) {
-          const { groups = 0, lossy = 0 } = plan[message.round - 1] ?? {};
+          const { groups = 0, deprived = 0, lost = "none" } = plan[message.round - 1] ?? {};
           const isCut = ((groups >> from.index) & 1) !== ((groups >> to.index) & 1);
-          const isLost = lossy === to.index && message.type === "timeout";
+          const isLost = deprived === to.index && message.type === lost;
           return isCut || isLost ? { kind: "lost", because: "partitions" } : fate;
         },
       };
