@@ -1,4 +1,5 @@
 /** Loads the modules of a built checkout, so that two builds can be measured by one program. */
+import { existsSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import type * as generator from "../generator/index.js";
 import type * as write from "../generator/write.js";
@@ -19,14 +20,17 @@ export interface MeasuredBuild {
 
 /** Loads the modules of the checkout in a folder, from its `dist`. */
 export async function loadBuild(root: string): Promise<MeasuredBuild> {
-  const load = async (module: string): Promise<unknown> =>
-    import(pathToFileURL(`${root}/dist/${module}.js`).href);
+  /** A module, at the first of its places that there is: an older build may have it elsewhere. */
+  const load = async (...places: readonly string[]): Promise<unknown> => {
+    const paths = places.map((place) => `${root}/dist/${place}.js`);
+    return import(pathToFileURL(paths.find((path) => existsSync(path)) ?? paths.join()).href);
+  };
   const [space, generator, write, run, suites, registry] = await Promise.all([
     load("lib/space/index"),
     load("generator/index"),
     load("generator/write"),
-    load("executor/run"),
-    load("executor/crypto-suites"),
+    load("executor/run/run", "executor/run"),
+    load("executor/config/crypto-suites", "executor/crypto-suites"),
     load("lib/registry"),
   ]);
   return { space, generator, write, run, suites, registry } as MeasuredBuild;

@@ -42,6 +42,10 @@ Examples:
       run a protocol of your own, defined by ./mine.js, with one of its bugs
   twins-exec --new-protocol mine.js
       write a small protocol to start from, and print the next steps
+  twins-exec --check-protocol ./mine.js
+      check it against laws that every protocol obeys
+  twins-exec generated/all_random.json --protocol ./mine.js --verify-determinism 100
+      run 100 scenarios twice, and name the first event with another answer
   twins-exec --audit 4-1-2-7.json --sample 1000
       check a certificate against 1,000 scenarios run singly
 
@@ -135,6 +139,11 @@ const command = strict(new Command("twins-exec"))
     wholeNumber,
   )
   .option(
+    "--node-timeout <s>",
+    "with --exhaustive, give up when a batch of states takes s seconds of real time",
+    wholeNumber,
+  )
+  .option(
     "--workers <n>",
     "use n threads for --exhaustive or for many scenarios (default: one per core)",
     threads,
@@ -145,10 +154,18 @@ const command = strict(new Command("twins-exec"))
   .option("--sample <n>", "with --audit, number of scenarios to run (default: 1000)", wholeNumber)
   .option("--trace", "print every event of a case or scenario")
   .option("--trace-out <file>", "write the events and the result as JSON lines")
-  .option("--check-protocol <name>", "check a protocol against the laws of twins-bft/testing")
+  .option(
+    "--check-protocol <name>",
+    "check a protocol, by its name or its module, against the laws of twins-bft/testing",
+  )
   .option("--json", "print one JSON document instead of a report")
   .option("--digest", "digest the transcripts of all scenarios, not only their results")
   .option("-o, --out <file>", "write results as JSON lines; go on with them if they are there")
+  .option(
+    "--verify-determinism <n>",
+    "run the first n cases or scenarios twice, and compare all answers of the protocol",
+    wholeNumber,
+  )
   .option("--all", "with --out, write a line for every scenario, not only for failures")
   .option("--limit <n>", "run the first n scenarios only, over all shards", wholeNumber)
   .option("--offset <n>", "skip the first n scenarios of the order of a generator config")

@@ -5,7 +5,7 @@ import { InputError, show } from "../lib/scenario/input/problem.js";
 import type { ScenarioChoice } from "../lib/space/chosen-scenarios.js";
 import { testSuiteOfFile } from "./reports/checks.js";
 import type { Case, RunConfig } from "./config/config.js";
-import { scenariosDocument } from "./results/document.js";
+import { scenariosDocument, warningFields } from "./results/document.js";
 import { execCases } from "./exec-cases.js";
 import { replayLine } from "./reports/replay.js";
 import type { CommandResult } from "./reports/reports.js";
@@ -49,8 +49,11 @@ async function execSweep(sweep: Sweep, session: Session): Promise<CommandResult>
   const { options } = session;
   const summary = tally.summary();
   const replay = (id: string): string => replayLine(session, "scenario", id);
+  const warnings = tally.warnings(sweep.job.run.protocol);
+  for (const warning of warnings) session.warn(`warning: ${warning}`);
   if (options.json === true) {
-    session.json(JSON.stringify(scenariosDocument(tally), null, 2));
+    const document = { ...scenariosDocument(tally), ...warningFields(warnings) };
+    session.json(JSON.stringify(document, null, 2));
   } else {
     const digested = options.digest === true ? "transcripts" : "results";
     const { roster } = sweep.scenarios;

@@ -12,6 +12,7 @@ import type { Case, ExecutorConfig, RunConfig } from "./config/config.js";
 import { execAudit } from "./exec-audit.js";
 import { execCases } from "./exec-cases.js";
 import { execSpace } from "./exec-space.js";
+import { firstIndeterminate } from "./run/sample.js";
 import { execScenarios, execSpaceScenarios } from "./exec-scenarios.js";
 import { loadWork } from "./sources/load.js";
 import { conflictsWith, optionConflicts } from "./option-conflicts.js";
@@ -38,12 +39,27 @@ export async function exec(session: Session): Promise<ExitCode> {
     ...unknownNames(config.run, options),
   ]);
   try {
-    return await (work.kind === "space" && options.exhaustive === true
-      ? execSpace(run, work.space, session)
-      : withReports(session, () => execWork(run, work, session)));
+    if (work.kind !== "space" || options.exhaustive !== true) {
+      return await withReports(session, () => execWork(run, work, session));
+    }
+    return indeterminate(run, work.space, session) ?? (await execSpace(run, work.space, session));
   } finally {
     release();
   }
+}
+
+/** Explores nothing if the protocol answers differently when a scenario is run again. */
+function indeterminate(
+  run: RunConfig,
+  definition: SpaceDefinition,
+  session: Session,
+): ExitCode | undefined {
+  const { verifyDeterminism = 0 } = session.options;
+  const id = firstIndeterminate(run, definition, verifyDeterminism);
+  if (id === undefined) return undefined;
+  const options = { ...session.options, scenario: id, verifyDeterminism: 1 };
+  const one = { ...session, options };
+  return execCases(run, [caseOfSpace(definition, id, one)], one).exit;
 }
 
 function refuse(problems: readonly Problem[]): void {

@@ -48,7 +48,7 @@ const CONFLICTS_WITH_CASES: readonly OptionConflict[] = [
 ];
 /** Options that require --exhaustive. */
 const EXHAUSTIVE_ONLY: readonly OptionConflict[] = each(
-  ["symmetry", "checkpoint", "certificate", "witnesses", "withoutReduction"],
+  ["symmetry", "checkpoint", "certificate", "witnesses", "withoutReduction", "nodeTimeout"],
   "--exhaustive, with a generator config",
 );
 /** A whole space is judged, not run one by one. */
@@ -65,6 +65,7 @@ const CONFLICTS_WITHOUT_OUT: readonly OptionConflict[] = [["all", "--all togethe
 /** What may be said besides, by options that do something of their own. */
 const COMPANIONS = {
   audit: ["audit", "sample", "json", "protocol"],
+  checkProtocol: ["checkProtocol", "bug", "json"],
   newProtocol: ["newProtocol"],
 } as const satisfies { readonly [Option in keyof Options]?: readonly (keyof Options)[] };
 const CONFLICTS_WITH_JSON: readonly OptionConflict[] = [

@@ -20,7 +20,7 @@ export interface Options {
   readonly property?: readonly string[] | undefined;
   /** The reductions to leave out; `all` stands for every one. */
   readonly withoutReduction?: readonly string[] | undefined;
-  /** Where an exploration is kept while it is not complete. */
+  /** The checkpoint of an incomplete exploration. */
   readonly checkpoint?: string | undefined;
   /** The certificate file. */
   readonly certificate?: string | undefined;
@@ -50,6 +50,10 @@ export interface Options {
   readonly traceOut?: string | undefined;
   /** Where to write a protocol to begin with; nothing is run then. */
   readonly newProtocol?: string | undefined;
+  /** With --exhaustive, so many seconds of real time a batch of states may take. */
+  readonly nodeTimeout?: number | undefined;
+  /** Run the first so many twice, to see that the protocol answers alike. */
+  readonly verifyDeterminism?: number | undefined;
   /** Run the first so many scenarios only, over all shards. */
   readonly limit?: number | undefined;
   /** Skip so many scenarios of the order of a space. */

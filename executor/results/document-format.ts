@@ -34,4 +34,8 @@ export const RESULTS_DOCUMENT: z.ZodType<ResultsDocument> = record({
     .describe("Failures by violated properties and shape of witnesses, where many were run.")
     .optional(),
   cases: z.array(CASE).describe("Where cases were run, or one scenario.").optional(),
+  warnings: z
+    .array(z.string())
+    .describe("What makes the counts mean less than they seem to.")
+    .optional(),
 }).describe("What twins-exec --json prints.");

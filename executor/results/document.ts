@@ -41,6 +41,8 @@ export interface FamilyDocument {
 export interface ResultsDocument extends Summary {
   readonly families?: readonly FamilyDocument[] | undefined;
   readonly cases?: readonly CaseDocument[] | undefined;
+  /** What makes the counts mean less than they seem to; absent if there is nothing. */
+  readonly warnings?: readonly string[] | undefined;
 }
 
 const expectationFields = (expectationResult: ExpectationResult) =>
@@ -84,3 +86,7 @@ export function caseDocument(each: CaseResult, withTranscript: boolean): CaseDoc
     ...(withTranscript ? { transcript } : {}),
   };
 }
+
+/** The warnings of a document, where there are any. */
+export const warningFields = (warnings: readonly string[]): Pick<ResultsDocument, "warnings"> =>
+  warnings.length === 0 ? {} : { warnings };

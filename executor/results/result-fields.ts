@@ -31,6 +31,10 @@ export const RECORD_FIELDS = {
   chain: z.array(NAME).describe("The longest committed chain of an honest node."),
   committed: z.boolean().describe("An honest node committed a block of a scripted round."),
   stabilized: z.boolean().describe("Every honest node reached a stable round."),
+  withoutRounds: z
+    .literal(true)
+    .describe("Honest nodes committed, but none reported that it entered a round or halted.")
+    .optional(),
   digest: z.string().describe("Digest of the transcript.").optional(),
 };
 

@@ -1,5 +1,6 @@
 /** Gathers results: counts, the first failure of each kind, and families of failures. */
 import type { AnyProperty } from "../../lib/properties/all.js";
+import { NO_ROUNDS } from "../../lib/simulation/world.js";
 import { Counter } from "./counts.js";
 import type { Summary } from "./counts.js";
 import { Families } from "./families.js";
@@ -15,6 +16,8 @@ export class Tally {
   readonly properties: readonly AnyProperty[];
   /** How many scenarios have a violation or a crash. */
   failed = 0;
+  /** Whether the protocol committed without a report of any round. */
+  #withoutRounds = false;
   readonly #counter: Counter;
 
   /** `transcripts`: whether every record has the digest of its transcript. */
@@ -28,8 +31,14 @@ export class Tally {
 
   /** Counts one scenario. O(properties). */
   add(record: ScenarioRecord): void {
+    this.#withoutRounds ||= record.withoutRounds === true;
     this.#counter.add(record);
     if (hasFailed(record)) this.#addFailure(record);
+  }
+
+  /** A part had a scenario in which the protocol committed without a report of any round. */
+  noteNoRounds(): void {
+    this.#withoutRounds = true;
   }
 
   /** Counts the scenarios of a part; `failures` are those with a violation or a crash, in order. */
@@ -41,6 +50,11 @@ export class Tally {
   /** All counts so far. */
   summary(): Summary {
     return this.#counter.summary();
+  }
+
+  /** What makes the counts mean less than they seem to. */
+  warnings(protocol: string): readonly string[] {
+    return this.#withoutRounds ? [`${protocol}: ${NO_ROUNDS}`] : [];
   }
 
   #addFailure(record: ScenarioRecord): void {

@@ -4,6 +4,7 @@ import type { NodeId, ReplicaId, Round } from "../../lib/protocol/ids.js";
 import type { Drop, RoundConfiguration, Semantics } from "../../lib/scenario/model.js";
 import type { Envelope, Held, LinkPolicy, Lost } from "../../lib/simulation/network.js";
 import type { MessageWords } from "../../lib/protocol/message-words.js";
+import { lastRoundLink } from "../../lib/simulation/network.js";
 
 /** The rounds that a scenario scripts, and what holds after them. */
 export interface Script {
@@ -17,13 +18,12 @@ export interface Script {
 const PARTITIONED: Lost = { kind: "lost", because: "partition" };
 const DROPPED: Lost = { kind: "lost", because: "drop" };
 const SILENCE: Lost = { kind: "lost", because: "silence" };
-const AFTER_THE_END: Lost = { kind: "lost", because: "after the last round" };
 
 /** The link policies of a script; they follow the policy that sets the delay. */
 export function scriptedLinks(script: Script, groupings: Groupings): readonly LinkPolicy[] {
   const links = [partitionLink(script, groupings)];
   if (script.rounds.some(({ drops }) => drops.length > 0)) links.push(dropsLink(script));
-  links.push(lastRoundLink(script));
+  links.push(lastRoundLink(script.lastRound, script.words));
   return links;
 }
 
@@ -110,19 +110,6 @@ function nextCopy(copies: Map<string, number>, envelope: Envelope, most: number)
   const copy = Math.min((copies.get(key) ?? 0) + 1, most);
   copies.set(key, copy);
   return copy;
-}
-
-/** The proposal of the round after the last one is delivered, syncs are answered, nothing later. */
-function lastRoundLink({ lastRound, words }: Script): LinkPolicy {
-  return {
-    name: "horizon",
-    apply(envelope, fate) {
-      const { type, round } = envelope.message;
-      if (round <= lastRound) return fate;
-      if (words.isSync(type)) return fate;
-      return words.roleOf(type) === "proposal" && round === lastRound + 1 ? fate : AFTER_THE_END;
-    },
-  };
 }
 
 /**

@@ -47,6 +47,8 @@ export interface RunOptions<State extends object = object, Message extends objec
   /** The first round that counts as stable, where it is declared. */
   readonly stableFrom?: Round;
   readonly limits?: { readonly events: number; readonly time: Millis };
+  /** Whether a protocol that changes a message after it was sent is found; default: false. */
+  readonly freezeMessages?: boolean;
 }
 
 /** Options that take from a space, or from a scenario file, what they do not say themselves. */
@@ -142,6 +144,7 @@ export interface RunSetup {
   readonly nodes: readonly NodeSpec[];
   readonly links: readonly LinkPolicy[];
   readonly lastRound: Round;
+  readonly freezeMessages: boolean;
 }
 
 export function setupRun(
@@ -149,7 +152,7 @@ export function setupRun(
   scenario: Scenario,
   options: CompleteOptions,
 ): RunSetup {
-  const { stabilization, roster, semantics, delta, delay, suite } = options;
+  const { stabilization, roster, semantics, delta, delay, suite, freezeMessages = false } = options;
   const { rounds } = scenario;
   const { validators } = topology;
   const lastRound = round(rounds.length + stabilization.rounds);
@@ -185,5 +188,5 @@ export function setupRun(
     fixedDelay(delay),
     ...scriptedLinks({ rounds, semantics, lastRound, words: topology.words }, topology.groupings),
   ];
-  return { runInfo, nodes, links, lastRound };
+  return { runInfo, nodes, links, lastRound, freezeMessages };
 }

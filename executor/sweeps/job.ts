@@ -21,6 +21,8 @@ export interface SweepJob {
   readonly run: RunConfig;
   readonly context: ScenarioContext;
   readonly digests: Digests;
+  /** The scenarios before this place are run twice, to see that the protocol answers alike. */
+  readonly verified: number;
   /** The scenarios that get a line; undefined if there is no results file. */
   readonly detail: Detail | undefined;
   readonly shard: ShardPlaces;

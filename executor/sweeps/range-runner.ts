@@ -18,23 +18,25 @@ export type RangeRunner = (task: RangeTask) => RangeResult;
 
 /** Prepares to run the ranges of a job. */
 export function rangeRunner(job: SweepJob): RangeRunner {
-  const { run, context, digests, detail } = job;
-  const recordOf = scenarioRunner(run, context, digests);
+  const { run, context, digests, detail, verified } = job;
+  const recordOf = scenarioRunner(run, context, digests, verified);
   const properties = judgedIn(run).map(({ name }) => name);
   const ofSpace = job.selection && scenariosOfSpace(job.selection, job.shard);
   return (task) => {
     const counter = new Counter(properties, digests === "all");
     const lines: string[] = [];
     const failures: PlacedRecord[] = [];
+    let withoutRounds = false;
     for (const { place, scenario, digest } of task.scenarios ?? ofSpace?.(task) ?? []) {
       const record = recordOf(scenario, place);
       counter.add(record);
+      withoutRounds ||= record.withoutRounds === true;
       if (isListed(record, detail)) {
         lines.push(resultLine(record, { place, scenario: digest ?? scenarioDigest(scenario) }));
       }
       if (hasFailed(record)) failures.push({ place, record });
     }
-    return { counts: counter.summary(), lines, failures };
+    return { counts: counter.summary(), lines, failures, withoutRounds };
   };
 }
 

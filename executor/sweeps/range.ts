@@ -35,6 +35,8 @@ export interface RangeResult {
   readonly lines: readonly string[];
   /** The scenarios with a violation or a crash, in the order of places. */
   readonly failures: readonly PlacedRecord[];
+  /** Whether the protocol committed in a scenario without a report of any round. */
+  readonly withoutRounds?: boolean;
 }
 
 /** The places of a shard: those that leave `first` when divided by `stride`. */

@@ -56,7 +56,8 @@ const openLog = async (
         take(tally, result);
       });
 
-function take(tally: Tally, { counts, failures }: RangeResult): void {
+function take(tally: Tally, { counts, failures, withoutRounds = false }: RangeResult): void {
+  if (withoutRounds) tally.noteNoRounds();
   tally.addPart(
     counts,
     failures.map(({ record }) => record),

@@ -70,7 +70,7 @@ export function sweepOfSpace(
     ...partsOf({ run, header, selection, shard: given.shard }, shard, session),
     ...{ scenarios: header, places: limit, chosen, choice: given },
     job: {
-      ...{ run, context: header, ...detailsOf(options), shard },
+      ...{ run, context: header, ...detailsOf(options), ...verifiedIn(options), shard },
       selection: { space, choice: limited },
     },
     tasks: asynchronous(rangesOf(limit, shard)),
@@ -87,7 +87,7 @@ export function sweepOfFile(run: RunConfig, file: ScenarioFile, session: Session
   return {
     ...partsOf({ run, header, shard: part }, shard, session),
     ...{ scenarios: header, places, of: digest },
-    job: { run, context: header, ...detailsOf(options), shard },
+    job: { run, context: header, ...detailsOf(options), ...verifiedIn(options), shard },
     tasks: fileTasks(file, shard),
   };
 }
@@ -105,6 +105,10 @@ function partsOf(
   const text = stride === 1 ? undefined : `${shard.part}/${shard.of}`;
   return { header: resultsHeader(version, { ...basis, digests, detail, shard: text }) };
 }
+
+const verifiedIn = ({ verifyDeterminism = 0 }: Options): Pick<SweepJob, "verified"> => ({
+  verified: verifyDeterminism,
+});
 
 function detailsOf({ digest, out, all }: Options): Pick<SweepJob, "digests" | "detail"> {
   const isKept = out !== undefined;

@@ -33,11 +33,16 @@ export async function loadProtocol(path: string): Promise<LoadedProtocol> {
   return { path, sha256, module: valueOf(readProtocolModule(exported), path) };
 }
 
+const UNCHANGED = "the module as it was at the start; the command can be given again";
+
 /** The same in another thread. Throws {@link InputError} if the file is another one by now. */
 export async function reloadProtocol({ path, sha256 }: ProtocolFile): Promise<LoadedProtocol> {
   const loaded = await loadProtocol(path);
   if (loaded.sha256 === sha256) return loaded;
-  throw new InputError([{ path: "", wrong: "was changed while it was run" }], path);
+  throw new InputError(
+    [{ path: "", wrong: "was changed while it was run", allowed: UNCHANGED }],
+    path,
+  );
 }
 
 function contentOf(path: string): Uint8Array {
@@ -64,6 +69,11 @@ const WITH_TYPESCRIPT =
   'Node 22.18 or later, NODE_OPTIONS="--import tsx" with the package tsx installed, ' +
   "or the JavaScript that it compiles to";
 
+/** What older versions of Node say of `import` and `export` in a file that is no module to them. */
+const OUTSIDE_A_MODULE = /import statement outside a module|Unexpected token 'export'/;
+const AS_A_MODULE =
+  'a file that ends in .mjs, or "type": "module" in the package.json of its folder';
+
 /** Why a module could not be loaded. */
 function failureOf(error: unknown, path: string): Problem {
   const { code } = error as { readonly code?: unknown };
@@ -75,6 +85,9 @@ function failureOf(error: unknown, path: string): Problem {
           allowed: WITH_TYPESCRIPT,
         }
       : { path: "", wrong: "is no module", allowed: "a file that ends in .js, .mjs or .ts" };
+  }
+  if (error instanceof SyntaxError && OUTSIDE_A_MODULE.test(error.message)) {
+    return { path: "", wrong: `cannot be loaded: ${String(error)}`, allowed: AS_A_MODULE };
   }
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return { path: "", wrong: `cannot be loaded: ${text}`, ...placeIn(error, path) };

@@ -33,15 +33,15 @@ export type { Action, DurableState, Effect, EntryCause, Observation } from "./ef
 export type { Event, Timer } from "./event.js";
 export type { Reduction } from "../explore/reduction.js";
 export type {
-  Counted,
-  Exploration,
+  BlockGraph,
+  CanonicalIds,
   Explorable,
-  Lineage,
-  Listener,
-  Naming,
+  Exploration,
+  PreimageOf,
   Quiescence,
-  Reveal,
-  Speaker,
+  Receiver,
+  Sender,
+  StateView,
 } from "./explorable.js";
 export type {
   Ballot,

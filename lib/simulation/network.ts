@@ -2,6 +2,7 @@
 import type { Description } from "../protocol/description.js";
 import type { Millis, Round } from "../protocol/ids.js";
 import type { NodeInfo } from "../protocol/judging/observed-event.js";
+import type { MessageWords } from "../protocol/message-words.js";
 
 /** One copy of a message on its way from one node to another. */
 export interface Envelope {
@@ -46,3 +47,19 @@ export interface LinkPolicy {
 
 /** A policy with the same delay for every message. */
 export const fixedDelay = (delay: Millis): LinkPolicy => ({ name: "delay", apply: () => delay });
+
+const AFTER_THE_END: Lost = { kind: "lost", because: "after the last round" };
+
+/**
+ * A policy that ends a run: of rounds after the last one only its successor's proposal is
+ * delivered, and syncs are answered.
+ */
+export const lastRoundLink = (lastRound: Round, words: MessageWords): LinkPolicy => ({
+  name: "horizon",
+  apply(envelope, fate) {
+    const { type, round } = envelope.message;
+    if (round <= lastRound) return fate;
+    if (words.isSync(type)) return fate;
+    return words.roleOf(type) === "proposal" && round === lastRound + 1 ? fate : AFTER_THE_END;
+  },
+});

@@ -2,7 +2,6 @@
 import { clone } from "../explore/clone.js";
 import { invariant, unreachable } from "../protocol/assert.js";
 import type { ClientRequest } from "../protocol/client.js";
-import type { Certificate } from "../protocol/description.js";
 import { isObservation } from "../protocol/effect.js";
 import type { Action, Effect, EntryCause, Observation } from "../protocol/effect.js";
 import type { Event, Timer } from "../protocol/event.js";
@@ -60,7 +59,7 @@ export class Simulation<S extends object, M extends object> {
   constructor(world: World<S, M>) {
     this.#world = world;
     this.#scheduler = new Scheduler(world.nodes.length);
-    const protocol = new CheckedProtocol(world.protocol, world.nodes);
+    const protocol = new CheckedProtocol(world.protocol, world.nodes, world.freezeMessages);
     this.#protocol = protocol;
     this.#crashes = new CrashHandler(world, protocol, this.#scheduler, (node) => {
       this.#handle(node, { kind: "start" });
@@ -95,8 +94,10 @@ export class Simulation<S extends object, M extends object> {
   advance(): Outcome | undefined {
     const ending = this.#run();
     if (ending === undefined) return undefined;
-    const rounds = this.#world.nodes.map((_, at) => this.#nodes[at]?.round ?? GENESIS_ROUND);
-    return { ending, at: this.#scheduler.now, events: this.#events, rounds };
+    const nodes = this.#world.nodes.map((_, at) => this.#nodes[at]);
+    const rounds = nodes.map((node) => node?.round ?? GENESIS_ROUND);
+    const halted = nodes.map((node) => node?.halted === true);
+    return { ending, at: this.#scheduler.now, events: this.#events, rounds, halted };
   }
 
   /** A snapshot of the run. It shares its parts with the run until that is restored. */
@@ -211,16 +212,10 @@ export class Simulation<S extends object, M extends object> {
   #deliver(delivery: Delivery<M>): void {
     const node = this.#nodeOf(delivery.to);
     if (!node.up) return;
-    this.#world.trace?.({
-      at: this.#scheduler.now,
-      kind: "delivered",
-      from: delivery.from,
-      node: node.spec.info,
-      message: delivery.message,
-      payload: delivery.payload,
-    });
-    const { payload: message, from } = delivery;
-    this.#handle(node, { kind: "message", from: from.replica, message });
+    const { payload, message, from } = delivery;
+    const at = this.#scheduler.now;
+    this.#world.trace?.({ at, kind: "delivered", from, node: node.spec.info, message, payload });
+    this.#handle(node, { kind: "message", from: from.replica, message: payload });
   }
 
   #fireTimer(pending: PendingTimer): Ending | undefined {
@@ -318,9 +313,16 @@ export class Simulation<S extends object, M extends object> {
       case "entered":
         this.#enter(node, observation.round, observation.by);
         break;
-      case "certified":
-        this.#certify(node, observation.certificate);
+      case "certified": {
+        const { certificate } = observation;
+        this.#tell({
+          kind: "certified",
+          at: this.#scheduler.now,
+          node: node.spec.info,
+          certificate,
+        });
         break;
+      }
       case "halted":
         this.#halt(node);
         break;
@@ -343,10 +345,6 @@ export class Simulation<S extends object, M extends object> {
     this.#world.judge?.(observed);
   }
 
-  #certify({ spec }: Node<S>, certificate: Certificate): void {
-    this.#tell({ kind: "certified", at: this.#scheduler.now, node: spec.info, certificate });
-  }
-
   #commit({ spec }: Node<S>, entry: LedgerEntry): void {
     spec.disk?.append(entry);
     spec.ledger.append(entry);
@@ -367,6 +365,7 @@ export class Simulation<S extends object, M extends object> {
     if (isBehind(node, this.#world.lastRound)) this.#unfinishedNodes--;
     node.halted = true;
     this.#noteProgress();
+    this.#tell({ kind: "halted", at: this.#scheduler.now, node: node.spec.info });
   }
 
   #noteProgress(): void {

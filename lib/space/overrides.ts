@@ -1,5 +1,5 @@
 /** Overrides keys of a generator config by options of a command. */
-import { isObject } from "../scenario/input/reading.js";
+import { isJsonObject } from "../scenario/input/reading.js";
 
 /** Keys that both twins-gen and twins-exec override by the options of the same name. */
 export const SELECTION_KEYS = ["limit", "offset", "shard", "seed", "order"] as const;
@@ -15,7 +15,7 @@ export function withOverrides<Document>(
   document: Document,
   overrides: Overrides,
 ): Document | (Document & Overrides) {
-  if (!isObject(document)) return document;
+  if (!isJsonObject(document)) return document;
   const given = Object.entries(overrides).filter(([, value]) => value !== undefined);
   const replaced = { ...document, ...Object.fromEntries(given) };
   const { seed, order } = overrides;
@@ -27,4 +27,4 @@ export function withOverrides<Document>(
 const drawsAtRandom = ({ order, partitions, leaders }: Overrides): boolean =>
   [order, orderIn(partitions), orderIn(leaders)].includes("random");
 
-const orderIn = (part: unknown): unknown => (isObject(part) ? part["order"] : undefined);
+const orderIn = (part: unknown): unknown => (isJsonObject(part) ? part["order"] : undefined);
