@@ -52,8 +52,8 @@ function foreignOrRepeated(files: readonly ShardFile[]): readonly Problem[] {
       return [{ path: name, wrong: other, allowed: `a part of the run of ${first.name}` }];
     }
     if (shard.of !== first.shard.of) {
-      const wrong = `is part ${shard.part} of ${shard.of}, and ${first.name} is one of ${first.shard.of}`;
-      return [{ path: name, wrong, allowed: "parts of one division" }];
+      const wrong = `is part ${shard.part} of ${shard.of}`;
+      return [{ path: name, wrong, allowed: `one of ${first.shard.of}, as ${first.name} is` }];
     }
     const twin = files.slice(0, index).find((each) => each.shard.part === shard.part);
     if (twin === undefined) return [];

@@ -52,7 +52,7 @@ export class ShardFile {
     return this.#last;
   }
 
-  /** Goes on to the next range. Throws {@link InputError} for damage, and if the file breaks off. */
+  /** Goes on to the next range. Throws {@link InputError} if the file is damaged or breaks off. */
   async advance(): Promise<void> {
     const { value: part } = await this.#parts.next();
     this.#next = part?.kind === "range" ? part : undefined;

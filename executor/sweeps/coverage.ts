@@ -33,7 +33,7 @@ function boundOf(size: bigint, sample: number, what: string): readonly string[] 
   const most = percentage(BigInt(Math.floor(hits)), size);
   return [
     `with 95% confidence, at most ${most} of the ${what} of this space violate a judged property`,
-    "(uniform sample without replacement, exact hypergeometric bound); this says nothing about other",
-    "spaces or semantics, and a property says nothing where it is vacuous",
+    "(uniform sample without replacement, exact hypergeometric bound); this says nothing about",
+    "other spaces or semantics, and a property says nothing where it is vacuous",
   ];
 }

@@ -1,22 +1,19 @@
 /** What a uniform sample without a hit says about the whole that it is drawn from. */
 
-/** The probability with which a bound may be wrong. */
-const RISK = 0.05;
+/** The probability with which a bound may be wrong; rounding must not make exactly 5% less. */
+const RISK = 0.05 * (1 - 1e-12);
 
-/** Its logarithm, less what rounding may take away: a probability of exactly 5% counts as 5%. */
-const LEAST = Math.log(RISK) - 1e-12;
-
-/** More draws than this are not multiplied one by one. */
+/** More factors than this are put together into blocks of nearly equal ones. */
 const MOST_FACTORS = 100_000;
 
 /**
  * The upper limit of a one-sided 95% confidence interval for the number of hits in a population, of
  * which a uniform sample without replacement has none: the largest number of hits with which such a
  * sample still has a probability of at least 5%, by the hypergeometric distribution. Exact for
- * populations up to 2^53; beyond that the number is rounded as a double is. See Buonaccorsi, "A Note
- * on Confidence Intervals for Proportions in Finite Populations" (The American Statistician 41,
- * 1987); for small samples of a large population it is about 3/n of it, the "rule of three" of
- * Hanley and Lippman-Hand, "If Nothing Goes Wrong, Is Everything All Right?" (JAMA 249, 1983).
+ * populations up to 2^53 and samples up to 10^5; beyond that, rounded. See Buonaccorsi, "A Note on
+ * Confidence Intervals for Proportions in Finite Populations" (The American Statistician 41, 1987).
+ * For small samples of a large population it is about 3/n of it, the "rule of three" of Hanley and
+ * Lippman-Hand, "If Nothing Goes Wrong, Is Everything All Right?" (JAMA 249, 1983).
  * O(log(population) * min(sample, 10^5)).
  */
 export function mostHits(population: number, sample: number): number {
@@ -24,25 +21,36 @@ export function mostHits(population: number, sample: number): number {
   while (impossible - possible > 1) {
     const middle = possible + Math.floor((impossible - possible) / 2);
     if (middle === possible || middle === impossible) break;
-    if (logOfNone(population, sample, middle) >= LEAST) possible = middle;
+    if (probabilityOfNone(population, sample, middle) >= RISK) possible = middle;
     else impossible = middle;
   }
   return possible;
 }
 
 /**
- * The logarithm of the probability that a sample has none of the hits: the product of
- * (N - K - i) / (N - i) over its draws, or the same with sample and hits exchanged.
+ * The probability that a sample has none of the hits: the product of (N - K - i) / (N - i) over its
+ * draws, or the same with sample and hits exchanged. By multiplication alone, which is the same on
+ * every machine.
  */
-function logOfNone(population: number, sample: number, hits: number): number {
+function probabilityOfNone(population: number, sample: number, hits: number): number {
   const draws = Math.min(sample, hits);
   const taken = Math.max(sample, hits);
-  // Neighbouring factors are nearly equal where there are many: the middle one stands for a block.
-  const block = Math.max(1, draws / MOST_FACTORS);
-  let sum = 0;
-  for (let from = 0; from < draws; from += block) {
-    const middle = from + (block - 1) / 2;
-    sum += block * Math.log1p(-taken / (population - middle));
+  const block = Math.ceil(draws / MOST_FACTORS);
+  let product = 1;
+  for (let from = 0; from < draws && product >= RISK; from += block) {
+    const size = Math.min(block, draws - from);
+    const middle = from + (size - 1) / 2;
+    product *= power(1 - taken / (population - middle), size);
   }
-  return sum;
+  return product;
+}
+
+/** A power with a whole exponent, by squaring. */
+function power(base: number, exponent: number): number {
+  let [result, square] = [1, base];
+  for (let left = exponent; left > 0; left = Math.floor(left / 2)) {
+    if (left % 2 === 1) result *= square;
+    square *= square;
+  }
+  return result;
 }

@@ -96,7 +96,7 @@ describe("merged shards", () => {
         await sweep(inFolder("half.jsonl"), { shard: "2/2" });
         return [inFolder("1.jsonl"), inFolder("half.jsonl")];
       },
-      "is part 2 of 2, and",
+      "is part 2 of 2; allowed: one of 3",
     ],
     [
       "a part of fewer scenarios",
