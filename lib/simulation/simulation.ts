@@ -313,16 +313,9 @@ export class Simulation<S extends object, M extends object> {
       case "entered":
         this.#enter(node, observation.round, observation.by);
         break;
-      case "certified": {
-        const { certificate } = observation;
-        this.#tell({
-          kind: "certified",
-          at: this.#scheduler.now,
-          node: node.spec.info,
-          certificate,
-        });
+      case "certified":
+        this.#tell({ ...observation, at: this.#scheduler.now, node: node.spec.info });
         break;
-      }
       case "halted":
         this.#halt(node);
         break;
