@@ -1,4 +1,5 @@
 /** Loads the modules of a built checkout, so that two builds can be measured by one program. */
+import { existsSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import type * as generator from "../generator/index.js";
 import type * as write from "../generator/write.js";
@@ -13,21 +14,34 @@ export interface MeasuredBuild {
   readonly generator: typeof generator;
   readonly write: typeof write;
   readonly run: typeof run;
-  readonly suites: typeof suites;
+  readonly suites: Pick<typeof suites, "cryptoSuiteFactory">;
   readonly registry: typeof registry;
 }
 
-/** Loads the modules of the checkout in a folder, from its `dist`. */
+/** The suites as builds before 0.2 export them. */
+interface EarlierSuites {
+  readonly suitesOf: (typeof suites)["cryptoSuiteFactory"];
+}
+
+/** Loads the modules of the checkout in a folder, from its `dist`. Knows where earlier ones are. */
 export async function loadBuild(root: string): Promise<MeasuredBuild> {
-  const load = async (module: string): Promise<unknown> =>
-    import(pathToFileURL(`${root}/dist/${module}.js`).href);
-  const [space, generator, write, run, suites, registry] = await Promise.all([
+  const load = async (...places: readonly string[]): Promise<unknown> => {
+    const files = places.map((place) => `${root}/dist/${place}.js`);
+    const file = files.find((each) => existsSync(each));
+    if (file === undefined) throw new Error(`none of these is there: ${files.join(", ")}`);
+    return import(pathToFileURL(file).href);
+  };
+  const [space, generator, write, run, loadedSuites, registry] = await Promise.all([
     load("lib/space/index"),
     load("generator/index"),
     load("generator/write"),
-    load("executor/run"),
-    load("executor/crypto-suites"),
+    load("executor/run/run", "executor/run"),
+    load("executor/config/crypto-suites", "executor/crypto-suites", "executor/suites"),
     load("lib/registry"),
   ]);
+  const suites = withFactory(loadedSuites as MeasuredBuild["suites"] | EarlierSuites);
   return { space, generator, write, run, suites, registry } as MeasuredBuild;
 }
+
+const withFactory = (suites: MeasuredBuild["suites"] | EarlierSuites): MeasuredBuild["suites"] =>
+  "suitesOf" in suites ? { cryptoSuiteFactory: suites.suitesOf } : suites;
