@@ -1,9 +1,8 @@
-/** Turns a scenario into the inputs of a simulation and of the judges. */
+/** The options of runs, and what all scenarios of a roster share. */
 import { structuralSuite } from "../../lib/crypto/structural.js";
 import type { CryptoSuite } from "../../lib/protocol/crypto.js";
-import { round } from "../../lib/protocol/ids.js";
-import type { Millis, ReplicaId, Round } from "../../lib/protocol/ids.js";
-import type { NodeInfo, RunInfo } from "../../lib/protocol/judging/observed-event.js";
+import type { Millis, Round } from "../../lib/protocol/ids.js";
+import type { NodeInfo } from "../../lib/protocol/judging/observed-event.js";
 import type { Memo } from "../../lib/protocol/memo.js";
 import { validatorSet } from "../../lib/protocol/validators.js";
 import type { ValidatorSet } from "../../lib/protocol/validators.js";
@@ -13,20 +12,14 @@ import { DEFAULT_SEMANTICS, DEFAULT_STABILIZATION } from "../../lib/scenario/mod
 import type {
   Roster,
   RoundConfiguration,
-  Scenario,
   Semantics,
   Stabilization,
 } from "../../lib/scenario/model.js";
 import type { ScenarioFileHeader } from "../../lib/scenario/formats/file-header.js";
 import type { Space } from "../../lib/space/space.js";
 import { honestReplicas, rosterNodes } from "../../lib/scenario/roster.js";
-import { stabilizationLeader } from "../../lib/scenario/stabilization.js";
-import { MemoryLedger } from "../../lib/simulation/ledger.js";
-import { fixedDelay } from "../../lib/simulation/network.js";
-import type { LinkPolicy } from "../../lib/simulation/network.js";
-import type { NodeSpec } from "../../lib/simulation/world.js";
 import { MessageWords } from "../../lib/protocol/message-words.js";
-import { Groupings, isQuorumless, scriptedLinks } from "./network.js";
+import { Groupings, isQuorumless } from "./network.js";
 
 /** All inputs of a run besides the scenario. */
 export interface RunOptions<State extends object = object, Message extends object = object> {
@@ -134,56 +127,4 @@ export function topologyOf(roster: Roster, { messageTypes, quorum }: CastOptions
       return answer;
     },
   };
-}
-
-/** The inputs of the simulator and the judge for one scenario. */
-export interface RunSetup {
-  readonly runInfo: RunInfo;
-  readonly nodes: readonly NodeSpec[];
-  readonly links: readonly LinkPolicy[];
-  readonly lastRound: Round;
-}
-
-export function setupRun(
-  topology: Topology,
-  scenario: Scenario,
-  options: CompleteOptions,
-): RunSetup {
-  const { stabilization, roster, semantics, delta, delay, suite } = options;
-  const { rounds } = scenario;
-  const { validators } = topology;
-  const lastRound = round(rounds.length + stabilization.rounds);
-  const leaderOf = (r: Round): ReplicaId =>
-    rounds[r - 1]?.leader ?? stabilizationLeader(stabilization, roster, r - rounds.length);
-  const crypto = suite();
-  const memo = options.memo?.() ?? new Map<object, string>();
-  const nodes = topology.nodes.map((info): NodeSpec => {
-    const ledger = new MemoryLedger();
-    const signer = crypto.signerOf(info.replica);
-    const transactions = (r: Round) => [`${info.id}@${r}`];
-    const { replica: self } = info;
-    const known = { validators, crypto, memo, delta, leaderOf };
-    return { info, ledger, context: { self, signer, ledger, transactions, ...known } };
-  });
-  const runInfo: RunInfo = {
-    nodes: topology.nodes,
-    validators,
-    messageTypes: options.protocol.messageTypes,
-    delta,
-    scriptedRounds: rounds.length,
-    stabilizationRounds: stabilization.rounds,
-    stableFrom: options.stableFrom ?? round(rounds.length + 1),
-    declaredStable: options.stableFrom !== undefined,
-    leaderOf,
-    quorumless(r) {
-      const configuration = rounds[r - 1];
-      if (configuration === undefined) return semantics.afterLastRound === "silence";
-      return topology.isQuorumless(configuration);
-    },
-  };
-  const links = [
-    fixedDelay(delay),
-    ...scriptedLinks({ rounds, semantics, lastRound, words: topology.words }, topology.groupings),
-  ];
-  return { runInfo, nodes, links, lastRound };
 }

@@ -44,5 +44,21 @@ export interface LinkPolicy {
   memory?(): string | null;
 }
 
+/** A message before it is copied for its receivers. */
+export type Outbound = Omit<Envelope, "to">;
+
+/**
+ * Links compiled to tables: they say of all receivers at once what the links say of each copy. They
+ * replace links that lose a message or deliver it after one delay, and remember nothing.
+ */
+export interface Routes {
+  /** The delay of every copy that is not lost. */
+  readonly delay: Millis;
+  /** Whoever receives a message that is sent to all nodes, in node order. */
+  receivers(outbound: Outbound): readonly NodeInfo[];
+  /** Whether a message that is sent to a node reaches it. */
+  reaches(outbound: Outbound, to: NodeInfo): boolean;
+}
+
 /** A policy with the same delay for every message. */
 export const fixedDelay = (delay: Millis): LinkPolicy => ({ name: "delay", apply: () => delay });
