@@ -1,5 +1,5 @@
 /** The options of runs, and what all scenarios of a roster share. */
-import { structuralSuite } from "../../lib/crypto/structural.js";
+import { structuralSuite, structuralSuites } from "../../lib/crypto/structural.js";
 import type { CryptoSuite } from "../../lib/protocol/crypto.js";
 import type { Millis, Round } from "../../lib/protocol/ids.js";
 import type { NodeInfo } from "../../lib/protocol/judging/observed-event.js";
@@ -60,15 +60,16 @@ export type RunnerOptions<State extends object = object, Message extends object 
 export function completeOptions<State extends object, Message extends object>(
   given: RunnerOptions<State, Message>,
 ): RunOptions<State, Message> & Required<Pick<RunOptions, keyof typeof DEFAULT_OPTIONS>> {
+  const defaults = { ...DEFAULT_OPTIONS, suite: structuralSuites() };
   if ("space" in given) {
     const { roster, semantics } = given.space.config;
-    return { ...DEFAULT_OPTIONS, roster, semantics, ...given };
+    return { ...defaults, roster, semantics, ...given };
   }
   if ("header" in given) {
     const { roster, semantics, stabilization } = given.header;
-    return { ...DEFAULT_OPTIONS, roster, semantics, stabilization, ...given };
+    return { ...defaults, roster, semantics, stabilization, ...given };
   }
-  return { ...DEFAULT_OPTIONS, ...given };
+  return { ...defaults, ...given };
 }
 
 /** Beyond these a run is inconclusive: far above what any scenario of a sane space needs. */
