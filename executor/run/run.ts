@@ -60,7 +60,7 @@ export function runner<State extends object, Message extends object>(
   const setups = new RunSetups(topologyOf(options.roster, protocol), options);
   const engine = new Engine<State, Message>();
   return (scenario, observer) => {
-    const setup = setups.setup(scenario);
+    const setup = setups.setup(scenario, observer === undefined);
     const { runInfo, nodes } = setup;
     const monitor = judge(properties, runInfo);
     const outcome = engine.run({

@@ -2,6 +2,7 @@
 import { round } from "../../lib/protocol/ids.js";
 import type { NodeId, ReplicaId, Round, Transaction } from "../../lib/protocol/ids.js";
 import type { NodeInfo, RunInfo } from "../../lib/protocol/judging/observed-event.js";
+import { SlotMemo } from "../../lib/protocol/slot-memo.js";
 import type { Scenario } from "../../lib/scenario/model.js";
 import { stabilizationLeader } from "../../lib/scenario/stabilization.js";
 import { MemoryLedger } from "../../lib/simulation/ledger.js";
@@ -28,7 +29,7 @@ export const setupRun = (
   topology: Topology,
   scenario: Scenario,
   options: CompleteOptions,
-): RunSetup => new RunSetups(topology, options).setup(scenario);
+): RunSetup => new RunSetups(topology, options).setup(scenario, false);
 
 /** Sets up one run after the other. What all of them share is made once. */
 export class RunSetups {
@@ -46,7 +47,8 @@ export class RunSetups {
     this.#payloads = topology.nodes.map(({ id }) => new Payloads(id));
   }
 
-  setup(scenario: Scenario): RunSetup {
+  /** `quiet`: whether nobody hears of decisions. */
+  setup(scenario: Scenario, quiet: boolean): RunSetup {
     const { stabilization, semantics, delay } = this.#options;
     const { rounds } = scenario;
     const { words, groupings } = this.#topology;
@@ -57,24 +59,24 @@ export class RunSetups {
     const routes = scriptedRoutes(script, this.#tables, delay);
     return {
       runInfo: this.#runInfo(scenario, leaderOf),
-      nodes: this.#nodes(leaderOf),
+      nodes: this.#nodes(leaderOf, quiet),
       links: [fixedDelay(delay), ...scriptedLinks(script, groupings)],
       ...(routes && { routes }),
       lastRound,
     };
   }
 
-  #nodes(leaderOf: (r: Round) => ReplicaId): readonly NodeSpec[] {
+  #nodes(leaderOf: (r: Round) => ReplicaId, quiet: boolean): readonly NodeSpec[] {
     const { delta, suite, memo: newMemo } = this.#options;
     const { validators, nodes } = this.#topology;
     const crypto = suite();
-    const memo = newMemo?.() ?? new Map<object, string>();
+    const memo = newMemo?.() ?? new SlotMemo();
     return nodes.map((info): NodeSpec => {
       const ledger = new MemoryLedger();
       const signer = crypto.signerOf(info.replica);
       const transactions = this.#transactionsOf(info);
       const { replica: self } = info;
-      const known = { validators, crypto, memo, delta, leaderOf };
+      const known = { validators, crypto, memo, delta, leaderOf, quiet };
       return { info, ledger, context: { self, signer, ledger, transactions, ...known } };
     });
   }

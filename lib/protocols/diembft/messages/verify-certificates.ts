@@ -155,8 +155,9 @@ function firstRefusal<T>(
   items: readonly T[],
   refuse: (item: T, index: number) => Refusal | null,
 ): Refusal | null {
-  for (const [index, item] of items.entries()) {
-    const refusal = refuse(item, index);
+  let index = 0;
+  for (const item of items) {
+    const refusal = refuse(item, index++);
     if (refusal !== null) return refusal;
   }
   return null;
