@@ -24,6 +24,9 @@ export interface RunSetup {
   readonly lastRound: Round;
 }
 
+/** Of runs with routes of which nobody hears single copies. */
+const NO_LINKS: readonly LinkPolicy[] = [];
+
 /** The setup of a single run. */
 export const setupRun = (
   topology: Topology,
@@ -47,7 +50,7 @@ export class RunSetups {
     this.#payloads = topology.nodes.map(({ id }) => new Payloads(id));
   }
 
-  /** `quiet`: whether nobody hears of decisions. */
+  /** `quiet`: whether nobody hears of decisions and of single copies of messages. */
   setup(scenario: Scenario, quiet: boolean): RunSetup {
     const { stabilization, semantics, delay } = this.#options;
     const { rounds } = scenario;
@@ -60,7 +63,7 @@ export class RunSetups {
     return {
       runInfo: this.#runInfo(scenario, leaderOf),
       nodes: this.#nodes(leaderOf, quiet),
-      links: [fixedDelay(delay), ...scriptedLinks(script, groupings)],
+      links: quiet && routes ? NO_LINKS : [fixedDelay(delay), ...scriptedLinks(script, groupings)],
       ...(routes && { routes }),
       lastRound,
     };

@@ -88,7 +88,10 @@ export interface World<State extends object, Message extends object> {
   readonly nodes: readonly NodeSpec[];
   /** The first sets the delay, the others may change it, hold the message or lose it. */
   readonly links: readonly LinkPolicy[];
-  /** The same links as tables: used wherever nobody asks for single copies. */
+  /**
+   * The same links as tables, used where nobody asks for single copies: without a trace, faults and
+   * open choices. The links may then be left out.
+   */
   readonly routes?: Routes;
   /**
    * The last round. A node that has passed it starts no round timer. When all honest nodes have

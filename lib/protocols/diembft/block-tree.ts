@@ -31,7 +31,7 @@ function commitUpTo(replica: Replica, blockId: BlockId): void {
 
 /** Speculates a block on its parent and adds it to the tree. */
 export function executeAndInsert(replica: Replica, block: Block): void {
-  ledger.speculate(replica, block.parentId, block.id, block.payload);
+  ledger.speculate(replica, block.parentId, block);
   replica.state.blockTree.pendingBlocks.set(block.id, block);
 }
 
@@ -65,7 +65,7 @@ function certify(replica: Replica, votes: VoteSet): QC {
   for (const id of validators.ids) {
     for (const signed of votes.signatures) if (signed.signer === id) signatures.push(signed);
   }
-  const seal = new Signed(self, signer.sign(signaturesDigest(replica.context, signatures)));
+  const seal = new Signed(self, signer.sign(signaturesDigest(replica.context.crypto, signatures)));
   return new QC(votes.voteInfo, votes.ledgerCommitInfo, signatures, seal);
 }
 

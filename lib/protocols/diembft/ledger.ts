@@ -1,21 +1,15 @@
 /** Ledger (3.2): speculated execution, and commits of whole prefixes. */
 import { invariant } from "../../protocol/assert.js";
-import type { BlockId, StateId, Transaction } from "../../protocol/ids.js";
+import type { BlockId, StateId } from "../../protocol/ids.js";
 import type { Block } from "./messages/block.js";
 import { CommittedBlock } from "./messages/block.js";
-import { stateDigest } from "./messages/digests.js";
 import type { Replica } from "./replica.js";
 
-/** Executes transactions after a block without committing them. */
-export function speculate(
-  replica: Replica,
-  prevBlockId: BlockId,
-  blockId: BlockId,
-  transactions: readonly Transaction[],
-): void {
+/** Executes a block after another without committing it. */
+export function speculate(replica: Replica, prevBlockId: BlockId, block: Block): void {
   const parent = pendingState(replica, prevBlockId) ?? null;
   const { pendingStates } = replica.state.ledger;
-  pendingStates.set(blockId, stateDigest(replica.context.crypto, parent, transactions));
+  pendingStates.set(block.id, block.stateAfter(parent, replica.context.crypto));
 }
 
 /**

@@ -2,6 +2,7 @@
 import { requestOf } from "../../../protocol/client.js";
 import type { ClientRequest } from "../../../protocol/client.js";
 import type { BlockHeader } from "../../../protocol/description.js";
+import type { Hasher } from "../../../protocol/crypto.js";
 import type { LedgerEntry } from "../../../protocol/ledger.js";
 import type {
   BlockId,
@@ -14,6 +15,7 @@ import type {
 import { MemoSlot } from "../../../protocol/slot-memo.js";
 import { LedgerCommitInfo, VoteInfo } from "./certificates.js";
 import type { BlockRef, QC } from "./certificates.js";
+import { stateDigest } from "./digests.js";
 
 /** The content of a block that its id covers. */
 export type BlockContent = Pick<Block, "author" | "round" | "payload" | "qc">;
@@ -32,6 +34,10 @@ export class Block extends MemoSlot implements BlockRef, BlockHeader {
   /** The votes for it that were made last: replicas that agree share them. */
   #voteInfo: VoteInfo | undefined;
   #commitInfo: LedgerCommitInfo | undefined;
+  /** Its last execution: by which hasher, on which state, with which result. */
+  #executedBy: Hasher | undefined;
+  #executedOn: StateId | null = null;
+  #executedAs: StateId | undefined;
 
   constructor(content: BlockContent, id: BlockId) {
     super();
@@ -48,6 +54,18 @@ export class Block extends MemoSlot implements BlockRef, BlockHeader {
   get requests(): readonly (ClientRequest | null)[] {
     return (this.#requests ??= this.payload.map(requestOf));
   }
+  /** The state after it when it is executed on this one. Replicas that agree compute it once. */
+  stateAfter(parent: StateId | null, hasher: Hasher): StateId {
+    const last = this.#executedAs;
+    if (last !== undefined && this.#executedBy === hasher && this.#executedOn === parent)
+      return last;
+    const state = stateDigest(hasher, parent, this.payload);
+    this.#executedBy = hasher;
+    this.#executedOn = parent;
+    this.#executedAs = state;
+    return state;
+  }
+
   /** What a vote says of it, after this state of its execution. */
   voteInfoFor(execStateId: StateId): VoteInfo {
     const last = this.#voteInfo;

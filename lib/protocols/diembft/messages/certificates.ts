@@ -75,6 +75,7 @@ export class QC extends MemoSlot implements Certificate {
   /** Null in the genesis certificate only. */
   readonly seal: Signed | null;
   readonly signers: readonly ReplicaId[];
+  readonly #signaturesSlot = new MemoSlot();
 
   constructor(
     voteInfo: VoteInfo,
@@ -90,6 +91,10 @@ export class QC extends MemoSlot implements Certificate {
     this.signers = signersOf(signatures);
   }
 
+  /** Where a memo keeps the digest of the signatures. */
+  get signaturesSlot(): object {
+    return this.#signaturesSlot;
+  }
   get slot(): string {
     return voteSlot(this.voteInfo.round);
   }

@@ -81,11 +81,7 @@ function checkQc(verification: VerificationContext, qc: QC): Refusal | null {
   return (
     refuseSigners(verification, qc.signatures, verification.rules.qcQuorum(validators)) ??
     firstRefusal(qc.signatures, (signed) => refuseSignature(verification, signed, digest)) ??
-    refuseSignature(
-      verification,
-      qc.seal,
-      digests.signaturesDigest(verification.context, qc.signatures),
-    )
+    refuseSignature(verification, qc.seal, digests.qcSignaturesDigest(verification.context, qc))
   );
 }
 
