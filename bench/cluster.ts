@@ -11,8 +11,8 @@ import type * as simulation from "../lib/simulation/index.js";
 const load = async (module: string): Promise<unknown> =>
   import(new URL(`../dist/${module}.js`, import.meta.url).href);
 
-const { readConfig } = (await load("cluster/read-config")) as typeof run;
-const { memoryStorage } = (await load("cluster/storage")) as typeof storage;
+const { readConfig } = (await load("cluster/config/read-config")) as typeof run;
+const { memoryStorage } = (await load("cluster/storage/storage")) as typeof storage;
 const { setupCluster } = (await load("cluster/world")) as typeof world;
 const { simulate } = (await load("lib/simulation/index")) as typeof simulation;
 

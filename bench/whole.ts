@@ -9,10 +9,10 @@ import { availableParallelism } from "node:os";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import type * as config from "../executor/config/config.js";
-import type * as crew from "../executor/exhaustive/crew.js";
+import type * as pools from "../executor/exhaustive/expansion-pool.js";
 import type * as explore from "../executor/exhaustive/explore.js";
-import type * as survey from "../executor/exhaustive/survey.js";
-import type * as territory from "../executor/exhaustive/territory.js";
+import type * as state from "../executor/exhaustive/exploration-state.js";
+import type * as searching from "../executor/exhaustive/search-space.js";
 import type * as judging from "../executor/config/property-selection.js";
 import type * as cases from "../executor/run/run-case.js";
 import type * as run from "../executor/run/run.js";
@@ -23,15 +23,15 @@ import type * as properties from "../lib/properties/all.js";
 const DIST = pathToFileURL(fileURLToPath(new URL("../dist/", import.meta.url))).href;
 const load = async (module: string): Promise<unknown> => import(`${DIST}${module}.js`);
 
-const { DEFAULT_RUN } = (await load("executor/config")) as typeof config;
-const { crewOf } = (await load("executor/exhaustive/crew")) as typeof crew;
+const { DEFAULT_RUN } = (await load("executor/config/config")) as typeof config;
+const { workerPool } = (await load("executor/exhaustive/expansion-pool")) as typeof pools;
 const { explore: exploreAll } = (await load("executor/exhaustive/explore")) as typeof explore;
-const { newSurvey } = (await load("executor/exhaustive/survey")) as typeof survey;
-const { territoryOf } = (await load("executor/exhaustive/territory")) as typeof territory;
-const { selectedProperties } = (await load("executor/property-selection")) as typeof judging;
-const { protocolOf } = (await load("executor/run-case")) as typeof cases;
-const { runner } = (await load("executor/run")) as typeof run;
-const { readSpaceDefinition } = (await load("executor/space-source")) as typeof source;
+const { initialState } = (await load("executor/exhaustive/exploration-state")) as typeof state;
+const { searchSpaceOf } = (await load("executor/exhaustive/search-space")) as typeof searching;
+const { selectedProperties } = (await load("executor/config/property-selection")) as typeof judging;
+const { protocolOf } = (await load("executor/run/run-case")) as typeof cases;
+const { runner } = (await load("executor/run/run")) as typeof run;
+const { readSpaceDefinition } = (await load("executor/sources/space-source")) as typeof source;
 const { propertiesOf } = (await load("lib/properties/all")) as typeof properties;
 const { nodeSha256 } = (await load("io/node-sha256")) as typeof hash;
 
@@ -53,34 +53,34 @@ for (const file of positionals) await row(file);
 
 async function row(file: string): Promise<void> {
   const document = JSON.parse(readFileSync(file, "utf8")) as Readonly<Record<string, unknown>>;
-  const numbered = readSpaceDefinition(document);
-  if (!numbered.ok) throw new Error(`${file} is no generator config`);
-  const assignment = {
-    numbered: numbered.value,
-    run: { ...DEFAULT_RUN, bugs: [...numbered.value.bugs, ...values.bug] },
+  const definition = readSpaceDefinition(document);
+  if (!definition.ok) throw new Error(`${file} is no generator config`);
+  const job = {
+    definition: definition.value,
+    run: { ...DEFAULT_RUN, bugs: [...definition.value.bugs, ...values.bug] },
     properties: selectedProperties(propertiesOf(protocolOf(DEFAULT_RUN)), values.property).map(
       ({ name }) => name,
     ),
     examples: 1,
   };
-  const ground = territoryOf(assignment, nodeSha256);
-  const { scenarios } = ground.space.counts;
-  const sofar = newSurvey(ground, 1);
+  const searchSpace = searchSpaceOf(job, nodeSha256);
+  const { scenarios } = searchSpace.space.counts;
+  const exploration = initialState(searchSpace, 1);
   const worker = new URL("executor/exhaustive/worker.js", DIST);
-  const workers = crewOf(Number(values.workers), assignment, worker);
+  const workers = workerPool(Number(values.workers), job, worker);
   const started = performance.now();
-  await exploreAll(sofar, workers, () => undefined);
+  await exploreAll(exploration, workers, () => undefined);
   const seconds = (performance.now() - started) / 1000;
-  await workers.dismiss();
+  await workers.close();
   const peak = process.resourceUsage().maxRSS / 1024;
   const rate = Number(scenarios) / seconds;
-  const single = oneByOne(ground);
-  const { replicas, twins } = numbered.value.space.roster;
-  const name = [replicas.length, twins.length, numbered.value.space.rounds].join(", ");
+  const single = oneByOne(searchSpace);
+  const { replicas, twins } = definition.value.space.roster;
+  const name = [replicas.length, twins.length, definition.value.space.rounds].join(", ");
   const cells = [
     `${name} rounds (${file})`,
     whole(Number(scenarios)),
-    whole(sofar.states),
+    whole(exploration.states),
     `${seconds.toFixed(1)} s`,
     `${whole(peak)} MB`,
     whole(rate),
@@ -91,7 +91,7 @@ async function row(file: string): Promise<void> {
 }
 
 /** Scenarios a second, in one thread. */
-function oneByOne({ space, run: options }: territory.Territory): number {
+function oneByOne({ space, run: options }: searching.SearchSpace): number {
   const runOne = runner(options);
   const step = space.counts.scenarios / BigInt(ONE_BY_ONE) + 1n;
   let done = 0;

@@ -66,8 +66,8 @@ async function textOf(file: string): Promise<string> {
 }
 
 function subjectOf(text: string, file: string, named: ChosenProtocol | undefined): Subject {
-  const { certificate, territory } = readCertificate(text, file, nodeSha256, named);
-  const { space, run } = territory;
+  const { certificate, searchSpace } = readCertificate(text, file, nodeSha256, named);
+  const { space, run } = searchSpace;
   const firsts = new Map(certificate.subtrees.map(({ round, first }) => [round, first]));
   return {
     certificate,

@@ -7,18 +7,18 @@ import { writeWhole } from "../io/outputs/output.js";
 import { statusLine } from "../io/status-line.js";
 import { InputError } from "../lib/scenario/input/problem.js";
 import type { RunConfig } from "./config/config.js";
-import { censusOf } from "./exhaustive/census.js";
-import type { Census } from "./exhaustive/census.js";
+import { totalsOf } from "./exhaustive/totals.js";
+import type { OutcomeTotals } from "./exhaustive/totals.js";
 import { certificateOf } from "./exhaustive/certificates/certificate.js";
 import { Checkpoint } from "./exhaustive/certificates/checkpoint.js";
-import { crewOf } from "./exhaustive/crew.js";
+import { workerPool } from "./exhaustive/expansion-pool.js";
 import { explore } from "./exhaustive/explore.js";
-import { renamingsRefused } from "./exhaustive/renamings.js";
+import { symmetryUnsupported } from "./exhaustive/symmetry.js";
 import { explorationDocument, explorationReport, progressWords } from "./exhaustive/report.js";
-import type { Survey } from "./exhaustive/survey.js";
-import { assertAllCounted, newSurvey } from "./exhaustive/survey.js";
-import { territoryOf } from "./exhaustive/territory.js";
-import type { Assignment, Territory } from "./exhaustive/territory.js";
+import type { ExplorationState } from "./exhaustive/exploration-state.js";
+import { assertAllCounted, initialState } from "./exhaustive/exploration-state.js";
+import { searchSpaceOf } from "./exhaustive/search-space.js";
+import type { ExplorationJob, SearchSpace } from "./exhaustive/search-space.js";
 import { judgedIn } from "./run/run-case.js";
 import { replayLine } from "./reports/replay.js";
 import type { Session } from "./session.js";
@@ -33,7 +33,7 @@ const MANY = 100_000n;
 /** Judges every scenario of a space, and reports. */
 export async function execSpace(
   run: RunConfig,
-  numbered: SpaceDefinition,
+  definition: SpaceDefinition,
   session: Session,
 ): Promise<ExitCode> {
   if (run.crypto !== "structural") {
@@ -42,25 +42,33 @@ export async function execSpace(
   }
   const { options } = session;
   const properties = judgedIn(run).map(({ name }) => name);
-  const assignment = {
-    ...{ numbered, run, properties, examples: options.witnesses ?? EXAMPLES },
+  const job = {
+    ...{ definition, run, properties, examples: options.witnesses ?? EXAMPLES },
     without: options.withoutReduction ?? [],
   };
-  const territory = territoryOf(assignment, nodeSha256);
-  if (options.symmetry === true) throw new InputError([renamingsRefused(territory.space)]);
-  const checkpoint = await Checkpoint.open(options.checkpoint, assignment, session.version);
-  const survey = checkpoint.found ?? newSurvey(territory, assignment.examples);
+  const searchSpace = searchSpaceOf(job, nodeSha256);
+  if (options.symmetry === true) throw new InputError([symmetryUnsupported(searchSpace.space)]);
+  const checkpoint = await Checkpoint.open(options.checkpoint, job, session.version);
+  const exploration = checkpoint.resumed ?? initialState(searchSpace, job.examples);
   await checkpoint.trusting(async () => {
-    await judgeAll({ survey, assignment, territory }, checkpoint, session);
-    assertAllCounted(survey, territory);
+    await judgeAll({ exploration, job, searchSpace }, checkpoint, session);
+    assertAllCounted(exploration, searchSpace);
   });
-  const findings = survey.findings.all();
-  const census = censusOf(findings, properties);
-  const { space } = territory;
-  const { examples } = assignment;
+  const findings = exploration.findings.all();
+  const totals = totalsOf(findings, properties);
+  const { space } = searchSpace;
+  const { examples } = job;
   const seconds = session.elapsed();
-  const { reductions } = territory;
-  const report = { census, survey, space, bugs: run.bugs, reductions, examples, seconds };
+  const { reductions } = searchSpace;
+  const report = {
+    totals,
+    exploration,
+    space,
+    bugs: run.bugs,
+    reductions,
+    examples,
+    seconds,
+  };
   const replay = (id: string): string => replayLine(session, "scenario", id);
   const publish = async (): Promise<boolean> => {
     if (options.json === true) session.json(explorationDocument(report));
@@ -71,7 +79,7 @@ export async function execSpace(
       async () => {
         if (certificate !== undefined) {
           const by = { tool: session.version, sha256: nodeSha256 };
-          await writeWhole(certificate, certificateOf(survey.findings, assignment, by));
+          await writeWhole(certificate, certificateOf(exploration.findings, job, by));
         }
       },
       async () => {
@@ -80,48 +88,52 @@ export async function execSpace(
     ]);
     return isDelivered;
   };
-  await checkpoint.removeAfter(survey, publish);
-  return exitOf(census, survey, run);
+  await checkpoint.removeAfter(exploration, publish);
+  return exitOf(totals, exploration, run);
 }
 
 interface ExplorationWork {
-  readonly survey: Survey;
-  readonly assignment: Assignment;
-  readonly territory: Territory;
+  readonly exploration: ExplorationState;
+  readonly job: ExplorationJob;
+  readonly searchSpace: SearchSpace;
 }
 
 async function judgeAll(
-  { survey, assignment, territory }: ExplorationWork,
+  { exploration, job, searchSpace }: ExplorationWork,
   checkpoint: Checkpoint,
   session: Session,
 ): Promise<void> {
-  const { scenarios } = territory.space.counts;
+  const { scenarios } = searchSpace.space.counts;
   const workers = session.options.workers ?? (scenarios < MANY ? 1 : session.cores);
-  const crew = crewOf(workers, assignment, session.explorer);
+  const pool = workerPool(workers, job, session.explorer);
   const status = statusLine();
-  const stopSaving = checkpoint.keep(survey);
+  const stopSaving = checkpoint.keep(exploration);
   try {
-    await explore(survey, crew, () => {
-      status.show(() => progressWords(survey, scenarios, session.elapsed()));
-      checkpoint.saveIfDue(survey);
+    await explore(exploration, pool, () => {
+      status.show(() => progressWords(exploration, scenarios, session.elapsed()));
+      checkpoint.saveIfDue(exploration);
     });
   } finally {
     stopSaving();
     status.clear();
-    await crew.dismiss();
+    await pool.close();
   }
 }
 
 /**
  * Limits are held against the longest run there can be, also where runs were not followed, and with
- * room for the timers of idle nodes, which are not counted alike.
+ * room for the timers of quiescent nodes, which are not counted alike.
  */
-function exitOf(census: Census, { findings }: Survey, { limits }: RunConfig): ExitCode {
+function exitOf(
+  totals: OutcomeTotals,
+  { findings }: ExplorationState,
+  { limits }: RunConfig,
+): ExitCode {
   const { events, time } = findings.longest;
   const unlimited = 2 * events < limits.events && 2 * time <= limits.time;
-  const failed = census.crashed > 0n || Object.values(census.violated).some((count) => count > 0n);
+  const failed = totals.crashed > 0n || Object.values(totals.violated).some((count) => count > 0n);
   return exitCodeOf([
     ...(failed ? [EXIT.violated] : []),
-    ...(unlimited && census.inconclusive === 0n ? [] : [EXIT.inconclusive]),
+    ...(unlimited && totals.inconclusive === 0n ? [] : [EXIT.inconclusive]),
   ]);
 }

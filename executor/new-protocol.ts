@@ -28,6 +28,15 @@ export function newProtocol(
   return EXIT.ok;
 }
 
+/** What a file of this name needs besides Node 20 to be loaded. */
+function needs(path: string): readonly string[] {
+  if (path.endsWith("ts")) {
+    return ['(it needs Node 22.18 or later, or NODE_OPTIONS="--import tsx" with tsx installed)'];
+  }
+  if (path.endsWith(".mjs")) return [];
+  return ['(if package.json says "type": "commonjs", the name must end in .mjs)'];
+}
+
 const SPACE = '{ "replicas": 4, "twins": 1, "rounds": 3, "partitions": { "groups": 2 } }';
 
 /** What can be done with the file at once. */
@@ -35,6 +44,7 @@ function nextSteps(path: string): readonly string[] {
   const module = /^[./]/.test(path) ? path : `./${path}`;
   return [
     `wrote ${path}: a small protocol that runs as it is, and one bug of it`,
+    ...needs(path),
     "",
     "scenarios to run it in:",
     `  echo '${SPACE}' > space.json`,

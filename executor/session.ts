@@ -20,7 +20,7 @@ export interface Options {
   readonly property?: readonly string[] | undefined;
   /** The reductions to leave out; `all` stands for every one. */
   readonly withoutReduction?: readonly string[] | undefined;
-  /** Where an exploration is kept while it is not complete. */
+  /** The checkpoint of an incomplete exploration. */
   readonly checkpoint?: string | undefined;
   /** The certificate file. */
   readonly certificate?: string | undefined;

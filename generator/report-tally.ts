@@ -53,15 +53,17 @@ const shareOf = (symmetry: Generation["symmetry"]): string =>
 const idsOf = ({ written, first = "", last = "" }: Written): string =>
   written === 0 ? "none" : `${first} to ${last}`;
 
-/** An upper bound on the scenarios that reach stabilisation: each round needs a quorum. */
+/**
+ * An upper bound on the scenarios that reach stabilisation, if no replica leaves a round without a
+ * quorum: then each round needs one.
+ */
 function reachOf({ written, quorumless }: Written): string {
   if (written === 0) return "none";
   const share = percentage(BigInt(written - quorumless), BigInt(written));
-  const because =
-    quorumless === 0
-      ? "every round of every scenario has a group with a quorum"
-      : `${counted(quorumless, "scenario")} with a round in which no group has a quorum`;
-  return `at most ${share} can reach stabilisation: ${because}`;
+  const reach = `at most ${share} can reach stabilisation`;
+  if (quorumless === 0) return `${reach}: every round of every scenario has a group with a quorum`;
+  const others = `${counted(quorumless, "scenario")} with a round in which no group has a quorum`;
+  return `${reach} if replicas leave rounds by quorums only: ${others}`;
 }
 
 function place(out: string): string {

@@ -8,6 +8,7 @@ import { parseJson } from "../lib/scenario/input/json-text.js";
 import {
   LARGEST_CONFIG,
   LONGEST_LINE,
+  MOST_BLANK_LINES,
   MOST_EXPANSION,
   MOST_VALUES,
 } from "../lib/scenario/input/limits.js";
@@ -64,22 +65,45 @@ function tooLarge(path: string): InputError {
 /**
  * The lines of a file without their breaks, in constant memory; of a compressed file by its name
  * (`.gz`), which may break off only if it is said to be `torn`. Throws {@link InputError} when it
- * cannot be read, or is no file: what is read in lines is read more than once.
+ * cannot be read, has too many blank lines together (they cost a compressed file next to nothing),
+ * or is no file: what is read in lines is read more than once.
  */
 export async function* readLines(path: string, torn = false): AsyncGenerator<string> {
   let rest = "";
+  const blank = new BlankLines(path);
   try {
     for await (const chunk of textOf(path, torn)) {
       const lines = chunk.split("\n");
       lines[0] = rest + (lines[0] ?? "");
       rest = lines.pop() ?? "";
       if (rest.length > LONGEST_LINE) throw lineTooLong(path);
-      for (const line of lines) yield withoutReturn(line);
+      for (const line of lines) {
+        blank.note(line);
+        yield withoutReturn(line);
+      }
     }
   } catch (error) {
     throw fileError(error, path, "read");
   }
   if (rest !== "") yield withoutReturn(rest);
+}
+
+/** Counts blank lines one after the other. */
+class BlankLines {
+  readonly #path: string;
+  #together = 0;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** Throws {@link InputError} after too many. */
+  note(line: string): void {
+    this.#together = line.trim() === "" ? this.#together + 1 : 0;
+    if (this.#together <= MOST_BLANK_LINES) return;
+    const wrong = "has too many blank lines one after the other";
+    throw new InputError([{ path: "", wrong, allowed: `at most ${MOST_BLANK_LINES}` }], this.#path);
+  }
 }
 
 /** A stream's text; characters that straddle two chunks stay whole. */

@@ -2,8 +2,9 @@
 import type { ProtocolModule } from "./protocol/module.js";
 import { diembftModule } from "./protocols/diembft/protocol.js";
 import { streamletModule } from "./protocols/streamlet/streamlet.js";
+import { tendermintModule } from "./protocols/tendermint/tendermint.js";
 
-const BUILT_IN: readonly ProtocolModule[] = [diembftModule, streamletModule];
+const BUILT_IN: readonly ProtocolModule[] = [diembftModule, streamletModule, tendermintModule];
 
 /** Every protocol that can be run by name. */
 export const protocols: ReadonlyMap<string, ProtocolModule> = new Map(

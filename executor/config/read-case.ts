@@ -8,6 +8,8 @@ import type { Problem, Read } from "../../lib/scenario/input/problem.js";
 import { Problems } from "../../lib/scenario/input/problems.js";
 import { MOST_ROUNDS } from "../../lib/scenario/input/limits.js";
 import { unknownBugs } from "../../lib/scenario/protocol-fields.js";
+import { isJsonObject } from "../../lib/scenario/input/reading.js";
+import type { JsonObject } from "../../lib/scenario/input/reading.js";
 import { scenarioReader } from "../../lib/scenario/read-scenario.js";
 import { ROSTER_FIELDS, rosterConflicts, rosterFrom } from "../../lib/scenario/roster-config.js";
 import type { RosterDocument } from "../../lib/scenario/roster-config.js";
@@ -23,11 +25,6 @@ import { CASE, REPEAT } from "./config-schema.js";
 import type { Expectation } from "./expectation.js";
 import { unknownMessages, unknownProperties } from "./protocol-problems.js";
 import { certainProblems, possibleRosters } from "./possible-rosters.js";
-
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-export const isJsonObject = (document: unknown): document is JsonObject =>
-  typeof document === "object" && document !== null && !Array.isArray(document);
 
 const ROSTER = z.object(ROSTER_FIELDS);
 const ROSTER_KEYS = ["replicas", "twins", "faulty"] as const;

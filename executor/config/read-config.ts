@@ -8,13 +8,14 @@ import { accepted, fieldOf, isValue, refused } from "../../lib/scenario/input/pr
 import type { Problem, Read } from "../../lib/scenario/input/problem.js";
 import { Problems, problemsIn } from "../../lib/scenario/input/problems.js";
 import { MOST_CASES } from "../../lib/scenario/input/limits.js";
+import { isJsonObject } from "../../lib/scenario/input/reading.js";
+import type { JsonObject } from "../../lib/scenario/input/reading.js";
 import { unknownBugs } from "../../lib/scenario/protocol-fields.js";
 import { rosterConflicts } from "../../lib/scenario/roster-config.js";
 import { problemsOf, wellFormed } from "../../lib/scenario/input/zod-problems.js";
 import type { Case, ExecutorConfig, RunConfig } from "./config.js";
 import { CASES_CONFIG, RUN_FIELDS, SCENARIOS_CONFIG } from "./config-schema.js";
-import { isJsonObject, readCase } from "./read-case.js";
-import type { JsonObject } from "./read-case.js";
+import { readCase } from "./read-case.js";
 
 /**
  * Reads an executor config of either form: the config, or every problem with its path. It is of the

@@ -2,13 +2,13 @@
 import type { Style } from "../../io/style.js";
 import { grouped } from "../../io/text.js";
 import type { Audit, Deviation } from "./audit.js";
-import type { Certificate } from "./certificates/certificate.js";
+import type { SpaceCertificate } from "./certificates/certificate.js";
 import { sumsOf } from "./certificates/certificate-content.js";
 import { outcomeKey } from "./outcome.js";
 
 /** What an audit is reported with. */
 export interface Audited {
-  readonly certificate: Certificate;
+  readonly certificate: SpaceCertificate;
   readonly audit: Audit;
   /** The version that audits. */
   readonly tool: string;
@@ -56,7 +56,7 @@ interface Checked {
   readonly sums: number;
 }
 
-const checkedOf = (certificate: Certificate): Checked => ({
+const checkedOf = (certificate: SpaceCertificate): Checked => ({
   hashes: certificate.subtrees.length + 1,
   sums: sumsOf(certificate),
 });

@@ -3,20 +3,20 @@ import { isSafety } from "../../lib/properties/all.js";
 import { keyedPermutation } from "../../lib/space/permutation.js";
 import type { Scenario } from "../../lib/scenario/model.js";
 import type { ScenarioResult } from "../run/run.js";
-import type { Certificate } from "./certificates/certificate.js";
-import { decided, outcomeKey } from "./outcome.js";
+import type { SpaceCertificate } from "./certificates/certificate.js";
+import { allViolated, outcomeKey } from "./outcome.js";
 import type { RunOutcome } from "./outcome.js";
 
 /** What is compared: a certificate, and the means to run its scenarios one by one. */
 export interface Subject {
-  readonly certificate: Certificate;
+  readonly certificate: SpaceCertificate;
   scenario(number: bigint): Scenario;
   run(scenario: Scenario): ScenarioResult;
   /** The number of a first round's configuration. */
   firstOf(scenario: Scenario): number;
 }
 
-/** A scenario that came to something of which the certificate says that none does. */
+/** A scenario with an outcome that the certificate excludes. */
 export interface Contradiction {
   readonly id: string;
   readonly outcome: RunOutcome;
@@ -48,26 +48,26 @@ type Met = readonly (readonly number[])[];
 const CHANCE = 1e9;
 
 /**
- * Runs a sample of scenarios, each by itself, and compares: every one must have come to something
- * that the certificate counts under its first round, and all together as often as it says. A sample
- * as large as the space is the whole space, and must be equal to the certificate in every number.
+ * Runs a sample of scenarios singly, and compares: each must have an outcome that the certificate
+ * counts under its first round, and the frequencies must agree. If the sample is as large as the
+ * space, all scenarios are run, and every number must be equal.
  */
 export function audit(subject: Subject, sample: number, ran: (done: number) => void): Audit {
   const { certificate } = subject;
   const { outcomes, subtrees, scenarios, root } = certificate;
   const order = keyedPermutation(scenarios, root, "audit");
-  const places = new Map(outcomes.map(({ outcome }, place) => [outcomeKey(outcome), place]));
+  const indexOf = new Map(outcomes.map(({ outcome }, index) => [outcomeKey(outcome), index]));
   const met = subtrees.map(() => outcomes.map(() => 0));
   const contradictions: Contradiction[] = [];
   const sampled = Number(scenarios < BigInt(sample) ? scenarios : BigInt(sample));
   for (let done = 0; done < sampled; done++) {
     const scenario = subject.scenario(order.at(BigInt(done)));
     const outcome = outcomeOf(subject.run(scenario), certificate.basis.properties);
-    const place = places.get(outcomeKey(outcome));
+    const index = indexOf.get(outcomeKey(outcome));
     const first = subject.firstOf(scenario);
     const counts = met[first];
-    if (counts !== undefined && place !== undefined) counts[place] = (counts[place] ?? 0) + 1;
-    if (place === undefined || (subtrees[first]?.counts[place] ?? 0n) === 0n) {
+    if (counts !== undefined && index !== undefined) counts[index] = (counts[index] ?? 0) + 1;
+    if (index === undefined || (subtrees[first]?.counts[index] ?? 0n) === 0n) {
       contradictions.push({ id: scenario.id, outcome });
     }
     ran(done + 1);
@@ -78,24 +78,24 @@ export function audit(subject: Subject, sample: number, ran: (done: number) => v
 }
 
 /** Every number in which all scenarios and the certificate differ. */
-const differences = ({ outcomes, subtrees }: Certificate, met: Met): readonly Deviation[] =>
+const differences = ({ outcomes, subtrees }: SpaceCertificate, met: Met): readonly Deviation[] =>
   subtrees.flatMap(({ round, counts }, first) =>
-    outcomes.flatMap(({ outcome }, place) => {
-      const times = met[first]?.[place] ?? 0;
-      const expected = Number(counts[place] ?? 0n);
+    outcomes.flatMap(({ outcome }, index) => {
+      const times = met[first]?.[index] ?? 0;
+      const expected = Number(counts[index] ?? 0n);
       return times === expected ? [] : [{ outcome, round, met: times, expected }];
     }),
   );
 
 /** The outcomes of a sample that are too many or too few. */
 function deviations(
-  { outcomes, scenarios }: Certificate,
+  { outcomes, scenarios }: SpaceCertificate,
   met: Met,
   sampled: number,
 ): readonly Deviation[] {
-  return outcomes.flatMap(({ outcome, scenarios: count }, place) => {
+  return outcomes.flatMap(({ outcome, scenarios: count }, index) => {
     const share = Number(count) / Number(scenarios);
-    const times = met.reduce((sum, counts) => sum + (counts[place] ?? 0), 0);
+    const times = met.reduce((sum, counts) => sum + (counts[index] ?? 0), 0);
     const isLikely = !isBeyondChance(times / sampled, share, sampled);
     return isLikely ? [] : [{ outcome, met: times, expected: share * sampled }];
   });
@@ -115,8 +115,8 @@ const divergence = (p: number, q: number): number => term(p, q) + term(1 - p, 1 
 const term = (p: number, q: number): number => (p === 0 ? 0 : p * Math.log(p / q));
 
 /**
- * What became of a scenario that was run by itself, in the words of an exploration that judges
- * these properties.
+ * The outcome of a scenario that was run singly, as an exploration that judges these properties
+ * states it.
  */
 export function outcomeOf(
   { ending, committed, stabilized, verdicts, properties: all }: ScenarioResult,
@@ -126,10 +126,10 @@ export function outcomeOf(
   const statuses = new Map(
     judged.map(({ name }) => [name, verdicts.get(name)?.status ?? "vacuous"]),
   );
-  const isDecided = judged.every(
+  const isAllViolated = judged.every(
     (each) => statuses.get(each.name) === "violated" && isSafety(each),
   );
-  return isDecided
-    ? decided([...statuses.keys()])
+  return isAllViolated
+    ? allViolated([...statuses.keys()])
     : { ending: ending.kind, committed, stabilized, statuses };
 }

@@ -1,105 +1,108 @@
+/** Expands state classes from one choice point to the next. */
 import { invariant } from "../../lib/protocol/assert.js";
 import type { Candidates } from "./execution/candidates.js";
-import type { Bundle, Found, Length, Path } from "./frontier.js";
+import type { StateClass, NewStateClass, Length, Path } from "./frontier.js";
 import type { RunOutcome } from "./outcome.js";
-import { minus, Passages, plus } from "./execution/passages.js";
-import type { Passage } from "./execution/passages.js";
-import type { Shares } from "./execution/shares.js";
-import { counted } from "./execution/shares.js";
-import { OpenStage } from "./execution/stage.js";
-import type { SavedStage } from "./execution/stage.js";
-import type { Territory } from "./territory.js";
+import { minus, TransitionCache, plus } from "./execution/transition-cache.js";
+import type { Transition } from "./execution/transition-cache.js";
+import type { ScenarioCounts } from "./execution/scenario-counts.js";
+import { multiply } from "./execution/scenario-counts.js";
+import { Execution } from "./execution/execution.js";
+import type { ExecutionSnapshot } from "./execution/execution.js";
+import type { SearchSpace } from "./search-space.js";
 
-/** Whoever wants to know where runs lead. */
-export interface Listener {
-  /** Runs have come to a stop where it is open how they go on. */
-  found(found: Found): void;
-  /** Runs have ended. `choices` are what the first of them may have chosen, place by place. */
-  ended(end: End): void;
+/** Receives the results of expansions. */
+export interface ExpansionSink {
+  /** Runs have reached a choice point. */
+  found(found: NewStateClass): void;
+  /**
+   * Runs have ended. `choices` are the configurations that the first of them may have, by round.
+   */
+  ended(end: EndedRuns): void;
 }
 
-export interface End {
+export interface EndedRuns {
   readonly outcome: RunOutcome;
-  readonly shares: Shares;
+  readonly counts: ScenarioCounts;
   readonly longest: Length;
   readonly choices: readonly Candidates[];
 }
 
 /** A stop on a path. */
 interface Stop {
-  readonly saved: SavedStage;
-  /** By place: whether all that can be chosen there is alike. */
-  readonly settled: readonly boolean[];
+  readonly saved: ExecutionSnapshot;
+  /** By round: whether its choice no longer matters. */
+  readonly retired: readonly boolean[];
 }
 
-/** Follows bundles of runs from where something is asked to where something is asked next. */
+/** Expands state classes: follows their runs from one choice point to the next. */
 export class Expander {
-  readonly #territory: Territory;
-  readonly #listener: Listener;
-  readonly #passages = new Passages();
-  #stage: OpenStage;
-  /** The stops of one path, the start first, and the answers that were given there. */
+  readonly #searchSpace: SearchSpace;
+  readonly #sink: ExpansionSink;
+  readonly #transitions = new TransitionCache();
+  #execution: Execution;
+  /** The stops of the current path, the start first, and the answers given there. */
   #stops: Stop[] = [];
   #answers: number[] = [];
 
-  constructor(territory: Territory, listener: Listener) {
-    this.#territory = territory;
-    this.#listener = listener;
-    this.#stage = this.#start();
+  constructor(searchSpace: SearchSpace, sink: ExpansionSink) {
+    this.#searchSpace = searchSpace;
+    this.#sink = sink;
+    this.#execution = this.#start();
   }
 
-  /** Goes on from where the runs of a bundle have stopped, with every answer. */
-  expand({ path, shares, longest }: Bundle): void {
-    if (this.#stage.isWorn) this.#stage = this.#start();
-    const { saved, settled } = this.#goTo(path);
-    const { script, events, now: time } = this.#stage;
+  /** Continues from the choice point of a class, once with each answer. */
+  expand({ path, counts, longest }: StateClass): void {
+    if (this.#execution.cacheIsFull) this.#execution = this.#start();
+    const { saved, retired } = this.#goTo(path);
+    const { scenario, events, now: time } = this.#execution;
     const ahead = minus(longest, { events, time });
-    const answers = script.answers().length;
+    const answers = scenario.answers().length;
     for (let answer = 0; answer < Math.max(answers, 1); answer++) {
-      this.#stage.restore(saved);
+      this.#execution.restore(saved);
       this.#answer(answer);
-      for (const passage of this.#passages.follow(this.#stage, settled)) {
-        this.#tell(passage, { path: [...path, answer], shares, longest: ahead });
+      for (const transition of this.#transitions.follow(this.#execution, retired)) {
+        this.#report(transition, { path: [...path, answer], counts, longest: ahead });
       }
     }
   }
 
-  #tell({ to, length, counting, choices }: Passage, bundle: Bundle): void {
-    const shares = counted(bundle.shares, counting);
-    const longest = plus(bundle.longest, length);
+  #report({ to, length, multiplier, choices }: Transition, stateClass: StateClass): void {
+    const counts = multiply(stateClass.counts, multiplier);
+    const longest = plus(stateClass.longest, length);
     if (to.kind === "ended") {
-      this.#listener.ended({ outcome: to.outcome, shares, longest, choices });
+      this.#sink.ended({ outcome: to.outcome, counts, longest, choices });
       return;
     }
     const { fingerprint, level, passed } = to;
-    const path = [...bundle.path, ...Array.from({ length: passed }, () => 0)];
-    this.#listener.found({ fingerprint, level, path, shares, longest });
+    const path = [...stateClass.path, ...Array.from({ length: passed }, () => 0)];
+    this.#sink.found({ fingerprint, level, path, counts, longest });
   }
 
-  #start(): OpenStage {
-    const stage = new OpenStage(this.#territory);
-    this.#stops = [{ saved: stage.save(), settled: [] }];
+  #start(): Execution {
+    const execution = new Execution(this.#searchSpace);
+    this.#stops = [{ saved: execution.save(), retired: [] }];
     this.#answers = [];
-    return stage;
+    return execution;
   }
 
-  /** Stops where a path leads, and says what is there. */
+  /** Brings the execution to the stop at the end of a path. */
   #goTo(path: Path): Stop {
     let depth = 0;
     while (depth < path.length && this.#answers[depth] === path[depth]) depth++;
     this.#stops.length = depth + 1;
     this.#answers.length = depth;
     for (const answer of path.slice(depth)) {
-      this.#stage.restore(this.#top().saved);
+      this.#execution.restore(this.#top().saved);
       this.#answer(answer);
-      const ended = this.#stage.advance();
+      const ended = this.#execution.advance();
       invariant(ended === undefined, "a run takes the same path again", { path });
-      const settled = this.#stage.meanings().map(({ alike }) => alike);
-      this.#stops.push({ saved: this.#stage.save(), settled });
+      const retired = this.#execution.residuals().map(({ isIrrelevant }) => isIrrelevant);
+      this.#stops.push({ saved: this.#execution.save(), retired });
       this.#answers.push(answer);
     }
     const stop = this.#top();
-    this.#stage.restore(stop.saved);
+    this.#execution.restore(stop.saved);
     return stop;
   }
 
@@ -109,10 +112,12 @@ export class Expander {
     return stop;
   }
 
-  /** Where nothing is asked any more there is no answer, and the run just goes on. */
+  /** At a stop without an open query there is no answer, and the run continues. */
   #answer(number: number): void {
-    const { script } = this.#stage;
-    const answer = script.answers()[number];
-    if (script.open !== undefined && answer !== undefined) script.decide(script.open.place, answer);
+    const { scenario } = this.#execution;
+    const answer = scenario.answers()[number];
+    if (scenario.openQuery !== undefined && answer !== undefined) {
+      scenario.narrow(scenario.openQuery.roundIndex, answer);
+    }
   }
 }

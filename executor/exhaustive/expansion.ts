@@ -1,41 +1,42 @@
+/** Expands batches of state classes. */
 import type { Candidates } from "./execution/candidates.js";
 import { Expander } from "./expander.js";
 import { Findings } from "./findings.js";
-import type { PlainFindings } from "./findings.js";
+import type { FindingsSnapshot } from "./findings.js";
 import { Frontier } from "./frontier.js";
-import type { Bundle, Found } from "./frontier.js";
-import type { Territory } from "./territory.js";
+import type { StateClass, NewStateClass } from "./frontier.js";
+import type { SearchSpace } from "./search-space.js";
 
-/** What became of a batch of bundles: plain data. */
+/** The result of expanding a batch, as plain data. */
 export interface Expansion {
-  readonly findings: PlainFindings;
-  /** Where it is still open how runs go on; those that go on alike are one. */
-  readonly found: readonly Found[];
-  /** How many have become one here. */
+  readonly findings: FindingsSnapshot;
+  /** The choice points reached; equal states are merged. */
+  readonly found: readonly NewStateClass[];
+  /** How many classes were merged in this batch. */
   readonly merged: number;
 }
 
-/** Expands batches, one after the other; it remembers across batches how runs end. */
+/** Expands batches one by one; the transition cache is kept across batches. */
 export function batchExpander(
-  territory: Territory,
+  searchSpace: SearchSpace,
   examples: number,
-): (batch: readonly Bundle[]) => Expansion {
+): (batch: readonly StateClass[]) => Expansion {
   let found = new Frontier();
   let findings = new Findings(examples);
   let merged = 0;
   const number = (choices: readonly Candidates[]): bigint =>
-    territory.numberOf(choices.map(({ members: [lowest = 0] }) => lowest));
-  const expander = new Expander(territory, {
-    found(bundle) {
-      if (!found.add(bundle)) merged++;
+    searchSpace.numberOf(choices.map(({ members: [lowest = 0] }) => lowest));
+  const expander = new Expander(searchSpace, {
+    found(stateClass) {
+      if (!found.add(stateClass)) merged++;
     },
     ended(end) {
       findings.addEnd(end, number);
     },
   });
   return (batch) => {
-    for (const bundle of batch) expander.expand(bundle);
-    const expansion = { findings: findings.plain(), found: found.all(), merged };
+    for (const stateClass of batch) expander.expand(stateClass);
+    const expansion = { findings: findings.snapshot(), found: found.all(), merged };
     [found, findings, merged] = [new Frontier(), new Findings(examples), 0];
     return expansion;
   };

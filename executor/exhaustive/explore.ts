@@ -1,45 +1,50 @@
+/** Explores a search space layer by layer, with work stealing between workers. */
 import type { Expansion } from "./expansion.js";
-import type { Bundle } from "./frontier.js";
-import type { Survey } from "./survey.js";
+import type { StateClass } from "./frontier.js";
+import type { ExplorationState } from "./exploration-state.js";
 
-/** Who expands batches, and how many at a time. */
-export interface Crew {
+/** Expands batches, `size` of them at a time. */
+export interface ExpansionPool {
   readonly size: number;
-  expand(batch: readonly Bundle[]): Promise<Expansion>;
+  expand(batch: readonly StateClass[]): Promise<Expansion>;
 }
 
 /**
- * Judges every scenario of a territory, round by round; runs that can only go on alike are
- * followed once. The numbers are exact, and the same for any crew (docs/soundness.md).
- * After each batch `progressed` is called: an exploration can go on with the survey as it is then.
+ * Judges every scenario of a search space, layer by layer; equal states are expanded once. The
+ * counts are exact, and equal for any number of workers (docs/soundness.md). `progressed` is called
+ * after each batch: an exploration can be resumed from its state at that time.
  */
-export async function explore(survey: Survey, crew: Crew, progressed: () => void): Promise<void> {
-  while (!survey.isComplete) {
-    const stretches = stretchesOf(survey.takePass(), crew.size);
-    const work = async (own: Batches): Promise<void> => {
-      for (let batch = take(own, stretches); batch !== undefined; batch = take(own, stretches)) {
-        survey.complete(batch, await crew.expand(batch));
+export async function explore(
+  exploration: ExplorationState,
+  pool: ExpansionPool,
+  progressed: () => void,
+): Promise<void> {
+  while (!exploration.isComplete) {
+    const chunks = chunksOf(exploration.takeLayer(), pool.size);
+    const work = async (own: BatchQueue): Promise<void> => {
+      for (let batch = steal(own, chunks); batch !== undefined; batch = steal(own, chunks)) {
+        exploration.complete(batch, await pool.expand(batch));
         progressed();
       }
     };
-    await Promise.all(stretches.map(work));
+    await Promise.all(chunks.map(work));
   }
 }
 
-type Batches = (readonly Bundle[])[];
+type BatchQueue = (readonly StateClass[])[];
 
-/**
- * A stretch for each of a crew, whose thread remembers the beginnings that neighbours share and how
- * they end.
- */
-function stretchesOf(batches: readonly (readonly Bundle[])[], size: number): readonly Batches[] {
+/** Consecutive batches for each worker: neighbours share prefixes and cached ends. */
+function chunksOf(
+  batches: readonly (readonly StateClass[])[],
+  size: number,
+): readonly BatchQueue[] {
   const each = Math.ceil(batches.length / size);
   return Array.from({ length: size }, (_, at) => batches.slice(at * each, (at + 1) * each));
 }
 
-/** Whoever is through with its own helps out at the far end of the longest stretch. */
-function take(own: Batches, stretches: readonly Batches[]): readonly Bundle[] | undefined {
+/** The next own batch; a worker that has none steals the last one of the longest chunk. */
+function steal(own: BatchQueue, chunks: readonly BatchQueue[]): readonly StateClass[] | undefined {
   const next = own.shift();
   if (next !== undefined) return next;
-  return stretches.reduce((a, b) => (b.length > a.length ? b : a), own).pop();
+  return chunks.reduce((a, b) => (b.length > a.length ? b : a), own).pop();
 }

@@ -1,30 +1,30 @@
-/** What became of scenarios, gathered by outcome. */
-import type { End } from "./expander.js";
+/** Numbers of scenarios by outcome. */
+import type { EndedRuns } from "./expander.js";
 import type { Length } from "./frontier.js";
 import { outcomeKey, violatedIn } from "./outcome.js";
 import type { RunOutcome } from "./outcome.js";
-import { sum } from "./execution/shares.js";
-import type { Shares } from "./execution/shares.js";
+import { sum } from "./execution/scenario-counts.js";
+import type { ScenarioCounts } from "./execution/scenario-counts.js";
 
-/** The scenarios that came to one outcome. */
+/** The scenarios with one outcome. */
 export interface Finding {
   readonly outcome: RunOutcome;
   /** How many, by the configuration of their first round. */
-  readonly shares: Shares;
-  /** Of a failure, the lowest numbers of those that were run. */
+  readonly counts: ScenarioCounts;
+  /** For a failure: the lowest numbers of the scenarios that were run. */
   readonly examples: readonly bigint[];
 }
 
-/** What became of scenarios, by outcome; it does not matter in which order it is gathered. */
+/** Numbers of scenarios by outcome, whatever the order in which they are added. */
 export class Findings {
-  /** Runs that were followed to their end. */
+  /** Runs that were executed to their end. */
   runs = 0;
-  /** The longest run that there can be. */
+  /** An upper bound of the length of all runs. */
   longest: Length = { events: 0, time: 0 };
   readonly #most: number;
   readonly #byOutcome = new Map<string, Finding>();
 
-  /** Keeps so many examples of each failure. */
+  /** `most`: number of examples kept for each failure. */
   constructor(most: number) {
     this.#most = most;
   }
@@ -34,29 +34,29 @@ export class Findings {
     return [...this.#byOutcome].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
   }
 
-  /** One run, and all that go like it; `number` gives a scenario's. */
-  addEnd(end: End, number: (choices: End["choices"]) => bigint): void {
-    const { outcome, shares, longest, choices } = end;
-    this.#add({ outcome, shares, examples: isFailure(outcome) ? [number(choices)] : [] });
+  /** Adds an ended run with all scenarios of its class; `number` gives the number of a scenario. */
+  addEnd(end: EndedRuns, number: (choices: EndedRuns["choices"]) => bigint): void {
+    const { outcome, counts, longest, choices } = end;
+    this.#add({ outcome, counts, examples: isFailure(outcome) ? [number(choices)] : [] });
     this.#addRuns(1, longest);
   }
 
-  addAll({ findings, runs, longest }: PlainFindings): void {
+  addAll({ findings, runs, longest }: FindingsSnapshot): void {
     for (const finding of findings) this.#add(finding);
     this.#addRuns(runs, longest);
   }
 
-  plain(): PlainFindings {
+  snapshot(): FindingsSnapshot {
     return { findings: this.all(), runs: this.runs, longest: this.longest };
   }
 
-  #add({ outcome, shares, examples }: Finding): void {
+  #add({ outcome, counts, examples }: Finding): void {
     const key = outcomeKey(outcome);
     const known = this.#byOutcome.get(key);
     const lowest = known === undefined ? examples : [...known.examples, ...examples];
     this.#byOutcome.set(key, {
       outcome,
-      shares: known === undefined ? shares : sum(known.shares, shares),
+      counts: known === undefined ? counts : sum(known.counts, counts),
       examples: lowestOf(lowest, this.#most),
     });
   }
@@ -74,8 +74,8 @@ export class Findings {
 export const isFailure = (outcome: RunOutcome): boolean =>
   outcome.ending === "crashed" || violatedIn(outcome).length > 0;
 
-/** The same as plain data. */
-export interface PlainFindings {
+/** The findings as plain data. */
+export interface FindingsSnapshot {
   readonly findings: readonly Finding[];
   readonly runs: number;
   readonly longest: Length;

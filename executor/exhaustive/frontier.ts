@@ -1,48 +1,48 @@
-/** The states that are still to be explored, layer by layer. */
-import type { Shares } from "./execution/shares.js";
-import { sum } from "./execution/shares.js";
+/** The state classes that are still to be expanded, layer by layer. */
+import type { ScenarioCounts } from "./execution/scenario-counts.js";
+import { sum } from "./execution/scenario-counts.js";
 
-/** A run, as what was decided at each of its stops: the number of the answer. */
+/** A run as the number of the answer at each of its stops. */
 export type Path = readonly number[];
 
-/** How long the longest of runs is that go on alike: events handled, and virtual time. */
+/** The length of the longest run of a class: events handled, and virtual time. */
 export interface Length {
   readonly events: number;
   readonly time: number;
 }
 
-/** Runs that go on alike from a stop, one of them as an example. */
-export interface Bundle {
+/** Runs with equal states at a stop, one of them as an example. */
+export interface StateClass {
   readonly path: Path;
-  readonly shares: Shares;
+  readonly counts: ScenarioCounts;
   readonly longest: Length;
 }
 
-/** A bundle where it was found. */
-export interface Found extends Bundle {
-  /** Equal for runs that go on alike. */
+/** A state class as a worker found it. */
+export interface NewStateClass extends StateClass {
+  /** Equal for equal states. */
   readonly fingerprint: string;
   /** The highest round that any node has entered. */
   readonly level: number;
 }
 
-/** Bundles that are still to be followed, by level; those that go on alike are one. */
+/** State classes that are still to be expanded, by level; equal ones are merged. */
 export class Frontier {
-  readonly #levels = new Map<number, Map<string, Bundle>>();
+  readonly #levels = new Map<number, Map<string, StateClass>>();
 
-  /** False when runs that go on alike are there already, and these join them. */
-  add({ fingerprint, level, ...bundle }: Found): boolean {
-    let bundles = this.#levels.get(level);
-    if (bundles === undefined) this.#levels.set(level, (bundles = new Map<string, Bundle>()));
-    const known = bundles.get(fingerprint);
-    bundles.set(fingerprint, known === undefined ? bundle : joined(known, bundle));
+  /** False if the class is known: the two are merged. */
+  add({ fingerprint, level, ...stateClass }: NewStateClass): boolean {
+    let classes = this.#levels.get(level);
+    if (classes === undefined) this.#levels.set(level, (classes = new Map<string, StateClass>()));
+    const known = classes.get(fingerprint);
+    classes.set(fingerprint, known === undefined ? stateClass : merge(known, stateClass));
     return known === undefined;
   }
 
   /** Everything, level by level. */
-  all(): readonly Found[] {
-    return [...this.#levels].flatMap(([level, bundles]) =>
-      [...bundles].map(([fingerprint, bundle]) => ({ ...bundle, fingerprint, level })),
+  all(): readonly NewStateClass[] {
+    return [...this.#levels].flatMap(([level, classes]) =>
+      [...classes].map(([fingerprint, stateClass]) => ({ ...stateClass, fingerprint, level })),
     );
   }
 
@@ -51,12 +51,12 @@ export class Frontier {
     return this.isEmpty ? undefined : Math.min(...this.#levels.keys());
   }
 
-  /** Takes out all of the lowest level, so that runs beside one another share a beginning. */
-  takeLowest(): readonly Bundle[] {
+  /** Removes and returns the lowest level, ordered by path: neighbours share a prefix. */
+  takeLowest(): readonly StateClass[] {
     const lowest = Math.min(...this.#levels.keys());
-    const bundles = this.#levels.get(lowest);
+    const classes = this.#levels.get(lowest);
     this.#levels.delete(lowest);
-    return [...(bundles?.values() ?? [])].sort((a, b) => inOrder(a.path, b.path));
+    return [...(classes?.values() ?? [])].sort((a, b) => inOrder(a.path, b.path));
   }
 
   get isEmpty(): boolean {
@@ -64,10 +64,10 @@ export class Frontier {
   }
 }
 
-/** The example is the one that comes first, whichever was found first. */
-const joined = (a: Bundle, b: Bundle): Bundle => ({
+/** The example is the one with the lowest path, whichever was found first. */
+const merge = (a: StateClass, b: StateClass): StateClass => ({
   path: inOrder(a.path, b.path) <= 0 ? a.path : b.path,
-  shares: sum(a.shares, b.shares),
+  counts: sum(a.counts, b.counts),
   longest: {
     events: Math.max(a.longest.events, b.longest.events),
     time: Math.max(a.longest.time, b.longest.time),

@@ -3,14 +3,14 @@ import type { Verdict } from "../../lib/protocol/judging/property.js";
 import type { Ending } from "../../lib/simulation/world.js";
 
 /**
- * How a run ended. It is "decided" if it was left before its end, because it had violated every
- * property that is judged.
+ * How a run ended. "decided": the run was cut short, because it had violated every property that is
+ * judged.
  */
 export type RunEnding = Ending["kind"] | "decided";
 
 /**
- * What became of a run, as far as scenarios are counted by it. Of one that was left before its end
- * nothing is known but the statuses.
+ * The outcome of a run, by which scenarios are counted. Only the statuses of a run that was cut
+ * short are known.
  */
 export interface RunOutcome {
   readonly ending: RunEnding;
@@ -21,8 +21,8 @@ export interface RunOutcome {
   readonly statuses: ReadonlyMap<string, Verdict["status"]>;
 }
 
-/** The outcome of a run that was left, having violated all of these; nothing else is judged. */
-export const decided = (properties: readonly string[]): RunOutcome => ({
+/** The outcome of a run that was cut short because it had violated all judged properties. */
+export const allViolated = (properties: readonly string[]): RunOutcome => ({
   ending: "decided",
   committed: false,
   stabilized: false,

@@ -1,23 +1,23 @@
-/** What an exploration of a whole space found, for people and for programs. */
+/** The report of an exploration of a whole space, as text and as JSON. */
 import type { Style } from "../../io/style.js";
 import { grouped } from "../../io/text.js";
 import { scenarioId } from "../../lib/space/identity.js";
 import type { Space } from "../../lib/space/space.js";
-import type { Census } from "./census.js";
+import type { OutcomeTotals } from "./totals.js";
 import { lowestOf } from "./findings.js";
 import { violatedIn } from "./outcome.js";
-import { total } from "./execution/shares.js";
-import type { Survey } from "./survey.js";
+import { total } from "./execution/scenario-counts.js";
+import type { ExplorationState } from "./exploration-state.js";
 
-/** What an exploration is reported with. */
-export interface Exploration {
-  readonly census: Census;
-  readonly survey: Survey;
+/** Everything that the report of an exploration contains. */
+export interface ExplorationSummary {
+  readonly totals: OutcomeTotals;
+  readonly exploration: ExplorationState;
   readonly space: Space;
   readonly bugs: readonly string[];
   /** The names of the reductions that were used. */
   readonly reductions: readonly string[];
-  /** How many witnesses of each failure are named. */
+  /** Number of witnesses of each failure. */
   readonly examples: number;
   /** Wall-clock time. */
   readonly seconds: number;
@@ -26,29 +26,29 @@ export interface Exploration {
 const WIDTH = 18;
 const NAME_WIDTH = 24;
 
-/** The whole space, for a reader. `replay` gives the line that runs a scenario again. */
+/** The report as text. `replay` gives the command that runs a scenario again. */
 export function explorationReport(
-  exploration: Exploration,
+  summary: ExplorationSummary,
   replay: (id: string) => string,
   style: Style,
 ): readonly string[] {
-  const { census, bugs } = exploration;
-  const { scenarios, held, violated, vacuous, crashed } = census;
+  const { totals, bugs } = summary;
+  const { scenarios, held, violated, vacuous, crashed } = totals;
   const counted = (count: bigint, text: string): string =>
     `${grouped(count).padStart(WIDTH)}  ${text}`;
   const share = (count: bigint): string => ` (${percent(count, scenarios)}%)`;
   const injected = bugs.length === 0 ? "" : ` with ${bugs.join(", ")}`;
-  const failing = scenarios - held - census.inconclusive;
+  const failing = scenarios - held - totals.inconclusive;
   return [
     `${style.strong(`all ${grouped(scenarios)} scenarios of the space`)}${injected}`,
     "",
     counted(held, style.good("no violation")),
     counted(failing, failing > 0n ? style.bad("with a violation or a crash") : "with a violation"),
     ...(crashed > 0n ? [counted(crashed, style.bad("crashed"))] : []),
-    ...(census.decided > 0n ? [counted(census.decided, DECIDED)] : []),
-    counted(census.stabilized, `reached stabilisation${share(census.stabilized)}`),
-    counted(census.stalled, `stalled${share(census.stalled)}: no further progress is possible`),
-    counted(census.committed, `committed a block of a scripted round${share(census.committed)}`),
+    ...(totals.decided > 0n ? [counted(totals.decided, DECIDED)] : []),
+    counted(totals.stabilized, `reached stabilisation${share(totals.stabilized)}`),
+    counted(totals.stalled, `stalled${share(totals.stalled)}: no further progress is possible`),
+    counted(totals.committed, `committed a block of a scripted round${share(totals.committed)}`),
     "",
     `  ${"".padEnd(NAME_WIDTH)}${["violated", "held", "vacuous"].map(cell).join("")}`,
     ...Object.entries(violated).map(([name, bad]) => {
@@ -57,14 +57,14 @@ export function explorationReport(
       const line = `  ${name.padEnd(NAME_WIDTH)}${counts.join("")}`;
       return bad > 0n ? style.bad(line) : line;
     }),
-    ...Object.entries(witnessesOf(exploration)).flatMap(([name, ids]) => [
+    ...Object.entries(witnessesOf(summary)).flatMap(([name, ids]) => [
       "",
       `${name}, for example:`,
       ...ids.map((id) => `  ${replay(id)}`),
     ]),
     "",
-    effortLine(exploration),
-    `reductions: ${list(exploration.reductions)}`,
+    effortLine(summary),
+    `reductions: ${list(summary.reductions)}`,
   ];
 }
 
@@ -74,21 +74,21 @@ const list = (names: readonly string[]): string => (names.length === 0 ? "none" 
 
 const cell = (text: string): string => text.padStart(WIDTH);
 
-function effortLine({ census, survey, seconds }: Exploration): string {
-  const { states, findings } = survey;
-  const rate = Math.round(Number(census.scenarios) / Math.max(seconds, 0.001));
+function effortLine({ totals, exploration, seconds }: ExplorationSummary): string {
+  const { states, findings } = exploration;
+  const rate = Math.round(Number(totals.scenarios) / Math.max(seconds, 0.001));
   const work = `${grouped(states)} states, ${grouped(findings.runs)} runs to an end`;
   return `${work}, in ${seconds.toFixed(1)} s: ${grouped(rate)} scenarios/s`;
 }
 
-/** How far an exploration has come, on one line. */
+/** The progress of an exploration, on one line. */
 export function progressWords(
-  { frontier, states, merged, findings }: Survey,
+  { frontier, states, merged, findings }: ExplorationState,
   scenarios: bigint,
   seconds: number,
 ): string {
   let decided = 0n;
-  for (const { shares } of findings.all()) decided += total(shares);
+  for (const { counts } of findings.all()) decided += total(counts);
   const rate = Math.round((states + findings.runs) / Math.max(seconds, 0.001));
   return [
     `round ${frontier.lowest ?? "-"}`,
@@ -102,13 +102,16 @@ export function progressWords(
 
 /** For each property, and for crashes, the ids of the first few scenarios that show it. */
 export function witnessesOf({
-  survey,
+  exploration,
   space,
   examples,
-}: Pick<Exploration, "survey" | "space" | "examples">): Record<string, readonly string[]> {
+}: Pick<ExplorationSummary, "exploration" | "space" | "examples">): Record<
+  string,
+  readonly string[]
+> {
   const numbers = new Map<string, readonly bigint[]>();
   const kinds = new Set(["crashed"]);
-  for (const { outcome, examples: shown } of survey.findings.all()) {
+  for (const { outcome, examples: shown } of exploration.findings.all()) {
     for (const name of outcome.statuses.keys()) kinds.add(name);
     const failures = outcome.ending === "crashed" ? ["crashed"] : violatedIn(outcome);
     for (const failure of failures) {
@@ -130,13 +133,13 @@ function percent(part: bigint, whole: bigint): string {
 }
 
 /** The same as one JSON document; numbers of scenarios are decimal strings. */
-export function explorationDocument(exploration: Exploration): string {
-  const { census, survey } = exploration;
-  const { states, merged, findings } = survey;
-  const witnesses = witnessesOf(exploration);
-  const { reductions } = exploration;
+export function explorationDocument(summary: ExplorationSummary): string {
+  const { totals, exploration } = summary;
+  const { states, merged, findings } = exploration;
+  const witnesses = witnessesOf(summary);
+  const { reductions } = summary;
   const effort = { states, merged, runs: findings.runs };
-  const document = { ...census, witnesses, reductions, ...effort };
+  const document = { ...totals, witnesses, reductions, ...effort };
   const text = (_: string, value: unknown): unknown =>
     typeof value === "bigint" ? String(value) : value;
   return JSON.stringify(document, text, 2);

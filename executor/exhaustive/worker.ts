@@ -2,12 +2,12 @@
 import { nodeSha256 } from "../../io/node-sha256.js";
 import { reloadProtocol } from "../../io/protocols/load.js";
 import { serveTasks } from "../../io/worker-task.js";
-import type { PortableAssignment } from "./crew.js";
+import type { PortableJob } from "./expansion-pool.js";
 import { batchExpander } from "./expansion.js";
-import { territoryOf } from "./territory.js";
+import { searchSpaceOf } from "./search-space.js";
 
-await serveTasks(async ({ protocol, ...assignment }: PortableAssignment) => {
+await serveTasks(async ({ protocol, ...job }: PortableJob) => {
   const loaded = protocol && (await reloadProtocol(protocol));
-  const run = { ...assignment.run, loaded };
-  return batchExpander(territoryOf({ ...assignment, run }, nodeSha256), assignment.examples);
+  const run = { ...job.run, loaded };
+  return batchExpander(searchSpaceOf({ ...job, run }, nodeSha256), job.examples);
 });

@@ -6,7 +6,7 @@ import type { ScenarioRecord } from "./record.js";
 /** The results of many scenarios, counted. */
 export interface Summary {
   readonly scenarios: number;
-  /** Nothing violated, no crash, and the run came to its end. */
+  /** Nothing violated, no crash, and not inconclusive. */
   readonly held: number;
   /** Scenarios that violate each property, every property listed. */
   readonly violated: Readonly<Record<string, number>>;

@@ -137,10 +137,12 @@ interface Passed {
 }
 
 function messageName(passed: Passed, { tree }: Facts, wording: Wording<object>): string {
-  const { type, round, block } = passed.message;
+  const { type, round, block, signs = [] } = passed.message;
+  const [signed] = signs.length === 1 ? signs : [];
+  const about = block?.id ?? signed?.value ?? null;
   return (
     wording.message?.(passed.payload, (id) => blockName(tree, id)) ??
-    (block === undefined ? `${type} of round ${round}` : `${type} for ${blockName(tree, block.id)}`)
+    (about === null ? `${type} of round ${round}` : `${type} for ${blockName(tree, about)}`)
   );
 }
 

@@ -6,8 +6,8 @@ import { readJson, readLines, STANDARD_STREAM } from "../../io/read.js";
 import { InputError, valueOf } from "../../lib/scenario/input/problem.js";
 import { DEFAULT_RUN } from "../config/config.js";
 import type { ExecutorConfig } from "../config/config.js";
-import { isJsonObject } from "../config/read-case.js";
-import type { JsonObject } from "../config/read-case.js";
+import { isJsonObject } from "../../lib/scenario/input/reading.js";
+import type { JsonObject } from "../../lib/scenario/input/reading.js";
 import { readConfig } from "../config/read-config.js";
 import { readSpaceDefinition } from "./space-source.js";
 

@@ -1,7 +1,17 @@
 /**
  * A file of lines that is only appended to, each line flushed to disk; repairs a torn last line.
  */
-import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  writeSync,
+} from "node:fs";
+import { LARGEST_LOG, MOST_LOG_LINES } from "../../lib/scenario/input/limits.js";
+import { InputError } from "../../lib/scenario/input/problem.js";
 import { fileError } from "../failure.js";
 
 const LINE_FEED = 10;
@@ -19,11 +29,14 @@ export class AppendLog {
   /** Where a torn line begins that is still to be cut off. */
   #tornFrom: number | undefined;
 
-  /** Opens a file, and creates it if necessary. Throws {@link InputError}. */
+  /** Opens a file, and creates it if necessary. Throws {@link InputError}, also if it is large. */
   constructor(path: string) {
     this.#path = path;
     try {
       this.#descriptor = openSync(path, "a+");
+      if (fstatSync(this.#descriptor).size > LARGEST_LOG) {
+        throw tooLarge(path, `at most ${LARGEST_LOG} bytes`);
+      }
       const text = readFileSync(path);
       const end = text.lastIndexOf(LINE_FEED) + 1;
       this.wasTorn = end < text.length;
@@ -56,10 +69,17 @@ export class AppendLog {
     }
   }
 
-  /** All whole lines so far, as the disk has them. O(size of the file). */
+  /**
+   * All whole lines so far, as the disk has them. O(size of the file). Throws {@link InputError} if
+   * there are too many.
+   */
   lines(): readonly string[] {
     try {
-      return readFileSync(this.#path, "utf8").split("\n").slice(0, -1);
+      const lines = readFileSync(this.#path, "utf8").split("\n", MOST_LOG_LINES + 2);
+      if (lines.length > MOST_LOG_LINES + 1) {
+        throw tooLarge(this.#path, `at most ${MOST_LOG_LINES} lines`);
+      }
+      return lines.slice(0, -1);
     } catch (error) {
       throw fileError(error, this.#path, "read");
     }
@@ -68,6 +88,10 @@ export class AppendLog {
   close(): void {
     closeSync(this.#descriptor);
   }
+}
+
+function tooLarge(path: string, allowed: string): InputError {
+  return new InputError([{ path: "", wrong: "is too large to go on from", allowed }], path);
 }
 
 /** Writes all bytes: a single write may write fewer. */

@@ -64,6 +64,11 @@ const WITH_TYPESCRIPT =
   'Node 22.18 or later, NODE_OPTIONS="--import tsx" with the package tsx installed, ' +
   "or the JavaScript that it compiles to";
 
+/** What older versions of Node say of `import` and `export` in a file that is no module to them. */
+const OUTSIDE_A_MODULE = /import statement outside a module|Unexpected token 'export'/;
+const AS_A_MODULE =
+  'a file that ends in .mjs, or "type": "module" in the package.json of its folder';
+
 /** Why a module could not be loaded. */
 function failureOf(error: unknown, path: string): Problem {
   const { code } = error as { readonly code?: unknown };
@@ -75,6 +80,9 @@ function failureOf(error: unknown, path: string): Problem {
           allowed: WITH_TYPESCRIPT,
         }
       : { path: "", wrong: "is no module", allowed: "a file that ends in .js, .mjs or .ts" };
+  }
+  if (error instanceof SyntaxError && OUTSIDE_A_MODULE.test(error.message)) {
+    return { path: "", wrong: `cannot be loaded: ${String(error)}`, allowed: AS_A_MODULE };
   }
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return { path: "", wrong: `cannot be loaded: ${text}`, ...placeIn(error, path) };

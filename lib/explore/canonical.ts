@@ -1,5 +1,5 @@
 /**
- * The canonical text of plain state: equal texts mean states that go on alike, up to the names of
+ * The canonical text of plain state: equal texts mean states with equal futures, up to the names of
  * ids. Data is written in order, with the lengths of all lists; an id (the digest of something) is
  * written as a number by first appearance, the first time together with what it is the digest of.
  */

@@ -1,9 +1,9 @@
-/** Reductions as values: what of a state is left out when states are compared. */
+/** Reductions as values: what is left out of states when they are compared. */
 
 /**
- * Leaves out of a state what nobody can notice. It is used only as long as all rules that it rests
- * on are the ones that it was argued for, and can be switched off by its name: the counts of an
- * exploration are the same with and without it.
+ * Removes from a state what cannot be observed. It is used only if all rules that it rests on are
+ * those of its argument, and it can be switched off by name: the counts of an exploration are the
+ * same with and without it.
  */
 export interface Reduction<State> {
   /** In lower case, with hyphens. */

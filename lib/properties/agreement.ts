@@ -1,5 +1,5 @@
 /** The property agreement: honest nodes commit the same chain or the same decisions. */
-import type { Naming } from "../protocol/explorable.js";
+import type { CanonicalIds } from "../protocol/explorable.js";
 import type { Facts } from "../protocol/judging/facts.js";
 import type { BlockId, NodeId, Round, StateId } from "../protocol/ids.js";
 import type { NodeInfo, RunInfo } from "../protocol/judging/observed-event.js";
@@ -60,10 +60,10 @@ export const agreement: Property<State> = {
   on: { committed: follow },
   comparison: {
     monotone: true,
-    references: (state, _, movesChains) =>
-      movesChains ? [] : state.chain.slice(commonHeight(state)).map(({ block }) => block),
-    key: (state, _, { naming }) =>
-      (naming.movesChains ? topKey : chainKey)(state, naming) + slotsKey(state, naming),
+    references: (state, _, syncsWholeChains) =>
+      syncsWholeChains ? [] : state.chain.slice(commonHeight(state)).map(({ block }) => block),
+    key: (state, _, { ids }) =>
+      (ids.syncsWholeChains ? topKey : chainKey)(state, ids) + slotsKey(state, ids),
   },
   verdict(state, run) {
     const fork = Math.min(...state.forks.map((ownFork) => ownFork?.height ?? Infinity));
@@ -78,29 +78,29 @@ export const agreement: Property<State> = {
  * so only the end of the chain matters for later forks. The committing node matters as long as it
  * is the only one.
  */
-function topKey({ chain, heights, honest }: State, naming: Naming): string {
+function topKey({ chain, heights, honest }: State, ids: CanonicalIds): string {
   const top = chain.at(-1);
   const begun = heights.map((height, index) => height > 0 && honest[index] === true);
   const few = begun.filter(Boolean).length < 2 ? begun.indexOf(true) : "";
-  return `${few}:${top === undefined ? "" : naming.position(top.block)}`;
+  return `${few}:${top === undefined ? "" : ids.ledgerPosition(top.block)}`;
 }
 
 /** The part of the chain that not all nodes have committed, and the position of each node. */
-function chainKey(state: State, naming: Naming): string {
+function chainKey(state: State, ids: CanonicalIds): string {
   const common = commonHeight(state);
   const links = state.chain.slice(common).map(({ block, stateId }) => {
-    return `${naming.block(block)}${naming.state(stateId, block)}`;
+    return `${ids.block(block)}${ids.state(stateId, block)}`;
   });
   const heights = state.heights.filter((_, index) => state.honest[index] === true);
   return `${heights.map((height) => height - common).join(" ")}:${links.join(" ")}`;
 }
 
 /** The decisions of each slot, and the nodes that made them. */
-const slotsKey = ({ decisions }: State, naming: Naming): string =>
+const slotsKey = ({ decisions }: State, ids: CanonicalIds): string =>
   [...decisions]
     .map(([slot, branches]) => {
       const all = branches.map(
-        ({ chainEntry, nodes }) => `${naming.block(chainEntry.block)}${nodes.join("")}`,
+        ({ chainEntry, nodes }) => `${ids.block(chainEntry.block)}${nodes.join("")}`,
       );
       return `;${slot} ${all.join(" ")}`;
     })

@@ -77,11 +77,18 @@ function explain(clashes: readonly Clash[], tree: BlockTree): Verdict {
     rounds: ascending(ordered.flatMap(([first]) => first?.ballot.round ?? [])),
     blocks: ordered.flat().flatMap(({ value }) => value ?? []),
     nodes: distinct(ordered.flatMap(votedTwice)),
-    explanation: firstFew(ordered.map((clash) => sentence(clash, tree))),
+    explanation: firstFew(ordered.map((clash) => sentence(clash, placeOf(clash, ordered), tree))),
   });
 }
 
-function sentence(clash: Clash, tree: BlockTree): string {
+/** The round of a clash; with its slot, where another slot of the round has one, too. */
+function placeOf(clash: Clash, all: readonly Clash[]): string {
+  const place = `round ${roundOf(clash)}`;
+  const isAlone = all.every((other) => other === clash || roundOf(other) !== roundOf(clash));
+  return isAlone ? place : `${place}, ${clash[0]?.ballot.slot ?? ""}`;
+}
+
+function sentence(clash: Clash, place: string, tree: BlockTree): string {
   const sides = clash.map(({ value, ballot }) => {
     const name = value === null ? "nil" : blockName(tree, value);
     const signers = ballot.certificates[0];
@@ -90,7 +97,7 @@ function sentence(clash: Clash, tree: BlockTree): string {
   });
   const both = votedTwice(clash);
   const voters = both.length > 0 ? `honest ${joinWithAnd(both)}` : "no honest node";
-  return `round ${roundOf(clash)}: ${joinWithAnd(sides)}; ${voters} voted for more than one`;
+  return `${place}: ${joinWithAnd(sides)}; ${voters} voted for more than one`;
 }
 
 /** Honest nodes that voted for more than one of the values. */

@@ -66,10 +66,10 @@ export const commitIntegrity: Property<State> = {
   },
   comparison: {
     monotone: true,
-    references: ({ ledgers }, _, movesChains) =>
-      movesChains ? [] : ledgers.flatMap(({ last }) => last ?? []),
-    key: ({ ledgers }, _, { naming }) =>
-      ledgers.map(({ last }) => (last === null ? "" : naming.position(last))).join(" "),
+    references: ({ ledgers }, _, syncsWholeChains) =>
+      syncsWholeChains ? [] : ledgers.flatMap(({ last }) => last ?? []),
+    key: ({ ledgers }, _, { ids }) =>
+      ledgers.map(({ last }) => (last === null ? "" : ids.ledgerPosition(last))).join(" "),
   },
   verdict({ ledgers, faults }, { facts }) {
     if (faults.length > 0) {

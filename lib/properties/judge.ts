@@ -173,11 +173,11 @@ export class Judge {
   }
 
   /** The blocks on which verdicts may still depend. */
-  references(movesChains: boolean): BlockId[] {
+  references(syncsWholeChains: boolean): BlockId[] {
     return this.monitors.flatMap(({ property, state, earlierStatus }) =>
       earlierStatus === "violated"
         ? []
-        : (property.comparison?.references?.(state, this.run, movesChains) ?? []),
+        : (property.comparison?.references?.(state, this.run, syncsWholeChains) ?? []),
     );
   }
 

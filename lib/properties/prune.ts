@@ -1,6 +1,6 @@
 /** Leaves out facts that can change no verdict any more (docs/soundness.md, lemma 5). */
 import { GENESIS_ROUND, type BlockId, type Round } from "../protocol/ids.js";
-import type { Naming } from "../protocol/explorable.js";
+import type { CanonicalIds } from "../protocol/explorable.js";
 import type { RunInfo } from "../protocol/judging/observed-event.js";
 import type { BlockFacts, Facts } from "../protocol/judging/facts.js";
 import { emptyTree, isCertified, mayBeCertified } from "./block-tree.js";
@@ -14,13 +14,13 @@ export function pruneFacts(
   bounds: FutureBounds,
   kept: ReadonlySet<BlockId>,
 ): Facts {
-  const { naming, minVotableRound, minSignableRounds } = bounds;
+  const { ids, minVotableRound, minSignableRounds } = bounds;
   const left = emptyTree();
-  const disputed = openRounds(facts, naming);
+  const disputed = openRounds(facts, ids);
   for (const [id, block] of facts.tree.blocks) {
     const matters =
-      naming.isOpen(id) ||
-      naming.isLive(id) ||
+      ids.isVotable(id) ||
+      ids.isLive(id) ||
       kept.has(id) ||
       ((block.round >= minVotableRound || disputed.has(block.round)) && isStrong(block, runInfo)) ||
       mayBeRepeated(block, runInfo, minSignableRounds);
@@ -34,9 +34,9 @@ export function pruneFacts(
 }
 
 /** The rounds of blocks that may yet gather votes: others of the round are compared with them. */
-function openRounds({ tree }: Facts, naming: Naming): ReadonlySet<Round> {
+function openRounds({ tree }: Facts, ids: CanonicalIds): ReadonlySet<Round> {
   const rounds = new Set<Round>();
-  for (const { id, round } of tree.blocks.values()) if (naming.isOpen(id)) rounds.add(round);
+  for (const { id, round } of tree.blocks.values()) if (ids.isVotable(id)) rounds.add(round);
   return rounds;
 }
 
@@ -56,17 +56,17 @@ function mayBeRepeated(
 /** All of the facts that can still change a verdict. */
 export function factsKey(facts: Facts, runInfo: RunInfo, bounds: FutureBounds): string {
   const { tree, entries } = facts;
-  const { naming, minVotableRound, minSignableRounds, now } = bounds;
+  const { ids, minVotableRound, minSignableRounds, now } = bounds;
   const blocks: string[] = [];
-  const disputed = openRounds(facts, naming);
+  const disputed = openRounds(facts, ids);
   for (const block of tree.blocks.values()) {
     const { id, round, proposer } = block;
     const certified = isCertified(block) ? "c" : "";
-    if (naming.isOpen(id)) {
-      blocks.push(`${naming.block(id)}${certified}${[...block.honestVoters].sort().join("")}`);
+    if (ids.isVotable(id)) {
+      blocks.push(`${ids.block(id)}${certified}${[...block.honestVoters].sort().join("")}`);
     } else if ((round >= minVotableRound || disputed.has(round)) && isStrong(block, runInfo)) {
       const voted = mayBeCertified(block, runInfo) ? "s" : "";
-      blocks.push(`${naming.isNamed(id) ? naming.block(id) : `r${round}`}${certified}${voted}`);
+      blocks.push(`${ids.isNamed(id) ? ids.block(id) : `r${round}`}${certified}${voted}`);
     }
     if (mayBeRepeated(block, runInfo, minSignableRounds)) blocks.push(`p${proposer ?? ""}${round}`);
   }

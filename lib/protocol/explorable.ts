@@ -1,15 +1,15 @@
-/** What a protocol may add so that more runs are explored as one. All of it is optional. */
+/** What a protocol may add so that more states are merged. All of it is optional. */
 import type { Reduction } from "../explore/reduction.js";
 import type { Encodable, Hasher } from "./crypto.js";
 import type { Timer } from "./event.js";
 import type { BlockId, ReplicaId, Round, StateId } from "./ids.js";
 import type { ValidatorSet } from "./validators.js";
 
-/** The fields that a digest was made of; undefined for what is no digest. */
-export type Reveal = (digest: string) => readonly Encodable[] | undefined;
+/** The fields that a digest was made of; undefined for a string that is no digest. */
+export type PreimageOf = (digest: string) => readonly Encodable[] | undefined;
 
-/** What the ids of blocks and states stand for, as the suite that made them remembers. */
-export interface Lineage {
+/** The blocks and states behind ids, read back from the suite that made the ids. */
+export interface BlockGraph {
   /** The round of a block. */
   roundOf(block: BlockId): Round;
   /** The parent of a block. */
@@ -18,9 +18,9 @@ export interface Lineage {
   descends(block: BlockId, from: BlockId): boolean;
   /** Whether the certificate in a block commits something. */
   commits(block: BlockId): boolean;
-  /** Where a block stands and what its certificate says, in names. */
-  placeOf(block: BlockId, naming: Naming): string;
-  /** Who proposed what in a block. */
+  /** The round, parent and certificate of a block, in canonical ids. */
+  describeBlock(block: BlockId, ids: CanonicalIds): string;
+  /** The author and the payload of a block. */
   contentOf(block: BlockId): string;
   /** Who signed the certificate in a block. */
   signersOf(block: BlockId): string;
@@ -29,127 +29,124 @@ export interface Lineage {
 }
 
 /**
- * Names that forget where a run came from. Blocks are named relative to the last block that all
- * mentioned ones have in common.
+ * Ids that do not depend on the history of a run. Blocks are named relative to the last common
+ * ancestor of all referenced blocks.
  */
-export interface Naming {
+export interface CanonicalIds {
   /** The name of a block. */
   block(id: BlockId): string;
   /** The state after a block: empty when each block up to it was executed once, in order. */
   state(id: StateId, block: BlockId): string;
   /**
-   * Where a block stands that nothing may mention: at a block with a name, below the next one, or
-   * on a branch that is left.
+   * The position of a block that may be unnamed: at a named block, below the next one, or on an
+   * abandoned branch.
    */
-  position(block: BlockId): string;
-  /** Whether blocks without names come and go with others (see {@link Explorable.movesChains}). */
-  readonly movesChains: boolean;
-  /** Whether a block is mentioned, or an ancestor of one that is. */
+  ledgerPosition(block: BlockId): string;
+  /** See {@link Explorable.syncsWholeChains}. */
+  readonly syncsWholeChains: boolean;
+  /** Whether a block is referenced, or an ancestor of one that is. */
   isLive(block: BlockId): boolean;
-  /** Whether it has a name: no block has that comes and goes with the next one that has. */
+  /** Whether a block has a name: it is retained by the reductions. */
   isNamed(block: BlockId): boolean;
-  /** The name of the next block below that has one. */
-  standsOn(block: BlockId): string;
-  /** Whether a vote for a block can still be sent or arrive. */
-  isOpen(block: BlockId): boolean;
-  /** Whether the signers of certificates for a block may still be asked for it. */
-  isSought(block: BlockId): boolean;
-  /** Whether those of the certificate in a block may be asked for the block's parent. */
-  isShown(block: BlockId): boolean;
+  /** The name of the nearest named ancestor. */
+  parentName(block: BlockId): string;
+  /** Whether votes for a block can still be sent, or arrive. */
+  isVotable(block: BlockId): boolean;
+  /** Whether the signers of a block's certificate may still be asked for the block. */
+  areSignersLive(block: BlockId): boolean;
+  /** Whether the signers of the certificate in a block may be asked for the block's parent. */
+  isCertificateLive(block: BlockId): boolean;
 }
 
-/** A state, and those of all nodes of its identity, itself among them. */
-export interface Listener<State> {
+/** The receiver of a message: its state, and the states of all nodes of its identity. */
+export interface Receiver<State> {
   readonly state: State;
   readonly peers: readonly State[];
 }
 
-/** A state, and whose it is. */
-export interface Speaker<State> {
+/** The sender of a message: its state and its identity. */
+export interface Sender<State> {
   readonly state: State;
   readonly replica: ReplicaId;
 }
 
 /**
- * What counts of the states and messages of a protocol whose blocks form chains: equal accounts of
- * it mean equal futures.
+ * The live parts of the states and messages of a protocol whose blocks form chains: equal keys mean
+ * equal futures.
  */
 export interface Explorable<State extends object, Message> {
   /** The last block that it has committed. */
   root(state: State): BlockId;
   /** No vote, timeout or proposal of a lower round will be signed from this state on. */
-  floor(state: State): Round;
-  /** Whether a round's leader, or its network, may still matter to this state. */
-  concerns(state: State, round: Round): boolean;
+  minSignableRound(state: State): Round;
+  /** Whether this state may still read the leader of a round, or send messages of it. */
+  usesRound(state: State, round: Round): boolean;
   /**
-   * The blocks, besides its root, on which the state builds or for which it waits: all others are
-   * dead to it.
+   * The blocks, except its root, on which the state builds or for which it waits. All others are
+   * dead.
    */
-  mentions(state: State): readonly BlockId[];
-  /** Whether a rule looks at the signers of certificates, be it at their number. */
-  readonly readsSigners: boolean;
-  /** Whether a replica may commit a block without one of its ancestors. */
-  readonly leavesGaps: boolean;
+  references(state: State): readonly BlockId[];
+  /** Whether a rule reads the signers of certificates, or their number. */
+  readonly signersMatter: boolean;
+  /** Whether a replica may commit a block without all of its ancestors. */
+  readonly commitsWithGaps: boolean;
   /**
-   * Whether blocks between two others travel, are executed and are committed together with the
-   * upper one, so that nothing but a mention tells them apart.
+   * Whether blocks between two others are sent, executed and committed together with the upper one,
+   * so that only a reference tells them apart.
    */
-  readonly movesChains: boolean;
-  /** The blocks whose certificates it may show to others. */
-  shows(state: State): readonly BlockId[];
-  /** What of quiescent replicas counts; undefined where all replicas count alike. */
+  readonly syncsWholeChains: boolean;
+  /** The blocks whose certificates the replica may send. */
+  sendableCertificates(state: State): readonly BlockId[];
+  /** The live parts of quiescent replicas; undefined if they are compared like all others. */
   readonly quiescence: Quiescence<State, Message> | undefined;
-  /** Whether a certificate for a block of a round would make the replica ask for that block. */
-  lacks(state: State, block: BlockId, round: Round): boolean;
-  /** The blocks for which it may still vote without being sent another proposal. */
-  undecided(state: State): readonly BlockId[];
-  /** How many signers a certificate has at least, right or wrong. */
+  /** Whether the replica would request a block of a round on receiving a certificate for it. */
+  isMissing(state: State, block: BlockId, round: Round): boolean;
+  /** The blocks for which the replica may still vote without another proposal. */
+  votableBlocks(state: State): readonly BlockId[];
+  /** The least number of signers of a certificate under the rules in use. */
   leastSigners(validators: ValidatorSet): number;
-  /** What of a timer, other than its round's, can still matter. */
-  timerKey(timer: Timer, naming: Naming): string;
-  /** All of a state that can still influence what it does: equal keys mean equal futures. */
-  key(state: State, naming: Naming): string;
+  /** The live part of a timer that is no round timer. */
+  timerKey(timer: Timer, ids: CanonicalIds): string;
+  /** The live part of a state: equal keys mean equal futures. */
+  key(state: State, ids: CanonicalIds): string;
   /** The blocks whose certificates are in a message. */
-  messageCertifies(message: Message): readonly BlockId[];
-  /** The blocks that a message mentions. */
-  messageMentions(message: Message): readonly BlockId[];
-  /** All of a message that can still matter: equal keys mean equal futures. */
-  messageKey(message: Message, naming: Naming): string;
+  messageCertificates(message: Message): readonly BlockId[];
+  /** The blocks that a message references. */
+  messageReferences(message: Message): readonly BlockId[];
+  /** The live part of a message: equal keys mean equal futures. */
+  messageKey(message: Message, ids: CanonicalIds): string;
   /** `hasher` is that of the suite which `reveal` reads. */
-  lineage(hasher: Hasher, reveal: Reveal): Lineage;
+  blockGraph(hasher: Hasher, preimageOf: PreimageOf): BlockGraph;
 }
 
-/** What is left out of replicas that nobody hears (see {@link Explorable.quiescence}). */
+/** The live parts of quiescent replicas (see {@link Explorable.quiescence}). */
 export interface Quiescence<State, Message> {
-  /**
-   * Whether a node that stays in a round has nothing to do there but to give it up, if nobody else
-   * sends it a message of that round any more.
-   */
+  /** Whether a node that receives no further message of its round can only time out in it. */
   hasNothingToDo(state: State, self: ReplicaId, validators: ValidatorSet): boolean;
-  /** Whether it ignores a timeout that another would send in its round. */
-  ignoresTimeoutOf(listener: Listener<State>, speaker: Speaker<State>, lineage: Lineage): boolean;
-  /** The round of the highest certificate that every message of the replica shows, but for sync. */
-  showsAtLeast(state: State): Round;
-  /** The same of a message that is on its way; null where it shows nothing. */
-  messageShows(message: Message): Round | null;
+  /** Whether the receiver ignores a timeout of the sender's round from the sender. */
+  ignoresTimeoutOf(receiver: Receiver<State>, sender: Sender<State>, graph: BlockGraph): boolean;
+  /** The least certificate round of the replica's future messages, except block sync. */
+  minCertificateRound(state: State): Round;
+  /** The certificate round of a message in flight; null for block sync. */
+  messageCertificateRound(message: Message): Round | null;
   /**
-   * What counts of a quiescent one, whose certificates below a round give way to the first that it
-   * is shown; equal keys mean equal futures.
+   * The live part of a quiescent replica. Its certificates below `minCertificateRound` are dead:
+   * the first message that it receives replaces them.
    */
-  key(state: State, naming: Naming, shown: Round): string;
-  /** The blocks that a quiescent one mentions, its root aside. */
-  mentions(state: State, shown: Round): readonly BlockId[];
-  /** The blocks whose certificates a quiescent one may show to others. */
-  shows(state: State, shown: Round): readonly BlockId[];
+  key(state: State, ids: CanonicalIds, minCertificateRound: Round): string;
+  /** The blocks that a quiescent replica references, except its root. */
+  references(state: State, minCertificateRound: Round): readonly BlockId[];
+  /** The blocks whose certificates a quiescent replica may send. */
+  sendableCertificates(state: State, minCertificateRound: Round): readonly BlockId[];
 }
 
-/** What counts of states and messages; undefined where all of them does. */
-export type Counted<State extends object, Message> = Explorable<State, Message> | undefined;
+/** How states and messages are compared; undefined: as a whole. */
+export type StateView<State extends object, Message> = Explorable<State, Message> | undefined;
 
-/** What a protocol adds so that more runs can be explored as one. */
+/** The reductions of a protocol. */
 export interface Exploration<State extends object, Message> {
-  /** Those that hold under the protocol's rules, in the order in which they apply. */
-  readonly reductions: readonly Reduction<Counted<State, Message>>[];
-  /** The names of those that do not hold, since a rule that they rest on is replaced. */
+  /** The sound ones under the protocol's rules, in the order in which they apply. */
+  readonly reductions: readonly Reduction<StateView<State, Message>>[];
+  /** The names of the unsound ones: a rule that they rest on is replaced. */
   readonly switchedOff: readonly string[];
 }

@@ -33,15 +33,15 @@ export type { Action, DurableState, Effect, EntryCause, Observation } from "./ef
 export type { Event, Timer } from "./event.js";
 export type { Reduction } from "../explore/reduction.js";
 export type {
-  Counted,
+  StateView,
   Exploration,
   Explorable,
-  Lineage,
-  Listener,
-  Naming,
+  BlockGraph,
+  Receiver,
+  CanonicalIds,
   Quiescence,
-  Reveal,
-  Speaker,
+  PreimageOf,
+  Sender,
 } from "./explorable.js";
 export type {
   Ballot,

@@ -5,7 +5,7 @@ import { DEFAULT_SEMANTICS } from "../scenario/model.js";
 import type { Roster, Semantics } from "../scenario/model.js";
 import { accepted, member, oneOf, refused } from "../scenario/input/problem.js";
 import type { Read } from "../scenario/input/problem.js";
-import { isObject } from "../scenario/input/reading.js";
+import { isJsonObject } from "../scenario/input/reading.js";
 import { readSpaceConfig, SPACE_FIELDS } from "./config.js";
 import type { SpaceConfig } from "./config.js";
 
@@ -89,7 +89,7 @@ export function readSpaceDescription(
   const { replicas, twins, faulty } = roster;
   const unknown = Object.keys(description).filter((key) => !DESCRIBED.includes(key));
   const { drops: given } = description;
-  const drops = isObject(given) ? { drops: { listing: FIRST_LISTING, ...given } } : {};
+  const drops = isJsonObject(given) ? { drops: { listing: FIRST_LISTING, ...given } } : {};
   const read = readSpaceConfig({
     ...{ ...description, ...drops },
     ...{ replicas, twins, faulty, semantics },

@@ -10,7 +10,7 @@ import { step } from "../protocol/step.js";
 import { eventSequences, smallScenarios } from "./arbitraries.js";
 import { REPLICAS, runSmall } from "./small-world.js";
 import { QUIET, TestReplica } from "./test-replica.js";
-import type { Said } from "./test-replica.js";
+import type { SentMessage } from "./test-replica.js";
 
 /** A law is broken: what is wrong, and the shortest events that were found to show it. */
 export class BrokenLaw extends Error {
@@ -41,8 +41,10 @@ type Watch<S extends object, M extends object> = (
 ) => string | undefined;
 
 /** All that replicas say in a run without faults. */
-function conversation<S extends object, M extends object>(protocol: Protocol<S, M>): Said<M>[] {
-  const said: Said<M>[] = [];
+function conversation<S extends object, M extends object>(
+  protocol: Protocol<S, M>,
+): SentMessage<M>[] {
+  const said: SentMessage<M>[] = [];
   runSmall(protocol, QUIET, (from, message) => said.push({ from, message }));
   return said;
 }
@@ -50,7 +52,7 @@ function conversation<S extends object, M extends object>(protocol: Protocol<S, 
 /** Gives a replica random events, and tells a watch, made anew for each sequence, of each. */
 function alongSequences<S extends object, M extends object>(
   protocol: Protocol<S, M>,
-  said: readonly Said<M>[],
+  said: readonly SentMessage<M>[],
   watching: () => Watch<S, M>,
 ): void {
   assertLaw(eventSequences, SEQUENCES, (sequence) => {
@@ -174,7 +176,7 @@ const leavesMessages: Law = {
   },
 };
 
-const frozen = <M extends object>({ from, message }: Said<M>): Said<M> => {
+const frozen = <M extends object>({ from, message }: SentMessage<M>): SentMessage<M> => {
   freeze(message);
   return { from, message };
 };

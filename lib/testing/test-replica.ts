@@ -14,7 +14,7 @@ import { smallNodes } from "./small-world.js";
 import type { SmallScenario } from "./small-world.js";
 
 /** A message that was on its way in a run, and who sent it. */
-export interface Said<M> {
+export interface SentMessage<M> {
   readonly from: ReplicaId;
   readonly message: M;
 }
@@ -47,7 +47,7 @@ export class TestReplica<S extends object, M extends object> {
   }
 
   /** The event that is planned; none where it needs a timer and none runs. */
-  eventOf(planned: PlannedEvent, said: readonly Said<M>[]): Event<M> | undefined {
+  eventOf(planned: PlannedEvent, said: readonly SentMessage<M>[]): Event<M> | undefined {
     if (planned.kind === "timer") {
       const running = [...this.#timers.values()];
       const timer = running[planned.which % Math.max(1, running.length)];
@@ -75,7 +75,7 @@ export class TestReplica<S extends object, M extends object> {
    * A copy of a message in which one text or number is another: one of those that differ between
    * messages of its type, since what they all share tells the type.
    */
-  #changed(message: M, which: number, said: readonly Said<M>[]): M {
+  #changed(message: M, which: number, said: readonly SentMessage<M>[]): M {
     const type = this.#typeOf(message);
     const alike = said.filter((other) => this.#typeOf(other.message) === type);
     const fields = Object.entries(message).filter(

@@ -1,3 +1,4 @@
+/** Text from files is escaped wherever the commands print it. */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

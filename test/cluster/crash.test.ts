@@ -3,14 +3,24 @@
  */
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, watch } from "node:fs";
-import { writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  watch,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { requestOf } from "../../lib/protocol/client.js";
-import { SMALL } from "./support.js";
+import { runWithFiles } from "../../cluster/storage/files.js";
+import { configOf, SMALL } from "./support.js";
 
 const CLI = fileURLToPath(new URL("../../cluster/cli.ts", import.meta.url));
 const REPLICAS = ["replica0", "replica1", "replica2", "replica3"];
@@ -34,6 +44,9 @@ describe("a process that is killed", function () {
   const answers = join(out, "answers.jsonl");
   const args = ["--import", "tsx", CLI, config, "--out", out];
   const again = () => spawnSync(process.execPath, args, { encoding: "utf8" });
+  const LOGS = ["answers.jsonl", ...REPLICAS.map((replica) => `${replica}.ledger.jsonl`)];
+  /** The whole lines that were there when the process was killed. */
+  const killedWith = new Map<string, readonly string[]>();
 
   const idsIn = (replica: string): readonly string[] =>
     linesOf(join(out, `${replica}.ledger.jsonl`)).flatMap((line) => {
@@ -54,6 +67,8 @@ describe("a process that is killed", function () {
     const [code, signal] = (await ended) as [number | null, string | null];
     watcher.close();
     expect([code, signal]).to.deep.equal([null, "SIGKILL"]);
+    for (const log of LOGS) killedWith.set(log, linesOf(join(out, log)));
+    cpSync(out, join(folder, "copy"), { recursive: true });
   });
 
   after(() => {
@@ -65,6 +80,15 @@ describe("a process that is killed", function () {
     expect(answered().length).to.be.at.least(ENOUGH);
     for (const id of answered()) {
       expect(ledgers.filter((ledger) => ledger.has(id)).length, id).to.be.at.least(2);
+    }
+  });
+
+  it("has the first lines of an undisturbed run, byte for byte", async () => {
+    const undisturbed = join(folder, "undisturbed");
+    await runWithFiles(undisturbed, configOf(CONFIG));
+    for (const [log, lines] of killedWith) {
+      expect(lines, log).to.not.be.empty;
+      expect(linesOf(join(undisturbed, log)).slice(0, lines.length), log).to.deep.equal(lines);
     }
   });
 
@@ -82,6 +106,18 @@ describe("a process that is killed", function () {
     expect(first).to.have.length(400);
     expect(new Set(first).size).to.equal(400);
     for (const ledger of others) expect(ledger).to.deep.equal(first);
+    for (const [log, lines] of killedWith) {
+      expect(linesOf(join(out, log)).slice(0, lines.length), log).to.deep.equal(lines);
+    }
+  });
+
+  it("comes to the same bytes from the same files", async () => {
+    const copy = join(folder, "copy");
+    await runWithFiles(copy, configOf(CONFIG));
+    for (const name of readdirSync(out)) {
+      const bytes = readFileSync(join(out, name), "utf8");
+      expect(readFileSync(join(copy, name), "utf8"), name).to.equal(bytes);
+    }
   });
 
   it("has nothing left to do when it is over", () => {

@@ -12,7 +12,7 @@ import { valueOf } from "../../lib/scenario/input/problem.js";
 
 const FOLDER = new URL("../../executor-configs/", import.meta.url);
 
-/** The sixteen cases of the original course system, ten of bugs that it did not have, Streamlet's. */
+/** Those of the original course system, of bugs that it did not have, of the other protocols. */
 const CASES: Readonly<Record<string, readonly string[]>> = {
   conflicting_votes_bug: ["bug", "no_bug"],
   debug: ["test0"],
@@ -47,6 +47,25 @@ const CASES: Readonly<Record<string, readonly string[]>> = {
     "second_of_two",
   ].flatMap((bug) => [`${bug}_with_bug`, `${bug}_without_bug`]),
   syncmanager_bug: ["with_bug", "without_bug"],
+  tendermint_bugs: [
+    "small_quorum_with_bug",
+    "small_quorum_without_bug",
+    "precommit_on_f_plus_1_with_bug",
+    "precommit_on_f_plus_1_without_bug",
+    "no_lock_with_bug",
+    "no_lock_without_bug",
+    "unlocks_on_nil_with_bug",
+    "unlocks_on_nil_without_bug",
+    "unlocks_on_nil_with_prevotes_lock",
+    "any_valid_round_with_bug",
+    "any_valid_round_without_bug",
+    "proposes_new_with_bug",
+    "proposes_new_without_bug",
+    "keeps_first_vote_with_bug",
+    "keeps_first_vote_without_bug",
+    "no_relay_with_bug",
+    "no_relay_without_bug",
+  ],
   vote_leader_current_round: ["bug", "no_bug"],
 };
 
@@ -56,7 +75,7 @@ function configNamed(name: string): ExecutorConfig {
 }
 
 describe("shipped executor configs", () => {
-  it("are the eight of the original, two of further bugs, and one of Streamlet", () => {
+  it("are the eight of the original, two of further bugs, one of Streamlet, one of Tendermint", () => {
     const files = readdirSync(FOLDER).filter((file) => file.endsWith(".json"));
     expect(files).to.deep.equal(Object.keys(CASES).map((name) => `${name}.json`));
   });

@@ -1,3 +1,4 @@
+/** A short fuzz run over all parsers, as a part of the tests. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

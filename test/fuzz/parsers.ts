@@ -8,13 +8,13 @@ import { runWithFiles } from "../../cluster/storage/files.js";
 import { readConfig as readExecutorConfig } from "../../executor/config/read-config.js";
 import { readSpaceDefinition } from "../../executor/sources/space-source.js";
 import { checkScenarioFile } from "../../executor/sources/scenario-source.js";
-import { isJsonObject } from "../../executor/config/read-case.js";
+import { isJsonObject } from "../../lib/scenario/input/reading.js";
 import { DEFAULT_RUN } from "../../executor/config/config.js";
 import { Checkpoint } from "../../executor/exhaustive/certificates/checkpoint.js";
-import { crewOf } from "../../executor/exhaustive/crew.js";
+import { workerPool } from "../../executor/exhaustive/expansion-pool.js";
 import { explore } from "../../executor/exhaustive/explore.js";
-import { newSurvey } from "../../executor/exhaustive/survey.js";
-import { territoryOf } from "../../executor/exhaustive/territory.js";
+import { initialState } from "../../executor/exhaustive/exploration-state.js";
+import { searchSpaceOf } from "../../executor/exhaustive/search-space.js";
 import { readGeneratorConfig } from "../../generator/config.js";
 import { nodeSha256 } from "../../io/node-sha256.js";
 import { readJson } from "../../io/read.js";
@@ -148,7 +148,7 @@ async function recordParsers(folder: string, inFile: InFile): Promise<readonly P
 
 const VERSION = "1.2.3";
 const EXPLORATION = {
-  numbered: valueOf(readSpaceDefinition({ ...SMALL, rounds: 3 })),
+  definition: valueOf(readSpaceDefinition({ ...SMALL, rounds: 3 })),
   run: DEFAULT_RUN,
   properties: PROPERTY_NAMES,
   examples: 3,
@@ -158,18 +158,18 @@ class Interrupted extends Error {}
 
 /** The checkpoint of an exploration that was interrupted after its first batch. */
 async function checkpointIn(file: string): Promise<string> {
-  const survey = newSurvey(territoryOf(EXPLORATION, nodeSha256), EXPLORATION.examples);
-  const crew = crewOf(1, EXPLORATION, EXPLORER);
+  const exploration = initialState(searchSpaceOf(EXPLORATION, nodeSha256), EXPLORATION.examples);
+  const pool = workerPool(1, EXPLORATION, EXPLORER);
   try {
-    await explore(survey, crew, () => {
+    await explore(exploration, pool, () => {
       throw new Interrupted();
     });
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
   } finally {
-    await crew.dismiss();
+    await pool.close();
   }
-  (await Checkpoint.open(file, EXPLORATION, VERSION)).save(survey);
+  (await Checkpoint.open(file, EXPLORATION, VERSION)).save(exploration);
   return readFileSync(file, "utf8");
 }
 

@@ -17,7 +17,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { OutputFile } from "../../io/outputs/output-file.js";
 import { readJson, readLines } from "../../io/read.js";
-import { LARGEST_CONFIG } from "../../lib/scenario/input/limits.js";
+import { LARGEST_CONFIG, MOST_BLANK_LINES } from "../../lib/scenario/input/limits.js";
 import { InputError } from "../../lib/scenario/input/problem.js";
 
 /** What a promise is rejected with. */
@@ -177,14 +177,39 @@ describe("files", () => {
   });
 
   it("that expand too far are refused by what is expanded, not by what is read ahead", async () => {
-    writeFileSync(at("blank.jsonl.gz"), gzipSync("\n".repeat(100_000_000)));
+    writeFileSync(at("zeros.jsonl.gz"), gzipSync(`${"0".repeat(16_383)}\n`.repeat(6000)));
     let seen = 0;
     const error = await failure(
       (async () => {
-        for await (const line of readLines(at("blank.jsonl.gz"))) seen += line.length + 1;
+        for await (const line of readLines(at("zeros.jsonl.gz"))) seen += line.length + 1;
       })(),
     );
     expect(String(error)).to.match(/expands to more than 500 times its size/);
     expect(seen).to.be.lessThan(20_000_000);
   });
+
+  for (const [what, blank] of [
+    ["nothing", "\n"],
+    ["a space", " \n"],
+    ["a carriage return", "\r\n"],
+  ] as const) {
+    it(`may have some blank lines together, of ${what}, and no more`, async () => {
+      const parts = ["first\n", blank.repeat(MOST_BLANK_LINES), "second\n"];
+      writeFileSync(at("some.txt"), [...parts, blank].join(""));
+      expect(await lines("some.txt")).to.have.length(MOST_BLANK_LINES + 3);
+
+      writeFileSync(at("blank.jsonl.gz"), gzipSync(["first\n", blank.repeat(100_000)].join("")));
+      let seen = 0;
+      const error = await failure(
+        (async () => {
+          for await (const line of readLines(at("blank.jsonl.gz"))) {
+            expect(line).to.be.oneOf(["first", "", " "]);
+            seen++;
+          }
+        })(),
+      );
+      expect(String(error)).to.match(/too many blank lines one after the other; allowed: at most/);
+      expect(seen).to.equal(MOST_BLANK_LINES + 1);
+    });
+  }
 });

@@ -81,6 +81,25 @@ judges(certifiedUniqueness, [
     expected: "held",
   },
   {
+    shows: "violated: two slots of a round, told apart by their names",
+    events: [
+      ...[proposes("a", x), proposes("b", y)],
+      ...[certifies("a", polka(1, x)), certifies("b", polka(1, y))],
+      certifies("a", { ...polka(1, x), slot: "precommit 1" }),
+      certifies("b", { ...polka(1, y), slot: "precommit 1" }),
+    ],
+    expected: {
+      violated: [
+        ...["prevote 1", "precommit 1"].map(
+          (slot) =>
+            `round 1, ${slot}: a@1 was certified by a, b and c and b@1 was certified by a, b ` +
+            "and c; no honest node voted for more than one",
+        ),
+      ],
+      ...{ rounds: [1], nodes: [] },
+    },
+  },
+  {
     shows: "violated: nil and a value in one slot",
     events: [
       proposes("a", x),

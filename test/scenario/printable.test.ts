@@ -1,3 +1,4 @@
+/** Untrusted text is escaped for terminals and build servers. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { printable, printableLine } from "../../lib/scenario/input/printable.js";

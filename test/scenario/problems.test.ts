@@ -1,3 +1,4 @@
+/** Lists of problems are capped, and inputs limited. */
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { readConfig } from "../../executor/config/read-config.js";

@@ -1,3 +1,4 @@
+/** Names of messages are equal exactly for equal content. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { Naming } from "../../lib/simulation/naming.js";

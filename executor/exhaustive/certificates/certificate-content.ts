@@ -3,48 +3,48 @@ import { notationOf } from "../../../lib/scenario/notation.js";
 import type { RoundConfiguration } from "../../../lib/scenario/model.js";
 import { show } from "../../../lib/scenario/input/problem.js";
 import type { Problem } from "../../../lib/scenario/input/problem.js";
-import type { Certificate } from "./certificate.js";
-import { outcomeProblems } from "./ground.js";
-import type { Ground } from "./ground.js";
+import type { SpaceCertificate } from "./certificate.js";
+import { outcomeProblems } from "./space-facts.js";
+import type { SpaceFacts } from "./space-facts.js";
 import { outcomeKey } from "../outcome.js";
 
 /** So many problems are told. */
 const MOST_TOLD = 20;
 
 /** How many sums are compared: the size, the outcomes together, and each outcome and subtree. */
-export const sumsOf = ({ outcomes, subtrees }: Certificate): number =>
+export const sumsOf = ({ outcomes, subtrees }: SpaceCertificate): number =>
   2 + outcomes.length + subtrees.length;
 
 /** Of a certificate whose counts are as many as its outcomes. */
 export function contentProblems(
-  certificate: Certificate,
+  certificate: SpaceCertificate,
   configurations: readonly RoundConfiguration[],
-  ground: Ground,
+  facts: SpaceFacts,
 ): readonly Problem[] {
   return [
-    ...certificate.outcomes.flatMap(({ outcome }, place) =>
-      outcomeProblems(outcome, `outcomes[${place}].outcome`, ground.properties),
+    ...certificate.outcomes.flatMap(({ outcome }, index) =>
+      outcomeProblems(outcome, `outcomes[${index}].outcome`, facts.properties),
     ),
     ...disordered(certificate),
     ...wrongRounds(certificate, configurations),
-    ...wrongSums(certificate, ground),
+    ...wrongSums(certificate, facts),
   ].slice(0, MOST_TOLD);
 }
 
 /** Outcomes are in the order of their keys, each once. */
-function disordered({ outcomes }: Certificate): readonly Problem[] {
+function disordered({ outcomes }: SpaceCertificate): readonly Problem[] {
   const keys = outcomes.map(({ outcome }) => outcomeKey(outcome));
-  return keys.flatMap((key, place) => {
-    const before = keys[place - 1];
+  return keys.flatMap((key, index) => {
+    const before = keys[index - 1];
     if (before === undefined || before < key) return [];
     const wrong = before === key ? "is there twice" : `comes after ${before}`;
-    return [{ path: `outcomes[${place}].outcome`, wrong, allowed: "in order, each once" }];
+    return [{ path: `outcomes[${index}].outcome`, wrong, allowed: "in order, each once" }];
   });
 }
 
 /** There must be a subtree for each configuration of the first round, in their order. */
 function wrongRounds(
-  { subtrees }: Certificate,
+  { subtrees }: SpaceCertificate,
   configurations: readonly RoundConfiguration[],
 ): readonly Problem[] {
   const { length } = configurations;
@@ -69,26 +69,26 @@ function wrongRounds(
 
 /** All numbers must add up, and to the size of the space. */
 function wrongSums(
-  { outcomes, subtrees, scenarios }: Certificate,
-  ground: Ground,
+  { outcomes, subtrees, scenarios }: SpaceCertificate,
+  facts: SpaceFacts,
 ): readonly Problem[] {
   const problems: Problem[] = [];
   const expect = (path: string, found: bigint, allowed: bigint): void => {
     if (found === allowed) return;
     problems.push({ path, wrong: `is ${brief(found)}`, allowed: brief(allowed) });
   };
-  expect("scenarios", scenarios, ground.scenarios);
+  expect("scenarios", scenarios, facts.scenarios);
   const all = outcomes.reduce((sum, outcome) => sum + outcome.scenarios, 0n);
-  expect("the sum of outcomes", all, ground.scenarios);
-  for (const [place, outcome] of outcomes.entries()) {
-    const path = `outcomes[${place}].scenarios`;
+  expect("the sum of outcomes", all, facts.scenarios);
+  for (const [index, outcome] of outcomes.entries()) {
+    const path = `outcomes[${index}].scenarios`;
     if (outcome.scenarios === 0n) problems.push({ path, wrong: "is 0", allowed: "1 or more" });
-    const sum = subtrees.reduce((total, { counts }) => total + (counts[place] ?? 0n), 0n);
+    const sum = subtrees.reduce((total, { counts }) => total + (counts[index] ?? 0n), 0n);
     expect(path, outcome.scenarios, sum);
   }
   for (const [index, { counts }] of subtrees.entries()) {
     const sum = counts.reduce((total, count) => total + count, 0n);
-    expect(`the sum of subtrees[${index}].counts`, sum, ground.each);
+    expect(`the sum of subtrees[${index}].counts`, sum, facts.perFirstRound);
   }
   return problems;
 }

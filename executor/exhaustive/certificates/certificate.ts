@@ -5,13 +5,13 @@ import { notationOf } from "../../../lib/scenario/notation.js";
 import { exactly, list, record, text, whole } from "../../../lib/scenario/input/zod-problems.js";
 import { LONGEST_DELAY, MOST_EVENTS, MOST_MILLIS } from "../../config/config-schema.js";
 import { MODULE_HASH } from "../../results/protocol-fields.js";
-import { basisOf } from "./basis.js";
+import { provenanceOf } from "./provenance.js";
 import type { Findings } from "../findings.js";
-import { leafHash, treeRoot } from "./hash-tree.js";
-import { COUNT, HASH, OUTCOME, plainOutcome } from "./plain.js";
-import { total } from "../execution/shares.js";
-import { MOST_CONFIGURATIONS, territoryOf } from "../territory.js";
-import type { Assignment } from "../territory.js";
+import { leafHash, merkleRoot } from "./merkle-tree.js";
+import { COUNT, HASH, OUTCOME, encodeOutcome } from "./serialization.js";
+import { total } from "../execution/scenario-counts.js";
+import { MOST_CONFIGURATIONS, searchSpaceOf } from "../search-space.js";
+import type { ExplorationJob } from "../search-space.js";
 
 const FORMAT = "twins-certificate";
 const VERSION = 2;
@@ -22,12 +22,12 @@ const name = () => text().max(LONGEST_NAME, `at most ${LONGEST_NAME} characters`
 
 const MOST_PROPERTIES = 100;
 
-const FIRSTS = Number(MOST_CONFIGURATIONS);
-/** Runs come to a few hundred outcomes. */
+const MOST_FIRST_ROUNDS = Number(MOST_CONFIGURATIONS);
+/** A space has a few hundred outcomes. */
 export const MOST_OUTCOMES = 10_000;
 
 export const SUBTREE = record({
-  first: whole(0, FIRSTS - 1).describe("The number of the first round's configuration."),
+  first: whole(0, MOST_FIRST_ROUNDS - 1).describe("The number of the first round's configuration."),
   round: text().describe("That configuration."),
   counts: list(COUNT)
     .max(MOST_OUTCOMES)
@@ -71,34 +71,34 @@ export const CERTIFICATE = record({
     .describe("In the order of what they say, each once."),
   subtrees: list(SUBTREE)
     .min(1, "at least one subtree")
-    .max(FIRSTS, `at most ${FIRSTS} subtrees`)
+    .max(MOST_FIRST_ROUNDS, `at most ${MOST_FIRST_ROUNDS} subtrees`)
     .describe("By the configuration of the first round."),
   root: HASH.describe("Of the basis, the outcomes, and the hash tree over the subtrees."),
   sha256: HASH.describe("SHA-256 of all else, as JSON without spaces."),
 }).describe("How many scenarios of a whole space came to what.");
 
-export type Certificate = z.output<typeof CERTIFICATE>;
-export type Plain = z.input<typeof CERTIFICATE>;
+export type SpaceCertificate = z.output<typeof CERTIFICATE>;
+export type CertificateDocument = z.input<typeof CERTIFICATE>;
 
 /** What was found of a whole space, as the text of a file. */
 export function certificateOf(
   findings: Findings,
-  assignment: Assignment,
+  job: ExplorationJob,
   { tool, sha256 }: { readonly tool: string; readonly sha256: Sha256 },
 ): string {
-  const { configurations, reductions } = territoryOf(assignment, sha256);
-  const all = findings.all().filter(({ shares }) => total(shares) > 0n);
+  const { configurations, reductions } = searchSpaceOf(job, sha256);
+  const all = findings.all().filter(({ counts }) => total(counts) > 0n);
   const subtrees = configurations.map((configuration, first) => {
-    const counts = all.map(({ shares }) => String(shares.get(first) ?? 0n));
+    const counts = all.map(({ counts }) => String(counts.get(first) ?? 0n));
     return { first, round: notationOf([configuration]), counts };
   });
-  const outcomes = all.map(({ outcome, shares }) => {
-    return { outcome: plainOutcome(outcome), scenarios: String(total(shares)) };
+  const outcomes = all.map(({ outcome, counts }) => {
+    return { outcome: encodeOutcome(outcome), scenarios: String(total(counts)) };
   });
-  const document: Omit<Plain, "root" | "sha256"> = {
+  const document: Omit<CertificateDocument, "root" | "sha256"> = {
     ...{ format: FORMAT, version: VERSION },
-    basis: { ...basisOf(assignment, tool), reductions } as unknown as Plain["basis"],
-    scenarios: String(all.reduce((sum, { shares }) => sum + total(shares), 0n)),
+    basis: { ...provenanceOf(job, tool), reductions } as unknown as CertificateDocument["basis"],
+    scenarios: String(all.reduce((sum, { counts }) => sum + total(counts), 0n)),
     outcomes,
     subtrees: subtrees.map((subtree) => ({ ...subtree, hash: leafHash(subtree, sha256) })),
   };
@@ -113,10 +113,10 @@ export function checksumOf(document: object, sha256: Sha256): string {
 
 /** What the root of a certificate must be. */
 export function rootOf(
-  { basis, outcomes, subtrees }: Pick<Plain, "basis" | "outcomes" | "subtrees">,
+  { basis, outcomes, subtrees }: Pick<CertificateDocument, "basis" | "outcomes" | "subtrees">,
   sha256: Sha256,
 ): string {
-  const tree = treeRoot(
+  const tree = merkleRoot(
     subtrees.map(({ first, round, counts }) => leafHash({ first, round, counts }, sha256)),
     sha256,
   );

@@ -13,23 +13,23 @@ import { bugsOf } from "../../../lib/scenario/protocol-fields.js";
 import { problemsOf } from "../../../lib/scenario/input/zod-problems.js";
 import { readSpaceDescription } from "../../../lib/space/identity.js";
 import { protocolOf } from "../../run/run-case.js";
-import { basisOf } from "./basis.js";
+import { provenanceOf } from "./provenance.js";
 import { CERTIFICATE, checksumOf, COUNTED, MOST_OUTCOMES, rootOf, SUBTREE } from "./certificate.js";
-import type { Certificate, Plain } from "./certificate.js";
+import type { SpaceCertificate, CertificateDocument } from "./certificate.js";
 import { contentProblems } from "./certificate-content.js";
-import { groundOf } from "./ground.js";
-import { leafHash } from "./hash-tree.js";
+import { spaceFactsOf } from "./space-facts.js";
+import { leafHash } from "./merkle-tree.js";
 import { layoutOf } from "./json-layout.js";
-import { readOwn } from "./plain.js";
+import { readOwn } from "./serialization.js";
 import { reductionNames } from "../state/reductions.js";
-import { territoryOf } from "../territory.js";
-import type { Assignment, Territory } from "../territory.js";
+import { searchSpaceOf } from "../search-space.js";
+import type { ExplorationJob, SearchSpace } from "../search-space.js";
 
 /** A certificate that is whole, and what it is of. */
 export interface WholeCertificate {
-  readonly certificate: Certificate;
-  readonly assignment: Assignment;
-  readonly territory: Territory;
+  readonly certificate: SpaceCertificate;
+  readonly job: ExplorationJob;
+  readonly searchSpace: SearchSpace;
 }
 
 /** The deepest that we write has seven. */
@@ -64,14 +64,14 @@ export function readCertificate(
   }
   const document = valueOf(parseJson(text), file);
   const certificate = read(document, file);
-  const plain = document as Plain;
+  const plain = document as CertificateDocument;
   refuse(brokenHashes(plain, compact, sha256), file);
   return about(file, () => {
-    const assignment = assignmentOf(certificate, named);
-    refuse(basisProblems(plain, assignment));
-    const territory = territoryOf(assignment, sha256);
-    refuse(contentProblems(certificate, territory.configurations, groundOf(territory)));
-    return { certificate, assignment, territory };
+    const job = jobOf(certificate, named);
+    refuse(basisProblems(plain, job));
+    const searchSpace = searchSpaceOf(job, sha256);
+    refuse(contentProblems(certificate, searchSpace.configurations, spaceFactsOf(searchSpace)));
+    return { certificate, job, searchSpace };
   });
 }
 
@@ -80,7 +80,7 @@ function refuse(problems: readonly Problem[], file?: string): void {
 }
 
 /** Its shape, and every field's range. */
-function read(document: unknown, file: string): Certificate {
+function read(document: unknown, file: string): SpaceCertificate {
   const frame = readOwn(FRAME, document, file);
   const outcomes = readItems(COUNTED, frame.outcomes, "outcomes", file);
   const allowed = `as many as outcomes, ${outcomes.length}`;
@@ -112,7 +112,11 @@ function readItems<Schema extends z.ZodType>(
 }
 
 /** Whether it is as it was written: checksum, hash tree, and no second spelling of anything. */
-function brokenHashes(document: Plain, compact: string, sha256: Sha256): readonly Problem[] {
+function brokenHashes(
+  document: CertificateDocument,
+  compact: string,
+  sha256: Sha256,
+): readonly Problem[] {
   const problems: Problem[] = [];
   const allowed = "what was written: the file is damaged, or has been changed";
   if (compact !== JSON.stringify(document)) {
@@ -133,7 +137,7 @@ function brokenHashes(document: Plain, compact: string, sha256: Sha256): readonl
 }
 
 /** What was explored, by what the certificate says. */
-function assignmentOf({ basis }: Certificate, named: ChosenProtocol | undefined): Assignment {
+function jobOf({ basis }: SpaceCertificate, named: ChosenProtocol | undefined): ExplorationJob {
   const { bugs, delta, delay, limits } = basis.run;
   const chosen = protocolOfBasis(basis.run, named);
   const known = moduleOf(chosen);
@@ -152,7 +156,7 @@ function assignmentOf({ basis }: Certificate, named: ChosenProtocol | undefined)
   );
   const { roster, semantics, stabilization, space = {} } = valueOf(readFileHeader(basis.of));
   return {
-    numbered: { space: valueOf(readSpaceDescription(space, roster, semantics)), stabilization },
+    definition: { space: valueOf(readSpaceDescription(space, roster, semantics)), stabilization },
     run: { ...chosen, bugs, delta, delay, limits, crypto: "structural" },
     properties: basis.properties,
     examples: 0,
@@ -161,7 +165,7 @@ function assignmentOf({ basis }: Certificate, named: ChosenProtocol | undefined)
 
 /** The protocol that a certificate is of. Of a module it has the hash, and not the path. */
 function protocolOfBasis(
-  { protocol, protocolSha256: hash }: Certificate["basis"]["run"],
+  { protocol, protocolSha256: hash }: SpaceCertificate["basis"]["run"],
   named: ChosenProtocol | undefined,
 ): ChosenProtocol {
   if (hash === undefined) {
@@ -178,10 +182,10 @@ function protocolOfBasis(
 }
 
 /** The basis must be told as we tell it: nothing else in it, nothing by another name. */
-function basisProblems({ basis }: Plain, assignment: Assignment): readonly Problem[] {
-  const { hash, of: header } = basisOf(assignment, basis.tool);
+function basisProblems({ basis }: CertificateDocument, job: ExplorationJob): readonly Problem[] {
+  const { hash, of: header } = provenanceOf(job, basis.tool);
   const { delta, delay } = basis.run;
-  const names = propertiesOf(protocolOf(assignment.run)).map(({ name }) => name);
+  const names = propertiesOf(protocolOf(job.run)).map(({ name }) => name);
   const judged = names.filter((name) => basis.properties.includes(name));
   return [
     ...(basis.hash === hash
@@ -193,7 +197,7 @@ function basisProblems({ basis }: Plain, assignment: Assignment): readonly Probl
     ...(delay <= delta
       ? []
       : [{ path: "basis.run.delay", wrong: `is ${delay}`, allowed: `at most delta, ${delta}` }]),
-    ...reductionProblems(basis, reductionNames(protocolOf(assignment.run))),
+    ...reductionProblems(basis, reductionNames(protocolOf(job.run))),
     ...(judged.length > 0 && judged.join() === basis.properties.join()
       ? []
       : [
@@ -208,7 +212,7 @@ function basisProblems({ basis }: Plain, assignment: Assignment): readonly Probl
 
 /** The reductions that were used, if a certificate names them: each once, in their order. */
 function reductionProblems(
-  { reductions }: Plain["basis"],
+  { reductions }: CertificateDocument["basis"],
   names: readonly string[],
 ): readonly Problem[] {
   if (reductions === undefined) return [];

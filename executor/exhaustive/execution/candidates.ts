@@ -1,31 +1,32 @@
+/** Sets of round configurations that are still possible for a round. */
 import { invariant } from "../../../lib/protocol/assert.js";
 import type { RoundConfiguration } from "../../../lib/scenario/model.js";
 
-/** What a run wants to know of a round; equal keys ask the same. */
-export interface Question {
+/** A function of a round configuration that a run depends on; equal keys mean equal functions. */
+export interface Query {
   readonly key: string;
   answer(configuration: RoundConfiguration): string;
 }
 
-/** Round configurations that have given the same answers so far, by ascending number. */
+/** Round configurations that agree on all answers given so far, by ascending number. */
 export interface Candidates {
   /** Equal sets have equal keys. */
   readonly key: string;
   readonly members: readonly number[];
-  /** Any of them: as far as was asked, they are alike. */
+  /** Any member: all members agree on all answers given so far. */
   readonly example: RoundConfiguration;
 }
 
-/** Sets of round configurations, each made once, and how questions split them. */
+/** Sets of round configurations, interned, and how queries split them. */
 export class CandidateSets {
   readonly all: Candidates;
-  /** One with drops, if there is any: what is built for it serves all. */
+  /** One with drops, if there is any: links that are built for it serve all others. */
   readonly richest: RoundConfiguration | undefined;
   readonly #configurations: readonly RoundConfiguration[];
   readonly #sets = new Map<string, Candidates>();
-  /** By candidates, then by question. */
+  /** By candidates, then by query. */
   readonly #splits = new Map<Candidates, Map<string, readonly Candidates[]>>();
-  /** By question: the answer of each configuration. */
+  /** By query: the answer of each configuration. */
   readonly #answers = new Map<string, readonly string[]>();
 
   constructor(configurations: readonly RoundConfiguration[]) {
@@ -34,12 +35,12 @@ export class CandidateSets {
     this.all = this.#set(configurations.map((_, index) => index));
   }
 
-  /** The candidates by their answers, in the order of their first members. */
-  split(candidates: Candidates, question: Question): readonly Candidates[] {
+  /** The candidates grouped by their answers, in the order of their first members. */
+  split(candidates: Candidates, query: Query): readonly Candidates[] {
     const splits = this.#splitsOf(candidates);
-    const known = splits.get(question.key);
+    const known = splits.get(query.key);
     if (known !== undefined) return known;
-    const answers = this.#answersTo(question);
+    const answers = this.#answersTo(query);
     const groups = new Map<string, number[]>();
     for (const member of candidates.members) {
       const answer = answers[member] ?? "";
@@ -48,7 +49,7 @@ export class CandidateSets {
       else group.push(member);
     }
     const split = [...groups.values()].map((members) => this.#set(members));
-    splits.set(question.key, split);
+    splits.set(query.key, split);
     return split;
   }
 
@@ -60,17 +61,17 @@ export class CandidateSets {
     return splits;
   }
 
-  /** What all candidates answer; undefined when they differ. */
-  commonAnswer(candidates: Candidates, question: Question): string | undefined {
-    if (this.split(candidates, question).length > 1) return undefined;
-    return this.#answersTo(question)[candidates.members[0] ?? 0];
+  /** The answer of all candidates; undefined if they differ. */
+  commonAnswer(candidates: Candidates, query: Query): string | undefined {
+    if (this.split(candidates, query).length > 1) return undefined;
+    return this.#answersTo(query)[candidates.members[0] ?? 0];
   }
 
-  #answersTo(question: Question): readonly string[] {
-    const known = this.#answers.get(question.key);
+  #answersTo(query: Query): readonly string[] {
+    const known = this.#answers.get(query.key);
     if (known !== undefined) return known;
-    const answers = this.#configurations.map((each) => question.answer(each));
-    this.#answers.set(question.key, answers);
+    const answers = this.#configurations.map((each) => query.answer(each));
+    this.#answers.set(query.key, answers);
     return answers;
   }
 

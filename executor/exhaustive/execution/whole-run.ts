@@ -1,6 +1,6 @@
 /**
- * A stopped run of a protocol that does not say what of its state can matter: all of it counts, so
- * that runs with different histories are never explored as one.
+ * The text of a whole stopped run, for protocols without reductions: runs with different histories
+ * are never merged.
  */
 import { canonicalText } from "../../../lib/explore/canonical.js";
 import type { ContentOf } from "../../../lib/explore/canonical.js";
@@ -12,11 +12,11 @@ import type { Delivery } from "../../../lib/simulation/post.js";
 import type { PendingTimer } from "../../../lib/simulation/timers.js";
 import type { HeldMessage } from "../../../lib/simulation/held.js";
 import type { RunSnapshot, PendingTask } from "../../../lib/simulation/snapshot.js";
-import type { Inquiry } from "./relevance.js";
+import type { LiveFields } from "./live-fields.js";
 
 type Message = object;
 
-/** All that a run depends on, besides the scenario. */
+/** Everything that a run depends on, except the scenario. */
 export interface WholeRun {
   readonly run: RunSnapshot<object, Message>;
   /** What each node has committed. */
@@ -24,12 +24,12 @@ export interface WholeRun {
   readonly judge: JudgeSnapshot;
 }
 
-/** What can still be asked of a round. */
-export function inquiryOf(
+/** The fields of a round that can still be read. */
+export function liveFieldsOf(
   run: WholeRun["run"],
   round: Round,
   protocol: AnyProtocol,
-): Omit<Inquiry, "quorum"> {
+): Omit<LiveFields, "quorum"> {
   let users = 0;
   for (const [index, { state }] of run.nodes.entries()) {
     if (protocol.usesRound?.(state, round) !== false) users |= 1 << index;
@@ -41,7 +41,7 @@ export function inquiryOf(
   return { senders: users | receivers, leader: users !== 0 };
 }
 
-/** Who is to get which message, or to send it. */
+/** Each message in flight or about to be sent, with the index of its receiver or sender. */
 function* pendingMessages({ scheduler, held, task }: WholeRun["run"]) {
   for (const [, item] of scheduler.items) {
     if ("payload" in item) yield { index: item.to.index, message: item.payload };
@@ -55,7 +55,7 @@ function* pendingMessages({ scheduler, held, task }: WholeRun["run"]) {
   }
 }
 
-/** Writes all of it down. Verdicts may depend on times, so the time is part of it. */
+/** The text of the whole run. Verdicts may depend on times, so the time is part of it. */
 export function wholeRunText({ run, ledgers, judge }: WholeRun, contentOf: ContentOf): string {
   const { nodes, scheduler, held, started, task } = run;
   const { now, items } = scheduler;

@@ -1,16 +1,16 @@
 /** The reductions of an exploration: those of the protocol, and that of the judge. */
 import { reduced } from "../../../lib/explore/reduction.js";
-import type { Counted } from "../../../lib/protocol/explorable.js";
+import type { StateView } from "../../../lib/protocol/explorable.js";
 import type { AnyProtocol } from "../../../lib/protocol/protocol.js";
 import type { Problem } from "../../../lib/scenario/input/problem.js";
 
 /**
- * Facts of rounds in which nothing can be signed any more are forgotten: no verdict can change by
- * them. It needs to know which rounds are over, hence live variables.
+ * Prunes facts of rounds in which nothing can be signed any more: they can change no verdict. It
+ * needs live variables, which tell which rounds these are.
  */
 export const FORGOTTEN_FACTS = "forgotten-facts";
 
-/** Stands for every reduction. */
+/** Means every reduction. */
 export const ALL = "all";
 
 /** The names of all reductions of a protocol under its rules, in the order in which they apply. */
@@ -19,25 +19,25 @@ export const reductionNames = ({ exploration }: AnyProtocol): readonly string[] 
     ? []
     : [...exploration.reductions.map(({ name }) => name), FORGOTTEN_FACTS];
 
-/** What an exploration goes by. */
-export interface Reduced {
+/** The reductions of an exploration, and how states are compared with them. */
+export interface ActiveReductions {
   /** The names of the reductions that are used. */
   readonly reductions: readonly string[];
-  /** What counts of states and messages; undefined where all of them does. */
-  readonly counted: Counted<object, object>;
-  /** Whether facts are forgotten that can change no verdict any more. */
+  /** How states and messages are compared; undefined: as a whole. */
+  readonly view: StateView<object, object>;
+  /** Whether facts are pruned that can change no verdict. */
   readonly forgetsFacts: boolean;
 }
 
-/** What is left with all reductions but some. */
-export function reductionsOf(protocol: AnyProtocol, without: readonly string[]): Reduced {
+/** All reductions of a protocol except some. */
+export function reductionsOf(protocol: AnyProtocol, without: readonly string[]): ActiveReductions {
   const isOn = (name: string): boolean => !without.includes(ALL) && !without.includes(name);
   const used = (protocol.exploration?.reductions ?? []).filter(({ name }) => isOn(name));
-  const counted = reduced<Counted<object, object>>(undefined, used);
-  const forgetsFacts = counted !== undefined && isOn(FORGOTTEN_FACTS);
-  const names = counted === undefined ? [] : used.map(({ name }) => name);
+  const view = reduced<StateView<object, object>>(undefined, used);
+  const forgetsFacts = view !== undefined && isOn(FORGOTTEN_FACTS);
+  const names = view === undefined ? [] : used.map(({ name }) => name);
   return {
-    counted,
+    view,
     forgetsFacts,
     reductions: forgetsFacts ? [...names, FORGOTTEN_FACTS] : names,
   };

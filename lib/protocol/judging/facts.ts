@@ -33,7 +33,7 @@ export interface BlockFacts {
 
 /** The signers of nil, or of a timeout, in one slot. */
 export interface NilFacts extends Ballot {
-  /** The further data of each certificate (see `Certificate.details`). */
+  /** The further data of each certificate (see `SpaceCertificate.details`). */
   readonly details: readonly unknown[];
 }
 

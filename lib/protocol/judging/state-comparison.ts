@@ -1,5 +1,5 @@
 /** How properties are compared, so that many runs can be judged as one. */
-import type { Naming } from "../explorable.js";
+import type { CanonicalIds } from "../explorable.js";
 import type { BlockId, Millis, NodeId, Round } from "../ids.js";
 import type { ObservedRun } from "./property.js";
 
@@ -7,12 +7,12 @@ import type { ObservedRun } from "./property.js";
 export interface FutureBounds {
   /** Virtual time. */
   readonly now: Millis;
-  /** No future block of a lower round can gather enough votes to matter. */
+  /** No future block of a lower round can get enough votes to matter. */
   readonly minVotableRound: Round;
   /** By node index: the lowest round for which the node may still sign. */
   readonly minSignableRounds: readonly Round[];
   /** Names of blocks that do not depend on where the run came from. */
-  readonly naming: Naming;
+  readonly ids: CanonicalIds;
 }
 
 /** What a property adds so that runs in equal states are judged once. */
@@ -22,7 +22,7 @@ export interface StateComparison<State> {
   /** All of the state, besides the facts, that can still change the verdict. */
   key(state: State, run: ObservedRun, bounds: FutureBounds): string;
   /** The blocks that the state mentions, besides those of which the position is enough. */
-  references?(state: State, run: ObservedRun, movesChains: boolean): readonly BlockId[];
+  references?(state: State, run: ObservedRun, syncsWholeChains: boolean): readonly BlockId[];
   /** The blocks of the tree that are to be kept besides those. */
   retains?(run: ObservedRun): readonly BlockId[];
 }

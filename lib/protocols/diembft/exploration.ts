@@ -1,4 +1,4 @@
-/** The reductions of DiemBFT that hold under given rules, in the order in which they apply. */
+/** The reductions of DiemBFT that are sound under given rules, in the order in which they apply. */
 import type { Exploration } from "../../protocol/explorable.js";
 import type { DiemMessage } from "./messages/messages.js";
 import { chains } from "./reductions/chains.js";

@@ -10,7 +10,7 @@ export type {
   Echo,
   Message,
   Proposal,
-  Signed,
+  SenderSignature,
   Vote,
   VotedBlock,
 } from "./messages.js";

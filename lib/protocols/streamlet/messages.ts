@@ -27,7 +27,7 @@ export interface Block extends BlockContent {
 }
 
 /** Somebody's signature: under a proposal or under a vote. */
-export interface Signed {
+export interface SenderSignature {
   readonly sender: ReplicaId;
   readonly signature: Signature;
 }
@@ -35,21 +35,21 @@ export interface Signed {
 /** A block with votes for it. So many votes as a quorum notarize it. */
 export interface VotedBlock {
   readonly block: Block;
-  readonly votes: readonly Signed[];
+  readonly votes: readonly SenderSignature[];
 }
 
 /** A notarized chain with its votes, oldest block first. Genesis is not in it. */
 export type Chain = readonly VotedBlock[];
 
 /** A new block, with the chain that it extends, for replicas that missed votes. */
-export interface Proposal extends Signed {
+export interface Proposal extends SenderSignature {
   readonly kind: "proposal";
   readonly block: Block;
   readonly chain: Chain;
 }
 
 /** A vote, with its block, for replicas that missed the proposal. */
-export interface Vote extends Signed {
+export interface Vote extends SenderSignature {
   readonly kind: "vote";
   readonly block: Block;
 }
@@ -111,4 +111,4 @@ export const signed = (
   as: "proposal" | "vote",
   block: Block,
   { self, signer, crypto }: ReplicaContext,
-): Signed => ({ sender: self, signature: signer.sign(digestOf(as, block, crypto)) });
+): SenderSignature => ({ sender: self, signature: signer.sign(digestOf(as, block, crypto)) });

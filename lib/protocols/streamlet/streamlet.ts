@@ -5,7 +5,7 @@
 import * as bft from "../../protocol/index.js";
 import type { BlockId, Effect, ReplicaContext, Round } from "../../protocol/index.js";
 import { describe, idOf, notarization, signed, tipOf } from "./messages.js";
-import type { Block, Chain, Message, Proposal, Signed, VotedBlock } from "./messages.js";
+import type { Block, Chain, Message, Proposal, SenderSignature, VotedBlock } from "./messages.js";
 import { breaches, correctRules, rulesWith } from "./rules.js";
 import type { BugName, Epochs, Rules } from "./rules.js";
 import { leaderOf, whyInvalid } from "./verify.js";
@@ -142,7 +142,7 @@ const decision = (allowed: boolean, because: string): Effect<Message> => ({
 });
 
 /** Counts a vote. A quorum of them notarizes the block, which may finalize others. */
-function count(replica: Replica, block: Block, { sender, signature }: Signed): void {
+function count(replica: Replica, block: Block, { sender, signature }: SenderSignature): void {
   const { state, context, rules, effects } = replica;
   const { votes } = state.blocks.get(block.id) ?? { votes: [] };
   const quorum = rules.quorum(context.validators);

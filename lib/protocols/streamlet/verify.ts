@@ -2,7 +2,7 @@
 import { GENESIS_ROUND, unreachable } from "../../protocol/index.js";
 import type { ReplicaContext, ReplicaId, Round } from "../../protocol/index.js";
 import { GENESIS, digestOf, idOf, tipOf } from "./messages.js";
-import type { Block, Chain, Message, Proposal, Signed } from "./messages.js";
+import type { Block, Chain, Message, Proposal, SenderSignature } from "./messages.js";
 import type { Rules } from "./rules.js";
 
 /** What a message is checked against. */
@@ -57,7 +57,7 @@ function whyNotProposed(proposal: Proposal, verifier: Verifier): string | null {
 function whyUnsigned(
   as: "proposal" | "vote",
   block: Block,
-  { sender, signature }: Signed,
+  { sender, signature }: SenderSignature,
   { context: { crypto, validators } }: Verifier,
 ): string | null {
   if (idOf(block, crypto) !== block.id) return "not the block's id";

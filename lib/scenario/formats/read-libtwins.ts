@@ -8,8 +8,8 @@ import { openNumbered, REPLICA_COUNT, TWIN_COUNT } from "./read-numbered.js";
 import { readEnd, readPartition } from "../read-round.js";
 import { MOST_ROUNDS } from "../input/limits.js";
 import { noteTooMany } from "../read-scenario.js";
-import { fieldsOf, isObject, readItems, readWith } from "../input/reading.js";
-import type { Fields, Names, Reading } from "../input/reading.js";
+import { fieldsOf, isJsonObject, readItems, readWith } from "../input/reading.js";
+import type { JsonObject, Names, Reading } from "../input/reading.js";
 import { rosterNodes } from "../roster.js";
 import { problemsOf, record } from "../input/zod-problems.js";
 
@@ -17,7 +17,7 @@ const HEADER = record({ num_of_nodes: REPLICA_COUNT, num_of_twins: TWIN_COUNT })
 const SCENARIO_KEYS = ["round_leaders", "round_partitions", "firewall"] as const;
 
 export const isLibtwins = (document: unknown): boolean =>
-  isObject(document) && "num_of_nodes" in document;
+  isJsonObject(document) && "num_of_nodes" in document;
 
 /**
  * Opens a file of the Twins authors' generator. A leader is a list of all nodes of a replica, or,
@@ -87,11 +87,11 @@ function readScenario(
 /** Something said of rounds, by their numbers. */
 interface ByRound {
   readonly path: string;
-  readonly values: Fields;
+  readonly values: JsonObject;
 }
 
 function byRound(reading: Reading, values: unknown, path: string): ByRound | undefined {
-  if (isObject(values)) return { path, values };
+  if (isJsonObject(values)) return { path, values };
   reading.note(path, isValue(values), "an object with a value for every round");
   return undefined;
 }

@@ -7,7 +7,7 @@ import type { Read } from "../input/problem.js";
 import { openNumbered, REPLICA_COUNT, TWIN_COUNT } from "./read-numbered.js";
 import { readLeader, readPartition } from "../read-round.js";
 import { readRoundList } from "../read-scenario.js";
-import { fieldsOf, isObject, readWith } from "../input/reading.js";
+import { fieldsOf, isJsonObject, readWith } from "../input/reading.js";
 import type { Names, Reading } from "../input/reading.js";
 import { relabNodes } from "./relab.js";
 import { problemsOf, record } from "../input/zod-problems.js";
@@ -22,7 +22,7 @@ const HEADER = record({ num_nodes: REPLICA_COUNT, num_twins: TWIN_COUNT, ...SETT
 const VIEW_KEYS = ["leader", "partitions", "comment"] as const;
 
 export const isRelab = (document: unknown): boolean =>
-  isObject(document) && "num_nodes" in document;
+  isJsonObject(document) && "num_nodes" in document;
 
 /**
  * Opens a file of the Go toolkit. Nodes are objects, or, in older versions, numbers from 1 that
@@ -83,7 +83,7 @@ function labelled(partition: unknown): unknown {
 
 function nodeLabel(node: unknown): unknown {
   if (typeof node === "string") return show(node);
-  if (!isObject(node)) return node;
+  if (!isJsonObject(node)) return node;
   const { ReplicaID, TwinID = 0, ...others } = node;
   const isNode = [ReplicaID, TwinID].every((part) => typeof part === "number");
   return isNode && Object.keys(others).length === 0 ? labelOf(ReplicaID, TwinID) : node;

@@ -11,12 +11,18 @@ export const LARGEST_CONFIG = 16 * MIB;
 export const MOST_VALUES = 1_000_000;
 /** A certificate or the saved state of a replica, in bytes. */
 export const LARGEST_RECORD = 64 * MIB;
+/** A replica's ledger and the answers to clients, as an earlier run left them, in bytes. */
+export const LARGEST_LOG = 256 * MIB;
+/** Lines of such a file. */
+export const MOST_LOG_LINES = 1_000_000;
 /** A line of a file, and a document that has no scenario on each line, in characters. */
 export const LONGEST_LINE = 64 * MIB;
 /** A scenario on one line, in characters. */
 export const LONGEST_NOTATION = 1_000_000;
 /** Lists and objects within one another in a JSON text. */
 export const DEEPEST_NESTING = 64;
+/** Blank lines one after the other in a file that is read line by line. */
+export const MOST_BLANK_LINES = 1000;
 /** How many times its own size a compressed file may expand to. */
 export const MOST_EXPANSION = 500;
 
@@ -25,7 +31,7 @@ export const MOST_REPLICAS = 128;
 /** Rounds that a scenario scripts. */
 export const MOST_ROUNDS = 10_000;
 /** Rounds that follow the scripted ones. */
-export const MOST_STABILIZATION_ROUNDS = 1000;
+export const MOST_STABILIZATION_ROUNDS = 250;
 /** Cases of an executor config. */
 export const MOST_CASES = 10_000;
 /** A scenario's id and a case's name, in characters. */

@@ -1,6 +1,5 @@
-/** Helpers that read nested documents and collect problems with their paths. */
+/** Reads nested documents by hand, and collects all problems with their paths. */
 import type { NodeId, ReplicaId } from "../../protocol/ids.js";
-/* Reads documents by hand, with every problem noted at its place. */
 import { isValue, itemOf, member, oneOf } from "./problem.js";
 import type { Read } from "./problem.js";
 import { Problems } from "./problems.js";
@@ -38,9 +37,10 @@ export function readWith<T>(names: Names, read: (reading: Reading) => T | undefi
   return reading.problems.unless(read(reading));
 }
 
-export type Fields = Readonly<Record<string, unknown>>;
+/** What JSON text in braces parses to. */
+export type JsonObject = Readonly<Record<string, unknown>>;
 
-export const isObject = (value: unknown): value is Fields =>
+export const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** An object's fields, with unknown keys noted; undefined and noted when it is something else. */
@@ -49,8 +49,8 @@ export function fieldsOf(
   document: unknown,
   path: string,
   keys: readonly string[],
-): Fields | undefined {
-  if (!isObject(document)) {
+): JsonObject | undefined {
+  if (!isJsonObject(document)) {
     reading.note(path, isValue(document), `an object with ${keys.join(", ")}`);
     return undefined;
   }

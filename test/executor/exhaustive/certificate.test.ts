@@ -4,7 +4,7 @@ import { expect } from "chai";
 import { EXIT } from "../../../io/exit.js";
 import { nodeSha256 } from "../../../io/node-sha256.js";
 import { InputError } from "../../../lib/scenario/input/problem.js";
-import { leafHash, treeRoot } from "../../../executor/exhaustive/certificates/hash-tree.js";
+import { leafHash, merkleRoot } from "../../../executor/exhaustive/certificates/merkle-tree.js";
 import { run, temporaryFolder } from "../session.js";
 import { sealed } from "./forgery.js";
 import type { PlainCertificate } from "./forgery.js";
@@ -219,11 +219,11 @@ describe("a certificate", function () {
     );
 });
 
-describe("a hash tree", () => {
+describe("a Merkle tree", () => {
   it("has another root for any other leaves", () => {
     const roots = [[], ["a"], ["b"], ["a", "b"], ["b", "a"], ["a", "b", "c"], ["a", "b", "c", "c"]];
     const all = roots.map((leaves) =>
-      treeRoot(
+      merkleRoot(
         leaves.map((leaf) => leafHash(leaf, nodeSha256)),
         nodeSha256,
       ),

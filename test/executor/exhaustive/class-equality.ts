@@ -1,55 +1,59 @@
 /**
- * The law of every reduction: runs with equal fingerprints, taken on with the same choices, come to
- * the same. Runs are followed to their ends one by one here, and nothing is merged.
+ * The law of every reduction: runs with equal fingerprints have the same outcomes under the same
+ * choices. Runs are executed to their ends here without merging.
  */
-import { OpenStage } from "../../../executor/exhaustive/execution/stage.js";
-import type { Over } from "../../../executor/exhaustive/execution/stage.js";
+import { Execution } from "../../../executor/exhaustive/execution/execution.js";
+import type { EndedRun } from "../../../executor/exhaustive/execution/execution.js";
 import { outcomeKey } from "../../../executor/exhaustive/outcome.js";
-import type { Territory } from "../../../executor/exhaustive/territory.js";
+import type { SearchSpace } from "../../../executor/exhaustive/search-space.js";
 
-/** What runs came to after a stop, and how often it was met. */
+/** The outcomes after a stop, and the number of stops with its fingerprint. */
 interface Class {
   readonly outcomes: string;
   readonly members: number;
 }
 
 export interface ClassReport {
-  /** Fingerprints of which one run came to something that another one did not. */
+  /** Fingerprints of stops with different outcomes. */
   readonly broken: readonly string[];
-  /** Stops at which another run had stopped before. */
+  /** Stops whose fingerprint had occurred before. */
   readonly repeated: number;
 }
 
-export function checkClasses(territory: Territory): ClassReport {
-  const stage = new OpenStage(territory);
+export function checkClasses(searchSpace: SearchSpace): ClassReport {
+  const execution = new Execution(searchSpace);
   const classes = new Map<string, Class>();
   const broken: string[] = [];
 
-  const outcomesAtEnd = (over: Over): readonly string[] => {
-    const { script } = stage;
-    const asksMore = over.ending !== "decided" && !script.isDecidedAtEnd();
-    if (!asksMore || script.open === undefined) return [outcomeKey(stage.outcome(over))];
-    const { place } = script.open;
-    const saved = script.save();
-    return script.answers().flatMap((answer) => {
-      script.restore(saved);
-      script.decide(place, answer);
-      return outcomesAtEnd(over);
+  const outcomesAtEnd = (ended: EndedRun): readonly string[] => {
+    const { scenario } = execution;
+    const isUnresolved = ended.ending !== "decided" && !scenario.isResolvedAtEnd();
+    if (!isUnresolved || scenario.openQuery === undefined) {
+      return [outcomeKey(execution.outcome(ended))];
+    }
+    const { roundIndex } = scenario.openQuery;
+    const saved = scenario.save();
+    return scenario.answers().flatMap((answer) => {
+      scenario.restore(saved);
+      scenario.narrow(roundIndex, answer);
+      return outcomesAtEnd(ended);
     });
   };
 
-  /** Runs on from where the stage is; all outcomes that its runs come to. */
+  /** All outcomes of the runs that continue from the current state. */
   const follow = (): readonly string[] => {
-    const over = stage.advance();
-    if (over !== undefined) return outcomesAtEnd(over);
-    const { fingerprint } = stage.compare();
-    const saved = stage.save();
-    const { place } = stage.script.open ?? {};
-    const answers = stage.script.answers();
+    const ended = execution.advance();
+    if (ended !== undefined) return outcomesAtEnd(ended);
+    const { fingerprint } = execution.compare();
+    const saved = execution.save();
+    const { roundIndex } = execution.scenario.openQuery ?? {};
+    const answers = execution.scenario.answers();
     const outcomes = new Set<string>();
     for (const answer of answers.length === 0 ? [undefined] : answers) {
-      stage.restore(saved);
-      if (answer !== undefined && place !== undefined) stage.script.decide(place, answer);
+      execution.restore(saved);
+      if (answer !== undefined && roundIndex !== undefined) {
+        execution.scenario.narrow(roundIndex, answer);
+      }
       for (const outcome of follow()) outcomes.add(outcome);
     }
     note(fingerprint, [...outcomes].sort().join("\n"));

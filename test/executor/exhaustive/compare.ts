@@ -1,4 +1,4 @@
-/** Explores a space and runs it scenario by scenario, for comparison. */
+/** Explores a space, and runs its scenarios singly, for comparison. */
 import { protocols } from "../../../lib/registry.js";
 import { DEFAULT_STABILIZATION } from "../../../lib/scenario/model.js";
 import { structuralSuite } from "../../../lib/crypto/structural.js";
@@ -8,13 +8,13 @@ import { openSpace } from "../../../lib/space/space.js";
 import type { Space } from "../../../lib/space/space.js";
 import { explore } from "../../../executor/exhaustive/explore.js";
 import { nodeSha256 } from "../../../io/node-sha256.js";
-import { total } from "../../../executor/exhaustive/execution/shares.js";
+import { total } from "../../../executor/exhaustive/execution/scenario-counts.js";
 import { outcomeKey } from "../../../executor/exhaustive/outcome.js";
-import { territoryIn } from "../../../executor/exhaustive/territory.js";
+import { searchSpaceInSpace } from "../../../executor/exhaustive/search-space.js";
 import { outcomeOf } from "../../../executor/exhaustive/audit.js";
-import { lonelyCrew } from "../../../executor/exhaustive/crew.js";
-import { newSurvey } from "../../../executor/exhaustive/survey.js";
-import type { Survey } from "../../../executor/exhaustive/survey.js";
+import { inProcessPool } from "../../../executor/exhaustive/expansion-pool.js";
+import { initialState } from "../../../executor/exhaustive/exploration-state.js";
+import type { ExplorationState } from "../../../executor/exhaustive/exploration-state.js";
 import { runner } from "../../../executor/run/run.js";
 import { DEFAULT_LIMITS } from "../../../executor/run/world.js";
 import type { RunOptions } from "../../../executor/run/world.js";
@@ -46,11 +46,11 @@ export function subjectOf(
   return { space, options, properties };
 }
 
-/** How many scenarios came to each outcome, explored as one. */
+/** Numbers of scenarios by outcome, by exploration. */
 export async function together(subject: ComparedSpace): Promise<ReadonlyMap<string, bigint>> {
   const { findings } = await exploreAll(subject);
   return sorted(
-    new Map(findings.all().map(({ outcome, shares }) => [outcomeKey(outcome), total(shares)])),
+    new Map(findings.all().map(({ outcome, counts }) => [outcomeKey(outcome), total(counts)])),
   );
 }
 
@@ -60,12 +60,15 @@ export async function exploreAll({
   options,
   properties,
   without,
-}: ComparedSpace): Promise<Survey> {
+}: ComparedSpace): Promise<ExplorationState> {
   const judged = PROPERTIES.filter(({ name }) => properties.includes(name));
-  const territory = territoryIn(space, options, nodeSha256, { properties: judged, without });
-  const survey = newSurvey(territory, 3);
-  await explore(survey, lonelyCrew(territory, 3), () => undefined);
-  return survey;
+  const searchSpace = searchSpaceInSpace(space, options, nodeSha256, {
+    properties: judged,
+    without,
+  });
+  const exploration = initialState(searchSpace, 3);
+  await explore(exploration, inProcessPool(searchSpace, 3), () => undefined);
+  return exploration;
 }
 
 /** The same, each scenario run by itself. */

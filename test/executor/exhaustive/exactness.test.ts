@@ -1,4 +1,4 @@
-/** Whole spaces, explored and run scenario by scenario: both must come to the same numbers. */
+/** Whole spaces, explored and run singly: both must give the same counts. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { protocols } from "../../../lib/registry.js";

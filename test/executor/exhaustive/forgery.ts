@@ -1,7 +1,7 @@
 /** Forged certificates and checkpoints: changed, and their hashes made right again. */
 import { checksumOf, rootOf } from "../../../executor/exhaustive/certificates/certificate.js";
-import type { Plain } from "../../../executor/exhaustive/certificates/certificate.js";
-import { leafHash } from "../../../executor/exhaustive/certificates/hash-tree.js";
+import type { CertificateDocument } from "../../../executor/exhaustive/certificates/certificate.js";
+import { leafHash } from "../../../executor/exhaustive/certificates/merkle-tree.js";
 import { digestOf } from "../../../executor/run/digest.js";
 import { nodeSha256 } from "../../../io/node-sha256.js";
 
@@ -9,7 +9,7 @@ type Mutable<T> = T extends string | number | boolean | undefined
   ? T
   : { -readonly [Key in keyof T]: Mutable<T[Key]> };
 
-export type PlainCertificate = Mutable<Plain>;
+export type PlainCertificate = Mutable<CertificateDocument>;
 
 /** The certificate with the hashes and the checksum of what it says. */
 export function sealed(document: PlainCertificate): PlainCertificate {

@@ -2,14 +2,14 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { Frontier } from "../../../executor/exhaustive/frontier.js";
-import type { Found } from "../../../executor/exhaustive/frontier.js";
-import { total } from "../../../executor/exhaustive/execution/shares.js";
+import type { NewStateClass } from "../../../executor/exhaustive/frontier.js";
+import { total } from "../../../executor/exhaustive/execution/scenario-counts.js";
 
-const ONE: fc.Arbitrary<Found> = fc.record({
+const ONE: fc.Arbitrary<NewStateClass> = fc.record({
   fingerprint: fc.constantFrom("x", "y", "z"),
   level: fc.integer({ min: 0, max: 2 }),
   path: fc.array(fc.nat(2), { maxLength: 3 }),
-  shares: fc
+  counts: fc
     .array(fc.tuple(fc.nat(3), fc.bigInt({ min: 1n, max: 9n })), { minLength: 1 })
     .map((pairs) => new Map(pairs)),
   longest: fc.record({ events: fc.nat(9), time: fc.nat(9) }),
@@ -20,7 +20,7 @@ const FOUND = fc
   .array(ONE, { maxLength: 8 })
   .map((found) => found.map((each, index) => ({ ...each, path: [...each.path, index] })));
 
-const filled = (found: readonly Found[]): Frontier => {
+const filled = (found: readonly NewStateClass[]): Frontier => {
   const frontier = new Frontier();
   for (const each of found) frontier.add(each);
   return frontier;
@@ -30,8 +30,8 @@ const drained = (frontier: Frontier): unknown[] => {
   const levels: unknown[] = [];
   while (!frontier.isEmpty) {
     levels.push(
-      frontier.takeLowest().map(({ path, shares, longest }) => {
-        return { path, shares: [...shares].sort(([a], [b]) => a - b), longest };
+      frontier.takeLowest().map(({ path, counts, longest }) => {
+        return { path, counts: [...counts].sort(([a], [b]) => a - b), longest };
       }),
     );
   }
@@ -59,8 +59,8 @@ describe("a frontier", () => {
         const isNew = found.map((each) => frontier.add(each));
         const all = frontier.all();
         expect(isNew.filter(Boolean).length).to.equal(all.length);
-        const sum = (bundles: readonly Found[]): bigint =>
-          bundles.reduce((scenarios, { shares }) => scenarios + total(shares), 0n);
+        const sum = (classes: readonly NewStateClass[]): bigint =>
+          classes.reduce((scenarios, { counts }) => scenarios + total(counts), 0n);
         expect(sum(all)).to.equal(sum(found));
       }),
     );

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { CERTIFICATE } from "../../../executor/exhaustive/certificates/certificate.js";
-import type { Certificate } from "../../../executor/exhaustive/certificates/certificate.js";
+import type { SpaceCertificate } from "../../../executor/exhaustive/certificates/certificate.js";
 import { violatedIn } from "../../../executor/exhaustive/outcome.js";
 import { EXIT } from "../../../io/exit.js";
 import { grouped } from "../../../io/text.js";
@@ -17,7 +17,7 @@ const FILES = readdirSync(FOLDER)
   .sort();
 
 const pathOf = (name: string): string => fileURLToPath(new URL(name, FOLDER));
-const certificate = (name: string): Certificate =>
+const certificate = (name: string): SpaceCertificate =>
   CERTIFICATE.parse(JSON.parse(readFileSync(pathOf(name), "utf8")));
 
 /** A row on the bugs in (4,1,2,7): a bug (or that of the row above), a property, and a count. */

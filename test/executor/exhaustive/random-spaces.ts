@@ -1,13 +1,13 @@
-/** Small random spaces, explored and run scenario by scenario. */
+/** Small random spaces, explored and run singly. */
 import fc from "fast-check";
 import { DEFAULT_LIMITS } from "../../../executor/run/world.js";
 import { explore } from "../../../executor/exhaustive/explore.js";
-import { lonelyCrew } from "../../../executor/exhaustive/crew.js";
-import { assertAllCounted, newSurvey } from "../../../executor/exhaustive/survey.js";
+import { inProcessPool } from "../../../executor/exhaustive/expansion-pool.js";
+import { assertAllCounted, initialState } from "../../../executor/exhaustive/exploration-state.js";
 import { outcomeOf } from "../../../executor/exhaustive/audit.js";
 import { outcomeKey } from "../../../executor/exhaustive/outcome.js";
-import { territoryIn } from "../../../executor/exhaustive/territory.js";
-import type { Territory } from "../../../executor/exhaustive/territory.js";
+import { searchSpaceInSpace } from "../../../executor/exhaustive/search-space.js";
+import type { SearchSpace } from "../../../executor/exhaustive/search-space.js";
 import { runner } from "../../../executor/run/run.js";
 import { structuralSuite } from "../../../lib/crypto/structural.js";
 import { nodeSha256 } from "../../../io/node-sha256.js";
@@ -19,7 +19,7 @@ import { openSpace } from "../../../lib/space/space.js";
 import { readSpaceConfig } from "../../../lib/space/config.js";
 import { PROPERTIES, PROPERTY_NAMES } from "../../diembft/judged.js";
 
-/** A small territory, whatever its rounds can be. */
+/** A small search space with freely chosen round configurations. */
 export interface SpaceSpec {
   readonly replicas: number;
   readonly twins: number;
@@ -35,29 +35,29 @@ export interface SpaceSpec {
   readonly timing?: readonly [delta: number, delay: number];
 }
 
-/** How many scenarios came to what, by their first round. */
+/** Numbers of scenarios by outcome and first round, counted both ways. */
 export interface BothWays {
   readonly explored: ReadonlyMap<string, number>;
   readonly oneByOne: ReadonlyMap<string, number>;
 }
 
 export async function bothWays(spec: SpaceSpec): Promise<BothWays> {
-  const territory = territoryOf(spec);
-  const survey = newSurvey(territory, 1);
-  await explore(survey, lonelyCrew(territory, 1), () => undefined);
-  assertAllCounted(survey, territory);
+  const searchSpace = searchSpaceOf(spec);
+  const exploration = initialState(searchSpace, 1);
+  await explore(exploration, inProcessPool(searchSpace, 1), () => undefined);
+  assertAllCounted(exploration, searchSpace);
   const explored = new Map<string, number>();
-  for (const { outcome, shares } of survey.findings.all()) {
-    for (const [first, count] of shares) {
+  for (const { outcome, counts } of exploration.findings.all()) {
+    for (const [first, count] of counts) {
       if (count > 0n) explored.set(`${first} ${outcomeKey(outcome)}`, Number(count));
     }
   }
-  return { explored: sorted(explored), oneByOne: sorted(oneByOne(territory)) };
+  return { explored: sorted(explored), oneByOne: sorted(oneByOne(searchSpace)) };
 }
 
-function oneByOne(territory: Territory): Map<string, number> {
-  const { run: options, configurations, rounds } = territory;
-  const properties = territory.properties.map(({ name }) => name);
+function oneByOne(searchSpace: SearchSpace): Map<string, number> {
+  const { run: options, configurations, rounds } = searchSpace;
+  const properties = searchSpace.properties.map(({ name }) => name);
   const run = runner(options);
   const counts = new Map<string, number>();
   for (let number = 0; number < configurations.length ** rounds; number++) {
@@ -81,7 +81,7 @@ function digitsOf(number: number, base: number, length: number): readonly number
 const sorted = (counts: ReadonlyMap<string, number>): Map<string, number> =>
   new Map([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
 
-export function territoryOf(spec: SpaceSpec): Territory {
+export function searchSpaceOf(spec: SpaceSpec): SearchSpace {
   const { replicas, twins, rounds, choices, semantics = {}, bugs = [] } = spec;
   const { properties = PROPERTY_NAMES } = spec;
   const [delta, delay] = spec.timing ?? [800, 100];
@@ -89,13 +89,13 @@ export function territoryOf(spec: SpaceSpec): Territory {
   const document = { replicas, twins, rounds: 1, partitions: { groups: 1 }, leaders, semantics };
   const read = readSpaceConfig(document);
   const protocol = protocols.get("diembft")?.create(bugs);
-  if (!read.ok || protocol === undefined) throw new Error("no such territory");
+  if (!read.ok || protocol === undefined) throw new Error("no such space");
   const { roster } = read.value;
   const reader = scenarioReader(roster);
   const stabilization = { rounds: spec.stabilization ?? 7, leaders: "honest" } as const;
   const limits = { ...DEFAULT_LIMITS, events: 100_000 };
   const timing = { delta, delay, limits, suite: structuralSuite };
-  const whole = territoryIn(
+  const whole = searchSpaceInSpace(
     openSpace(read.value),
     { protocol, roster, semantics: read.value.semantics, stabilization, ...timing },
     nodeSha256,
@@ -142,10 +142,10 @@ function choicesFor(replicas: number, twins: number, most: number): fc.Arbitrary
 export const spaceSpecs = (bugs: readonly string[]): fc.Arbitrary<SpaceSpec> =>
   fc
     .record({
-      cast: fc.constantFrom([4, 1], [4, 1], [4, 2], [4, 0], [5, 1], [7, 2]),
+      topology: fc.constantFrom([4, 1], [4, 1], [4, 2], [4, 0], [5, 1], [7, 2]),
       size: fc.constantFrom([2, 9], [3, 6], [4, 4], [5, 3], [7, 2]),
     })
-    .chain(({ cast: [replicas = 4, twins = 1], size: [rounds = 2, most = 2] }) =>
+    .chain(({ topology: [replicas = 4, twins = 1], size: [rounds = 2, most = 2] }) =>
       fc.record({
         ...{ replicas: fc.constant(replicas), twins: fc.constant(twins) },
         rounds: fc.constant(rounds),

@@ -1,15 +1,15 @@
-/** Each reduction changes how much is explored, and never what is counted. */
+/** Each reduction changes the number of states, and no count. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { reductionNames } from "../../../executor/exhaustive/state/reductions.js";
-import { territoryIn } from "../../../executor/exhaustive/territory.js";
+import { searchSpaceInSpace } from "../../../executor/exhaustive/search-space.js";
 import { nodeSha256 } from "../../../io/node-sha256.js";
 import { protocols } from "../../../lib/registry.js";
 import type { SpaceDocument } from "../../../lib/space/config.js";
 import { InputError } from "../../../lib/scenario/input/problem.js";
 import { checkClasses } from "./class-equality.js";
 import { exploreAll, subjectOf, together } from "./compare.js";
-import { longSpaceSpecs, territoryOf } from "./random-spaces.js";
+import { longSpaceSpecs, searchSpaceOf } from "./random-spaces.js";
 
 const BUGS = Object.keys(protocols.get("diembft")?.bugs ?? {});
 const NAMES = ["live-variables", "quiescence", "signers", "chains", "forgotten-facts"];
@@ -47,7 +47,7 @@ describe("reductions", function () {
   it("merge only runs that come to the same, whatever the rounds and the bugs", () => {
     let repeated = 0;
     const law = fc.property(longSpaceSpecs(BUGS), (spec) => {
-      const report = checkClasses(territoryOf(spec));
+      const report = checkClasses(searchSpaceOf(spec));
       repeated += report.repeated;
       expect(report.broken).to.deep.equal([]);
     });
@@ -70,7 +70,7 @@ describe("reductions", function () {
 
   it("are refused by a name that there is not, with all that there are", () => {
     const { space, options } = subjectOf(SPACE, []);
-    expect(() => territoryIn(space, options, nodeSha256, { without: ["sober"] })).to.throw(
+    expect(() => searchSpaceInSpace(space, options, nodeSha256, { without: ["sober"] })).to.throw(
       InputError,
       /--without-reduction is "sober".*live-variables, quiescence, .*, all/,
     );

@@ -5,14 +5,14 @@ import fc from "fast-check";
 import { DEFAULT_RUN } from "../../../executor/config/config.js";
 import { Checkpoint } from "../../../executor/exhaustive/certificates/checkpoint.js";
 import { checkpointLines } from "../../../executor/exhaustive/certificates/checkpoint-format.js";
-import { lonelyCrew } from "../../../executor/exhaustive/crew.js";
+import { inProcessPool } from "../../../executor/exhaustive/expansion-pool.js";
 import { explore } from "../../../executor/exhaustive/explore.js";
-import { groundOf } from "../../../executor/exhaustive/certificates/ground.js";
+import { spaceFactsOf } from "../../../executor/exhaustive/certificates/space-facts.js";
 import { readCertificate } from "../../../executor/exhaustive/certificates/read-certificate.js";
 import { CheckpointReader } from "../../../executor/exhaustive/certificates/read-checkpoint.js";
-import { newSurvey } from "../../../executor/exhaustive/survey.js";
-import type { Survey } from "../../../executor/exhaustive/survey.js";
-import { territoryOf } from "../../../executor/exhaustive/territory.js";
+import { initialState } from "../../../executor/exhaustive/exploration-state.js";
+import type { ExplorationState } from "../../../executor/exhaustive/exploration-state.js";
+import { searchSpaceOf } from "../../../executor/exhaustive/search-space.js";
 import { readSpaceDefinition } from "../../../executor/sources/space-source.js";
 import { nodeSha256 } from "../../../io/node-sha256.js";
 import { PROPERTY_NAMES } from "../../diembft/judged.js";
@@ -72,6 +72,18 @@ const flipsOf = (text: string) =>
       return bytes.toString();
     });
 
+/** A text with flipped bits is refused, or read as the text itself. */
+function expectFlipsRefused(text: string, read: (damaged: string) => object | undefined): void {
+  const whole = read(text);
+  fc.assert(
+    fc.property(flipsOf(text), (damaged) => {
+      const changed = read(damaged);
+      if (changed !== undefined) expect(changed).to.deep.equal(whole);
+    }),
+    { numRuns: 500 },
+  );
+}
+
 describe("a certificate that is damaged or forged", function () {
   this.timeout(60_000);
   const inFolder = temporaryFolder();
@@ -109,14 +121,7 @@ describe("a certificate that is damaged or forged", function () {
   });
 
   it("is refused with any bits flipped, or says the same (law)", () => {
-    const whole = read(text);
-    fc.assert(
-      fc.property(flipsOf(text), (damaged) => {
-        const changed = read(damaged);
-        if (changed !== undefined) expect(changed).to.deep.equal(whole);
-      }),
-      { numRuns: 500 },
-    );
+    expectFlipsRefused(text, read);
   });
 
   /** What only running tells: another tool, run or reductions, what follows, what a run came to. */
@@ -154,13 +159,13 @@ class Stopped extends Error {}
 describe("a checkpoint that is damaged or forged", function () {
   this.timeout(60_000);
   const inFolder = temporaryFolder();
-  const numbered = valueOf(readSpaceDefinition(LONGER));
-  const assignment = {
-    ...{ numbered, properties: PROPERTY_NAMES, examples: 3 },
+  const definition = valueOf(readSpaceDefinition(LONGER));
+  const job = {
+    ...{ definition, properties: PROPERTY_NAMES, examples: 3 },
     run: DEFAULT_RUN,
   };
-  const territory = territoryOf(assignment, nodeSha256);
-  const expected = { basis: "0".repeat(64), ground: groundOf(territory), examples: 3 };
+  const searchSpace = searchSpaceOf(job, nodeSha256);
+  const expected = { provenance: "0".repeat(64), facts: spaceFactsOf(searchSpace), examples: 3 };
   let text = "";
   let lines: readonly string[] = [];
 
@@ -171,23 +176,23 @@ describe("a checkpoint that is damaged or forged", function () {
       const own = checkpoint.split("\n");
       if (own.at(-1) === "") own.pop();
       for (const line of own) reader.line(line);
-      return plain(reader.survey());
+      return plain(reader.exploration());
     });
-  const plain = (survey: Survey | undefined): object =>
-    survey === undefined ? { empty: true } : { all: [...checkpointLines(survey, "")] };
+  const plain = (exploration: ExplorationState | undefined): object =>
+    exploration === undefined ? { empty: true } : { all: [...checkpointLines(exploration, "")] };
 
   before(async () => {
-    const survey = newSurvey(territory, 3);
-    await explore(survey, lonelyCrew(territory, 3), () => {
-      if (survey.findings.runs > 0 && !survey.isComplete) throw new Stopped();
+    const exploration = initialState(searchSpace, 3);
+    await explore(exploration, inProcessPool(searchSpace, 3), () => {
+      if (exploration.findings.runs > 0 && !exploration.isComplete) throw new Stopped();
     }).catch((error: unknown) => {
       if (!(error instanceof Stopped)) throw error;
     });
-    text = [...checkpointLines(survey, expected.basis)].join("");
+    text = [...checkpointLines(exploration, expected.provenance)].join("");
     lines = text.trimEnd().split("\n").slice(0, -1);
     expect(lines.length).to.be.greaterThan(3);
-    expect(survey.findings.all()).to.not.have.length(0);
-    expect(read(text)).to.deep.equal(plain(survey));
+    expect(exploration.findings.all()).to.not.have.length(0);
+    expect(read(text)).to.deep.equal(plain(exploration));
     expect(sealedLines(lines)).to.equal(text);
   });
 
@@ -219,14 +224,7 @@ describe("a checkpoint that is damaged or forged", function () {
   });
 
   it("is refused with any bits flipped, or says the same (law)", () => {
-    const whole = read(text);
-    fc.assert(
-      fc.property(flipsOf(text), (damaged) => {
-        const changed = read(damaged);
-        if (changed !== undefined) expect(changed).to.deep.equal(whole);
-      }),
-      { numRuns: 500 },
-    );
+    expectFlipsRefused(text, read);
   });
 
   it("is refused with the right checksum, too, or goes on to an end (law)", async () => {
@@ -234,12 +232,12 @@ describe("a checkpoint that is damaged or forged", function () {
     const file = inFolder("checkpoint");
     writeFileSync(space, JSON.stringify(LONGER));
     const goOn = () => run(space, { exhaustive: true, checkpoint: file });
-    (await Checkpoint.open(file, assignment, "1.2.3")).save(newSurvey(territory, 3));
+    (await Checkpoint.open(file, job, "1.2.3")).save(initialState(searchSpace, 3));
     const [saved = ""] = readFileSync(file, "utf8").split("\n");
     const { basis } = JSON.parse(saved) as { readonly basis: string };
     await fc.assert(
-      fc.asyncProperty(mutation(), async ([header = "", ...bundles]) => {
-        writeFileSync(file, sealedLines([header.replace(expected.basis, basis), ...bundles]));
+      fc.asyncProperty(mutation(), async ([header = "", ...classes]) => {
+        writeFileSync(file, sealedLines([header.replace(expected.provenance, basis), ...classes]));
         await goOn().catch((error: unknown) => {
           if (!(error instanceof InputError)) throw error;
         });

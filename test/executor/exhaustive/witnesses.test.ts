@@ -3,9 +3,9 @@ import { expect } from "chai";
 import { InputError, valueOf } from "../../../lib/scenario/input/problem.js";
 import { indexOfId } from "../../../lib/space/identity.js";
 import { nodeSha256 } from "../../../io/node-sha256.js";
-import { censusOf } from "../../../executor/exhaustive/census.js";
+import { totalsOf } from "../../../executor/exhaustive/totals.js";
 import { witnessesOf } from "../../../executor/exhaustive/report.js";
-import { territoryIn } from "../../../executor/exhaustive/territory.js";
+import { searchSpaceInSpace } from "../../../executor/exhaustive/search-space.js";
 import { runner } from "../../../executor/run/run.js";
 import { exploreAll, subjectOf } from "./compare.js";
 import { PROPERTY_NAMES } from "../../diembft/judged.js";
@@ -18,19 +18,19 @@ describe("an exploration", function () {
   it("finds no violation of the correct protocol and decides every scenario once", async () => {
     const subject = subjectOf(document, []);
     const { space } = subject;
-    const survey = await exploreAll(subject);
-    const census = censusOf(survey.findings.all(), PROPERTY_NAMES);
-    expect(census.scenarios).to.equal(space.counts.scenarios);
-    expect(census.held).to.equal(census.scenarios);
-    expect(witnessesOf({ survey, space, examples: 3 })).to.deep.equal({});
+    const exploration = await exploreAll(subject);
+    const totals = totalsOf(exploration.findings.all(), PROPERTY_NAMES);
+    expect(totals.scenarios).to.equal(space.counts.scenarios);
+    expect(totals.held).to.equal(totals.scenarios);
+    expect(witnessesOf({ exploration, space, examples: 3 })).to.deep.equal({});
   });
 
   it("names scenarios that violate what it says, when they are run by themselves", async () => {
     const subject = subjectOf(document, ["small_quorum"]);
     const { space, options } = subject;
-    const survey = await exploreAll(subject);
-    const witnesses = witnessesOf({ survey, space, examples: 3 });
-    const { violated } = censusOf(survey.findings.all(), PROPERTY_NAMES);
+    const exploration = await exploreAll(subject);
+    const witnesses = witnessesOf({ exploration, space, examples: 3 });
+    const { violated } = totalsOf(exploration.findings.all(), PROPERTY_NAMES);
     const broken = Object.keys(violated).filter((name) => (violated[name] ?? 0n) > 0n);
     expect(Object.keys(witnesses).sort()).to.deep.equal(broken.sort());
     const run = runner(options);
@@ -56,7 +56,7 @@ describe("an exploration", function () {
   for (const [shows, more, wrong] of refused) {
     it(`is refused for ${shows}`, () => {
       const { space, options } = subjectOf({ ...document, ...more }, []);
-      expect(() => territoryIn(space, options, nodeSha256)).to.throw(InputError, wrong);
+      expect(() => searchSpaceInSpace(space, options, nodeSha256)).to.throw(InputError, wrong);
     });
   }
 });

@@ -1,11 +1,12 @@
 /** Files that survive a crash: torn lines and atomic replacement. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { expect } from "chai";
 import { AppendLog } from "../../../io/outputs/append-log.js";
 import { replaceFile, textIfAny } from "../../../io/outputs/replace-file.js";
+import { LARGEST_LOG, MOST_LOG_LINES } from "../../../lib/scenario/input/limits.js";
 import { InputError } from "../../../lib/scenario/input/problem.js";
 
 describe("files that survive a crash", () => {
@@ -46,6 +47,24 @@ describe("files that survive a crash", () => {
     log.repair();
     log.close();
     expect(readFileSync(path, "utf8")).to.equal("one\n");
+  });
+
+  it("a log of too many bytes or lines is refused, and stays as it was", () => {
+    const path = join(folder, "log");
+    writeFileSync(path, "");
+    truncateSync(path, LARGEST_LOG + 1);
+    expect(() => new AppendLog(path)).to.throw(
+      InputError,
+      /log: is too large to go on from.*bytes/,
+    );
+    expect(statSync(path).size).to.equal(LARGEST_LOG + 1);
+
+    writeFileSync(path, "x\n".repeat(MOST_LOG_LINES));
+    const log = new AppendLog(path);
+    expect(log.lines()).to.have.length(MOST_LOG_LINES);
+    log.append("one more");
+    expect(() => log.lines()).to.throw(InputError, /log: is too large to go on from.*lines/);
+    log.close();
   });
 
   it("a file whose name ends in .gz is compressed", () => {

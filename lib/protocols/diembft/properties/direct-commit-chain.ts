@@ -35,9 +35,9 @@ export const directCommitChain: Property<null> = {
     ...FACTS_ONLY,
     references: (_, run) => highest(run).map(({ block }) => block.id),
     retains: (run) => highest(run).map(({ child }) => child.id),
-    key: (_, run, { naming }) =>
+    key: (_, run, { ids }) =>
       highest(run)
-        .map(({ block }) => naming.block(block.id))
+        .map(({ block }) => ids.block(block.id))
         .join(" "),
   },
   verdict(_, { facts: { tree }, runInfo }: ObservedRun) {

@@ -9,13 +9,13 @@
  * Gain: 2 times fewer states of (4,1,2,5).
  */
 import type { Reduction } from "../../../explore/reduction.js";
-import type { Counted } from "../../../protocol/explorable.js";
+import type { StateView } from "../../../protocol/explorable.js";
 import type { DiemMessage } from "../messages/messages.js";
 import type { DiemState } from "../state.js";
-import { messageKey, messageMentions } from "./messages.js";
+import { messageKey, messageReferences } from "./messages.js";
 import { allRulesBut, REPLACED_BY_BUGS, without } from "./rests-on.js";
 
-export const chains: Reduction<Counted<DiemState, DiemMessage>> = {
+export const chains: Reduction<StateView<DiemState, DiemMessage>> = {
   name: "chains",
   why: "blocks between two others are sent, executed and committed together with the upper one",
   restsOn: allRulesBut(
@@ -24,5 +24,5 @@ export const chains: Reduction<Counted<DiemState, DiemMessage>> = {
       ...(["syncedChain", "acceptsChain", "missingBlocks"] as const),
     ]),
   ),
-  apply: (counted) => counted && { ...counted, movesChains: true, messageMentions, messageKey },
+  apply: (view) => view && { ...view, syncsWholeChains: true, messageReferences, messageKey },
 };

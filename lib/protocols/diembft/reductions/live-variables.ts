@@ -9,27 +9,27 @@
  *
  * Gain: 12 times fewer states of (4,1,2,7). All other reductions start from this one.
  */
-import type { Counted, Explorable, Naming } from "../../../protocol/explorable.js";
+import type { StateView, Explorable, CanonicalIds } from "../../../protocol/explorable.js";
 import type { BlockId } from "../../../protocol/ids.js";
 import { maxRound, previousRound } from "../../../protocol/ids.js";
 import type { Reduction } from "../../../explore/reduction.js";
-import { DiemLineage } from "../lineage.js";
+import { DiemBlockGraph } from "../block-graph.js";
 import type { DiemMessage } from "../messages/messages.js";
 import { correctRules } from "../rules.js";
 import type { Rules } from "../rules.js";
 import type { DiemState, PacemakerState } from "../state.js";
 import { isRetry } from "../sync.js";
-import { blocksKey, qcKey, saidOf, tcKey, votesKey } from "./keys.js";
+import { blocksKey, qcKey, certifiedBlocks, tcKey, votesKey } from "./keys.js";
 import {
-  messageCertifies,
+  messageCertificates,
   messageKey,
   messageKeyInFull,
-  messageMentions,
-  messageMentionsAll,
+  messageReferences,
+  allMessageReferences,
 } from "./messages.js";
 import { allRulesBut, REPLACED_BY_BUGS } from "./rests-on.js";
 
-export const liveVariables = (rules: Rules): Reduction<Counted<DiemState, DiemMessage>> => ({
+export const liveVariables = (rules: Rules): Reduction<StateView<DiemState, DiemMessage>> => ({
   name: "live-variables",
   why: "no rule reads what is left out before it is overwritten",
   restsOn: allRulesBut(REPLACED_BY_BUGS),
@@ -38,56 +38,56 @@ export const liveVariables = (rules: Rules): Reduction<Counted<DiemState, DiemMe
 
 const live = (rules: Rules): Explorable<DiemState, DiemMessage> => ({
   root: ({ ledger }) => ledger.root.id,
-  floor: (state) => state.pacemaker.currentRound,
-  concerns: ({ pacemaker, sync }, round) =>
+  minSignableRound: (state) => state.pacemaker.currentRound,
+  usesRound: ({ pacemaker, sync }, round) =>
     round >= pacemaker.currentRound || [...sync.wanted.values()].some((one) => one.round === round),
-  mentions,
-  lacks: ({ ledger, blockTree }, block, round) =>
+  references,
+  isMissing: ({ ledger, blockTree }, block, round) =>
     round > ledger.root.round && !blockTree.pendingBlocks.has(block),
-  timerKey: (timer, naming) =>
-    isRetry(timer) && naming.isNamed(timer.block)
-      ? `r${naming.block(timer.block)} ${timer.attempt}`
+  timerKey: (timer, ids) =>
+    isRetry(timer) && ids.isNamed(timer.block)
+      ? `r${ids.block(timer.block)} ${timer.attempt}`
       : "r",
   key,
-  shows,
-  readsSigners: true,
-  leavesGaps: rules.committedPath !== correctRules.committedPath,
-  movesChains: false,
+  sendableCertificates,
+  signersMatter: true,
+  commitsWithGaps: rules.committedPath !== correctRules.committedPath,
+  syncsWholeChains: false,
   quiescence: undefined,
-  messageCertifies,
-  messageMentions: messageMentionsAll,
+  messageCertificates,
+  messageReferences: allMessageReferences,
   messageKey: messageKeyInFull,
-  undecided: ({ main }) => main.waitingProposals.map(({ block }) => block.id),
+  votableBlocks: ({ main }) => main.waitingProposals.map(({ block }) => block.id),
   leastSigners: (validators) => rules.qcQuorum(validators),
-  lineage: (hasher, reveal) => new DiemLineage(hasher, reveal),
+  blockGraph: (hasher, reveal) => new DiemBlockGraph(hasher, reveal),
 });
 
-/** A replica shows what is highest, and asks for what it wants. */
-function shows({ blockTree, sync }: DiemState): readonly BlockId[] {
+/** A replica sends its highest certificates, and those of the blocks that it requests. */
+function sendableCertificates({ blockTree, sync }: DiemState): readonly BlockId[] {
   const blocks = [blockTree.highQc.block, blockTree.highCommitQc.block];
   for (const { qc } of sync.wanted.values()) blocks.push(qc.block);
   return blocks;
 }
 
-function mentions({ main, blockTree, sync }: DiemState): readonly BlockId[] {
+function references({ main, blockTree, sync }: DiemState): readonly BlockId[] {
   const { highQc, highCommitQc } = blockTree;
-  const blocks = [...saidOf(highQc), ...saidOf(highCommitQc)];
-  for (const { qc } of sync.wanted.values()) blocks.push(...saidOf(qc));
-  for (const waiting of main.waitingProposals) blocks.push(...messageMentions(waiting));
+  const blocks = [...certifiedBlocks(highQc), ...certifiedBlocks(highCommitQc)];
+  for (const { qc } of sync.wanted.values()) blocks.push(...certifiedBlocks(qc));
+  for (const waiting of main.waitingProposals) blocks.push(...messageReferences(waiting));
   return blocks;
 }
 
 /**
- * Rounds below the current one can be told apart by no rule any more, so they all look alike; TCs
- * are compared by what the rules and judges read of them.
+ * No rule can tell rounds below the current one apart, so they are written as one. TCs are compared
+ * by what rules and judges read of them.
  */
-function key(replica: DiemState, naming: Naming): string {
+function key(replica: DiemState, ids: CanonicalIds): string {
   const { main, blockTree, safety, leaderElection, sync } = replica;
   const { currentRound } = replica.pacemaker;
   const past = previousRound(currentRound);
-  const proposals = main.waitingProposals.map((waiting) => messageKey(waiting, naming));
+  const proposals = main.waitingProposals.map((waiting) => messageKey(waiting, ids));
   const wanted = [...sync.wanted.values()].map(
-    ({ qc, round, targets }) => `${qcKey(qc, naming)} ${round} ${targets.join(" ")}`,
+    ({ qc, round, targets }) => `${qcKey(qc, ids)} ${round} ${targets.join(" ")}`,
   );
   return [
     pacemakerKey(replica.pacemaker),
@@ -95,10 +95,10 @@ function key(replica: DiemState, naming: Naming): string {
     safety.highestQcRound > blockTree.highQc.round ? safety.highestQcRound : "",
     main.proposedRound >= currentRound ? "p" : "",
     main.deferredRound === currentRound ? "d" : "",
-    blocksKey(replica, naming),
-    votesKey(blockTree.pendingVotes, naming),
-    qcKey(blockTree.highQc, naming),
-    qcKey(blockTree.highCommitQc, naming),
+    blocksKey(replica, ids),
+    votesKey(blockTree.pendingVotes, ids),
+    qcKey(blockTree.highQc, ids),
+    qcKey(blockTree.highCommitQc, ids),
     [...leaderElection.reputationLeaders].join(","),
     wanted.join(","),
     proposals.join(","),
@@ -107,10 +107,10 @@ function key(replica: DiemState, naming: Naming): string {
 
 function pacemakerKey(pacemaker: PacemakerState): string {
   const { currentRound, lastRoundTc, timedOutRound, pendingTimeouts } = pacemaker;
-  const gaveUp = maxRound(timedOutRound, previousRound(currentRound));
+  const timedOut = maxRound(timedOutRound, previousRound(currentRound));
   const timeouts = [...pendingTimeouts].map(([round, { signatures, highQcRounds }]) => {
     const reports = signatures.map(({ signer }, index) => `${signer}${highQcRounds[index] ?? 0}`);
     return `${round}:${reports.sort().join(" ")}`;
   });
-  return `${currentRound}|${gaveUp}|${tcKey(lastRoundTc)}|${timeouts.join(",")}`;
+  return `${currentRound}|${timedOut}|${tcKey(lastRoundTc)}|${timeouts.join(",")}`;
 }

@@ -1,31 +1,31 @@
-/** What of a message can matter: the blocks that it mentions, and its text in names. */
-import type { Naming } from "../../../protocol/explorable.js";
+/** The live parts of messages: referenced blocks, and texts in canonical ids. */
+import type { CanonicalIds } from "../../../protocol/explorable.js";
 import type { BlockId } from "../../../protocol/ids.js";
 import type { DiemMessage } from "../messages/messages.js";
-import { qcKey, saidOf, tcKey, voteKey } from "./keys.js";
+import { qcKey, certifiedBlocks, tcKey, voteKey } from "./keys.js";
 
-export function messageMentions(message: DiemMessage): readonly BlockId[] {
+export function messageReferences(message: DiemMessage): readonly BlockId[] {
   switch (message.kind) {
     case "proposal":
       return [
         message.block.id,
         message.block.parentId,
-        ...saidOf(message.block.qc),
-        ...saidOf(message.highCommitQc),
+        ...certifiedBlocks(message.block.qc),
+        ...certifiedBlocks(message.highCommitQc),
       ];
     case "vote":
-      return [...saidOf(message), ...saidOf(message.highCommitQc)];
+      return [...certifiedBlocks(message), ...certifiedBlocks(message.highCommitQc)];
     case "timeout":
-      return [...saidOf(message.tmoInfo.highQc), ...saidOf(message.highCommitQc)];
+      return [...certifiedBlocks(message.tmoInfo.highQc), ...certifiedBlocks(message.highCommitQc)];
     case "sync-request":
-      return saidOf(message.wanted);
+      return certifiedBlocks(message.wanted);
     case "sync-response":
       return [message.wanted];
   }
 }
 
-/** The blocks whose certificates a receiver takes note of. */
-export function messageCertifies(message: DiemMessage): readonly BlockId[] {
+/** The blocks whose certificates a receiver reads. */
+export function messageCertificates(message: DiemMessage): readonly BlockId[] {
   switch (message.kind) {
     case "proposal":
       return [message.block.parentId, message.highCommitQc.block];
@@ -40,55 +40,55 @@ export function messageCertifies(message: DiemMessage): readonly BlockId[] {
   }
 }
 
-export function messageKey(message: DiemMessage, naming: Naming): string {
+export function messageKey(message: DiemMessage, ids: CanonicalIds): string {
   switch (message.kind) {
     case "proposal": {
       const { block, lastRoundTc, highCommitQc, sender } = message;
-      const certificates = `${tcKey(lastRoundTc)} ${qcKey(highCommitQc, naming)}`;
-      return `P${naming.block(block.id)} ${sender} ${certificates}`;
+      const certificates = `${tcKey(lastRoundTc)} ${qcKey(highCommitQc, ids)}`;
+      return `P${ids.block(block.id)} ${sender} ${certificates}`;
     }
     case "vote": {
       const { sender, highCommitQc } = message;
-      return `V${voteKey(message, naming)} ${sender} ${qcKey(highCommitQc, naming)}`;
+      return `V${voteKey(message, ids)} ${sender} ${qcKey(highCommitQc, ids)}`;
     }
     case "timeout": {
       const { tmoInfo, lastRoundTc, highCommitQc } = message;
-      const certificates = `${tcKey(lastRoundTc)} ${qcKey(highCommitQc, naming)}`;
-      return `T${tmoInfo.round} ${tmoInfo.sender} ${qcKey(tmoInfo.highQc, naming)} ${certificates}`;
+      const certificates = `${tcKey(lastRoundTc)} ${qcKey(highCommitQc, ids)}`;
+      return `T${tmoInfo.round} ${tmoInfo.sender} ${qcKey(tmoInfo.highQc, ids)} ${certificates}`;
     }
     case "sync-request": {
       const { wanted, round, sender } = message;
-      return `Q${qcKey(wanted, naming)} ${round} ${sender}`;
+      return `Q${qcKey(wanted, ids)} ${round} ${sender}`;
     }
     case "sync-response": {
       const { wanted, round, sender } = message;
-      return `R${naming.block(wanted)} ${round} ${sender}`;
+      return `R${ids.block(wanted)} ${round} ${sender}`;
     }
   }
 }
 
-/** Besides, where a chain begins, and each block of it. */
-export function messageMentionsAll(message: DiemMessage): readonly BlockId[] {
+/** The same with the start of a chain and each block of it. */
+export function allMessageReferences(message: DiemMessage): readonly BlockId[] {
   switch (message.kind) {
     case "sync-request":
-      return [...messageMentions(message), message.knownCommitted];
+      return [...messageReferences(message), message.knownCommitted];
     case "sync-response":
       return message.chain.flatMap(({ id, parentId }) => [id, parentId]);
     case "proposal":
     case "vote":
     case "timeout":
-      return messageMentions(message);
+      return messageReferences(message);
   }
 }
 
-/** Besides, where a chain begins, and each block of it. */
-export function messageKeyInFull(message: DiemMessage, naming: Naming): string {
-  const key = messageKey(message, naming);
+/** The same with the start of a chain and each block of it. */
+export function messageKeyInFull(message: DiemMessage, ids: CanonicalIds): string {
+  const key = messageKey(message, ids);
   switch (message.kind) {
     case "sync-request":
-      return `${key} ${naming.block(message.knownCommitted)}`;
+      return `${key} ${ids.block(message.knownCommitted)}`;
     case "sync-response":
-      return `${key} ${message.chain.map(({ id }) => naming.block(id)).join(",")}`;
+      return `${key} ${message.chain.map(({ id }) => ids.block(id)).join(",")}`;
     case "proposal":
     case "vote":
     case "timeout":

@@ -18,12 +18,12 @@
  */
 import type { Reduction } from "../../../explore/reduction.js";
 import type {
-  Counted,
-  Lineage,
-  Listener,
-  Naming,
+  StateView,
+  BlockGraph,
+  Receiver,
+  CanonicalIds,
   Quiescence,
-  Speaker,
+  Sender,
 } from "../../../protocol/explorable.js";
 import type { BlockId, ReplicaId, Round } from "../../../protocol/ids.js";
 import { maxRound } from "../../../protocol/ids.js";
@@ -32,10 +32,10 @@ import type { DiemMessage } from "../messages/messages.js";
 import { correctRules } from "../rules.js";
 import type { Rules } from "../rules.js";
 import type { DiemState } from "../state.js";
-import { blocksKey, qcKey, saidOf, tcKey, votesKey } from "./keys.js";
+import { blocksKey, qcKey, certifiedBlocks, tcKey, votesKey } from "./keys.js";
 import { allRulesBut, REPLACED_BY_BUGS, without } from "./rests-on.js";
 
-export const quiescence = (rules: Rules): Reduction<Counted<DiemState, DiemMessage>> => ({
+export const quiescence = (rules: Rules): Reduction<StateView<DiemState, DiemMessage>> => ({
   name: "quiescence",
   why: "nobody hears a replica that nobody answers, until a message of a higher round comes",
   restsOn: allRulesBut(
@@ -45,30 +45,32 @@ export const quiescence = (rules: Rules): Reduction<Counted<DiemState, DiemMessa
       ...(["syncedChain", "acceptsChain", "missingBlocks"] as const),
     ]),
   ),
-  apply: (counted) => counted && { ...counted, quiescence: ofReplicas(rules) },
+  apply: (view) => view && { ...view, quiescence: ofReplicas(rules) },
 });
 
 const ofReplicas = (rules: Rules): Quiescence<DiemState, DiemMessage> => ({
   hasNothingToDo: (state, self, validators) =>
     hasNothingToDo(state, self, rules.tcQuorum(validators)),
   ignoresTimeoutOf,
-  showsAtLeast: ({ blockTree }) => blockTree.highCommitQc.round,
-  messageShows: (message) =>
+  minCertificateRound: ({ blockTree }) => blockTree.highCommitQc.round,
+  messageCertificateRound: (message) =>
     message.kind === "sync-request" || message.kind === "sync-response"
       ? null
       : message.highCommitQc.round,
-  key: (state, naming, shown) => {
+  key: (state, ids, minCertificateRound) => {
     const { lastRoundTc } = state.pacemaker;
     const isKept = rules.lastRoundTcAfterQc !== correctRules.lastRoundTcAfterQc;
-    return `${isKept ? tcKey(lastRoundTc) : ""}|${key(state, naming, shown)}`;
+    return `${isKept ? tcKey(lastRoundTc) : ""}|${key(state, ids, minCertificateRound)}`;
   },
-  mentions: (state, shown) => keptCertificates(state, shown).flatMap(saidOf),
-  shows: (state, shown) => keptCertificates(state, shown).map(({ block }) => block),
+  references: (state, minCertificateRound) =>
+    keptCertificates(state, minCertificateRound).flatMap(certifiedBlocks),
+  sendableCertificates: (state, minCertificateRound) =>
+    keptCertificates(state, minCertificateRound).map(({ block }) => block),
 });
 
 /**
- * Whether a replica wants no block, will not propose, and its own timeout
- * completes no TC. It may still give up its round, which changes nothing but what it may do in it.
+ * Whether a replica requests no block, will not propose, and its own timeout completes no TC. It
+ * may still time out, which only changes what it may do in the round.
  */
 function hasNothingToDo(
   { main, pacemaker, sync }: DiemState,
@@ -87,48 +89,50 @@ function hasNothingToDo(
 }
 
 /**
- * Its timer, its round's TC, what it has signed, and whether it has led or is to lead: all that is
- * over when it leaves the round, and until then nobody will know of it. Certificates below the
- * first that it is shown give way to that.
+ * Leaves out the timer, the round's TC, the signed rounds, and whether the replica has led or will
+ * lead: all of this ends with the round, and is not observed before. Certificates below
+ * `minCertificateRound` are replaced by the first message.
  */
-function key(state: DiemState, naming: Naming, shown: Round): string {
+function key(state: DiemState, ids: CanonicalIds, minCertificateRound: Round): string {
   const { blockTree, safety } = state;
   return [
-    safety.highestQcRound > maxRound(blockTree.highQc.round, shown) ? safety.highestQcRound : "",
-    blocksKey(state, naming),
-    votesKey(blockTree.pendingVotes, naming),
+    safety.highestQcRound > maxRound(blockTree.highQc.round, minCertificateRound)
+      ? safety.highestQcRound
+      : "",
+    blocksKey(state, ids),
+    votesKey(blockTree.pendingVotes, ids),
     ...[blockTree.highQc, blockTree.highCommitQc].map((qc) =>
-      qc.round < shown ? "" : qcKey(qc, naming),
+      qc.round < minCertificateRound ? "" : qcKey(qc, ids),
     ),
   ].join("|");
 }
 
-const keptCertificates = ({ blockTree }: DiemState, shown: Round): readonly QC[] =>
-  [blockTree.highQc, blockTree.highCommitQc].filter(({ round }) => round >= shown);
+const keptCertificates = ({ blockTree }: DiemState, minCertificateRound: Round): readonly QC[] =>
+  [blockTree.highQc, blockTree.highCommitQc].filter(({ round }) => round >= minCertificateRound);
 
 /**
- * Whether a replica takes no notice of a timeout that another would send: it has left the round, or
- * has counted that one's timeout, and knows the certificates.
+ * Whether a replica ignores a timeout that another would send: it has left the round or has counted
+ * that timeout, and the certificates in it change nothing.
  */
 const ignoresTimeoutOf = (
-  listener: Listener<DiemState>,
-  { state: { blockTree, pacemaker }, replica }: Speaker<DiemState>,
-  lineage: Lineage,
+  receiver: Receiver<DiemState>,
+  { state: { blockTree, pacemaker }, replica }: Sender<DiemState>,
+  graph: BlockGraph,
 ): boolean =>
-  hasTimeout(listener.state, pacemaker.currentRound, replica) &&
-  isKnown(blockTree.highQc, listener, lineage) &&
-  isKnown(blockTree.highCommitQc, listener, lineage);
+  hasTimeout(receiver.state, pacemaker.currentRound, replica) &&
+  isKnown(blockTree.highQc, receiver, graph) &&
+  isKnown(blockTree.highCommitQc, receiver, graph);
 
 const hasTimeout = ({ pacemaker }: DiemState, round: Round, sender: ReplicaId): boolean => {
-  const counted = pacemaker.pendingTimeouts.get(round)?.signatures ?? [];
-  return round < pacemaker.currentRound || counted.some(({ signer }) => signer === sender);
+  const view = pacemaker.pendingTimeouts.get(round)?.signatures ?? [];
+  return round < pacemaker.currentRound || view.some(({ signer }) => signer === sender);
 };
 
-/** Whether a certificate tells a replica nothing. */
+/** Whether a certificate changes nothing at a replica. */
 function isKnown(
   { round, block, voteInfo, ledgerCommitInfo }: QC,
-  { state, peers }: Listener<DiemState>,
-  lineage: Lineage,
+  { state, peers }: Receiver<DiemState>,
+  graph: BlockGraph,
 ): boolean {
   const { blockTree, ledger, pacemaker } = state;
   const { root } = ledger;
@@ -136,13 +140,14 @@ function isKnown(
   const isCommitted =
     ledgerCommitInfo.commitStateId === null ||
     (round <= blockTree.highCommitQc.round &&
-      (voteInfo.parentRound <= root.round || !lineage.descends(voteInfo.parentId, root.id)));
-  const isFetched = round <= root.round || peers.every((peer) => !canUse(peer, block, lineage));
-  return isRaised && isCommitted && isFetched;
+      (voteInfo.parentRound <= root.round || !graph.descends(voteInfo.parentId, root.id)));
+  const cannotBeFetched =
+    round <= root.round || peers.every((peer) => !canAttach(peer, block, graph));
+  return isRaised && isCommitted && cannotBeFetched;
 }
 
-/** Whether an answer that brings a block may find a replica that takes it. */
-const canUse = ({ ledger, blockTree }: DiemState, block: BlockId, lineage: Lineage): boolean =>
+/** Whether the replica would accept a block that a sync response contains. */
+const canAttach = ({ ledger, blockTree }: DiemState, block: BlockId, graph: BlockGraph): boolean =>
   block !== ledger.root.id &&
   !blockTree.pendingBlocks.has(block) &&
-  lineage.descends(block, ledger.root.id);
+  graph.descends(block, ledger.root.id);

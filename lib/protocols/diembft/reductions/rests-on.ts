@@ -1,4 +1,4 @@
-/** Which rules a reduction rests on: all but those with which it is known to be exact. */
+/** The rules that a reduction rests on: all but those without which it is known to be exact. */
 import { correctRules } from "../rules.js";
 import type { Rules } from "../rules.js";
 
@@ -38,7 +38,7 @@ export const without = (
   others: readonly RuleName[],
 ): readonly RuleName[] => names.filter((name) => !others.includes(name));
 
-/** A rule that is new is among them, until somebody shows that a reduction does not rest on it. */
+/** A new rule is among them until a reduction is shown not to rest on it. */
 export const allRulesBut = (names: readonly RuleName[]): readonly RuleName[] =>
   without(Object.keys(correctRules) as RuleName[], names);
 

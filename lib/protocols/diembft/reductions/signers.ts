@@ -10,14 +10,14 @@
  * Gain: 2.3 times fewer states of (4,1,2,7).
  */
 import type { Reduction } from "../../../explore/reduction.js";
-import type { Counted } from "../../../protocol/explorable.js";
+import type { StateView } from "../../../protocol/explorable.js";
 import type { DiemMessage } from "../messages/messages.js";
 import type { DiemState } from "../state.js";
 import { allRulesBut, REPLACED_BY_BUGS, without } from "./rests-on.js";
 
-export const signers: Reduction<Counted<DiemState, DiemMessage>> = {
+export const signers: Reduction<StateView<DiemState, DiemMessage>> = {
   name: "signers",
   why: "signers are read only to ask them for a missing block",
   restsOn: allRulesBut(without(REPLACED_BY_BUGS, ["raisesHighQc"])),
-  apply: (counted) => counted && { ...counted, readsSigners: false },
+  apply: (view) => view && { ...view, signersMatter: false },
 };

@@ -1,0 +1,148 @@
+/** Why a message proves nothing: its shape, its signatures, its proposer, what it relays. */
+import type { ReplicaContext, ReplicaId, Round } from "../../protocol/index.js";
+import { GENESIS, digestOf, idOf } from "./messages.js";
+import type { Decision, Message, Proposal, Relay, Value, Vote } from "./messages.js";
+import { NO_ROUND } from "./rules.js";
+import type { Rules } from "./rules.js";
+
+/** What a message is checked against. */
+interface Verifier {
+  readonly context: ReplicaContext;
+  readonly rules: Pick<Rules, "decides">;
+}
+
+/** Who proposes in a round, by the host's word or in turns. */
+export function proposerOf({ leaderOf, validators, self }: ReplicaContext, r: Round): ReplicaId {
+  return leaderOf?.(r) ?? validators.ids[r % validators.ids.length] ?? self;
+}
+
+/** What is wrong with a message from `from`; null when all in it is signed as it must be. */
+export function whyInvalid(message: Message, from: ReplicaId, verifier: Verifier): string | null {
+  if (!isRecord(message)) return NO_MESSAGE;
+  if (message.sender !== from) return "not from its sender";
+  return remembered(message, verifier, () => {
+    if (!isMessage(message)) return NO_MESSAGE;
+    const { kind, relay } = message;
+    return (
+      (kind === "proposal" ? whyNotProposed(message, verifier) : whyUnsigned(message, verifier)) ??
+      whyNotRelayed(relay, verifier)
+    );
+  });
+}
+
+const NO_MESSAGE = "no message of this protocol";
+const VALID = "valid";
+
+/** What has been found out about an object once is not found out again. */
+function remembered(
+  what: object,
+  { context: { memo } }: Verifier,
+  find: () => string | null,
+): string | null {
+  const known = memo.get(what) ?? find() ?? VALID;
+  memo.set(what, known);
+  return known === VALID ? null : known;
+}
+
+function whyUnsigned(
+  message: Vote | Proposal,
+  { context: { crypto, validators } }: Verifier,
+): string | null {
+  const { sender, signature } = message;
+  if (validators.indexOf(sender) === undefined) return "signed by a stranger";
+  return crypto.verify(sender, digestOf(message, crypto), signature) ? null : "wrong signature";
+}
+
+function whyNotProposed(proposal: Proposal, verifier: Verifier): string | null {
+  const { value, height, round, sender, validRound } = proposal;
+  if (proposerOf(verifier.context, round) !== sender) return "not by the proposer of its round";
+  if (value.height !== height || value.round > round) return "not a value of its height";
+  if (validRound >= round) return "valid in no round before its own";
+  if (validRound === NO_ROUND && value.proposer !== sender) return "another's value";
+  if (idOf(value, verifier.context.crypto) !== value.id) return "not the value's id";
+  return whyUnsigned(proposal, verifier);
+}
+
+function whyNotRelayed({ decisions, votes }: Relay, verifier: Verifier): string | null {
+  let parent = GENESIS;
+  for (const [below, decision] of decisions.entries()) {
+    const { value } = decision;
+    if (value.height !== below + 1 || value.parent !== parent) return "decisions with a gap";
+    const because = remembered(decision, verifier, () => whyUndecided(decision, verifier));
+    if (because !== null) return because;
+    parent = value.id;
+  }
+  return whyNoVotes(votes, verifier);
+}
+
+function whyUndecided({ value, precommits }: Decision, verifier: Verifier): string | null {
+  const { crypto, validators } = verifier.context;
+  if (idOf(value, crypto) !== value.id) return "not the value's id";
+  const [first] = precommits;
+  const isOfFirst = (vote: Vote): boolean =>
+    vote.kind === "precommit" &&
+    vote.height === value.height &&
+    vote.value === value.id &&
+    vote.round === first?.round;
+  const senders = new Set(precommits.map(({ sender }) => sender));
+  if (!precommits.every(isOfFirst) || senders.size !== precommits.length) {
+    return "no votes for one value";
+  }
+  if (senders.size < verifier.rules.decides(validators)) return "not decided";
+  return whyNoVotes(precommits, verifier);
+}
+
+function whyNoVotes(votes: readonly Vote[], verifier: Verifier): string | null {
+  for (const vote of votes) {
+    const because = remembered(vote, verifier, () => whyUnsigned(vote, verifier));
+    if (because !== null) return because;
+  }
+  return null;
+}
+
+/** Anything may come from a peer: nothing is looked into before it has the right shape. */
+function isMessage(value: unknown): value is Message {
+  if (!isRecord(value)) return false;
+  if (!(value["kind"] === "proposal" ? isProposal(value) : isVote(value))) return false;
+  const { relay } = value;
+  return (
+    isRecord(relay) && isListOf(relay["decisions"], isDecision) && isListOf(relay["votes"], isVote)
+  );
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null;
+
+const isText = (value: unknown): value is string => typeof value === "string";
+
+const isNumber = (value: unknown, least: number): boolean =>
+  Number.isSafeInteger(value) && Number(value) >= least;
+
+const isListOf = (value: unknown, isItem: (item: unknown) => boolean): boolean =>
+  Array.isArray(value) && value.every(isItem);
+
+const isSigned = ({ height, round, sender, signature }: Readonly<Record<string, unknown>>) =>
+  isNumber(height, 1) && isNumber(round, 1) && isText(sender) && isText(signature);
+
+function isVote(value: unknown): value is Vote {
+  if (!isRecord(value) || !isSigned(value)) return false;
+  const { kind, value: voted } = value;
+  return (kind === "prevote" || kind === "precommit") && (voted === null || isText(voted));
+}
+
+const isProposal = (value: Readonly<Record<string, unknown>>): boolean =>
+  isSigned(value) && isValue(value["value"]) && isNumber(value["validRound"], 0);
+
+const isDecision = (value: unknown): value is Decision =>
+  isRecord(value) && isValue(value["value"]) && isListOf(value["precommits"], isVote);
+
+function isValue(value: unknown): value is Value {
+  if (!isRecord(value) || value["id"] === GENESIS) return false;
+  const { id, parent, height, round, proposer, transactions } = value;
+  return (
+    [id, parent, proposer].every(isText) &&
+    isNumber(height, 1) &&
+    isNumber(round, 1) &&
+    isListOf(transactions, isText)
+  );
+}
