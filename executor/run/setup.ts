@@ -123,7 +123,7 @@ export class RunSetups {
 /** The scripted payloads of a node: in each round one transaction, which names both. */
 class Payloads {
   readonly #node: NodeId;
-  readonly #byRound: (readonly Transaction[])[] = [];
+  readonly #byRound: (readonly Transaction[] | undefined)[] = [];
 
   constructor(node: NodeId) {
     this.#node = node;

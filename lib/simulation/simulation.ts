@@ -263,8 +263,9 @@ export class Simulation<S extends object, M extends object> {
       this.#task = { node, event: { kind: "timer", timer }, effects: [], next: 0 };
       return undefined;
     }
-    if (this.#cycles.hasRecurred(pending))
+    if (this.#cycles.hasRecurred(pending)) {
       return this.#progress.unfinishedNodes === 0 ? COMPLETED : STALLED;
+    }
     this.#world.trace?.({ kind: "fired", at: this.#scheduler.now, node, timer });
     this.#handle(this.#nodeOf(node), { kind: "timer", timer });
     return this.#crashes.ending;

@@ -57,8 +57,9 @@ export class Block extends MemoSlot implements BlockRef, BlockHeader {
   /** The state after it when it is executed on this one. Replicas that agree compute it once. */
   stateAfter(parent: StateId | null, hasher: Hasher): StateId {
     const last = this.#executedAs;
-    if (last !== undefined && this.#executedBy === hasher && this.#executedOn === parent)
+    if (last !== undefined && this.#executedBy === hasher && this.#executedOn === parent) {
       return last;
+    }
     const state = stateDigest(hasher, parent, this.payload);
     this.#executedBy = hasher;
     this.#executedOn = parent;
