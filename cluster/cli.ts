@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto";
 import { Argument, Command, Option } from "commander";
 import { packageVersion, runCommand, strict } from "../io/command.js";
 import { standardScreen } from "../io/screen.js";
+import { protocols } from "../lib/registry.js";
 import { CRYPTO_NAMES } from "../lib/crypto/names.js";
 import { cluster } from "./cluster.js";
 import type { ClusterCommandOptions } from "./cluster.js";
@@ -19,6 +20,9 @@ Examples:
   twins-cluster cluster-configs/syncup.json --out run
       keep ledgers, states and answers in files; the same command resumes after a crash
 
+  twins-cluster cluster-configs/syncup.json --protocol ./mine.js
+      run a protocol of your own, defined by ./mine.js
+
 Exit codes: 0 all passed; 1 a workload did not finish, a property was violated, or an expectation
 was not met; 2 the command or a file is invalid; 4 the tool itself failed.
 `;
@@ -27,11 +31,16 @@ was not met; 2 the command or a file is invalid; 4 the tool itself failed.
 const SEED_BYTES = 8;
 
 const command = strict(new Command("twins-cluster"))
-  .description("Runs DiemBFT v4 with clients, workloads and injected failures, and judges it.")
+  .description("Runs a BFT protocol with clients, workloads and injected failures, and judges it.")
   .version(packageVersion())
   .addArgument(new Argument("<path>", "a cluster config, or a folder of them"))
   .option("--json", "print one JSON document instead of a report")
   .option("-o, --out <folder>", "keep ledgers, states and answers in files; resume from them")
+  .option(
+    "--protocol <name>",
+    `run this protocol: ${[...protocols.keys()].join(", ")}, or a module: ./mine.js; it must ` +
+      "have durability, and answer requests",
+  )
   .option("--seed <text>", "use this seed, and ignore the expectations of the config")
   .addOption(new Option("--crypto <suite>", "signature suite").choices(CRYPTO_NAMES))
   .addHelpText("after", EXAMPLES);

@@ -5,6 +5,7 @@ import { jsonFilesOf } from "../io/json-files.js";
 import type { NamedFile } from "../io/json-files.js";
 import { claimOutputs } from "../io/outputs/claim.js";
 import type { OutputRequest } from "../io/outputs/plan.js";
+import { protocolIn, protocolNamed } from "../io/protocols/choose.js";
 import type { Screen } from "../io/screen.js";
 import { readJson } from "../io/read.js";
 import { counted } from "../io/text.js";
@@ -26,6 +27,8 @@ export interface ClusterCommandOptions {
   readonly json?: boolean | undefined;
   readonly out?: string | undefined;
   readonly seed?: string | undefined;
+  /** The protocol to run instead of the config's: a name, or the path of a module. */
+  readonly protocol?: string | undefined;
   readonly crypto?: CryptoName | undefined;
 }
 
@@ -86,8 +89,10 @@ async function loadAll(
 ): Promise<readonly NamedConfig[]> {
   const configs: NamedConfig[] = [];
   const problems = new Problems();
+  const named = options.protocol === undefined ? undefined : await protocolNamed(options.protocol);
   for (const { path, name } of files) {
-    const read = readConfig(await readJson(path), freshSeed);
+    const document = await readJson(path);
+    const read = readConfig(document, freshSeed, named ?? (await protocolIn(document, path)));
     if (read.ok) configs.push({ name, config: withOptions(read.value, options) });
     else problems.addAll(read.problems.map((problem) => placed(problem, path, files.length)));
   }

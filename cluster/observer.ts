@@ -97,6 +97,7 @@ export class Observer {
         this.#committed(record, observed);
         break;
       case "certified":
+      case "halted":
         break;
     }
   }

@@ -67,6 +67,7 @@ export function runCluster(config: ClusterConfig, options: ClusterRunOptions = {
     nodes,
     links,
     lastRound: round(Number.MAX_SAFE_INTEGER),
+    freezeMessages: config.loaded !== undefined,
     limits: { events: MOST_EVENTS, time: config.deadline },
     clientSettings: { clients, delay: setup.clientDelay },
     injectFault(outgoing) {

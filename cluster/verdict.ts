@@ -22,6 +22,7 @@ export function verdictOf(result: ClusterResult): ClusterVerdict {
     ...violations(result),
     ...broken(result),
     ...unfinished(result),
+    ...unanswered(result),
     ...lagging(result),
     ...ordering(result),
     ...unmetExpectations(result),
@@ -54,6 +55,15 @@ function unfinished({ clients, at }: ClusterResult): readonly string[] {
       `${client.id} (${workload.type}): ${left} of ${workload.count} requests unanswered ${when}`,
     ];
   });
+}
+
+/** A protocol of a user may not handle requests at all. */
+function unanswered({ clients, config, ending }: ClusterResult): readonly string[] {
+  if (config.loaded === undefined || ending.kind === "crashed") return [];
+  if (clients.some(({ requests }) => requests.answeredEver > 0)) return [];
+  return [
+    `no request was answered: ${config.protocol} must handle events of kind "request", and reply`,
+  ];
 }
 
 function lagging(result: ClusterResult): readonly string[] {

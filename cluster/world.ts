@@ -1,4 +1,5 @@
 /** Turns a cluster config into the inputs of a simulation and of the judges. */
+import { moduleOf } from "../io/protocols/choose.js";
 import { invariant } from "../lib/protocol/assert.js";
 import type { ReplicaContext } from "../lib/protocol/context.js";
 import { FIRST_ROUND, nodeId, round } from "../lib/protocol/ids.js";
@@ -7,7 +8,6 @@ import type { NodeInfo, RunInfo } from "../lib/protocol/judging/observed-event.j
 import { validatorSet } from "../lib/protocol/validators.js";
 import type { ValidatorSet } from "../lib/protocol/validators.js";
 import { randomStream } from "../lib/random.js";
-import { protocols } from "../lib/registry.js";
 import type { AnyProtocol } from "../lib/protocol/protocol.js";
 import { MemoryLedger } from "../lib/simulation/ledger.js";
 import type { LinkPolicy } from "../lib/simulation/network.js";
@@ -37,7 +37,7 @@ export function setupCluster(
   storage: Storage,
   keep = Infinity,
 ): ClusterSetup {
-  const entry = protocols.get(config.protocol);
+  const entry = moduleOf(config);
   invariant(entry !== undefined, "a config names a known protocol", { name: config.protocol });
   const protocol = entry.create(config.bugs);
   const { durability } = protocol;

@@ -6,6 +6,7 @@ import { packageVersion, runCommand, strict } from "../io/command.js";
 import { settled } from "../io/outputs/standard-output.js";
 import { complain, standardScreen } from "../io/screen.js";
 import { protocols } from "../lib/registry.js";
+import { isShard } from "../lib/space/generator-config.js";
 import { checkProtocol } from "./check-protocol.js";
 import { exec } from "./exec.js";
 import { newProtocol } from "./new-protocol.js";
@@ -22,6 +23,12 @@ Examples:
       run every scenario of a file; the same command resumes an interrupted run
   twins-exec generated/all_random.json --bug small_quorum --json
       the same with an injected bug, as one JSON document
+  twins-exec generator-configs/all_random.json --limit 20000 --workers 2 --out results.jsonl
+      run scenarios of a space by their numbers; no file of them is needed
+  twins-exec generator-configs/all_random.json --limit 20000 --shard 2/7 --out shard-2.jsonl
+      run part 2 of 7 of the same; twins-merge puts the parts together
+  twins-exec generator-configs/all_random.json --max-time 30m --bail
+      run until the first failure, for half an hour at most
   twins-exec generator-configs/all_random.json --scenario e20b7fad31fae28a:1f4 --trace
       run one scenario by its id; a scenario file works as well
   twins-exec generator-configs/paper/4-1-2-4.json --exhaustive
@@ -35,6 +42,10 @@ Examples:
       run a protocol of your own, defined by ./mine.js, with one of its bugs
   twins-exec --new-protocol mine.js
       write a small protocol to start from, and print the next steps
+  twins-exec --check-protocol ./mine.js
+      check it against laws that every protocol obeys
+  twins-exec generated/all_random.json --protocol ./mine.js --verify-determinism 100
+      run 100 scenarios twice, and name the first event with another answer
   twins-exec --audit 4-1-2-7.json --sample 1000
       check a certificate against 1,000 scenarios run singly
 
@@ -73,6 +84,25 @@ function threads(value: string): number {
   throw new InvalidArgumentError(`At most ${most}: ${why}.`);
 }
 
+function shard(value: string): string {
+  if (isShard(value)) return value;
+  throw new InvalidArgumentError("Allowed: i/n with i from 1 to n, such as 2/5.");
+}
+
+const SECONDS = { s: 1, m: 60, h: 3600 } as const;
+
+/** A time with its unit, in seconds. */
+function time(value: string): number {
+  const [, amount, unit] = /^([1-9]\d{0,5})([smh])$/.exec(value) ?? [];
+  if (amount !== undefined && unit !== undefined) {
+    return Number(amount) * SECONDS[unit as keyof typeof SECONDS];
+  }
+  throw new InvalidArgumentError("Allowed: seconds, minutes or hours, such as 90s, 30m or 2h.");
+}
+
+/** A number of failures; without one, the option alone is 1. */
+const failures = (value: string | number): number => wholeNumber(String(value));
+
 const command = strict(new Command("twins-exec"))
   .description("Runs Twins scenarios against a BFT protocol and judges what happens.")
   .version(packageVersion())
@@ -108,18 +138,49 @@ const command = strict(new Command("twins-exec"))
     "with --exhaustive, print n scenarios for each violated property",
     wholeNumber,
   )
-  .option("--workers <n>", "with --exhaustive, use n threads (default: one per core)", threads)
+  .option(
+    "--node-timeout <s>",
+    "with --exhaustive, give up when a batch of states takes s seconds of real time",
+    wholeNumber,
+  )
+  .option(
+    "--workers <n>",
+    "use n threads for --exhaustive or for many scenarios (default: one per core)",
+    threads,
+  )
   .option("--checkpoint <file>", "save progress of --exhaustive to this file, and resume from it")
   .option("--certificate <file>", "write the counts of --exhaustive and everything they depend on")
   .option("--audit <certificate>", "check a certificate against scenarios run singly")
   .option("--sample <n>", "with --audit, number of scenarios to run (default: 1000)", wholeNumber)
   .option("--trace", "print every event of a case or scenario")
   .option("--trace-out <file>", "write the events and the result as JSON lines")
-  .option("--check-protocol <name>", "check a protocol against the laws of twins-bft/testing")
+  .option(
+    "--check-protocol <name>",
+    "check a protocol, by its name or its module, against the laws of twins-bft/testing",
+  )
   .option("--json", "print one JSON document instead of a report")
   .option("--digest", "digest the transcripts of all scenarios, not only their results")
   .option("-o, --out <file>", "write results as JSON lines; go on with them if they are there")
-  .option("--limit <n>", "run the first n scenarios only", wholeNumber)
+  .option(
+    "--verify-determinism <n>",
+    "run the first n cases or scenarios twice, and compare all answers of the protocol",
+    wholeNumber,
+  )
+  .option("--all", "with --out, write a line for every scenario, not only for failures")
+  .option("--limit <n>", "run the first n scenarios only, over all shards", wholeNumber)
+  .option("--offset <n>", "skip the first n scenarios of the order of a generator config")
+  .addOption(
+    new Option("--order <name>", "order of the scenarios of a generator config").choices([
+      "systematic",
+      "random",
+    ]),
+  )
+  .option("--seed <text>", "seed of every random choice; random order if nothing else is random")
+  .option("--shard <i/n>", "run part i of n disjoint parts", shard)
+  .option("--max-time <time>", "begin nothing more after this time: 90s, 30m, 2h", time)
+  .addOption(
+    new Option("--bail [n]", "end at failure n (default: 1)").preset(1).argParser(failures),
+  )
   .option("--junit <file>", "write a JUnit report: a test for each property of each case or file")
   .option("--annotations", "print what is wrong as annotations, for GitHub to show")
   .option("--new-protocol <file>", "write a small protocol to start from; run nothing")
@@ -154,5 +215,6 @@ await runCommand("twins-exec", async () => {
     version: packageVersion(),
     cores: availableParallelism(),
     explorer: new URL("./exhaustive/worker.js", import.meta.url),
+    sweeper: new URL("./sweeps/worker.js", import.meta.url),
   });
 });

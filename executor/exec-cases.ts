@@ -4,7 +4,7 @@ import type { ExitCode } from "../io/exit.js";
 import { InputError } from "../lib/scenario/input/problem.js";
 import { testSuiteOfCase } from "./reports/checks.js";
 import type { Case, RunConfig } from "./config/config.js";
-import { caseDocument } from "./results/document.js";
+import { caseDocument, warningFields } from "./results/document.js";
 import type { ResultsDocument } from "./results/document.js";
 import { unknownMessages } from "./config/protocol-problems.js";
 import { recordOf } from "./results/record.js";
@@ -12,7 +12,6 @@ import { caseReport, casesSummary, statusOf } from "./reports/report-case.js";
 import type { CaseStatus } from "./reports/report-case.js";
 import type { CommandResult } from "./reports/reports.js";
 import { judgedIn, protocolOf, runCase } from "./run/run-case.js";
-import type { CaseResult } from "./run/run-case.js";
 import { replayLine } from "./reports/replay.js";
 import type { Session } from "./session.js";
 import { Tally } from "./results/tally.js";
@@ -23,11 +22,13 @@ export function execCases(run: RunConfig, cases: readonly Case[], session: Sessi
   const { options, paint: style, print } = session;
   refuseUnknownMessages(run, cases);
   const what = options.scenario === undefined ? "case" : "scenario";
-  const finished = cases.map((each) => {
+  const verified = options.verifyDeterminism ?? 0;
+  const finished = cases.map((each, index) => {
+    const isVerified = index < verified;
     const { result, trace } =
       options.traceOut === undefined
-        ? { result: runCase(run, each), trace: [] }
-        : traceCase(run, each, session.version);
+        ? { result: runCase(run, each, { isVerified }), trace: [] }
+        : traceCase(run, each, { tool: session.version, isVerified });
     const replay = replayLine(session, what, each.scenario.id);
     if (options.json !== true) {
       if (options.trace === true) print([...result.transcript, ""]);
@@ -36,8 +37,17 @@ export function execCases(run: RunConfig, cases: readonly Case[], session: Sessi
     return { result, trace, suite: testSuiteOfCase(result, replay) };
   });
   const results = finished.map(({ result }) => result);
+  const tally = new Tally(judgedIn(run), options.digest === true);
+  for (const { result, digest } of results) tally.add({ ...recordOf(result), digest });
+  const warnings = tally.warnings(run.protocol);
+  for (const warning of warnings) session.warn(`warning: ${warning}`);
   if (options.json === true) {
-    session.json(JSON.stringify(documentOf(run, results, session), null, 2));
+    const document: ResultsDocument = {
+      ...tally.summary(),
+      cases: results.map((each) => caseDocument(each, options.trace === true)),
+      ...warningFields(warnings),
+    };
+    session.json(JSON.stringify(document, null, 2));
   } else print([casesSummary(results)]);
   return {
     exit: exitCodeOf(results.map((each) => EXIT_OF_STATUS[statusOf(each)])),
@@ -60,17 +70,3 @@ const EXIT_OF_STATUS: Readonly<Record<CaseStatus, ExitCode>> = {
   failed: EXIT.violated,
   open: EXIT.inconclusive,
 };
-
-function documentOf(
-  run: RunConfig,
-  results: readonly CaseResult[],
-  session: Session,
-): ResultsDocument {
-  const { options } = session;
-  const tally = new Tally(judgedIn(run), options.digest === true);
-  for (const { result, digest } of results) tally.add({ ...recordOf(result), digest });
-  return {
-    ...tally.summary(),
-    cases: results.map((each) => caseDocument(each, options.trace === true)),
-  };
-}

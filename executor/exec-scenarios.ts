@@ -1,26 +1,25 @@
-/** Runs the scenarios of a file, or one of them: twins-exec with a scenario file. */
+/** Runs many scenarios, of a file or of a space, and reports: twins-exec as a sweep. */
 import { EXIT, exitCodeOf } from "../io/exit.js";
-import { progressOf } from "../io/progress.js";
 import { isNotation } from "../lib/scenario/notation.js";
 import { InputError, show } from "../lib/scenario/input/problem.js";
+import type { ScenarioChoice } from "../lib/space/chosen-scenarios.js";
 import { testSuiteOfFile } from "./reports/checks.js";
 import type { Case, RunConfig } from "./config/config.js";
-import type { ResultsDocument } from "./results/document.js";
+import { scenariosDocument, warningFields } from "./results/document.js";
 import { execCases } from "./exec-cases.js";
-import type { ScenarioRecord } from "./results/record.js";
 import { replayLine } from "./reports/replay.js";
 import type { CommandResult } from "./reports/reports.js";
 import { summaryReport } from "./reports/report-summary.js";
-import { resultsHeader } from "./results/results-format.js";
-import { ResultsLog } from "./results/results-log.js";
-import { judgedIn, protocolOf } from "./run/run-case.js";
-import { scenarioRunner } from "./run/run-scenario.js";
-import type { Digests } from "./run/run-scenario.js";
+import { protocolOf } from "./run/run-case.js";
 import { checkScenarioFile, scenariosOf } from "./sources/scenario-source.js";
-import type { ScenarioFile, SourceScenario } from "./sources/scenario-source.js";
-import type { Options, Session } from "./session.js";
+import type { ScenarioFile } from "./sources/scenario-source.js";
+import type { Session } from "./session.js";
 import { scenarioOfSpace, scenarioOnLine, spaceOfFile } from "./sources/space-source.js";
-import { Tally } from "./results/tally.js";
+import type { SpaceDefinition } from "./sources/space-source.js";
+import { coverage } from "./sweeps/coverage.js";
+import { runSweep } from "./sweeps/run-sweep.js";
+import { sweepOfFile, sweepOfSpace } from "./sweeps/sweep.js";
+import type { Sweep } from "./sweeps/sweep.js";
 
 /** Runs the scenarios of a file, or one of them, and reports. */
 export async function execScenarios(
@@ -34,17 +33,36 @@ export async function execScenarios(
     return execCases(run, [await caseOf(file, scenario)], session);
   }
   warn(file, session);
-  const tally = await runAll(run, file, session);
+  return execSweep(sweepOfFile(run, file, session), session);
+}
+
+/** Runs the chosen scenarios of a space, and reports. */
+export const execSpaceScenarios = (
+  run: RunConfig,
+  space: SpaceDefinition,
+  choice: ScenarioChoice,
+  session: Session,
+): Promise<CommandResult> => execSweep(sweepOfSpace(run, space, choice, session), session);
+
+async function execSweep(sweep: Sweep, session: Session): Promise<CommandResult> {
+  const { tally } = await runSweep(sweep, session);
+  const { options } = session;
   const summary = tally.summary();
   const replay = (id: string): string => replayLine(session, "scenario", id);
-  if (session.options.json === true) {
-    const document: ResultsDocument = summary;
+  const warnings = tally.warnings(sweep.job.run.protocol);
+  for (const warning of warnings) session.warn(`warning: ${warning}`);
+  if (options.json === true) {
+    const document = { ...scenariosDocument(tally), ...warningFields(warnings) };
     session.json(JSON.stringify(document, null, 2));
   } else {
-    const digested = session.options.digest === true ? "transcripts" : "results";
-    const { roster } = file.header;
-    const seconds = session.elapsed();
-    const context = { roster, bugs: run.bugs, digested, seconds, replay } as const;
+    const digested = options.digest === true ? "transcripts" : "results";
+    const { roster } = sweep.scenarios;
+    const { bugs } = sweep.job.run;
+    const { scenarios, inconclusive } = summary;
+    const context = {
+      ...({ roster, bugs, digested, seconds: session.elapsed(), replay } as const),
+      coverage: coverage(sweep, { scenarios, failed: tally.failed, inconclusive }),
+    };
     session.print(summaryReport(tally, context, session.paint));
   }
   return {
@@ -56,7 +74,6 @@ export async function execScenarios(
     trace: [],
   };
 }
-
 /** One scenario of a file, or of the space that it is from, as a case without expectations. */
 async function caseOf(file: ScenarioFile, id: string): Promise<Case> {
   const { header, name } = file;
@@ -84,53 +101,4 @@ function warn({ name, repeated, chosen }: ScenarioFile, session: Session): void 
     const what = "scenarios with the id of an earlier one, and other rounds";
     session.warn(`${of} ${what}: ${repeated.ids}; --scenario finds the earlier one; ${first}`);
   }
-}
-
-async function runAll(run: RunConfig, file: ScenarioFile, session: Session): Promise<Tally> {
-  const digests = digestsOf(session.options);
-  const tally = new Tally(judgedIn(run), digests === "all");
-  const progress = progressOf(file.chosen, "scenarios");
-  const scenarios = scenariosOf(file);
-  try {
-    const log = await openLog({ run, file, scenarios }, session, (record) => {
-      tally.add(record);
-    });
-    const recordOf = scenarioRunner(run, file.header, digests);
-    let place = log?.done ?? 0;
-    for await (const { scenario, digest } of scenarios) {
-      const record = recordOf(scenario, place);
-      tally.add(record);
-      log?.add(record, digest);
-      place++;
-      progress.update(place);
-    }
-    log?.finish(tally.summary());
-    return tally;
-  } finally {
-    progress.stop();
-    await scenarios.return(undefined);
-  }
-}
-
-function digestsOf({ digest, out }: Options): Digests {
-  if (digest === true) return "all";
-  return out === undefined ? "none" : "some";
-}
-
-interface Work {
-  readonly run: RunConfig;
-  readonly file: ScenarioFile;
-  /** Those to run; of these the log takes those that it has results of. */
-  readonly scenarios: AsyncIterator<SourceScenario>;
-}
-
-async function openLog(
-  { run, file, scenarios }: Work,
-  { options, version }: Session,
-  take: (record: ScenarioRecord) => void,
-): Promise<ResultsLog | undefined> {
-  if (options.out === undefined) return undefined;
-  const { header } = file;
-  const basis = { run, header, digests: digestsOf(options) };
-  return ResultsLog.open(options.out, resultsHeader(version, basis), scenarios, take);
 }

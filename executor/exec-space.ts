@@ -4,6 +4,7 @@ import type { ExitCode } from "../io/exit.js";
 import { nodeSha256 } from "../io/node-sha256.js";
 import { doAll } from "../io/outputs/do-all.js";
 import { writeWhole } from "../io/outputs/output.js";
+import { NoAnswer } from "../io/worker-pool.js";
 import { statusLine } from "../io/status-line.js";
 import { InputError } from "../lib/scenario/input/problem.js";
 import type { RunConfig } from "./config/config.js";
@@ -20,6 +21,7 @@ import { assertAllCounted, initialState } from "./exhaustive/exploration-state.j
 import { searchSpaceOf } from "./exhaustive/search-space.js";
 import type { ExplorationJob, SearchSpace } from "./exhaustive/search-space.js";
 import { judgedIn } from "./run/run-case.js";
+import { spaceWarnings } from "./run/sample.js";
 import { replayLine } from "./reports/replay.js";
 import type { Session } from "./session.js";
 import type { SpaceDefinition } from "./sources/space-source.js";
@@ -36,10 +38,7 @@ export async function execSpace(
   definition: SpaceDefinition,
   session: Session,
 ): Promise<ExitCode> {
-  if (run.crypto !== "structural") {
-    const wrong = `is ${run.crypto}, whose signatures tell equal states apart`;
-    throw new InputError([{ path: "--crypto", wrong, allowed: "structural" }]);
-  }
+  refuseSignatures(run);
   const { options } = session;
   const properties = judgedIn(run).map(({ name }) => name);
   const job = {
@@ -50,28 +49,24 @@ export async function execSpace(
   if (options.symmetry === true) throw new InputError([symmetryUnsupported(searchSpace.space)]);
   const checkpoint = await Checkpoint.open(options.checkpoint, job, session.version);
   const exploration = checkpoint.resumed ?? initialState(searchSpace, job.examples);
-  await checkpoint.trusting(async () => {
-    await judgeAll({ exploration, job, searchSpace }, checkpoint, session);
-    assertAllCounted(exploration, searchSpace);
+  const isAnswered = await checkpoint.trusting(async () => {
+    const isInTime = await isJudgedInTime({ exploration, job, searchSpace }, checkpoint, session);
+    if (isInTime) assertAllCounted(exploration, searchSpace);
+    return isInTime;
   });
+  if (!isAnswered) return EXIT.violated;
   const findings = exploration.findings.all();
   const totals = totalsOf(findings, properties);
-  const { space } = searchSpace;
-  const { examples } = job;
-  const seconds = session.elapsed();
-  const { reductions } = searchSpace;
+  const { space, reductions } = searchSpace;
   const report = {
-    totals,
-    exploration,
-    space,
-    bugs: run.bugs,
-    reductions,
-    examples,
-    seconds,
+    ...{ totals, exploration, space, reductions },
+    ...{ bugs: run.bugs, examples: job.examples, seconds: session.elapsed() },
   };
+  const warnings = spaceWarnings(run, definition);
+  for (const warning of warnings) session.warn(`warning: ${warning}`);
   const replay = (id: string): string => replayLine(session, "scenario", id);
   const publish = async (): Promise<boolean> => {
-    if (options.json === true) session.json(explorationDocument(report));
+    if (options.json === true) session.json(explorationDocument(report, warnings));
     else session.print(explorationReport(report, replay, session.paint));
     const { certificate } = options;
     let isDelivered = false;
@@ -92,10 +87,34 @@ export async function execSpace(
   return exitOf(totals, exploration, run);
 }
 
+function refuseSignatures({ crypto }: RunConfig): void {
+  if (crypto === "structural") return;
+  const wrong = `is ${crypto}, whose signatures tell equal states apart`;
+  throw new InputError([{ path: "--crypto", wrong, allowed: "structural" }]);
+}
+
 interface ExplorationWork {
   readonly exploration: ExplorationState;
   readonly job: ExplorationJob;
   readonly searchSpace: SearchSpace;
+}
+
+/** Judges everything. False, and says so, if the protocol does not answer in time. */
+async function isJudgedInTime(
+  work: ExplorationWork,
+  checkpoint: Checkpoint,
+  session: Session,
+): Promise<boolean> {
+  try {
+    await judgeAll(work, checkpoint, session);
+    return true;
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
+    const { protocol } = work.job.run;
+    const what = "handle, or another function of it, may never return; nothing was counted";
+    session.warn(`crashed: ${protocol} gave ${error.message}: ${what}`);
+    return false;
+  }
 }
 
 async function judgeAll(
@@ -105,7 +124,7 @@ async function judgeAll(
 ): Promise<void> {
   const { scenarios } = searchSpace.space.counts;
   const workers = session.options.workers ?? (scenarios < MANY ? 1 : session.cores);
-  const pool = workerPool(workers, job, session.explorer);
+  const pool = workerPool(workers, job, session.explorer, session.options.nodeTimeout);
   const status = statusLine();
   const stopSaving = checkpoint.keep(exploration);
   try {
@@ -113,6 +132,9 @@ async function judgeAll(
       status.show(() => progressWords(exploration, scenarios, session.elapsed()));
       checkpoint.saveIfDue(exploration);
     });
+  } catch (error) {
+    if (error instanceof InputError || error instanceof NoAnswer) checkpoint.save(exploration);
+    throw error;
   } finally {
     stopSaving();
     status.clear();

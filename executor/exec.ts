@@ -6,11 +6,14 @@ import { protocolNamed } from "../io/protocols/choose.js";
 import { isNotation } from "../lib/scenario/notation.js";
 import { InputError, oneOf, show } from "../lib/scenario/input/problem.js";
 import type { Problem } from "../lib/scenario/input/problem.js";
+import { SELECTION_KEYS } from "../lib/space/overrides.js";
+import type { Overrides } from "../lib/space/overrides.js";
 import type { Case, ExecutorConfig, RunConfig } from "./config/config.js";
 import { execAudit } from "./exec-audit.js";
 import { execCases } from "./exec-cases.js";
 import { execSpace } from "./exec-space.js";
-import { execScenarios } from "./exec-scenarios.js";
+import { firstIndeterminate } from "./run/sample.js";
+import { execScenarios, execSpaceScenarios } from "./exec-scenarios.js";
 import { loadWork } from "./sources/load.js";
 import { conflictsWith, optionConflicts } from "./option-conflicts.js";
 import { outputsOf } from "./outputs.js";
@@ -27,7 +30,7 @@ export async function exec(session: Session): Promise<ExitCode> {
   if (options.audit !== undefined) refuse(conflictsWith("audit", options));
   const named = options.protocol === undefined ? undefined : await protocolNamed(options.protocol);
   if (options.audit !== undefined) return execAudit(options.audit, session, named);
-  const config = await loadWork(file, named);
+  const config = await loadWork(file, named, overridesOf(options));
   const run = withOptions(config.run, options);
   const { work } = config;
   const inputs = work.kind === "scenarios" ? [file, work.file] : [file];
@@ -36,17 +39,36 @@ export async function exec(session: Session): Promise<ExitCode> {
     ...unknownNames(config.run, options),
   ]);
   try {
-    return await (work.kind === "space" && options.exhaustive === true
-      ? execSpace(run, work.space, session)
-      : withReports(session, () => execWork(run, work, session)));
+    if (work.kind !== "space" || options.exhaustive !== true) {
+      return await withReports(session, () => execWork(run, work, session));
+    }
+    return indeterminate(run, work.space, session) ?? (await execSpace(run, work.space, session));
   } finally {
     release();
   }
 }
 
+/** Explores nothing if the protocol answers differently when a scenario is run again. */
+function indeterminate(
+  run: RunConfig,
+  definition: SpaceDefinition,
+  session: Session,
+): ExitCode | undefined {
+  const { verifyDeterminism = 0 } = session.options;
+  const id = firstIndeterminate(run, definition, verifyDeterminism);
+  if (id === undefined) return undefined;
+  const options = { ...session.options, scenario: id, verifyDeterminism: 1 };
+  const one = { ...session, options };
+  return execCases(run, [caseOfSpace(definition, id, one)], one).exit;
+}
+
 function refuse(problems: readonly Problem[]): void {
   if (problems.length > 0) throw new InputError(problems);
 }
+
+/** The options that override the key of a generator config of the same name. */
+const overridesOf = (options: Options): Overrides =>
+  Object.fromEntries(SELECTION_KEYS.map((key): [string, unknown] => [key, options[key]]));
 
 type Work = ExecutorConfig["work"];
 
@@ -57,7 +79,9 @@ async function execWork(run: RunConfig, work: Work, session: Session): Promise<C
     case "scenarios":
       return execScenarios(run, work.file, session);
     case "space":
-      return execCases(run, [caseOfSpace(work.space, session)], session);
+      return session.options.scenario === undefined
+        ? execSpaceScenarios(run, work.space, work.choice, session)
+        : execCases(run, [caseOfSpace(work.space, session.options.scenario, session)], session);
     default:
       return unreachable(work);
   }
@@ -71,12 +95,11 @@ const withOptions = (run: RunConfig, { bug, crypto, property }: Options): RunCon
 });
 
 /** The scenario that was named, as a case without expectations. */
-function caseOfSpace({ space, stabilization }: SpaceDefinition, { file, options }: Session): Case {
-  const { scenario: id } = options;
-  if (id === undefined) {
-    const allowed = "--scenario <id>, --exhaustive, or the file that twins-gen writes from it";
-    throw new InputError([{ path: "", wrong: "is a generator config", allowed }], file);
-  }
+function caseOfSpace(
+  { space, stabilization }: SpaceDefinition,
+  id: string,
+  { file }: Session,
+): Case {
   const { roster, semantics } = space;
   const scenario = isNotation(id) ? scenarioOnLine(id, roster) : scenarioOfSpace(space, id, file);
   return { scenario, roster, semantics, stabilization, bugs: [] };

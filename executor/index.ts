@@ -18,7 +18,7 @@ export { cryptoSuiteFactory } from "./config/crypto-suites.js";
 export type { CryptoName } from "../lib/crypto/names.js";
 export type { SpaceDefinition } from "./sources/space-source.js";
 export { Tally } from "./results/tally.js";
-export type { Summary } from "./results/tally.js";
+export type { Summary } from "./results/counts.js";
 export { Transcript } from "./run/transcript.js";
 export { DEFAULT_LIMITS } from "./run/world.js";
 export type { RunnerOptions, RunOptions } from "./run/world.js";

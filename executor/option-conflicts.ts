@@ -6,6 +6,15 @@ import type { Options } from "./session.js";
 type Work = ExecutorConfig["work"];
 type OptionConflict = readonly [option: keyof Options, instead: string];
 
+/** Options that say which of many scenarios are run, and how far. */
+const SWEEP_OPTIONS = [
+  ...(["limit", "shard", "maxTime", "bail", "out", "all"] as const),
+  ...(["offset", "order"] as const),
+] as const;
+
+const each = (options: readonly (keyof Options)[], instead: string): readonly OptionConflict[] =>
+  options.map((option): OptionConflict => [option, instead]);
+
 /** Options that mean nothing for a file of that kind. */
 const CONFLICTS: Readonly<Record<Work["kind"], readonly OptionConflict[]>> = {
   cases: [
@@ -13,20 +22,22 @@ const CONFLICTS: Readonly<Record<Work["kind"], readonly OptionConflict[]>> = {
     ["out", "--json, with a config of cases"],
     ["limit", "--case, with a config of cases"],
     ["exhaustive", "a generator config"],
+    ...each(["shard", "maxTime", "bail", "all"], "a file of scenarios, or a generator config"),
+    ["workers", "a file of scenarios, or a generator config"],
+    ...each(["offset", "order", "seed"], "a generator config"),
   ],
   scenarios: [
     ["case", "--scenario, with a file of scenarios"],
     ["exhaustive", "a generator config"],
+    ...each(["offset", "order", "seed"], "a generator config"),
   ],
-  space: [
-    ["case", "--scenario, with a generator config"],
-    ["out", "--json, with a single scenario"],
-    ["limit", "--scenario, or a file that twins-gen writes"],
-  ],
+  space: [["case", "--scenario, with a generator config"]],
 };
 const CONFLICTS_WITH_SCENARIO: readonly OptionConflict[] = [
   ["out", "--json, with a single scenario"],
   ["limit", "one of --scenario and --limit"],
+  ...each(["shard", "maxTime", "bail", "all", "workers"], "many scenarios, without --scenario"),
+  ...each(["offset", "order"], "many scenarios, without --scenario"),
 ];
 const CONFLICTS_WITH_MANY: readonly OptionConflict[] = [
   ["trace", "--trace together with --scenario"],
@@ -36,24 +47,25 @@ const CONFLICTS_WITH_CASES: readonly OptionConflict[] = [
   ["traceOut", "--trace-out together with --case"],
 ];
 /** Options that require --exhaustive. */
-const EXHAUSTIVE_ONLY: readonly OptionConflict[] = (
-  [
-    ...(["symmetry", "checkpoint", "certificate"] as const),
-    ...(["workers", "witnesses", "withoutReduction"] as const),
-  ] as const
-).map((option) => [option, "--exhaustive, with a generator config"]);
+const EXHAUSTIVE_ONLY: readonly OptionConflict[] = each(
+  ["symmetry", "checkpoint", "certificate", "witnesses", "withoutReduction", "nodeTimeout"],
+  "--exhaustive, with a generator config",
+);
 /** A whole space is judged, not run one by one. */
 const CONFLICTS_WITH_EXHAUSTIVE: readonly OptionConflict[] = [
   ["scenario", "one of --scenario and --exhaustive"],
   ["trace", "--trace together with --scenario"],
   ["traceOut", "--trace-out together with --scenario"],
-  ["digest", "--digest, with a file of scenarios"],
+  ["digest", "--digest, without --exhaustive"],
   ["junit", "--json, with --exhaustive"],
   ["annotations", "--json, with --exhaustive"],
+  ...each(SWEEP_OPTIONS, "some scenarios one by one, without --exhaustive"),
 ];
+const CONFLICTS_WITHOUT_OUT: readonly OptionConflict[] = [["all", "--all together with --out"]];
 /** What may be said besides, by options that do something of their own. */
 const COMPANIONS = {
   audit: ["audit", "sample", "json", "protocol"],
+  checkProtocol: ["checkProtocol", "bug", "json"],
   newProtocol: ["newProtocol"],
 } as const satisfies { readonly [Option in keyof Options]?: readonly (keyof Options)[] };
 const CONFLICTS_WITH_JSON: readonly OptionConflict[] = [
@@ -62,12 +74,11 @@ const CONFLICTS_WITH_JSON: readonly OptionConflict[] = [
 
 /** Options that have no meaning for this kind of file, or together. */
 export function optionConflicts(work: Work, options: Options): readonly Problem[] {
-  const isOne = options.scenario !== undefined;
   const explores = work.kind === "space" && options.exhaustive === true;
   const hasCases = work.kind === "cases" && work.cases.length > 1 && options.case === undefined;
   const rules = [
     ...CONFLICTS[work.kind],
-    ...(work.kind !== "scenarios" ? [] : isOne ? CONFLICTS_WITH_SCENARIO : CONFLICTS_WITH_MANY),
+    ...(work.kind === "cases" || explores ? [] : conflictsOfScenarios(options)),
     ...(hasCases ? CONFLICTS_WITH_CASES : []),
     ...(explores ? CONFLICTS_WITH_EXHAUSTIVE : EXHAUSTIVE_ONLY),
     ...(options.json === true && !explores ? CONFLICTS_WITH_JSON : []),
@@ -76,6 +87,14 @@ export function optionConflicts(work: Work, options: Options): readonly Problem[
   return rules.flatMap(([option, allowed]) =>
     options[option] === undefined ? [] : [optionConflict(option, allowed)],
   );
+}
+
+/** Of one scenario, or of many. */
+function conflictsOfScenarios({ scenario, out }: Options): readonly OptionConflict[] {
+  if (scenario !== undefined) return CONFLICTS_WITH_SCENARIO;
+  return out === undefined
+    ? [...CONFLICTS_WITH_MANY, ...CONFLICTS_WITHOUT_OUT]
+    : CONFLICTS_WITH_MANY;
 }
 
 /** What means nothing together with an option that does something of its own. */

@@ -50,8 +50,26 @@ export interface Options {
   readonly traceOut?: string | undefined;
   /** Where to write a protocol to begin with; nothing is run then. */
   readonly newProtocol?: string | undefined;
-  /** Run the first so many scenarios only. */
+  /** With --exhaustive, so many seconds of real time a batch of states may take. */
+  readonly nodeTimeout?: number | undefined;
+  /** Run the first so many twice, to see that the protocol answers alike. */
+  readonly verifyDeterminism?: number | undefined;
+  /** Run the first so many scenarios only, over all shards. */
   readonly limit?: number | undefined;
+  /** Skip so many scenarios of the order of a space. */
+  readonly offset?: string | undefined;
+  /** The order of the scenarios of a space. */
+  readonly order?: string | undefined;
+  /** The seed of every random choice of a generator config. */
+  readonly seed?: string | undefined;
+  /** Run only part i of n, such as `2/5`. */
+  readonly shard?: string | undefined;
+  /** Begin nothing more after so many seconds. */
+  readonly maxTime?: number | undefined;
+  /** End after so many failures. */
+  readonly bail?: number | undefined;
+  /** Write a line for every scenario. */
+  readonly all?: boolean | undefined;
 }
 
 /** One invocation of the command, with its output streams. */
@@ -73,4 +91,6 @@ export interface Session extends Screen {
   readonly cores: number;
   /** The worker module of an exploration. */
   readonly explorer: URL;
+  /** The worker module of a sweep. */
+  readonly sweeper: URL;
 }

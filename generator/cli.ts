@@ -15,6 +15,8 @@ import { about, InputError, valueOf } from "../lib/scenario/input/problem.js";
 import { notationOf } from "../lib/scenario/notation.js";
 import { scenarioTable } from "../lib/scenario/table.js";
 import { scenarioNamed } from "../lib/space/lookup.js";
+import { SELECTION_KEYS, withOverrides } from "../lib/space/overrides.js";
+import type { Overrides } from "../lib/space/overrides.js";
 import { symmetryOf } from "../lib/space/symmetry/symmetry.js";
 import { readGeneratorConfig } from "./config.js";
 import type { GeneratorConfig } from "./config.js";
@@ -42,8 +44,11 @@ interface Options {
   readonly [override: string]: unknown;
 }
 
-/** Options that override the config key of the same name. */
-const OVERRIDES = ["out", "limit", "offset", "shard", "seed", "order", "format"] as const;
+/** The options that override the config key of the same name. */
+const overridesOf = (options: Options): Overrides =>
+  Object.fromEntries(
+    [...SELECTION_KEYS, "out", "format"].map((name): [string, unknown] => [name, options[name]]),
+  );
 
 /** More scenarios than this are written only with a limit or with `--yes`. */
 const MANY = 1_000_000n;
@@ -61,7 +66,7 @@ const program = strict(new Command("twins-gen"))
   .option("--offset <n>", "skip the first n scenarios of the order")
   .option("--shard <i/n>", "write part i of n disjoint parts")
   .option("--order <name>", "systematic (by number) or random (without repetition)")
-  .option("--seed <text>", "seed of every random choice")
+  .option("--seed <text>", "seed of every random choice; random order if nothing else is random")
   .option("--yes", "allow more than a million scenarios without a limit")
   .version(packageVersion())
   .addHelpText("after", EXAMPLES);
@@ -75,7 +80,7 @@ async function main(): Promise<ExitCode> {
   program.parse();
   const [file = ""] = program.args;
   const options: Options = program.opts();
-  const document = withOverrides(await readJson(file), options);
+  const document = withOverrides(await readJson(file), overridesOf(options));
   const named = await protocolIn(document, file);
   const generation = about(file, () =>
     planGeneration(valueOf(readGeneratorConfig(document, named?.loaded?.module))),
@@ -142,12 +147,6 @@ function refuseOptionConflicts({ index, show, count }: Options): void {
       : []),
   ];
   if (problems.length > 0) throw new InputError(problems);
-}
-
-function withOverrides(document: unknown, options: Options): unknown {
-  if (typeof document !== "object" || document === null || Array.isArray(document)) return document;
-  const given = OVERRIDES.filter((name) => options[name] !== undefined);
-  return { ...document, ...Object.fromEntries(given.map((name) => [name, options[name]])) };
 }
 
 function refuseUnbounded({ config, selection }: Generation, options: Options, file: string): void {

@@ -13,8 +13,8 @@ import { spaceConfigFrom, spaceConflicts } from "../lib/space/config.js";
 import type { SpaceConfig } from "../lib/space/config.js";
 import { generatorConfig, protocolConflicts, shardFrom } from "../lib/space/generator-config.js";
 import type { Shard } from "../lib/space/generator-config.js";
-import { WHOLE } from "./selection.js";
-import type { Order } from "./selection.js";
+import { WHOLE } from "../lib/space/selection.js";
+import type { Order } from "../lib/space/selection.js";
 
 /** What twins-gen reads. */
 export const GENERATOR_CONFIG = generatorConfig([...protocols.keys()]);

@@ -3,15 +3,14 @@ import { counted } from "../io/text.js";
 import { scenarioEncoder } from "../lib/scenario/formats/encode.js";
 import type { ScenarioEncoder } from "../lib/scenario/formats/encoder.js";
 import type { Scenario } from "../lib/scenario/model.js";
-import { InputError, valueOf } from "../lib/scenario/input/problem.js";
+import { InputError } from "../lib/scenario/input/problem.js";
 import { describeSpace } from "../lib/space/identity.js";
-import { openSpace } from "../lib/space/space.js";
+import { chosenScenarios } from "../lib/space/chosen-scenarios.js";
+import type { Chosen } from "../lib/space/chosen-scenarios.js";
+import type { Selection } from "../lib/space/selection.js";
 import type { Space } from "../lib/space/space.js";
-import { listingProblem, symmetryOf } from "../lib/space/symmetry/symmetry.js";
 import type { Symmetry } from "../lib/space/symmetry/symmetry.js";
 import type { GeneratorConfig } from "./config.js";
-import { selectScenarios } from "./selection.js";
-import type { Selection } from "./selection.js";
 
 /** A planned generation: counted, nothing written yet. */
 export interface Generation {
@@ -29,37 +28,16 @@ export interface Generation {
   encoder(): ScenarioEncoder;
 }
 
-/** A scenario and the size of its class. */
-export interface Chosen {
-  readonly scenario: Scenario;
-  readonly classSize: number;
-}
-
-function symmetryIn(space: Space): Symmetry {
-  const problem = listingProblem(space);
-  if (problem !== undefined) throw new InputError([problem]);
-  return valueOf(symmetryOf(space));
-}
-
 /**
  * Counts what a config asks for, and makes nothing yet.
  * @throws {InputError} when there is nothing to choose, when the shard has none of it, or when
  * there are no classes to be had.
  */
 export function planGeneration(config: GeneratorConfig): Generation {
-  const space = openSpace(config.space);
-  const { seed } = config.space;
-  const symmetry = config.symmetry ? symmetryIn(space) : undefined;
-  const size = symmetry?.classes ?? space.counts.scenarios;
-  const selection = selectScenarios(size, { ...config, seed });
+  const { space, selection, symmetry, at } = chosenScenarios(config.space, config);
   if (selection.count === 0n) throw emptyShard(config, selection.next);
-  const choose = (number: bigint): Chosen => {
-    if (symmetry === undefined) return { scenario: space.scenario(number), classSize: 1 };
-    const { representative, size: classSize } = symmetry.classAt(number);
-    return { scenario: space.scenario(representative), classSize };
-  };
   function* chosen(): Generator<Chosen> {
-    for (let place = 0n; place < selection.count; place += 1n) yield choose(selection.at(place));
+    for (let place = 0n; place < selection.count; place += 1n) yield at(place);
   }
   return {
     ...{ config, space, selection, symmetry, chosen },

@@ -7,7 +7,8 @@
 export { readGeneratorConfig } from "./config.js";
 export type { GeneratorConfig } from "./config.js";
 export { planGeneration } from "./generation.js";
-export type { Chosen, Generation } from "./generation.js";
-export { selectScenarios } from "./selection.js";
+export type { Generation } from "./generation.js";
+export type { Chosen } from "../lib/space/chosen-scenarios.js";
+export { selectScenarios } from "../lib/space/selection.js";
 export type { Shard } from "../lib/space/generator-config.js";
-export type { Order, Selection, SelectionChoice } from "./selection.js";
+export type { Order, Selection, SelectionChoice } from "../lib/space/selection.js";

@@ -6,7 +6,7 @@ import { counted, grouped, percentage } from "../io/text.js";
 import { describeSpace } from "../lib/space/identity.js";
 import type { Generation } from "./generation.js";
 import { countsDocument, lines } from "./report.js";
-import { WHOLE } from "./selection.js";
+import { WHOLE } from "../lib/space/selection.js";
 import type { Written } from "./write.js";
 
 /** The assumption under which one scenario represents its class. */

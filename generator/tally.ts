@@ -1,7 +1,7 @@
 /** Counts the scenarios that are written, and those with a round without a quorum. */
 import type { Roster } from "../lib/scenario/model.js";
 import { quorumFinder } from "../lib/scenario/quorum.js";
-import type { Chosen } from "./generation.js";
+import type { Chosen } from "../lib/space/chosen-scenarios.js";
 
 /** Counts of the written scenarios. */
 export interface GenerationTally {

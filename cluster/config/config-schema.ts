@@ -9,8 +9,7 @@ import {
   MOST_REPLICAS,
   MOST_REQUESTS,
 } from "../../lib/scenario/input/limits.js";
-import { oneOf } from "../../lib/scenario/input/problem.js";
-import { BUGS_FIELD } from "../../lib/scenario/protocol-fields.js";
+import { BUGS_FIELD, protocolField } from "../../lib/scenario/protocol-fields.js";
 import { DESCRIPTION_FIELD, record, whole, word } from "../../lib/scenario/input/zod-problems.js";
 
 const MOST_WAITING = 10_000_000;
@@ -19,10 +18,6 @@ const LONGEST = 1_000_000_000;
 
 /** Virtual time, in milliseconds. */
 const millis = (least: number): z.ZodInt => whole(least, LONGEST);
-
-const names = <const Names extends readonly string[]>(
-  known: Names,
-): z.ZodEnum<{ [Name in Names[number]]: Name }> => z.enum(known, { error: oneOf(known) });
 
 const DEFAULT_DEADLINE = 120_000;
 const FIRST_WAIT = 100;
@@ -149,8 +144,8 @@ const SEED = z.union([z.string().max(LONGEST_SEED), z.int()], {
 export const CLUSTER_CONFIG = record({
   $schema: z.string().optional(),
   description: DESCRIPTION_FIELD.optional(),
-  protocol: names([...protocols.keys()])
-    .describe("The protocol to run.")
+  protocol: protocolField([...protocols.keys()])
+    .describe("The protocol to run: one that is built in, or the path of a module.")
     .default(DEFAULT_PROTOCOL),
   bugs: BUGS_FIELD.describe("Bugs to inject.").default([]),
   replicas: whole(1, MOST_REPLICAS).describe("n; they are named replica0, replica1, ..."),

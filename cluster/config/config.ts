@@ -1,13 +1,13 @@
 /** The types of a cluster config after it has been read. */
+import type { ChosenProtocol } from "../../io/protocols/choose.js";
 import type { ElectionOptions, MempoolOptions } from "../../lib/protocol/context.js";
 import type { Millis, ReplicaId } from "../../lib/protocol/ids.js";
 import type { CryptoName } from "../../lib/crypto/names.js";
 import type { ClusterExpectation } from "./expectation.js";
 
 /** A cluster, its clients and its injected failures: everything that a run depends on. */
-export interface ClusterConfig {
+export interface ClusterConfig extends ChosenProtocol {
   readonly description?: string | undefined;
-  readonly protocol: string;
   /** Injected into every replica. */
   readonly bugs: readonly string[];
   readonly replicas: readonly ReplicaId[];

@@ -1,9 +1,12 @@
 /** Finds conflicts between the fields of a cluster config. */
+import { moduleOf } from "../../io/protocols/choose.js";
+import type { ChosenProtocol } from "../../io/protocols/choose.js";
 import { MOST_CLIENTS, MOST_REQUESTS } from "../../lib/scenario/input/limits.js";
 import { MessageWords } from "../../lib/protocol/message-words.js";
+import type { ProtocolModule } from "../../lib/protocol/module.js";
 import type { AnyProtocol } from "../../lib/protocol/protocol.js";
 import { maxFaulty } from "../../lib/protocol/validators.js";
-import { protocols } from "../../lib/registry.js";
+import { DEFAULT_PROTOCOL } from "../../lib/registry.js";
 import { fieldOf, isValue, itemOf, member, oneOf } from "../../lib/scenario/input/problem.js";
 import type { Problem } from "../../lib/scenario/input/problem.js";
 import { problemsIn } from "../../lib/scenario/input/problems.js";
@@ -18,13 +21,15 @@ type Fields = Readonly<Record<string, unknown>>;
 const { shape } = CLUSTER_CONFIG;
 
 /** Conflicts between parts of a document; parts of an invalid shape are skipped. */
-export function conflicts(document: unknown): readonly Problem[] {
+export function conflicts(document: unknown, instead?: ChosenProtocol): readonly Problem[] {
   const config = fieldsOf(document);
   const n = wellFormed(shape.replicas, config["replicas"]);
-  const module = protocols.get(wellFormed(shape.protocol, config["protocol"]) ?? "");
+  const { protocol: named = DEFAULT_PROTOCOL } = config;
+  const module = moduleOf(instead ?? { protocol: typeof named === "string" ? named : "" });
   return [
     ...rosterConflicts(config, n),
     ...(module === undefined ? [] : unknownBugs(itemsOf(config["bugs"]), module, "bugs")),
+    ...(module === undefined ? [] : durabilityConflicts(module)),
     ...delayConflicts(config),
     ...electionConflicts(config, n),
     ...problemsIn(itemsOf(config["workloads"]), (each, i) =>
@@ -41,6 +46,17 @@ function rosterConflicts({ faulty }: Fields, n: number | undefined): readonly Pr
   if (n === undefined || f === undefined || n >= 3 * f + 1) return [];
   const allowed = `at most ${maxFaulty(n)} with ${n} replicas, since n must be at least 3f+1`;
   return [{ path: "faulty", wrong: isValue(f), allowed }];
+}
+
+const WHY_DURABLE = "a cluster could not restart its replicas";
+
+/** Replicas of a cluster keep what they must not forget on disks, and restart from them. */
+function durabilityConflicts(module: ProtocolModule): readonly Problem[] {
+  if (module.create([]).durability !== undefined) return [];
+  const wrong = `is ${module.name}, which has no durability: ${WHY_DURABLE}`;
+  return [
+    { path: "protocol", wrong, allowed: `a protocol with durability, such as ${DEFAULT_PROTOCOL}` },
+  ];
 }
 
 function delayConflicts(config: Fields): readonly Problem[] {

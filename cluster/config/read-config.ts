@@ -1,4 +1,5 @@
 /** Reads a cluster config: checks it, reports every problem, and fills in defaults. */
+import type { ChosenProtocol } from "../../io/protocols/choose.js";
 import { replicaId } from "../../lib/protocol/ids.js";
 import { maxFaulty } from "../../lib/protocol/validators.js";
 import { accepted, refused } from "../../lib/scenario/input/problem.js";
@@ -13,16 +14,21 @@ import { replicaNames } from "../names.js";
 
 /**
  * Reads a cluster config: the config, or every problem with its path. `freshSeed` draws a seed for
- * a config that names none.
+ * a config that names none. It is of the protocol that it names, which must be built in, unless
+ * another is given instead.
  */
-export function readConfig(document: unknown, freshSeed: () => string): Read<ClusterConfig> {
+export function readConfig(
+  document: unknown,
+  freshSeed: () => string,
+  instead?: ChosenProtocol,
+): Read<ClusterConfig> {
   const result = CLUSTER_CONFIG.safeParse(document);
   const problems = [
     ...(result.success ? [] : problemsOf(result.error, document)),
-    ...conflicts(document),
+    ...conflicts(document, instead),
   ];
   if (!result.success || problems.length > 0) return refused(problems);
-  return accepted(configFrom(result.data, freshSeed));
+  return accepted({ ...configFrom(result.data, freshSeed), ...instead });
 }
 
 function configFrom(document: ClusterConfigDocument, freshSeed: () => string): ClusterConfig {

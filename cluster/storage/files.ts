@@ -86,6 +86,7 @@ function digestOf(config: ClusterConfig): string {
     ...failure,
     rounds: rounds.kind === "list" ? [...rounds.rounds] : rounds,
   }));
-  const whole = { ...config, failures, description: undefined, expectation: undefined };
+  const loaded = config.loaded?.sha256;
+  const whole = { ...config, failures, loaded, description: undefined, expectation: undefined };
   return sha256Digest("cluster-config", [JSON.stringify(whole)]);
 }

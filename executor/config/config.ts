@@ -3,6 +3,7 @@ import type { ChosenProtocol } from "../../io/protocols/choose.js";
 import { DEFAULT_PROTOCOL } from "../../lib/registry.js";
 import type { Millis, Round } from "../../lib/protocol/ids.js";
 import type { Roster, Scenario, Semantics, Stabilization } from "../../lib/scenario/model.js";
+import type { ScenarioChoice } from "../../lib/space/chosen-scenarios.js";
 import type { Expectation } from "./expectation.js";
 import type { CryptoName } from "../../lib/crypto/names.js";
 import type { SpaceDefinition } from "../sources/space-source.js";
@@ -53,5 +54,10 @@ export interface ExecutorConfig {
     /** A file, by its path. */
     | { readonly kind: "scenarios"; readonly file: string }
     /** A generator config: its scenarios by their numbers, without a file of them. */
-    | { readonly kind: "space"; readonly space: SpaceDefinition };
+    | {
+        readonly kind: "space";
+        readonly space: SpaceDefinition;
+        /** Which of them are run one by one. */
+        readonly choice: ScenarioChoice;
+      };
 }

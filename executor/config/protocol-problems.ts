@@ -1,6 +1,7 @@
 /** What of a config or a scenario does not fit the protocol that is to be run. */
 import { moduleOf } from "../../io/protocols/choose.js";
 import { MessageWords } from "../../lib/protocol/message-words.js";
+import type { ProtocolModule } from "../../lib/protocol/module.js";
 import type { AnyProtocol } from "../../lib/protocol/protocol.js";
 import { propertiesOf } from "../../lib/properties/all.js";
 import type { RoundConfiguration } from "../../lib/scenario/model.js";
@@ -45,10 +46,19 @@ export function unknownProperties(
 export function unknownNames(run: RunConfig, { bug, property }: Options): readonly Problem[] {
   const module = moduleOf(run);
   if (module === undefined) return [];
-  const bugs = bug.flatMap((name) =>
+  return [
+    ...unknownBugNames(bug, module),
+    ...unknownSubjects(propertiesOf(protocolOf(run)), property),
+  ];
+}
+
+/** Names given with --bug that are no bugs of the protocol. */
+export const unknownBugNames = (
+  names: readonly string[],
+  module: ProtocolModule,
+): readonly Problem[] =>
+  names.flatMap((name) =>
     Object.hasOwn(module.bugs, name)
       ? []
       : [{ path: "--bug", wrong: isValue(name), allowed: bugsOf(module) }],
   );
-  return [...bugs, ...unknownSubjects(propertiesOf(protocolOf(run)), property)];
-}

@@ -40,10 +40,23 @@ function portable({ run, ...others }: ExplorationJob): PortableJob {
   return { ...others, run: rest, protocol: { path, sha256 } };
 }
 
-/** A pool of `size` threads, each running the worker module. */
-export function workerPool(size: number, job: ExplorationJob, module: URL): ClosablePool {
-  if (size === 1) return inProcessPool(searchSpaceOf(job, nodeSha256), job.examples);
-  const workers = new WorkerPool<readonly StateClass[], Expansion>(module, portable(job), size);
+/**
+ * A pool of `size` threads, each running the worker module. A batch may take so many seconds of
+ * real time; undefined: any time. A pool of one works in this thread, unless batches are timed:
+ * what does not return can only be ended in another one.
+ */
+export function workerPool(
+  size: number,
+  job: ExplorationJob,
+  module: URL,
+  seconds?: number,
+): ClosablePool {
+  if (size === 1 && seconds === undefined) {
+    return inProcessPool(searchSpaceOf(job, nodeSha256), job.examples);
+  }
+  const workers = new WorkerPool<readonly StateClass[], Expansion>(module, portable(job), size, {
+    seconds,
+  });
   return {
     size,
     expand: (batch) => workers.run(batch),

@@ -63,7 +63,7 @@ export function assertAllCounted({ findings }: ExplorationState, searchSpace: Se
     for (const { counts } of findings.all()) counted += counts.get(first) ?? 0n;
     invariant(counted === each, "every scenario is counted once", {
       first,
-      view: String(counted),
+      counted: String(counted),
     });
   }
 }

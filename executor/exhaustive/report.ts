@@ -1,4 +1,5 @@
 /** The report of an exploration of a whole space, as text and as JSON. */
+import { warningFields } from "../results/document.js";
 import type { Style } from "../../io/style.js";
 import { grouped } from "../../io/text.js";
 import { scenarioId } from "../../lib/space/identity.js";
@@ -133,13 +134,16 @@ function percent(part: bigint, whole: bigint): string {
 }
 
 /** The same as one JSON document; numbers of scenarios are decimal strings. */
-export function explorationDocument(summary: ExplorationSummary): string {
+export function explorationDocument(
+  summary: ExplorationSummary,
+  warnings: readonly string[] = [],
+): string {
   const { totals, exploration } = summary;
   const { states, merged, findings } = exploration;
   const witnesses = witnessesOf(summary);
   const { reductions } = summary;
   const effort = { states, merged, runs: findings.runs };
-  const document = { ...totals, witnesses, reductions, ...effort };
+  const document = { ...totals, witnesses, reductions, ...effort, ...warningFields(warnings) };
   const text = (_: string, value: unknown): unknown =>
     typeof value === "bigint" ? String(value) : value;
   return JSON.stringify(document, text, 2);

@@ -4,7 +4,8 @@ import type { Verdict } from "../../lib/protocol/judging/property.js";
 import { witnessesOf } from "../results/record.js";
 import type { ScenarioRecord } from "../results/record.js";
 import type { CaseResult } from "../run/run-case.js";
-import type { Summary, Tally } from "../results/tally.js";
+import type { Summary } from "../results/counts.js";
+import type { Tally } from "../results/tally.js";
 
 /**
  * One check, for tools that show tests: a property, or the run as a whole. `open`: a limit was

@@ -15,13 +15,15 @@ export function replayLine(
   what: "case" | "scenario",
   name: string,
 ): string {
-  const { protocol, bug, crypto, property = [] } = options;
+  const { protocol, bug, crypto, seed, property = [], verifyDeterminism } = options;
   const words = [
     ...["twins-exec", file, `--${what}`, name, "--trace"],
+    ...(seed === undefined ? [] : ["--seed", seed]),
     ...(protocol === undefined ? [] : ["--protocol", protocol]),
     ...bug.flatMap((each) => ["--bug", each]),
     ...property.flatMap((each) => ["--property", each]),
     ...(crypto === undefined ? [] : ["--crypto", crypto]),
+    ...(verifyDeterminism === undefined ? [] : ["--verify-determinism", "1"]),
   ];
   return words.map(shellWord).join(" ");
 }

@@ -4,8 +4,9 @@ import { isSafety } from "../../lib/properties/all.js";
 import type { AnyProperty } from "../../lib/properties/all.js";
 import { count } from "../../lib/properties/wording.js";
 import type { Style } from "../../io/style.js";
-import type { ScenarioRecord } from "../results/record.js";
-import type { Summary, Tally } from "../results/tally.js";
+import type { Summary } from "../results/counts.js";
+import type { Tally } from "../results/tally.js";
+import { familyLines } from "./report-families.js";
 
 /** Inputs of a summary besides the counts. */
 export interface SummaryContext {
@@ -17,6 +18,8 @@ export interface SummaryContext {
   readonly seconds: number;
   /** The command that replays a scenario. */
   readonly replay: (id: string) => string;
+  /** How much of which space was covered. */
+  readonly coverage: readonly string[];
 }
 
 /** The summary as lines of text. */
@@ -32,9 +35,10 @@ export function summaryReport(
     ...outcomeLines(summary, tally.failed, style),
     "",
     ...propertyTable(summary, style),
-    ...failureLines(tally, context, style),
+    ...familyLines({ families: tally.families.all(), failed: tally.failed }, context.replay, style),
     "",
     ...meaning(summary, tally),
+    ...context.coverage,
     speed(summary, context),
     `digest of all ${context.digested} ${summary.digest}`,
   ];
@@ -55,7 +59,8 @@ const counted = (n: number, text: string): string => `${String(n).padStart(NUMBE
 const share = (part: number, whole: number): string =>
   whole === 0 ? "" : ` (${((100 * part) / whole).toFixed(1)}%)`;
 
-function outcomeLines(summary: Summary, failed: number, style: Style): readonly string[] {
+/** The counts of scenarios by outcome. */
+export function outcomeLines(summary: Summary, failed: number, style: Style): readonly string[] {
   const { scenarios, held, crashed, inconclusive, stabilized, stalled, committed } = summary;
   const violating = failed - crashed;
   return [
@@ -73,7 +78,11 @@ function outcomeLines(summary: Summary, failed: number, style: Style): readonly 
 
 const NAME_WIDTH = 24;
 
-function propertyTable({ scenarios, violated, vacuous }: Summary, style: Style): readonly string[] {
+/** The counts of scenarios by property. */
+export function propertyTable(
+  { scenarios, violated, vacuous }: Summary,
+  style: Style,
+): readonly string[] {
   const row = (name: string, cells: readonly string[]): string =>
     `  ${name.padEnd(NAME_WIDTH)}${cells.map((cell) => cell.padStart(NUMBER_WIDTH)).join("")}`;
   const rows = Object.entries(violated).map(([name, bad]) => {
@@ -82,38 +91,6 @@ function propertyTable({ scenarios, violated, vacuous }: Summary, style: Style):
     return bad > 0 ? style.bad(line) : line;
   });
   return [style.faint(row("property", ["violated", "held", "vacuous"])), ...rows];
-}
-
-/** The first scenario of each kind of failure, crashes first; each scenario is listed once. */
-function failureLines(
-  { first, failed, properties }: Tally,
-  context: SummaryContext,
-  style: Style,
-): readonly string[] {
-  if (first.size === 0) return [];
-  const names = properties.map(({ name }) => name);
-  const kinds = ["crash", ...names].filter((kind) => first.has(kind));
-  const records = new Set(kinds.flatMap((kind) => first.get(kind) ?? []));
-  const more = failed - records.size;
-  return [
-    "",
-    "first failures of each kind:",
-    ...[...records].flatMap((record) => [
-      `  ${style.strong(record.id)}`,
-      ...kinds
-        .filter((kind) => first.get(kind) === record)
-        .map((kind) => `    ${style.bad(kind)}: ${failureWords(kind, record)}`),
-      `    ${context.replay(record.id)}`,
-    ]),
-    ...(more > 0 ? [`  and ${more} more`] : []),
-  ];
-}
-
-function failureWords(kind: string, record: ScenarioRecord): string {
-  if (kind === "crash") return record.because ?? "";
-  const sentences = record.witnesses?.find(({ property }) => property === kind)?.explanation ?? [];
-  const more = sentences.length - 1;
-  return `${sentences[0] ?? ""}${more > 0 ? ` (and ${more} more)` : ""}`;
 }
 
 /** Whether the report states in how many scenarios a property could be judged. */

@@ -4,7 +4,9 @@ import type { ExpectationResult } from "../config/expectation.js";
 import { recordOf, witnessesOf } from "./record.js";
 import type { WitnessRecord } from "./record.js";
 import type { CaseResult } from "../run/run-case.js";
-import type { Summary } from "./tally.js";
+import type { Summary } from "./counts.js";
+import type { Family } from "./families.js";
+import type { Tally } from "./tally.js";
 
 /** The JSON document of a case. */
 export interface CaseDocument {
@@ -24,9 +26,23 @@ export interface CaseDocument {
   readonly transcript?: readonly string[] | undefined;
 }
 
+/** A family of failures in the JSON document. */
+export interface FamilyDocument {
+  /** What they violate; empty for a crash. */
+  readonly properties: readonly string[];
+  readonly scenarios: number;
+  /** The id of the first one. */
+  readonly first: string;
+  /** What went wrong in the first one. */
+  readonly because: readonly string[];
+}
+
 /** The one document of `--json`. */
 export interface ResultsDocument extends Summary {
+  readonly families?: readonly FamilyDocument[] | undefined;
   readonly cases?: readonly CaseDocument[] | undefined;
+  /** What makes the counts mean less than they seem to; absent if there is nothing. */
+  readonly warnings?: readonly string[] | undefined;
 }
 
 const expectationFields = (expectationResult: ExpectationResult) =>
@@ -36,6 +52,21 @@ const expectationFields = (expectationResult: ExpectationResult) =>
         expectation: expectationResult.outcome,
         because: expectationResult.because.map(({ words }) => words),
       };
+
+/** A family as `--json` says it. */
+export const familyDocument = ({ properties, scenarios, first }: Family): FamilyDocument => ({
+  ...{ properties, scenarios, first: first.id },
+  because: [
+    ...(first.verdict === "crashed" ? [first.because ?? ""] : []),
+    ...(first.witnesses ?? []).flatMap(({ explanation }) => explanation),
+  ],
+});
+
+/** The document of many scenarios. */
+export const scenariosDocument = (tally: Tally): ResultsDocument => ({
+  ...tally.summary(),
+  families: tally.families.all().map(familyDocument),
+});
 
 /** A case as `--json` says it. */
 export function caseDocument(each: CaseResult, withTranscript: boolean): CaseDocument {
@@ -55,3 +86,7 @@ export function caseDocument(each: CaseResult, withTranscript: boolean): CaseDoc
     ...(withTranscript ? { transcript } : {}),
   };
 }
+
+/** The warnings of a document, where there are any. */
+export const warningFields = (warnings: readonly string[]): Pick<ResultsDocument, "warnings"> =>
+  warnings.length === 0 ? {} : { warnings };

@@ -1,6 +1,7 @@
 /** The record of one scenario's result, as results files keep it. */
 import { blockName } from "../../lib/properties/names.js";
 import type { EndingKind, Verdict, Witness } from "../../lib/protocol/judging/property.js";
+import { reportsRounds } from "../../lib/simulation/world.js";
 import type { ScenarioResult } from "../run/run.js";
 
 /** The verdict on a whole scenario; when several apply, the first of this list. */
@@ -37,6 +38,8 @@ export interface ScenarioRecord {
   readonly committed: boolean;
   /** Whether every honest node reached a stable round. */
   readonly stabilized: boolean;
+  /** Honest nodes committed, but none reported that it entered a round or halted: no run ends. */
+  readonly withoutRounds?: true | undefined;
   /** Digest of the transcript, where one was asked for. */
   readonly digest?: string | undefined;
 }
@@ -65,6 +68,9 @@ export function recordOf(result: ScenarioResult): ScenarioRecord {
     chain: longestChain(result),
     committed,
     stabilized,
+    ...(honest.some(({ entries }) => entries.length > 0) && !reportsRounds(result)
+      ? { withoutRounds: true as const }
+      : {}),
   };
 }
 

@@ -1,194 +1,193 @@
-/** The schemas of results files and of `--json` documents. */
+/** The lines of results files: schemas, and how each is written and read. */
 import { z } from "zod";
+import { nodeSha256 } from "../../io/node-sha256.js";
 import { CRYPTO_NAMES } from "../../lib/crypto/names.js";
-import { fileHeaderFields } from "../../lib/scenario/formats/file-header.js";
-import type { ScenarioFileHeader } from "../../lib/scenario/formats/file-header.js";
 import { parseJson } from "../../lib/scenario/input/json-text.js";
 import { record, wellFormed } from "../../lib/scenario/input/zod-problems.js";
-import type { RunConfig } from "../config/config.js";
-import { digestOf } from "../run/digest.js";
-import { MODULE_HASH, protocolFields } from "./protocol-fields.js";
-import type { ResultsDocument } from "./document.js";
+import type { Summary } from "./counts.js";
+import { MODULE_HASH } from "./protocol-fields.js";
 import type { ScenarioRecord } from "./record.js";
-import { judgedIn } from "../run/run-case.js";
-import type { Digests } from "../run/run-scenario.js";
-import type { Summary } from "./tally.js";
+import { COUNT, NAME, RECORD_FIELDS, SUMMARY_FIELDS } from "./result-fields.js";
 
 /*
- * A results file: a header, a line for each scenario, and at the end a line that sums them up. All
- * lines are JSON. A file without its last line is one of a run that was cut short. The header and
- * the digest of the scenario on each line say exactly what the results are of.
+ * A results file: a header; for each range of places the lines of its listed scenarios and then a
+ * line that counts all of its scenarios; and at the end a line that sums up. All lines are JSON.
+ * A file without its last line is one of a run that was cut short. The header, the digests of the
+ * scenarios and those of the ranges say exactly what the results are of.
  */
 
-const FORMAT = "twins-results";
-/** Lines of version 1 did not say which scenario they are of. */
-const VERSION = 2;
+export const FORMAT = "twins-results";
+/** Version 1 did not say which scenario a line is of; version 2 had a line for every scenario. */
+export const VERSION = 3;
 
-const count = z.int().min(0);
-const name = z.string();
-const status = z.enum(["held", "vacuous", "violated"]);
-const ENDING = z.enum(["completed", "stalled", "inconclusive", "crashed"]);
-const byProperty = z.record(z.string(), count);
+/** The scenarios that have a line of their own. */
+export type Detail = "failures" | "all";
+
+const DIGEST = z.string().regex(/^[0-9a-f]{64}$/);
+const CHECK_DIGITS = 16;
 
 /** The first line: which run the results are of. */
 export const RESULTS_HEADER = record({
   format: z.literal(FORMAT),
   version: z.literal(VERSION),
   tool: z.string().describe("The version of twins-bft."),
-  config: z.string().describe("Digest of the fields run, properties, file and digests."),
+  config: z
+    .string()
+    .describe("Digest of the fields run, properties, file, selection, digests and detail."),
   seed: z.string().describe("Seed of the space, if it has one.").optional(),
   run: record({
-    protocol: name,
-    protocolSha256: name.describe(MODULE_HASH).optional(),
-    bugs: z.array(name),
+    protocol: NAME,
+    protocolSha256: NAME.describe(MODULE_HASH).optional(),
+    bugs: z.array(NAME),
     crypto: z.enum(CRYPTO_NAMES),
     delta: z.number().describe("Δ, in milliseconds."),
     delay: z.number().describe("Delay of every message, in milliseconds."),
-    limits: record({ events: count, time: count }),
+    limits: record({ events: COUNT, time: COUNT }),
   }).describe("How the scenarios are run."),
-  properties: z.array(name).describe("Names of the judged properties."),
+  properties: z.array(NAME).describe("Names of the judged properties."),
   file: z
-    .record(name, z.unknown())
+    .record(NAME, z.unknown())
     .describe("Header of the scenario file: roster, space, semantics."),
+  selection: record({
+    order: z.enum(["systematic", "random"]),
+    seed: z.string().describe("Seed of the random order.").optional(),
+    symmetry: z.boolean().describe("One scenario of each class of equivalent ones."),
+    offset: z.string().describe("Number of scenarios of the order that are skipped."),
+  })
+    .describe("Which scenarios of the space, if they are from a generator config.")
+    .optional(),
   digests: z
     .enum(["none", "some", "all"])
     .describe("Which records have a digest of the transcript."),
+  detail: z
+    .enum(["failures", "all"])
+    .describe("Which scenarios have a line: failures and inconclusive ones, or all."),
+  shard: z.string().describe("Part i of n of a larger run.").optional(),
 });
 export type ResultsHeader = z.output<typeof RESULTS_HEADER>;
-
-const WITNESS = record({
-  property: z.string(),
-  rounds: z.array(count),
-  blocks: z.array(name).describe("Blocks by name: d'@1 was proposed by node d' in round 1."),
-  nodes: z.array(name),
-  explanation: z.array(z.string()),
-});
-
-const RECORD_FIELDS = {
-  id: z.string(),
-  verdict: z.enum(["crashed", "violated", "inconclusive", "held"]),
-  ending: ENDING,
-  because: z.string().describe("The error of a crash, or the limit that was reached.").optional(),
-  at: count.describe("Virtual time at the end, in milliseconds."),
-  events: count,
-  rounds: z.record(name, count).describe("Last round of each node."),
-  properties: z.record(name, status),
-  witnesses: z.array(WITNESS).optional(),
-  commits: z.record(name, count).describe("Number of blocks that each honest node committed."),
-  chain: z.array(name).describe("The longest committed chain of an honest node."),
-  committed: z.boolean().describe("An honest node committed a block of a scripted round."),
-  stabilized: z.boolean().describe("Every honest node reached a stable round."),
-  digest: z.string().describe("Digest of the transcript.").optional(),
-};
 
 /** The result of a scenario. */
 export const SCENARIO_RECORD: z.ZodType<ScenarioRecord> = record(RECORD_FIELDS);
 
+/** Says of a result which scenario of the run it is of. */
+interface Scripted {
+  /** Digest of its rounds. */
+  readonly scenario: string;
+  readonly place: number;
+}
+
 /** A line of a scenario: what became of it, and what it scripts. */
 const RESULT: z.ZodType<ScenarioRecord & Scripted> = record({
   ...RECORD_FIELDS,
+  place: COUNT.describe("Position in the run, over all shards, from 0."),
   scenario: z.string().describe("Digest of the rounds that the scenario scripts."),
 });
 
-/** Says of a result which rounds it is of. */
-interface Scripted {
-  readonly scenario: string;
+/** A line that ends a range: the counts of its scenarios. */
+export interface RangeLine extends Summary {
+  /** The first place of the range, and the one after the last, over all shards. */
+  readonly from: number;
+  readonly to: number;
+  /** Digest of the ids and rounds of the scenarios, if they are from a file. */
+  readonly of?: string | undefined;
+  /** Beginning of the SHA-256 of the lines of the range, to detect damage. */
+  readonly check: string;
 }
 
-/** The last line. */
-const SUMMARY_FIELDS = {
-  scenarios: count,
-  held: count.describe("Number of complete runs without a violation or a crash."),
-  violated: byProperty.describe("Number of scenarios that violate each property."),
-  vacuous: byProperty.describe(
-    "Number of scenarios in which the precondition of each property never held.",
-  ),
-  committed: count.describe("An honest node committed a block of a scripted round."),
-  stabilized: count.describe("Every honest node reached a stable round."),
-  stalled: count.describe("Number of runs that ended in a proven stall."),
-  inconclusive: count,
-  crashed: count,
-  events: count,
-  digest: z.string().describe("Digest of all results in order, or of all transcripts (--digest)."),
-};
-const RESULTS_SUMMARY: z.ZodType<Summary> = record(SUMMARY_FIELDS);
+const LISTED = z.record(z.string(), COUNT).describe("By property; those that are 0 are left out.");
 
-const CASE = record({
-  name: z.string(),
-  expectation: z.enum(["met", "not-met", "open"]).optional(),
-  because: z
-    .array(z.string())
-    .describe("Reasons for which the expectation is not met or open.")
-    .optional(),
-  ending: ENDING,
-  properties: z.record(name, status),
-  witnesses: z.array(WITNESS),
-  vacuous: z.record(name, z.string()).describe("Reason for which each property is vacuous."),
-  digest: z.string().describe("Digest of the transcript."),
-  transcript: z.array(z.string()).describe("With --trace.").optional(),
+const RANGE: z.ZodType<RangeLine> = record({
+  from: COUNT.describe("First place of the range, over all shards."),
+  to: COUNT.describe("Place after the last of the range."),
+  ...SUMMARY_FIELDS,
+  violated: LISTED,
+  vacuous: LISTED,
+  digest: DIGEST,
+  of: DIGEST.describe("Digest of the scenarios, if they are from a file.").optional(),
+  check: z
+    .string()
+    .length(CHECK_DIGITS)
+    .describe("SHA-256 of the lines of the range without this field, first digits."),
 });
 
-/** The document of `--json`, for tools. */
-export const RESULTS_DOCUMENT: z.ZodType<ResultsDocument> = record({
+/** The last line: all counts, and how far the run came. */
+export interface LastLine extends Summary {
+  /** The place at which the run ended, over all shards. */
+  readonly end: number;
+  /** The number of places, over all shards. More than `end` if the run was stopped. */
+  readonly places: number;
+  /** Digest of the scenarios of the file, if they are from one. */
+  readonly of?: string | undefined;
+}
+
+const LAST: z.ZodType<LastLine> = record({
   ...SUMMARY_FIELDS,
-  cases: z.array(CASE).describe("Where cases were run, or one scenario.").optional(),
-}).describe("What twins-exec --json prints.");
+  end: COUNT.describe("Place at which the run ended, over all shards."),
+  places: COUNT.describe("Number of places, over all shards; more than end if it was stopped."),
+  of: DIGEST.describe("Digest of the scenarios of the file, if they are from one.").optional(),
+});
 
 /** Any line of a results file, for tools. */
 export const RESULTS_LINE = z
-  .union([RESULTS_HEADER, RESULT, RESULTS_SUMMARY])
+  .union([RESULTS_HEADER, RESULT, RANGE, LAST])
   .describe("A line of a results file of twins-exec.");
 
-/** Everything that the results of a run depend on, besides the scenarios. */
-export interface ResultsBasis {
-  readonly run: RunConfig;
-  readonly header: ScenarioFileHeader;
-  readonly digests: Digests;
-}
-
-/** The header of a run's results, by that version of the tool. */
-export function resultsHeader(tool: string, { run, header, digests }: ResultsBasis): ResultsHeader {
-  const { bugs, crypto, delta, delay, limits } = run;
-  const basis = {
-    run: { ...protocolFields(run), bugs: [...bugs], crypto, delta, delay, limits: { ...limits } },
-    properties: judgedIn(run).map(({ name }) => name),
-    file: fileHeaderFields({ ...header, count: undefined }),
-    digests,
-  };
-  const config = digestOf([JSON.stringify(basis)]);
-  const seed = header.space?.["seed"];
-  return {
-    ...{ format: FORMAT, version: VERSION, tool, config },
-    ...(typeof seed === "string" ? { seed } : {}),
-    ...basis,
-  };
-}
-
 /** A result as a line of text. */
-export const resultLine = ({ id, ...rest }: ScenarioRecord, scenario: string): string =>
-  JSON.stringify({ id, scenario, ...rest });
+export const resultLine = (
+  { id, ...rest }: ScenarioRecord,
+  { place, scenario }: Scripted,
+): string => JSON.stringify({ id, place, scenario, ...rest });
 
-/** The kind of a line of a results file; undefined if invalid. */
-export function readResultsLine(
-  text: string,
-):
+/** The line that ends a range, after the lines of its listed scenarios. */
+export function rangeLine(
+  { from, to, of, ...counts }: Omit<RangeLine, "check">,
+  listed: readonly string[],
+): string {
+  const fields = {
+    ...{ from, to, ...counts },
+    ...{ violated: withoutZeros(counts.violated), vacuous: withoutZeros(counts.vacuous) },
+    ...(of === undefined ? {} : { of }),
+  };
+  return JSON.stringify({ ...fields, check: checkOf(JSON.stringify(fields), listed) });
+}
+
+const withoutZeros = (counts: Readonly<Record<string, number>>): Record<string, number> =>
+  Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
+
+/** Whether a range is as it was written: neither its line nor those before it were changed. */
+export const isIntact = (line: string, check: string, listed: readonly string[]): boolean =>
+  check === checkOf(line.replace(CHECK_FIELD, "}"), listed);
+
+const CHECK_FIELD = /,"check":"[^"]*"\}$/;
+
+const checkOf = (line: string, listed: readonly string[]): string =>
+  nodeSha256([...listed, line].join("\n")).slice(0, CHECK_DIGITS);
+
+/** A line of a results file. */
+export type ResultsLine =
   | { readonly kind: "header"; readonly header: ResultsHeader }
   | { readonly kind: "other version"; readonly version: unknown }
-  | { readonly kind: "scenario"; readonly record: ScenarioRecord; readonly scenario: string }
-  | { readonly kind: "summary" }
-  | undefined {
+  | ({ readonly kind: "scenario"; readonly record: ScenarioRecord } & Scripted)
+  | { readonly kind: "range"; readonly range: RangeLine }
+  | { readonly kind: "last"; readonly last: LastLine };
+
+/** Reads a line of a results file; undefined if invalid. */
+export function readResultsLine(text: string): ResultsLine | undefined {
   const read = parseJson(text);
   if (!read.ok) return undefined;
   const result = wellFormed(RESULT, read.value);
   if (result !== undefined) {
-    const { scenario, ...record } = result;
-    return { kind: "scenario", record, scenario };
+    const { scenario, place, ...fields } = result;
+    return { kind: "scenario", record: fields, scenario, place };
   }
+  const range = wellFormed(RANGE, read.value);
+  if (range !== undefined) return { kind: "range", range };
   const header = wellFormed(RESULTS_HEADER, read.value);
   if (header !== undefined) return { kind: "header", header };
   const other = wellFormed(ANY_VERSION, read.value);
   if (other !== undefined && other.version !== VERSION) return { kind: "other version", ...other };
-  return wellFormed(RESULTS_SUMMARY, read.value) === undefined ? undefined : { kind: "summary" };
+  const last = wellFormed(LAST, read.value);
+  return last === undefined ? undefined : { kind: "last", last };
 }
 
 const ANY_VERSION = z.object({ format: z.literal(FORMAT), version: z.unknown() });

@@ -4,6 +4,7 @@ import type { NodeId, ReplicaId, Round } from "../../lib/protocol/ids.js";
 import type { Drop, RoundConfiguration, Semantics } from "../../lib/scenario/model.js";
 import type { Envelope, Held, LinkPolicy, Lost } from "../../lib/simulation/network.js";
 import type { MessageWords } from "../../lib/protocol/message-words.js";
+import { lastRoundLink } from "../../lib/simulation/network.js";
 
 /** The rounds that a scenario scripts, and what holds after them. */
 export interface Script {
@@ -17,13 +18,12 @@ export interface Script {
 const PARTITIONED: Lost = { kind: "lost", because: "partition" };
 const DROPPED: Lost = { kind: "lost", because: "drop" };
 const SILENCE: Lost = { kind: "lost", because: "silence" };
-const AFTER_THE_END: Lost = { kind: "lost", because: "after the last round" };
 
 /** The link policies of a script; they follow the policy that sets the delay. */
 export function scriptedLinks(script: Script, groupings: Groupings): readonly LinkPolicy[] {
   const links = [partitionLink(script, groupings)];
   if (script.rounds.some(({ drops }) => drops.length > 0)) links.push(dropsLink(script));
-  links.push(lastRoundLink(script));
+  links.push(lastRoundLink(script.lastRound, script.words));
   return links;
 }
 
@@ -118,21 +118,6 @@ function nextCopy(copies: Map<string, number>, envelope: Envelope, most: number)
   const copy = Math.min((copies.get(key) ?? 0) + 1, most);
   copies.set(key, copy);
   return copy;
-}
-
-/** The proposal of the round after the last one is delivered, syncs are answered, nothing later. */
-const lastRoundLink = (script: Script): LinkPolicy => ({
-  name: "horizon",
-  apply: ({ message }, fate) => (passesTheEnd(script, message) ? fate : AFTER_THE_END),
-});
-
-/** Whether a message is still delivered, as far as its round and its type decide it. */
-export function passesTheEnd(
-  { lastRound, words }: Script,
-  { type, round }: Pick<Description, "type" | "round">,
-): boolean {
-  if (round <= lastRound || words.isSync(type)) return true;
-  return words.roleOf(type) === "proposal" && round === lastRound + 1;
 }
 
 /**

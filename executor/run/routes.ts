@@ -3,8 +3,9 @@ import type { Millis } from "../../lib/protocol/ids.js";
 import type { NodeInfo } from "../../lib/protocol/judging/observed-event.js";
 import type { MessageWords } from "../../lib/protocol/message-words.js";
 import type { RoundConfiguration } from "../../lib/scenario/model.js";
+import { passesTheEnd } from "../../lib/simulation/network.js";
 import type { Outbound, Routes } from "../../lib/simulation/network.js";
-import { hits, passesTheEnd } from "./network.js";
+import { hits } from "./network.js";
 import type { Groupings, Script } from "./network.js";
 
 type Receivers = readonly NodeInfo[];
@@ -132,7 +133,7 @@ class ScriptedRoutes implements Routes {
 
   receivers({ from, senderRound, message }: Outbound): Receivers {
     const { round, type } = message;
-    if (!passesTheEnd(this.#script, message)) return NOBODY;
+    if (!passesTheEnd(message, this.#script.lastRound, this.#script.words)) return NOBODY;
     const table = this.#rounds[(this.#byMessage ? round : senderRound) - 1];
     return table === undefined ? this.#after : table.receivers(from, type);
   }

@@ -13,6 +13,7 @@ import { checkExpectation, expectationAmong } from "../config/expectation.js";
 import type { ExpectationResult } from "../config/expectation.js";
 import { selectedProperties } from "../config/property-selection.js";
 import { runner } from "./run.js";
+import { runTwice } from "./run-twice.js";
 import type { RunObserver, ScenarioResult } from "./run.js";
 import { cryptoSuiteFactory } from "../config/crypto-suites.js";
 import { Transcript } from "./transcript.js";
@@ -34,6 +35,14 @@ export interface CaseResult {
   /** The digest of the transcript. */
   readonly digest: string;
   readonly expectationResult: ExpectationResult;
+}
+
+/** How a case is run. */
+export interface CaseOptions {
+  /** Told of everything that happens. */
+  readonly observer?: RunObserver;
+  /** Whether it is run twice to see that the protocol answers alike ({@link runTwice}). */
+  readonly isVerified?: boolean;
 }
 
 /** The protocol that a config names, with the bugs that it injects. */
@@ -64,21 +73,26 @@ export function runOptions(run: RunConfig, context: ScenarioContext): RunOptions
     delay,
     limits,
     suite,
+    freezeMessages: run.loaded !== undefined,
   };
   return stableFrom === undefined ? options : { ...options, stableFrom };
 }
 
 /**
  * Runs one case of a config and holds the result against its expectation, as far as that is about
- * what is judged. The observer, if there is
- * one, is told of everything that happens.
+ * what is judged.
  */
-export function runCase(run: RunConfig, each: Case, observer?: RunObserver): CaseResult {
+export function runCase(
+  run: RunConfig,
+  each: Case,
+  { observer, isVerified = false }: CaseOptions = {},
+): CaseResult {
   const bugs = [...new Set([...run.bugs, ...each.bugs])];
   const lines: string[] = [];
   const options = runOptions({ ...run, bugs }, each);
   const transcript = new Transcript(options.protocol.wording, (line) => lines.push(line));
-  const result = runner(options)(each.scenario, (entry, facts) => {
+  const once = runner(options);
+  const result = (isVerified ? runTwice(once) : once)(each.scenario, (entry, facts) => {
     transcript.note(entry, facts);
     observer?.(entry, facts);
   });

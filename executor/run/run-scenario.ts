@@ -11,6 +11,7 @@ import { runOptions } from "./run-case.js";
 import type { ScenarioContext } from "./run-case.js";
 import { runner } from "./run.js";
 import type { RunScenario } from "./run.js";
+import { runTwice } from "./run-twice.js";
 import { Transcript } from "./transcript.js";
 
 /** Which scenarios get a digest of their transcript: none, all, or failures and a sample. */
@@ -22,17 +23,21 @@ const SAMPLED = 1000;
 /**
  * Prepares to run many scenarios of one file: gives the record of each
  * by its place in the file, from 0. A transcript costs about as
- * much again as a run, so a failure's is made by running it a second time.
+ * much again as a run, so a failure's is made by running it a second time. The first `verified`
+ * scenarios are run twice to see that the protocol answers alike ({@link runTwice}).
  */
 export function scenarioRunner(
   config: RunConfig,
   context: ScenarioContext,
   digests: Digests,
+  verified = 0,
 ): (scenario: Scenario, index: number) => ScenarioRecord {
   const options = runOptions(config, context);
-  const run = runner(options);
+  const once = runner(options);
+  const twice = runTwice(once);
   const { wording } = options.protocol;
   return (scenario, index) => {
+    const run = index < verified ? twice : once;
     const isSampled = digests === "all" || (digests === "some" && index % SAMPLED === 0);
     if (isSampled) return withDigest(run, scenario, wording);
     const record = recordOf(run(scenario));

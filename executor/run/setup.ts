@@ -22,6 +22,7 @@ export interface RunSetup {
   /** The same links as tables, where they can be. */
   readonly routes?: Routes;
   readonly lastRound: Round;
+  readonly freezeMessages: boolean;
 }
 
 /** Of runs with routes of which nobody hears single copies. */
@@ -52,7 +53,7 @@ export class RunSetups {
 
   /** `quiet`: whether nobody hears of decisions and of single copies of messages. */
   setup(scenario: Scenario, quiet: boolean): RunSetup {
-    const { stabilization, semantics, delay } = this.#options;
+    const { stabilization, semantics, delay, freezeMessages = false } = this.#options;
     const { rounds } = scenario;
     const { words, groupings } = this.#topology;
     const lastRound = round(rounds.length + stabilization.rounds);
@@ -66,6 +67,7 @@ export class RunSetups {
       links: quiet && routes ? NO_LINKS : [fixedDelay(delay), ...scriptedLinks(script, groupings)],
       ...(routes && { routes }),
       lastRound,
+      freezeMessages,
     };
   }
 

@@ -2,6 +2,7 @@
 import type { Case, RunConfig } from "../config/config.js";
 import { recordOf } from "../results/record.js";
 import { protocolOf, runCase } from "./run-case.js";
+import type { RunObserver } from "./run.js";
 import type { CaseResult } from "./run-case.js";
 import { TRACE_FORMAT, TRACE_VERSION } from "./trace-format.js";
 import type { TraceHeader } from "./trace-format.js";
@@ -11,14 +12,15 @@ import { traceEvent } from "./trace-lines.js";
 export function traceCase(
   run: RunConfig,
   each: Case,
-  tool: string,
+  { tool, isVerified }: { readonly tool: string; readonly isVerified: boolean },
 ): { readonly result: CaseResult; readonly trace: readonly string[] } {
   const events: string[] = [];
   const { wording } = protocolOf(run);
-  const result = runCase(run, each, (entry, facts) => {
+  const observer: RunObserver = (entry, facts) => {
     const event = traceEvent(entry, facts, wording);
     if (event !== undefined) events.push(JSON.stringify(event));
-  });
+  };
+  const result = runCase(run, each, { observer, isVerified });
   const [first, last] = [traceHeader(tool, result), recordOf(result.result)];
   return { result, trace: [JSON.stringify(first), ...events, JSON.stringify(last)] };
 }

@@ -40,6 +40,8 @@ export interface RunOptions<State extends object = object, Message extends objec
   /** The first round that counts as stable, where it is declared. */
   readonly stableFrom?: Round;
   readonly limits?: { readonly events: number; readonly time: Millis };
+  /** Whether a protocol that changes a message after it was sent is found; default: false. */
+  readonly freezeMessages?: boolean;
 }
 
 /** Options that take from a space, or from a scenario file, what they do not say themselves. */

@@ -4,6 +4,8 @@ import { protocolIn } from "../../io/protocols/choose.js";
 import type { ChosenProtocol } from "../../io/protocols/choose.js";
 import { readJson, readLines, STANDARD_STREAM } from "../../io/read.js";
 import { InputError, valueOf } from "../../lib/scenario/input/problem.js";
+import { withOverrides } from "../../lib/space/overrides.js";
+import type { Overrides } from "../../lib/space/overrides.js";
 import { DEFAULT_RUN } from "../config/config.js";
 import type { ExecutorConfig } from "../config/config.js";
 import { isJsonObject } from "../../lib/scenario/input/reading.js";
@@ -13,9 +15,14 @@ import { readSpaceDefinition } from "./space-source.js";
 
 /**
  * Reads what the user named: a config of either tool, or a file of scenarios in any format. If a
- * protocol was named, too, that one is run instead of the config's.
+ * protocol was named, too, that one is run instead of the config's; `overrides` replace keys of a
+ * generator config.
  */
-export async function loadWork(file: string, named?: ChosenProtocol): Promise<ExecutorConfig> {
+export async function loadWork(
+  file: string,
+  named?: ChosenProtocol,
+  overrides: Overrides = {},
+): Promise<ExecutorConfig> {
   if (file === STANDARD_STREAM) throw new InputError([READ_TWICE], file);
   const scenarios: ExecutorConfig = {
     run: { ...DEFAULT_RUN, ...named },
@@ -28,8 +35,10 @@ export async function loadWork(file: string, named?: ChosenProtocol): Promise<Ex
   if (!isJsonObject(document) || !definesSpace(document)) {
     return executorConfig(document, file, chosen);
   }
-  const { protocol, bugs, ...numbered } = valueOf(readSpaceDefinition(document, chosen), file);
-  return { run: { ...DEFAULT_RUN, ...protocol, bugs }, work: { kind: "space", space: numbered } };
+  const overridden = withOverrides(document, overrides);
+  const read = valueOf(readSpaceDefinition(overridden, chosen), file);
+  const { protocol, bugs, choice, ...space } = read;
+  return { run: { ...DEFAULT_RUN, ...protocol, bugs }, work: { kind: "space", space, choice } };
 }
 
 /** A config names its file of scenarios from its own folder, wherever the command is run. */

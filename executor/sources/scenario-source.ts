@@ -58,7 +58,7 @@ export async function checkScenarioFile(
       scenarios++;
       if (scenarios <= limit) {
         const source = sourceOf(decoded.scenario);
-        digest.add(lineOf(source));
+        digest.add(scenarioLine(source));
         repetitions.add(source.scenario.id, source.digest);
       }
     } else problems.addAll(decoded.problems);
@@ -91,7 +91,7 @@ export async function* scenariosOf(file: ScenarioFile): AsyncGenerator<SourceSce
       throw hasChanged(file, read + 1);
     }
     const source = sourceOf(decoded.scenario);
-    digest.add(lineOf(source));
+    digest.add(scenarioLine(source));
     yield source;
     read++;
   }
@@ -103,7 +103,8 @@ const sourceOf = (scenario: Scenario): SourceScenario => ({
   digest: scenarioDigest(scenario),
 });
 
-const lineOf = ({ scenario: { id }, digest }: SourceScenario): string =>
+/** The id of a scenario and the digest of its rounds, as a text. */
+export const scenarioLine = ({ scenario: { id }, digest }: SourceScenario): string =>
   JSON.stringify([id, digest]);
 
 function hasChanged({ name, chosen }: ScenarioFile, read: number): InputError {

@@ -12,9 +12,11 @@ import { scenarioReader } from "../../lib/scenario/read-scenario.js";
 import { problemsOf } from "../../lib/scenario/input/zod-problems.js";
 import { readSpaceConfig, spaceConflicts } from "../../lib/space/config.js";
 import type { SpaceConfig } from "../../lib/space/config.js";
-import { generatorConfig, protocolConflicts } from "../../lib/space/generator-config.js";
+import type { ScenarioChoice } from "../../lib/space/chosen-scenarios.js";
+import { generatorConfig, protocolConflicts, shardFrom } from "../../lib/space/generator-config.js";
 import { readSpaceDescription } from "../../lib/space/identity.js";
 import { scenarioNamed } from "../../lib/space/lookup.js";
+import { WHOLE } from "../../lib/space/selection.js";
 import { openSpace } from "../../lib/space/space.js";
 
 /** A numbered space and the stabilisation of its scenarios. */
@@ -25,16 +27,18 @@ export interface SpaceDefinition {
 
 const GENERATOR_CONFIG = generatorConfig([...protocols.keys()]);
 
-/** The part of a generator config that twins-exec uses: space, protocol and bugs. */
+/** The part of a generator config that twins-exec uses: space, selection, protocol and bugs. */
 export interface SpaceRun extends SpaceDefinition {
   readonly protocol: ChosenProtocol;
   readonly bugs: readonly string[];
+  /** Which of the scenarios a sweep runs. */
+  readonly choice: ScenarioChoice;
 }
 
 /**
- * Reads a generator config, all of it: which of its scenarios are written where is for twins-gen,
- * but a key that nobody knows may be one that was to count. It is of the protocol that it names,
- * which must be built in, unless another is given instead.
+ * Reads a generator config, all of it: what is written where is for twins-gen, but a key that
+ * nobody knows may be one that was to count. It is of the protocol that it names, which must be
+ * built in, unless another is given instead.
  */
 export function readSpaceDefinition(
   document: Readonly<Record<string, unknown>>,
@@ -54,9 +58,16 @@ export function readSpaceDefinition(
   if (!shape.success || problems.length > 0) return refused(problems);
   const space = readSpaceConfig(document);
   if (!space.ok) return space;
-  const { bugs = [] } = shape.data;
-  const stabilized = stabilizationFrom(shape.data.stabilization);
-  return accepted({ space: space.value, stabilization: stabilized, protocol, bugs });
+  const { bugs = [], order, symmetry, limit, offset, shard } = shape.data;
+  return accepted({
+    space: space.value,
+    stabilization: stabilizationFrom(shape.data.stabilization),
+    ...{ protocol, bugs },
+    choice: {
+      ...{ order, symmetry, limit, offset: BigInt(offset) },
+      shard: shard === undefined ? WHOLE : shardFrom(shard),
+    },
+  });
 }
 
 /** The scenario with this id or number. Throws {@link InputError} if there is none. */

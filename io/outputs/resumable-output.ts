@@ -18,7 +18,7 @@ const LINE_FEED = 10;
 /**
  * The lines of a file; the last one may be incomplete. None if the file is missing or a device.
  */
-export async function* linesIfAny(name: string): AsyncGenerator<string> {
+export async function* linesIfAny(name: string): AsyncGenerator<string, undefined> {
   const { kind } = placeOf(name);
   if (kind !== "missing" && kind !== "device") yield* readLines(name, true);
 }
@@ -81,6 +81,11 @@ export class ResumableOutput {
   add(line: string): void {
     this.#pending += `${line}\n`;
     if (this.#pending.length >= CHUNK_SIZE) this.#flush();
+  }
+
+  /** Writes pending lines now. */
+  flush(): void {
+    this.#flush();
   }
 
   /** Writes pending lines. Closing twice has no effect. */

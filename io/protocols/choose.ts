@@ -18,12 +18,12 @@ export interface ChosenProtocol {
 export const moduleOf = ({ protocol, loaded }: ChosenProtocol): ProtocolModule | undefined =>
   loaded?.module ?? protocols.get(protocol);
 
-/** The protocol of `--protocol`: a name, or a path. Throws {@link InputError}. */
-export async function protocolNamed(name: string): Promise<ChosenProtocol> {
+/** The protocol that an option names: by its name, or by a path. Throws {@link InputError}. */
+export async function protocolNamed(name: string, option = "--protocol"): Promise<ChosenProtocol> {
   if (MODULE_PATH.test(name)) return protocolAt(name);
   if (protocols.has(name)) return { protocol: name };
   const allowed = protocolsIn([...protocols.keys()]);
-  throw new InputError([{ path: "--protocol", wrong: isValue(name), allowed }]);
+  throw new InputError([{ path: option, wrong: isValue(name), allowed }]);
 }
 
 /**

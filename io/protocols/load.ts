@@ -33,11 +33,16 @@ export async function loadProtocol(path: string): Promise<LoadedProtocol> {
   return { path, sha256, module: valueOf(readProtocolModule(exported), path) };
 }
 
+const UNCHANGED = "the module as it was at the start; the command can be given again";
+
 /** The same in another thread. Throws {@link InputError} if the file is another one by now. */
 export async function reloadProtocol({ path, sha256 }: ProtocolFile): Promise<LoadedProtocol> {
   const loaded = await loadProtocol(path);
   if (loaded.sha256 === sha256) return loaded;
-  throw new InputError([{ path: "", wrong: "was changed while it was run" }], path);
+  throw new InputError(
+    [{ path: "", wrong: "was changed while it was run", allowed: UNCHANGED }],
+    path,
+  );
 }
 
 function contentOf(path: string): Uint8Array {

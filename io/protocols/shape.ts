@@ -28,26 +28,37 @@ export function readProtocolModule(exported: Fields): Read<ProtocolModule> {
     problems.add({ path: "the default export", wrong: isValue(definition), allowed: DEFINITION });
     return problems.unless<ProtocolModule>(undefined);
   }
-  const { name, bugs = {}, create } = definition;
+  const { name, bugs = {}, undetected = [], create } = definition;
   const expect = expectation(problems);
   expect("name", name, isName(name), NAME);
-  expect("bugs", bugs, isObject(bugs) && !Array.isArray(bugs), "an object of texts, by bug");
-  for (const [bug, breaks] of isObject(bugs) ? Object.entries(bugs) : []) {
-    expect(member("bugs", bug), breaks, typeof breaks === "string", "the rule that it breaks");
-  }
+  const known = bugsIn(bugs, expect);
+  expect("undetected", undetected, isListOf(known, undetected), `a list of bugs${LOST}`);
   expect("create", create, isFunction(create), "a function that takes a list of bugs");
-  if (problems.list.length === 0 && isFunction(create) && isObject(bugs)) {
-    addProtocolProblems(problems, create, Object.keys(bugs));
+  if (problems.list.length === 0 && isFunction(create)) {
+    addProtocolProblems(problems, create, known);
   }
   return problems.unless(
-    isName(name) && areTexts(bugs) && isFunction(create)
-      ? { name, bugs, create: (names) => protocolFrom(create(names)) }
+    isName(name) && areTexts(bugs) && isFunction(create) && isListOf(known, undetected)
+      ? { name, bugs, undetected, create: (names) => protocolFrom(create(names)) }
       : undefined,
   );
 }
 
+/** The names of the declared bugs. */
+function bugsIn(bugs: unknown, expect: Expect): readonly string[] {
+  expect("bugs", bugs, isObject(bugs) && !Array.isArray(bugs), "an object of texts, by bug");
+  if (!isObject(bugs)) return [];
+  for (const [bug, breaks] of Object.entries(bugs)) {
+    expect(member("bugs", bug), breaks, typeof breaks === "string", "the rule that it breaks");
+  }
+  return Object.keys(bugs);
+}
+
 const areTexts = (bugs: unknown): bugs is Readonly<Record<string, string>> =>
   isObject(bugs) && Object.values(bugs).every((breaks) => typeof breaks === "string");
+
+const isListOf = (allowed: readonly string[], list: unknown): list is readonly string[] =>
+  Array.isArray(list) && list.every((each) => allowed.some((name) => name === each));
 
 /** Reading has made each of them once; a module that answers otherwise later breaks its word. */
 function protocolFrom(created: unknown): AnyProtocol {

@@ -50,6 +50,7 @@ export class Judge {
   private readonly certificates: readonly MonitorState[];
   private readonly entries: readonly MonitorState[];
   private readonly commits: readonly MonitorState[];
+  private readonly halts: readonly MonitorState[];
   /** The types of messages that propose the block in them; of all types, if none is declared. */
   private readonly proposals: readonly string[];
   /** Whether some property counts with all of the facts, so that none may be forgotten. */
@@ -69,6 +70,7 @@ export class Judge {
     this.certificates = this.monitorsOf("certificate");
     this.entries = this.monitorsOf("entered");
     this.commits = this.monitorsOf("committed");
+    this.halts = this.monitorsOf("halted");
     this.proposals = proposingTypes(runInfo);
     this.needsAll = properties.some(({ comparison }) => comparison === undefined);
   }
@@ -92,6 +94,12 @@ export class Judge {
         if (!observed.node.honest) return;
         for (const { property, state } of this.commits) {
           property.on.committed?.(state, observed, this.run);
+        }
+        return;
+      case "halted":
+        if (!observed.node.honest) return;
+        for (const { property, state } of this.halts) {
+          property.on.halted?.(state, observed.node, this.run);
         }
         return;
       default:

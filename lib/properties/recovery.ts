@@ -13,15 +13,18 @@ import { ascending, count, joinWithAnd, groupedSentences } from "./wording.js";
 import { highestOf } from "./round-entries.js";
 
 interface State {
-  /** The highest round of a block that each node has committed, by its index. */
+  /**
+   * The highest round of a block that each node has committed, by its index. For a node that has
+   * halted, one after the scripted rounds: it has nothing left to commit.
+   */
   readonly committed: Round[];
 }
 
 /**
  * Property 3 in a finite run: once any honest node has entered a round after the R scripted ones,
- * every honest node commits a block of such a round. Vacuous where the run ends before anybody has
- * to, or where nothing is delivered in those rounds. `rounds` are the fewest stabilisation rounds
- * within which a correct replica of the protocol commits.
+ * every honest node commits a block of such a round, or halts. Vacuous where the run ends before
+ * anybody has to, or where nothing is delivered in those rounds. `rounds` are the fewest
+ * stabilisation rounds within which a correct replica of the protocol commits.
  */
 export const recovery = (rounds: number): Property<State> => ({
   name: "recovery",
@@ -30,6 +33,9 @@ export const recovery = (rounds: number): Property<State> => ({
   on: {
     committed(state, { node, entry }) {
       state.committed[node.index] = maxRound(roundOf(state, node), entry.round);
+    },
+    halted(state, node, { runInfo }) {
+      state.committed[node.index] = nextRound(round(runInfo.scriptedRounds));
     },
   },
   comparison: {
@@ -40,12 +46,13 @@ export const recovery = (rounds: number): Property<State> => ({
   verdict(state, { runInfo, facts }, end) {
     const last = runInfo.scriptedRounds;
     const honest = runInfo.nodes.filter((node) => node.honest);
+    const behind = honest.filter((node) => roundOf(state, node) <= last);
     if (!honest.some((node) => highestOf(facts.entries, node.index) > last)) {
+      if (behind.length === 0) return HELD;
       return vacuous(`no honest node entered a round after ${last}, the last scripted one`);
     }
     const hindrance = hindranceIn(runInfo, rounds);
     if (hindrance !== undefined) return vacuous(hindrance);
-    const behind = honest.filter((node) => roundOf(state, node) <= last);
     if (behind.length === 0) return HELD;
     const names = joinWithAnd(behind.map(({ id }) => id));
     if (!isFinal(end)) return vacuous(`the run was cut short before ${names} could commit`);

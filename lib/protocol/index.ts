@@ -33,15 +33,15 @@ export type { Action, DurableState, Effect, EntryCause, Observation } from "./ef
 export type { Event, Timer } from "./event.js";
 export type { Reduction } from "../explore/reduction.js";
 export type {
-  StateView,
-  Exploration,
-  Explorable,
   BlockGraph,
-  Receiver,
   CanonicalIds,
-  Quiescence,
+  Explorable,
+  Exploration,
   PreimageOf,
+  Quiescence,
+  Receiver,
   Sender,
+  StateView,
 } from "./explorable.js";
 export type {
   Ballot,

@@ -8,6 +8,8 @@ export interface ProtocolModule {
   readonly name: string;
   /** The injectable bugs, each with the rule that it breaks. */
   readonly bugs: Readonly<Record<string, string>>;
+  /** The bugs that no law of `twins-bft/testing` finds. Absent: none. */
+  readonly undetected?: readonly string[];
   /**
    * The protocol with these bugs in it; none: the correct one.
    * @throws {InvariantViolation} when one of them is not a known bug.
@@ -28,6 +30,11 @@ export interface ProtocolDefinition<
   readonly name: string;
   /** What can be injected: each bug with the rule that it breaks. None when left out. */
   readonly bugs?: Readonly<Record<Bug, string>>;
+  /**
+   * The bugs that no law of `twins-bft/testing` finds: each needs a scenario of its own, or shows
+   * nowhere. Every other bug must break a law. None when left out.
+   */
+  readonly undetected?: readonly Bug[];
   /** The protocol with these bugs in it; none: the correct one. */
   create(bugs: readonly Bug[]): Protocol<State, Message>;
 }
@@ -43,6 +50,7 @@ export function defineProtocol<
   return {
     name: definition.name,
     bugs,
+    ...(definition.undetected && { undetected: definition.undetected }),
     create(names) {
       const known = names.filter(isBug);
       invariant(known.length === names.length, "only known bugs are injected", { names });

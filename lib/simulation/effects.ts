@@ -74,6 +74,7 @@ export class EffectHandler<S extends object, M extends object> {
       }
       case "halted":
         this.#parts.progress.halt(node, this.#world.lastRound);
+        this.#world.judge?.({ kind: "halted", at: scheduler.now, node: node.spec.info });
         break;
       case "decided":
       case "refused":

@@ -2,6 +2,7 @@
 import type { Description } from "../protocol/description.js";
 import type { Millis, Round } from "../protocol/ids.js";
 import type { NodeInfo } from "../protocol/judging/observed-event.js";
+import type { MessageWords } from "../protocol/message-words.js";
 
 /** One copy of a message on its way from one node to another. */
 export interface Envelope {
@@ -62,3 +63,24 @@ export interface Routes {
 
 /** A policy with the same delay for every message. */
 export const fixedDelay = (delay: Millis): LinkPolicy => ({ name: "delay", apply: () => delay });
+
+const AFTER_THE_END: Lost = { kind: "lost", because: "after the last round" };
+
+/**
+ * A policy that ends a run: of rounds after the last one only its successor's proposal is
+ * delivered, and syncs are answered.
+ */
+export const lastRoundLink = (lastRound: Round, words: MessageWords): LinkPolicy => ({
+  name: "horizon",
+  apply: ({ message }, fate) => (passesTheEnd(message, lastRound, words) ? fate : AFTER_THE_END),
+});
+
+/** Whether a message is still delivered, as far as its round and its type decide it. */
+export function passesTheEnd(
+  { type, round }: Pick<Description, "type" | "round">,
+  lastRound: Round,
+  words: MessageWords,
+): boolean {
+  if (round <= lastRound || words.isSync(type)) return true;
+  return words.roleOf(type) === "proposal" && round === lastRound + 1;
+}

@@ -55,7 +55,7 @@ export class Simulation<S extends object, M extends object> {
   constructor(world: World<S, M>) {
     this.#world = world;
     this.#scheduler = new Scheduler(world.nodes.length);
-    const protocol = new CheckedProtocol(world.protocol, world.nodes);
+    const protocol = new CheckedProtocol(world.protocol, world.nodes, world.freezeMessages);
     this.#protocol = protocol;
     this.#crashes = new CrashHandler(world, protocol, this.#scheduler, (node) => {
       this.#handle(node, { kind: "start" });
@@ -125,8 +125,10 @@ export class Simulation<S extends object, M extends object> {
   advance(): Outcome | undefined {
     const ending = this.#run();
     if (ending === undefined) return undefined;
-    const rounds = this.#world.nodes.map((_, at) => this.#nodes[at]?.round ?? GENESIS_ROUND);
-    return { ending, at: this.#scheduler.now, events: this.#events, rounds };
+    const nodes = this.#world.nodes.map((_, at) => this.#nodes[at]);
+    const rounds = nodes.map((node) => node?.round ?? GENESIS_ROUND);
+    const halted = nodes.map((node) => node?.halted === true);
+    return { ending, at: this.#scheduler.now, events: this.#events, rounds, halted };
   }
 
   /** A snapshot of the run. It shares its parts with the run until that is restored. */

@@ -1,6 +1,7 @@
 /** The types of a simulated world: nodes, disks, faults, limits, and how runs end. */
 import type { ReplicaContext } from "../protocol/context.js";
 import type { DurableState, Effect } from "../protocol/effect.js";
+import { GENESIS_ROUND } from "../protocol/ids.js";
 import type { Millis, NodeId, Round } from "../protocol/ids.js";
 import type { LedgerEntry } from "../protocol/ledger.js";
 import type { NodeInfo, ObservedEvent } from "../protocol/judging/observed-event.js";
@@ -104,6 +105,11 @@ export interface World<State extends object, Message extends object> {
    * ends as inconclusive.
    */
   readonly limits: { readonly events: number; readonly time: Millis };
+  /**
+   * Whether messages are frozen when they are sent: a protocol that changes one is then found, and
+   * its verdict is `crashed`. Runs take about a fifth longer. Default: false.
+   */
+  readonly freezeMessages?: boolean;
   /** The clients, and how long their messages take. */
   readonly clientSettings?: ClientSettings;
   /** Injected failures of messages and their senders, applied after the links. */
@@ -144,4 +150,15 @@ export interface Outcome {
   readonly events: number;
   /** The round in which each node ended, in node order. */
   readonly rounds: readonly Round[];
+  /** Whether each node has halted, in node order. */
+  readonly halted: readonly boolean[];
 }
+
+/** Whether a node reported that it entered a round, or halted: without that no run completes. */
+export const reportsRounds = ({ rounds, halted }: Pick<Outcome, "rounds" | "halted">): boolean =>
+  rounds.some((round) => round > GENESIS_ROUND) || halted.includes(true);
+
+/** What to tell the author of a protocol that commits without such a report. */
+export const NO_ROUNDS =
+  "it commits, but no replica reported that it entered a round or halted, so that no run can be " +
+  'complete; return { kind: "entered", round, by } for each round entered, or { kind: "halted" }';

@@ -34,6 +34,9 @@ export function shardFrom(text: string): Shard {
   return { part, of };
 }
 
+/** Whether a text names a shard. */
+export const isShard = (text: string): boolean => SHARD_FIELD.safeParse(text).success;
+
 const FIELDS = {
   $schema: z.string("the address of a schema").optional(),
   description: DESCRIPTION_FIELD.describe("Purpose of the config.").optional(),

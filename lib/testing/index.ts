@@ -5,6 +5,9 @@
  */
 export { eventSequences, partitions, smallScenarios } from "./arbitraries.js";
 export type { PlannedEvent } from "./arbitraries.js";
-export { BrokenLaw, laws } from "./laws.js";
-export type { Law } from "./laws.js";
+export { bugsAreFound, findBugs } from "./bugs.js";
+export type { BugResult, ModuleLaw } from "./bugs.js";
+export { BrokenLaw } from "./law.js";
+export type { Law } from "./law.js";
+export { laws } from "./laws.js";
 export type { SmallRound, SmallScenario } from "./small-world.js";

@@ -6,10 +6,11 @@ import type { Verdicts } from "../properties/judge.js";
 import { nodeId, replicaId, round } from "../protocol/ids.js";
 import type { ReplicaId, Round } from "../protocol/ids.js";
 import type { NodeInfo, ObservedEvent, RunInfo } from "../protocol/judging/observed-event.js";
+import { MessageWords } from "../protocol/message-words.js";
 import type { Protocol } from "../protocol/protocol.js";
 import { validatorSet } from "../protocol/validators.js";
 import { MemoryLedger } from "../simulation/ledger.js";
-import { fixedDelay } from "../simulation/network.js";
+import { fixedDelay, lastRoundLink } from "../simulation/network.js";
 import type { LinkPolicy } from "../simulation/network.js";
 import { simulate } from "../simulation/simulation.js";
 import type { NodeSpec, Outcome } from "../simulation/world.js";
@@ -19,7 +20,7 @@ const DELTA = 800;
 const DELAY = 100;
 /** The rounds that follow the scripted ones, all connected and led by honest replicas. */
 const STABILIZATION = 7;
-const LIMITS = { events: 100_000, time: 3_600_000 };
+const LIMITS = { events: 20_000, time: 3_600_000 };
 
 /** One scripted round. */
 export interface SmallRound {
@@ -35,6 +36,23 @@ export interface SmallScenario {
   readonly twin: boolean;
   readonly rounds: readonly SmallRound[];
 }
+
+/** Nobody is faulty, and nothing is scripted. */
+export const QUIET: SmallScenario = { twin: false, rounds: [] };
+
+/** A scenario on one line: for each round its leader, and who can talk to whom. */
+export function scenarioWords({ twin, rounds }: SmallScenario): string {
+  const names = namesOf(twin);
+  const words = rounds.map(({ leader, groups }) => {
+    const members = [...new Set(groups)].map((group) =>
+      names.filter((_, index) => groups[index] === group).join(" "),
+    );
+    return `${names[leader] ?? ""}: ${members.filter((list) => list !== "").join(" | ")}`;
+  });
+  return `${twin ? "a has a twin" : "no twin"}; ${words.join("; ")}`;
+}
+
+const namesOf = (twin: boolean): readonly string[] => [...REPLICAS, ...(twin ? ["a'"] : [])];
 
 /** What became of a small scenario. */
 export interface SmallResult {
@@ -59,7 +77,7 @@ export function smallNodes<S extends object, M extends object>(
   protocol: Protocol<S, M>,
   { twin, rounds }: SmallScenario,
 ): readonly NodeSpec[] {
-  const names = [...REPLICAS, ...(twin ? ["a'"] : [])];
+  const names = namesOf(twin);
   const validators = validatorSet(REPLICAS, 1, protocol.quorum?.(REPLICAS.length, 1));
   const crypto = structuralSuite();
   const memo = new Map<object, string>();
@@ -99,9 +117,11 @@ export function runSmall<S extends object, M extends object>(
   };
   const monitor = judge(propertiesOf(protocol), runInfo);
   const observed: ObservedEvent[] = [];
+  const words = new MessageWords(protocol.messageTypes);
+  const lastRound = round(rounds.length + STABILIZATION);
   const outcome = simulate<S, M>({
-    ...{ protocol, nodes, links: [fixedDelay(DELAY), partitioned(rounds)], limits: LIMITS },
-    lastRound: round(rounds.length + STABILIZATION),
+    ...{ protocol, nodes, limits: LIMITS, lastRound },
+    links: [fixedDelay(DELAY), partitioned(rounds), lastRoundLink(lastRound, words)],
     judge: (event) => {
       monitor.observe(event);
       observed.push(event);

@@ -10,16 +10,13 @@ import { CheckedProtocol } from "../simulation/checks/checked-protocol.js";
 import type { Node } from "../simulation/node.js";
 import { newNodes } from "../simulation/node.js";
 import type { PlannedEvent } from "./arbitraries.js";
-import { smallNodes } from "./small-world.js";
-import type { SmallScenario } from "./small-world.js";
+import { QUIET, smallNodes } from "./small-world.js";
 
 /** A message that was on its way in a run, and who sent it. */
 export interface SentMessage<M> {
   readonly from: ReplicaId;
   readonly message: M;
 }
-
-export const QUIET: SmallScenario = { twin: false, rounds: [] };
 
 /** A replica with a ledger and timers of its own. Whatever breaks the contract throws. */
 export class TestReplica<S extends object, M extends object> {

@@ -197,7 +197,6 @@ describe("twins-exec", () => {
     ["--case for scenarios", scenarios, { case: "x" }, "--case has no meaning here"],
     ["--trace for many", scenarios, { trace: true }, "--trace has no meaning here"],
     ["--limit for one", scenarios, { scenario: "s0", limit: 2 }, "--limit has no meaning here"],
-    ["a space without a scenario", space, {}, "is a generator config"],
     ["an unknown case", config(ALL), { case: "x" }, 'is "x"; allowed: one of it\'s one'],
     ["an unknown scenario", scenarios, { scenario: "x" }, 'holds no scenario "x"'],
     ["a bad config", { cases: [] }, {}, "replicas is missing"],

@@ -31,6 +31,7 @@ export function resultWith({ ending = { kind: "completed" }, verdicts }: Changes
     at: 500,
     events: 40,
     rounds: [2, 3, 4].map(round),
+    halted: [false, false, false],
     verdicts: verdicts ?? new Map(PROPERTY_NAMES.map((name) => [name, HELD])),
     properties: PROPERTIES,
     ledgers: nodes.map((node) => ({ node, entries: [] })),

@@ -1,7 +1,8 @@
 /** twins-exec with a protocol that a module of the user's defines. */
-import { appendFileSync, copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
+import { InputError } from "../../lib/scenario/input/problem.js";
 import { run, temporaryFolder } from "./session.js";
 
 const OFFERS = fileURLToPath(new URL("../support/offers.mjs", import.meta.url));
@@ -146,6 +147,65 @@ describe("a protocol of the user's own", () => {
     expect(await refusal("", { audit: certificate, protocol })).to.include(
       "--protocol names another module",
     );
+  });
+
+  it("must not change on disk while a space is explored: the checkpoint is kept", async () => {
+    const protocol = inFolder("changing.mjs");
+    writeFileSync(
+      protocol,
+      `import { appendFileSync } from "node:fs";
+      import { isMainThread } from "node:worker_threads";
+      import offers from "./offers.mjs";
+      if (isMainThread) appendFileSync(new URL(import.meta.url), "\\n");
+      export default offers;`,
+    );
+    const [space, checkpoint] = [file("space.json", SPACE), inFolder("space.checkpoint")];
+    const options = { protocol, exhaustive: true, workers: 2, checkpoint };
+    const error: unknown = await run(space, options).catch((reason: unknown) => reason);
+    expect(error).to.be.instanceOf(InputError);
+    expect(String(error)).to.match(
+      /changing\.mjs: was changed while it was run; allowed: the module/,
+    );
+    expect(existsSync(checkpoint)).to.equal(true);
+  });
+
+  it("is crashed if a batch takes longer than --node-timeout, and the command ends", async () => {
+    const protocol = inFolder("endless.mjs");
+    const text = `import offers from "./offers.mjs";
+      export default { ...offers, create: () => ({ ...offers.create([]), handle() { for (;;); } }) };`;
+    writeFileSync(protocol, text);
+    const options = { protocol, exhaustive: true, workers: 1, nodeTimeout: 4 };
+    const { exit, warned } = await run(file("space.json", SPACE), options);
+    expect(warned.join()).to.match(
+      /^crashed: offers gave no answer within 4 s of real time: handle/,
+    );
+    expect(exit).to.equal(1);
+  });
+
+  it("is warned if it reports neither rounds nor that it halts, once for all scenarios", async () => {
+    const protocol = inFolder("silent.mjs");
+    const text = `import offers from "./offers.mjs";
+      export default { ...offers, create() {
+        const right = offers.create([]);
+        const handle = (...given) => right.handle(...given).filter(({ kind }) => kind !== "entered");
+        return { ...right, handle };
+      } };`;
+    writeFileSync(protocol, text);
+    const wanted =
+      /^offers: it commits, but no replica reported that it entered a round or halted, .*"entered"/;
+    for (const name of [file("scenarios.json", SCENARIOS), file("cases.json", CASES)]) {
+      const { warned, printed } = await run(name, { protocol, json: true });
+      expect(warned).to.have.length(1);
+      expect(warned[0]?.replace("warning: ", "")).to.match(wanted);
+      const { warnings } = JSON.parse(printed.join("")) as { warnings: readonly string[] };
+      expect(warnings).to.have.length(1);
+      expect(warnings[0]).to.match(wanted);
+      const right = await run(name, { protocol: inFolder("offers.mjs"), json: true });
+      expect(right.warned).to.deep.equal([]);
+      expect(JSON.parse(right.printed.join(""))).to.not.have.property("warnings");
+    }
+    const explored = await run(file("space.json", SPACE), { protocol, exhaustive: true });
+    expect(explored.warned[0]?.replace("warning: ", "")).to.match(wanted);
   });
 
   it("says what generated scenarios may drop", async () => {

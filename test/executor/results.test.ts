@@ -1,96 +1,135 @@
 /** Results files: format, digests and resuming. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { gunzipSync, gzipSync } from "node:zlib";
+import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import fc from "fast-check";
+import { RANGE_SIZE } from "../../executor/sweeps/range.js";
 import { scenarioEncoder } from "../../lib/scenario/formats/encode.js";
 import { DEFAULT_SEMANTICS, DEFAULT_STABILIZATION } from "../../lib/scenario/model.js";
 import { replicaNames, rosterOf } from "../../lib/scenario/roster.js";
 import { anyScenario } from "./scenarios.js";
 import { run, temporaryFolder } from "./session.js";
 
+const protocol = fileURLToPath(new URL("../support/trusting.mjs", import.meta.url));
 const names = replicaNames(4);
 const roster = rosterOf(names, names.slice(0, 1));
-const COUNT = 30;
+/** Two ranges and a part of a third. */
+const COUNT = 2 * RANGE_SIZE + 30;
+const DIFFERENT = 30;
 
-/** A file of different scenarios, of which some violate something under `small_quorum`. */
+/** A file of scenarios, of which some violate agreement. */
 function scenarioFile(): string {
   const header = {
     roster,
     semantics: DEFAULT_SEMANTICS,
-    stabilization: { ...DEFAULT_STABILIZATION, rounds: 4 },
+    stabilization: { ...DEFAULT_STABILIZATION, rounds: 1 },
   };
   const encoder = scenarioEncoder("json", header);
-  const scenarios = fc.sample(anyScenario(roster, 4), { numRuns: COUNT, seed: 7 });
-  const lines = scenarios.map((each, index) => encoder.scenario({ ...each, id: `s${index}` }));
+  const scenarios = fc.sample(anyScenario(roster, 1), { numRuns: DIFFERENT, seed: 7 });
+  const lines = Array.from({ length: COUNT }, (_, index) => {
+    const rounds = (scenarios[index % DIFFERENT]?.rounds ?? []).map((round) => ({
+      ...round,
+      drops: [],
+    }));
+    return encoder.scenario({ id: `s${index}`, rounds });
+  });
   return encoder.opening + lines.join(encoder.separator) + encoder.closing;
 }
 
-/** A scenario as a file has it. */
-interface Edited {
-  readonly id: string;
-  rounds: unknown[];
+interface Line {
+  readonly id?: string;
+  readonly place?: number;
+  readonly verdict?: string;
+  readonly digest?: string;
+  readonly from?: number;
 }
+
+const linesOf = (text: string): readonly Line[] =>
+  text
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Line);
 
 describe("results files", () => {
   const inFolder = temporaryFolder();
-  const bug = ["small_quorum"];
   let scenarios: string;
   let whole: string;
 
-  before(async () => {
+  before(async function () {
+    this.timeout(120_000);
     scenarios = inFolder("scenarios.json");
     writeFileSync(scenarios, scenarioFile());
-    await run(scenarios, { bug, out: inFolder("whole.jsonl") });
+    await run(scenarios, { protocol, out: inFolder("whole.jsonl") });
     whole = readFileSync(inFolder("whole.jsonl"), "utf8");
   });
 
-  it("have a header, a line for each scenario in order, and a summary", () => {
-    const lines = whole
-      .trimEnd()
-      .split("\n")
-      .map((line) => JSON.parse(line) as object);
-    expect(lines).to.have.lengthOf(COUNT + 2);
-    expect(lines[0]).to.include({ format: "twins-results", version: 2, tool: "1.2.3" });
-    expect(lines.slice(1, -1).map((line) => Reflect.get(line, "id") as unknown)).to.deep.equal(
-      Array.from({ length: COUNT }, (_, index) => `s${index}`),
+  it("have a header, failures in full, the counts of each range, and a summary", async () => {
+    const lines = linesOf(whole);
+    expect(lines[0]).to.include({ format: "twins-results", version: 3, tool: "1.2.3" });
+    const ranges = lines.filter(({ from }) => from !== undefined);
+    expect(ranges.map(({ from }) => from)).to.deep.equal([0, RANGE_SIZE, 2 * RANGE_SIZE]);
+    expect(lines.at(-1)).to.include({ scenarios: COUNT, end: COUNT, places: COUNT });
+    const listed = lines.filter(({ id }) => id !== undefined);
+    expect(new Set(listed.map(({ verdict }) => verdict))).to.deep.equal(new Set(["violated"]));
+    await run(scenarios, { protocol, all: true, limit: 100, out: inFolder("all.jsonl") });
+    const all = linesOf(readFileSync(inFolder("all.jsonl"), "utf8"));
+    const results = all.filter(({ id }) => id !== undefined);
+    expect(results.map(({ id, place }) => [id, place])).to.deep.equal(
+      Array.from({ length: 100 }, (_, index) => [`s${index}`, index]),
     );
-    expect(lines.at(-1)).to.include({ scenarios: COUNT, inconclusive: 0 });
+    const failures = results.filter(({ verdict }) => verdict === "violated");
+    const first = listed.filter(({ place = 0 }) => place < 100);
+    expect(failures.map(({ id }) => id)).to.deep.equal(first.map(({ id }) => id));
+    expect(failures).to.not.have.lengthOf(0);
   });
 
   it("have the digest of the transcript for every failure, which a replay gives again", async () => {
-    const failures = whole
-      .split("\n")
-      .filter((line) => line.includes('"verdict":"violated"'))
-      .map((line) => JSON.parse(line) as { id: string; digest: string });
+    const failures = linesOf(whole).filter(({ verdict }) => verdict === "violated");
     expect(failures).to.not.have.lengthOf(0);
-    for (const { id, digest } of failures) {
-      const { printed } = await run(scenarios, { bug, scenario: id });
-      expect(printed.join("\n")).to.include(`digest    ${digest}`);
+    for (const { id = "", digest } of failures.slice(0, 3)) {
+      const { printed } = await run(scenarios, { protocol, scenario: id });
+      expect(printed.join("\n")).to.include(`digest    ${digest ?? "none"}`);
     }
   });
 
-  it("go on wherever an interruption left them, and come out the same", async () => {
-    const cuts = fc.sample(fc.nat(whole.length), { numRuns: 15, seed: 3 });
-    const lineEnds = [whole.indexOf("\n") + 1, whole.length - 1, whole.length];
-    for (const cut of [0, 1, whole.indexOf("\n") - 1, ...lineEnds, ...cuts]) {
+  it("go on wherever an interruption left them, and come out the same", async function () {
+    this.timeout(120_000);
+    const firstRange = whole.indexOf("\n", whole.indexOf('\n{"from"') + 1) + 1;
+    const cuts = fc.sample(fc.nat(whole.length), { numRuns: 6, seed: 3 });
+    const lineEnds = [whole.indexOf("\n") + 1, firstRange, whole.length - 1, whole.length];
+    for (const cut of [0, 1, whole.indexOf("\n") - 1, firstRange - 2, ...lineEnds, ...cuts]) {
       const out = inFolder("cut.jsonl");
       writeFileSync(out, whole.slice(0, cut));
-      await run(scenarios, { bug, out });
-      expect(readFileSync(out, "utf8"), `cut at ${cut}`).to.equal(whole);
+      await run(scenarios, { protocol, out });
+      expect(readFileSync(out, "utf8") === whole, `cut at ${cut}`).to.equal(true);
     }
   });
 
-  it("are compressed by their name, and go on wherever they are torn", async () => {
+  it("do not run again what is there already", async () => {
+    const out = inFolder("forged.jsonl");
+    writeFileSync(out, whole);
+    const { printed } = await run(scenarios, { protocol, out, json: true });
+    expect(JSON.parse(printed.join(""))).to.include({ scenarios: COUNT });
+    const touched = whole.slice(0, whole.lastIndexOf('\n{"scenarios"') + 1);
+    writeFileSync(out, touched);
+    await run(scenarios, { protocol, out });
+    expect(readFileSync(out, "utf8") === whole).to.equal(true);
+  });
+
+  it("are compressed by their name, and go on wherever they are torn", async function () {
+    this.timeout(120_000);
     const out = inFolder("results.jsonl.gz");
-    for (const limit of [10, 20, COUNT]) await run(scenarios, { bug, out, limit });
+    for (const limit of [10, RANGE_SIZE + 20, COUNT]) {
+      await run(scenarios, { protocol, out, limit });
+    }
     const complete = readFileSync(out);
-    expect(gunzipSync(complete).toString()).to.equal(whole);
-    const cuts = fc.sample(fc.nat(complete.length), { numRuns: 10, seed: 3 });
+    expect(gunzipSync(complete).toString() === whole).to.equal(true);
+    const cuts = fc.sample(fc.nat(complete.length), { numRuns: 4, seed: 3 });
     for (const cut of [0, 5, ...cuts]) {
       writeFileSync(out, complete.subarray(0, cut));
-      await run(scenarios, { bug, out });
-      expect(gunzipSync(readFileSync(out)).toString(), `cut at ${cut}`).to.equal(whole);
+      await run(scenarios, { protocol, out });
+      expect(gunzipSync(readFileSync(out)).toString() === whole, `cut at ${cut}`).to.equal(true);
     }
   });
 
@@ -98,92 +137,123 @@ describe("results files", () => {
     const out = inFolder("results.jsonl.gz");
     for (const text of [gzipSync(whole), Buffer.from("notes\n")]) {
       writeFileSync(out, text);
-      const refusal = await run(scenarios, { out }).catch((error: unknown) => error);
+      const refusal = await run(scenarios, {
+        protocol,
+        bug: [],
+        property: ["validity"],
+        out,
+      }).catch((error: unknown) => error);
       expect(String(refusal)).to.match(/has the results of another run|cannot be read: not gzip/);
       expect(readFileSync(out)).to.deep.equal(text);
     }
   });
 
-  it("take further scenarios when the limit is raised", async () => {
+  it("take further scenarios when the limit is raised, in the middle of a range or not", async () => {
     const out = inFolder("limited.jsonl");
-    await run(scenarios, { bug, out, limit: 10 });
-    expect(readFileSync(out, "utf8").trimEnd().split("\n")).to.have.lengthOf(12);
-    await run(scenarios, { bug, out });
-    expect(readFileSync(out, "utf8")).to.equal(whole);
+    for (const limit of [10, RANGE_SIZE]) {
+      await run(scenarios, { protocol, out, limit });
+      expect(linesOf(readFileSync(out, "utf8")).at(-1)).to.include({ end: limit, places: limit });
+    }
+    await run(scenarios, { protocol, out });
+    expect(readFileSync(out, "utf8") === whole).to.equal(true);
   });
 
   it("of more scenarios than are run are left alone", async () => {
     const out = inFolder("more.jsonl");
     writeFileSync(out, whole);
-    const refusal = await run(scenarios, { bug, out, limit: 10 }).catch((error: unknown) => error);
-    expect(String(refusal)).to.include("has results of more than the 10 scenarios of this run");
-    expect(readFileSync(out, "utf8")).to.equal(whole);
+    for (const limit of [10, RANGE_SIZE, COUNT - 1]) {
+      const refusal = await run(scenarios, { protocol, out, limit }).catch(
+        (error: unknown) => error,
+      );
+      expect(String(refusal)).to.include(`has results of more than the ${limit} scenarios of this`);
+      expect(readFileSync(out, "utf8") === whole).to.equal(true);
+    }
   });
 
   it("are never taken for those of a file that was edited, whichever scenario it was", async () => {
-    const document = JSON.parse(readFileSync(scenarios, "utf8")) as { scenarios: Edited[] };
+    const document = JSON.parse(readFileSync(scenarios, "utf8")) as {
+      scenarios: { readonly id: string; rounds: unknown[] }[];
+    };
     const edited = inFolder("edited.json");
     const out = inFolder("before.jsonl");
     writeFileSync(out, whole);
-    for (const each of document.scenarios) {
+    for (const index of [0, 1, RANGE_SIZE - 1, RANGE_SIZE, COUNT - 1]) {
+      const each = document.scenarios[index];
+      if (each === undefined) throw new Error(`no scenario ${index}`);
       const { rounds } = each;
       each.rounds = [...rounds, ...rounds.slice(0, 1)];
       writeFileSync(edited, JSON.stringify(document));
       each.rounds = rounds;
-      const refusal = await run(edited, { bug, out }).catch((error: unknown) => error);
-      expect(String(refusal)).to.include(
-        `has the result of other rounds under the id "${each.id}"`,
+      const refusal = await run(edited, { protocol, out }).catch((error: unknown) => error);
+      expect(String(refusal)).to.match(
+        /has the result of other rounds under the id|has the results of other scenarios in places/,
       );
-      expect(readFileSync(out, "utf8")).to.equal(whole);
+      expect(readFileSync(out, "utf8") === whole).to.equal(true);
     }
   });
 
-  const refusals: readonly (readonly [string, () => string, string[], string])[] = [
+  const refusals: readonly (readonly [string, () => string, string[] | undefined, string])[] = [
     [
       "of another run",
       () => whole,
-      [],
-      'has the results of another run: run.bugs is ["small_quorum"], not []',
+      ["validity"],
+      'has the results of another run: properties is ["agreement",',
     ],
-    ["of something else", () => "notes\n", bug, "is no results file"],
+    ["of something else", () => "notes\n", undefined, "is no results file"],
     [
       "with junk between results",
-      () => whole.replace('"id":"s3"', '"ID":"s3"'),
-      bug,
-      "has a line 5 that is no result",
+      () => whole.replace('"id":"s', '"ID":"s'),
+      undefined,
+      "has lines after the last result",
     ],
     [
-      "of other scenarios",
-      () => `${whole.split("\n").slice(0, 4).join("\n")}\n`.replace('"s2"', '"other"'),
-      bug,
-      'has the result of "other" in place of "s2"',
+      "with a changed result",
+      () => whole.replace('"verdict":"violated"', '"verdict":"inconclusive"'),
+      undefined,
+      "is damaged: the results of places 0 to 249 are not as they were written",
     ],
     [
-      "of another first scenario",
-      () => whole.replace('"s0"', '"other"'),
-      bug,
-      'has the result of "other" in place of "s0"',
+      "with a changed count",
+      () => whole.replace('"from":250,"to":500,"scenarios":250', "$&1"),
+      undefined,
+      "is damaged: the results of places 250 to 499",
     ],
     [
-      "of other rounds under the same id",
-      () => whole.replace(/("id":"s7","scenario":)"[0-9a-f]{16}"/, '$1"0123456789abcdef"'),
-      bug,
-      'has the result of other rounds under the id "s7"',
+      "without one of its lines",
+      () => whole.replace(/\n\{"id".*/, ""),
+      undefined,
+      "is damaged: the results of places 0 to 249 are not as they were written",
+    ],
+    [
+      "without one of its ranges",
+      () => whole.replace(/(\n\{"id".*)*\n\{"from":0,.*/, ""),
+      undefined,
+      "has the results of places from 250 on in place of those from 0 on",
+    ],
+    [
+      "with lines after the last",
+      () => `${whole}${whole.split("\n").at(-2) ?? ""}\n`,
+      undefined,
+      "has lines after the last result",
     ],
     [
       "of an older version",
-      () => '{"format":"twins-results","version":1,"tool":"0.1.0","config":"x"}\n',
-      bug,
-      "is of version 1 of the results format, not 2",
+      () => '{"format":"twins-results","version":2,"tool":"0.1.0","config":"x"}\n',
+      undefined,
+      "is of version 2 of the results format, not 3",
     ],
   ];
-  for (const [shows, text, bugs, message] of refusals) {
+  for (const [shows, text, property, message] of refusals) {
     it(`leave alone a file ${shows}`, async () => {
       const out = inFolder("other.jsonl");
-      writeFileSync(out, text());
-      const refusal = await run(scenarios, { bug: bugs, out }).catch((error: unknown) => error);
+      const before = text();
+      expect(before === whole && property === undefined, "the text is changed").to.equal(false);
+      writeFileSync(out, before);
+      const refusal = await run(scenarios, { protocol, property, out }).catch(
+        (error: unknown) => error,
+      );
       expect(String(refusal)).to.include(message);
-      expect(readFileSync(out, "utf8")).to.equal(text());
+      expect(readFileSync(out, "utf8") === before).to.equal(true);
     });
   }
 });

@@ -5,7 +5,8 @@ import { format } from "prettier";
 import { z } from "zod";
 import { EXECUTOR_CONFIG } from "../../executor/config/config-schema.js";
 import { CERTIFICATE } from "../../executor/exhaustive/certificates/certificate.js";
-import { RESULTS_DOCUMENT, RESULTS_LINE } from "../../executor/results/results-format.js";
+import { RESULTS_DOCUMENT } from "../../executor/results/document-format.js";
+import { RESULTS_LINE } from "../../executor/results/results-format.js";
 import { TRACE_LINE } from "../../executor/run/trace-format.js";
 import { UPDATE } from "../support/update.js";
 

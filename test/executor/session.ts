@@ -36,6 +36,7 @@ export async function run(
     version: "1.2.3",
     cores: 2,
     explorer: new URL("../support/explorer.mjs", import.meta.url),
+    sweeper: new URL("../support/sweeper.mjs", import.meta.url),
   });
   return { printed, warned, exit };
 }

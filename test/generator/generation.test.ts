@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { readGeneratorConfig } from "../../generator/config.js";
 import { planGeneration } from "../../generator/generation.js";
-import type { Chosen } from "../../generator/generation.js";
+import type { Chosen } from "../../lib/space/chosen-scenarios.js";
 import { InputError, valueOf } from "../../lib/scenario/input/problem.js";
 
 const SPACE = { replicas: 4, twins: 1, rounds: 3, partitions: { groups: 2 } };

@@ -1,6 +1,6 @@
 /** The worker pool returns every result, and fails as a whole. */
 import { expect } from "chai";
-import { WorkerPool } from "../../io/worker-pool.js";
+import { NoAnswer, WorkerPool } from "../../io/worker-pool.js";
 
 const DOUBLER = new URL("../support/doubler.mjs", import.meta.url);
 
@@ -34,5 +34,18 @@ describe("a pool of workers", function () {
     expect(late[0])
       .to.have.nested.property("reason.message")
       .that.matches(/below zero/);
+  });
+
+  it("ends a worker that does not answer in time, and goes on with another one", async () => {
+    const pool = new WorkerPool<number, number>(DOUBLER, 2, 1, { seconds: 5 });
+    const tasks = [pool.run(1), pool.run(Infinity), pool.run(3)];
+    const [first, second, third] = await Promise.allSettled(tasks);
+    const { started } = pool;
+    await pool.close();
+    expect(first).to.deep.equal({ status: "fulfilled", value: 2 });
+    expect(second).to.have.nested.property("reason.message", "no answer within 5 s of real time");
+    expect(second).to.have.nested.property("reason").that.is.instanceOf(NoAnswer);
+    expect(third).to.deep.equal({ status: "fulfilled", value: 6 });
+    expect(started).to.equal(1);
   });
 });

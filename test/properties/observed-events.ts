@@ -157,6 +157,8 @@ export const enters = (node: string, of: number, at = 0): ObservedEvent => ({
   by: of === 1 ? "start" : "qc",
 });
 
+export const halts = (node: string): ObservedEvent => ({ kind: "halted", at: 0, node: info(node) });
+
 export const allEnter = (nodes: readonly string[], of: number, at = 0): readonly ObservedEvent[] =>
   nodes.map((node) => enters(node, of, at));
 

@@ -3,6 +3,7 @@ import { signOnce } from "../../lib/properties/sign-once.js";
 import { agreement } from "../../lib/properties/agreement.js";
 import { certifiedUniqueness } from "../../lib/properties/certified-uniqueness.js";
 import { commitIntegrity } from "../../lib/properties/commit-integrity.js";
+import { recovery } from "../../lib/properties/recovery.js";
 import { validity } from "../../lib/properties/validity.js";
 import { round } from "../../lib/protocol/ids.js";
 import { judges } from "./table.js";
@@ -14,6 +15,7 @@ import {
   commitsAll,
   decides,
   enters,
+  halts,
   proposes,
   qc,
   signs,
@@ -190,6 +192,38 @@ judges(validity, [
     expected: {
       violated: ["b committed c@1, which nobody had proposed"],
       ...{ rounds: [1], nodes: ["b"] },
+    },
+  },
+]);
+
+judges(recovery(1), [
+  {
+    shows: "held: all halt in the scripted rounds, so that nobody has to enter another",
+    events: [
+      ...["a", "b", "c"].map((node) => decides(node, x, "slot 1")),
+      ...["a", "b", "c"].map(halts),
+    ],
+    expected: "held",
+  },
+  {
+    shows: "held: some decide in the scripted rounds and halt, c later and on the same",
+    events: [
+      ...[decides("a", x, "slot 1"), halts("a"), decides("b", x, "slot 1"), halts("b")],
+      ...[enters("c", 3), decides("c", x, "slot 1"), halts("c")],
+    ],
+    expected: "held",
+  },
+  {
+    shows: "vacuous: not all halt, and nobody enters a round after the scripted ones",
+    events: [decides("a", x, "slot 1"), halts("a")],
+    expected: { vacuous: "no honest node entered a round after 2, the last scripted one" },
+  },
+  {
+    shows: "violated: c neither halts nor decides",
+    events: [halts("a"), halts("b"), enters("c", 3)],
+    expected: {
+      violated: ["c reached round 3 but committed nothing, after 2 scripted rounds"],
+      ...{ rounds: [3], nodes: ["c"] },
     },
   },
 ]);

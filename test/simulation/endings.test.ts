@@ -56,6 +56,7 @@ describe("a run is completed", () => {
       at: 40,
       events: 6,
       rounds: [3, 3],
+      halted: [false, false],
     });
     expect(happened.at(-1), "what is in flight arrives").to.equal("40 a done");
   });

@@ -29,12 +29,14 @@ export class CanonicalState {
     quiescent: QuiescentNodes,
   ): string {
     const { now } = scheduler;
+    const { quiescence } = this.#explorable;
     const parts = nodes.map(({ state, round, halted }, index) => {
       const roundText = quiescent.roundText(index);
+      const least = quiescent.minCertificateRound;
       const key =
         roundText === undefined
           ? `${round}.${this.#explorable.key(state, this.#ids)}`
-          : `i${roundText}.${this.#explorable.quiescence?.key(state, this.#ids, quiescent.minCertificateRound) ?? ""}`;
+          : `i${roundText}.${quiescence?.key(state, this.#ids, least) ?? ""}`;
       return `${halted ? "z" : ""}${key.length}:${key}`;
     });
     for (const [at, item] of scheduler.items) {

@@ -149,8 +149,10 @@ function hasNoInput(index: number, { run, inFlight, rules, reached }: Quiescence
 }
 
 /**
- * Whether another node will neither send a node messages of its round nor react to one: it has left
- * the round, or is quiescent in it too and both have counted each other's timeouts.
+ * Whether another node will neither send a node messages of its round nor react to one: it ignores
+ * the node's timeout, and has left the round or is quiescent in it, too. In the latter case the
+ * node ignores its timeout as well: groups are symmetric, so that the same holds the other way
+ * round, or the other would not be quiescent.
  */
 function cannotDisturb(
   other: NodeInfo,
@@ -164,25 +166,13 @@ function cannotDisturb(
   const info = topology.nodes[index];
   if (own === undefined || theirs === undefined || info === undefined) return false;
   if (((reached[index] ?? -1) & (1 << other.index)) === 0) return true;
-  const ignores = (to: NodeInfo, from: NodeInfo): boolean => {
-    const state = run.nodes[to.index]?.state;
-    const senderState = run.nodes[from.index]?.state;
-    if (state === undefined || senderState === undefined) return false;
-    const receiver = { state, peers: statesByReplica[to.index] ?? [] };
-    return quiescence.ignoresTimeoutOf(
-      receiver,
-      { state: senderState, replica: from.replica },
-      graph,
-    );
-  };
-  if (theirs.round === own.round) {
-    return quiescent.has(other.index) && ignores(other, info) && ignores(info, other);
-  }
-  return (
-    theirs.round > own.round &&
-    !explorable.usesRound(theirs.state, own.round) &&
-    ignores(other, info)
-  );
+  const hasNothingToSend =
+    theirs.round === own.round
+      ? quiescent.has(other.index)
+      : theirs.round > own.round && !explorable.usesRound(theirs.state, own.round);
+  const receiver = { state: theirs.state, peers: statesByReplica[other.index] ?? [] };
+  const sender = { state: own.state, replica: info.replica };
+  return hasNothingToSend && quiescence.ignoresTimeoutOf(receiver, sender, graph);
 }
 
 const isTimeout = ({ event }: PendingTask<object>): boolean =>

@@ -34,7 +34,8 @@ export type ObservedEvent =
       readonly entry: LedgerEntry;
       /** Committed in an earlier process, and read back from its disk. */
       readonly recalled?: true;
-    });
+    })
+  | (ObservedAt & { readonly kind: "halted" });
 
 /** The parameters of a run that judges know before it begins. */
 export interface RunInfo {

@@ -34,8 +34,8 @@ export const vacuous = (because: string): Verdict => ({ status: "vacuous", becau
 export const violated = (witness: Witness): Verdict => ({ status: "violated", witness });
 
 /**
- * How a run ended: every honest node passed the last round, no progress is possible, a limit
- * was reached, or a protocol broke one of its own invariants.
+ * How a run ended: every honest node passed the last round or halted, no progress is possible, a
+ * limit was reached, or a protocol broke one of its own invariants.
  */
 export type EndingKind = "completed" | "stalled" | "inconclusive" | "crashed";
 
@@ -73,6 +73,8 @@ export interface Handlers<State> {
   entered?(state: State, entered: Entered, run: ObservedRun): void;
   /** A commit of an honest node. */
   committed?(state: State, committed: Committed, run: ObservedRun): void;
+  /** An honest node has nothing left to do by itself. */
+  halted?(state: State, node: NodeInfo, run: ObservedRun): void;
 }
 
 /**

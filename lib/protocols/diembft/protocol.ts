@@ -9,7 +9,7 @@ import type { ReplicaId } from "../../protocol/ids.js";
 import { defineProtocol } from "../../protocol/module.js";
 import type { Protocol } from "../../protocol/protocol.js";
 import { attributes } from "./durability/attributes.js";
-import { breaches, rulesWith } from "./bugs/bugs.js";
+import { breaches, rulesWith, UNDETECTED } from "./bugs/bugs.js";
 import type { BugName } from "./bugs/bugs.js";
 import { exploration } from "./exploration.js";
 import { genesis } from "./messages/genesis.js";
@@ -43,6 +43,7 @@ const MESSAGE_TYPES: readonly MessageType[] = [
 export const diembftModule = defineProtocol({
   name: NAME,
   bugs: breaches(),
+  undetected: UNDETECTED,
   create: (names: readonly BugName[]) => diembft(rulesWith(names)),
 });
 

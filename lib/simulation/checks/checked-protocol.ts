@@ -14,6 +14,7 @@ import {
   progressProblem,
 } from "./contract-checks.js";
 import { ignoreRejection, isObject, show } from "./contract-values.js";
+import { freeze } from "./freeze.js";
 import { initialState } from "../disk.js";
 import type { Node } from "../node.js";
 import { thrownWords } from "./thrown.js";
@@ -40,16 +41,19 @@ export class CheckedProtocol<S extends object, M extends object> {
   readonly #replicas: ReadonlySet<string>;
   readonly #types: ReadonlySet<string>;
   readonly #mostAtOnce: number;
+  readonly #freezesMessages: boolean;
   /** The event that was handled last, for words. */
   #event: Event<M> | undefined;
   #now: Millis = -1;
   /** Events handled at this instant. */
   #atOnce = 0;
 
-  constructor(protocol: Protocol<S, M>, nodes: readonly NodeSpec[]) {
+  /** `freezesMessages`: whoever changes a message that was sent throws, and so is found. */
+  constructor(protocol: Protocol<S, M>, nodes: readonly NodeSpec[], freezesMessages = false) {
     this.#protocol = protocol;
     this.#replicas = new Set(nodes.map(({ info }) => info.replica));
     this.#types = new Set(protocol.messageTypes.map(({ type }) => type));
+    this.#freezesMessages = freezesMessages;
     this.#mostAtOnce = MOST_EVENTS_AT_ONCE * nodes.length;
   }
 
@@ -90,6 +94,7 @@ export class CheckedProtocol<S extends object, M extends object> {
       throw failure(sender, error, new Error(), `describe, of ${this.#sentWords()},`);
     }
     const problem = descriptionProblem(description, this.#types, this.#replicas);
+    if (this.#freezesMessages) freeze(message);
     if (problem === undefined) return description;
     throw broken(sender, `describe of ${this.#sentWords()}: ${problem}`);
   }

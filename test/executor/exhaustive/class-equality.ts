@@ -1,69 +1,99 @@
 /**
  * The law of every reduction: runs with equal fingerprints have the same outcomes under the same
- * choices. Runs are executed to their ends here without merging.
+ * choices. Runs are executed to their ends here without merging. What follows a stop is a tree: a
+ * query with the trees that follow its answers, and outcomes at its leaves.
  */
 import { Execution } from "../../../executor/exhaustive/execution/execution.js";
 import type { EndedRun } from "../../../executor/exhaustive/execution/execution.js";
 import { outcomeKey } from "../../../executor/exhaustive/outcome.js";
 import type { SearchSpace } from "../../../executor/exhaustive/search-space.js";
 
-/** The outcomes after a stop, and the number of stops with its fingerprint. */
+/** The tree after a stop, and the number of stops with its fingerprint. */
 interface Class {
-  readonly outcomes: string;
+  readonly tree: number;
   readonly members: number;
 }
 
 export interface ClassReport {
-  /** Fingerprints of stops with different outcomes. */
+  /** Fingerprints of stops with different trees. */
   readonly broken: readonly string[];
   /** Stops whose fingerprint had occurred before. */
   readonly repeated: number;
 }
 
+/** Numbers for trees: equal for equal trees. A query with one continuation counts for nothing. */
+class Trees {
+  readonly #numbers = new Map<string, number>();
+
+  leaf(outcome: string): number {
+    return this.#numberOf(outcome);
+  }
+
+  /** Answers may be in any order, and several may have the same continuation. */
+  branch(query: string, children: readonly number[]): number {
+    const distinct = [...new Set(children)].sort((a, b) => a - b);
+    const [only] = distinct;
+    if (only !== undefined && distinct.length === 1) return only;
+    return this.#numberOf(`${query}: ${distinct.join(" ")}`);
+  }
+
+  #numberOf(text: string): number {
+    const known = this.#numbers.get(text);
+    if (known !== undefined) return known;
+    this.#numbers.set(text, this.#numbers.size);
+    return this.#numbers.size - 1;
+  }
+}
+
 export function checkClasses(searchSpace: SearchSpace): ClassReport {
   const execution = new Execution(searchSpace);
+  const { scenario } = execution;
+  const trees = new Trees();
   const classes = new Map<string, Class>();
   const broken: string[] = [];
 
-  const outcomesAtEnd = (ended: EndedRun): readonly string[] => {
-    const { scenario } = execution;
+  const treeAtEnd = (ended: EndedRun): number => {
     const isUnresolved = ended.ending !== "decided" && !scenario.isResolvedAtEnd();
     if (!isUnresolved || scenario.openQuery === undefined) {
-      return [outcomeKey(execution.outcome(ended))];
+      return trees.leaf(outcomeKey(execution.outcome(ended)));
     }
-    const { roundIndex } = scenario.openQuery;
+    const { roundIndex, query } = scenario.openQuery;
     const saved = scenario.save();
-    return scenario.answers().flatMap((answer) => {
+    const children = scenario.answers().map((answer) => {
       scenario.restore(saved);
       scenario.narrow(roundIndex, answer);
-      return outcomesAtEnd(ended);
+      return treeAtEnd(ended);
     });
+    return trees.branch(`${roundIndex} ${query.key}`, children);
   };
 
-  /** All outcomes of the runs that continue from the current state. */
-  const follow = (): readonly string[] => {
+  /** The tree of the runs that continue from the current state. */
+  const follow = (): number => {
     const ended = execution.advance();
-    if (ended !== undefined) return outcomesAtEnd(ended);
+    if (ended !== undefined) return treeAtEnd(ended);
     const { fingerprint } = execution.compare();
     const saved = execution.save();
-    const { roundIndex } = execution.scenario.openQuery ?? {};
-    const answers = execution.scenario.answers();
-    const outcomes = new Set<string>();
-    for (const answer of answers.length === 0 ? [undefined] : answers) {
+    const { openQuery } = scenario;
+    const children: number[] = [];
+    for (const answer of scenario.answers()) {
       execution.restore(saved);
-      if (answer !== undefined && roundIndex !== undefined) {
-        execution.scenario.narrow(roundIndex, answer);
-      }
-      for (const outcome of follow()) outcomes.add(outcome);
+      if (openQuery !== undefined) scenario.narrow(openQuery.roundIndex, answer);
+      children.push(follow());
     }
-    note(fingerprint, [...outcomes].sort().join("\n"));
-    return [...outcomes];
+    if (children.length === 0) {
+      execution.restore(saved);
+      children.push(follow());
+    }
+    const query = openQuery === undefined ? "" : `${openQuery.roundIndex} ${openQuery.query.key}`;
+    const tree = trees.branch(query, children);
+    note(fingerprint, tree);
+    return tree;
   };
 
-  const note = (fingerprint: string, outcomes: string): void => {
+  const note = (fingerprint: string, tree: number): void => {
     const known = classes.get(fingerprint);
-    if (known !== undefined && known.outcomes !== outcomes) broken.push(fingerprint);
-    classes.set(fingerprint, { outcomes, members: (known?.members ?? 0) + 1 });
+    if (known !== undefined && known.tree !== tree) broken.push(fingerprint);
+    classes.set(fingerprint, { tree, members: (known?.members ?? 0) + 1 });
   };
 
   follow();

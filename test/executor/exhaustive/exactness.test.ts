@@ -45,7 +45,15 @@ const SPACES: readonly (readonly [shows: string, document: SpaceDocument])[] = [
 const EVERYBODY = "a b c d a' b'";
 
 /** Each was counted wrongly before. */
-const SPECS: readonly (readonly [shows: string, sketch: SpaceSpec])[] = [
+const SPECS: readonly (readonly [shows: string, spec: SpaceSpec])[] = [
+  [
+    "blocks that can still get votes, after runs that differ in certificates of their rounds",
+    {
+      ...{ replicas: 4, twins: 1, rounds: 4, bugs: ["small_quorum"] },
+      choices: ["a: a a' | b c d", "a: a b | c d a'", "a: a b c | d a'"],
+      properties: ["certified-uniqueness"],
+    },
+  ],
   [
     "a block that is wanted again in a later round, after runs that differ",
     {

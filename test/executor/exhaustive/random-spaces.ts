@@ -81,7 +81,7 @@ function digitsOf(number: number, base: number, length: number): readonly number
 const sorted = (counts: ReadonlyMap<string, number>): Map<string, number> =>
   new Map([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
 
-export function searchSpaceOf(spec: SpaceSpec): SearchSpace {
+export function searchSpaceOf(spec: SpaceSpec, without: readonly string[] = []): SearchSpace {
   const { replicas, twins, rounds, choices, semantics = {}, bugs = [] } = spec;
   const { properties = PROPERTY_NAMES } = spec;
   const [delta, delay] = spec.timing ?? [800, 100];
@@ -99,7 +99,7 @@ export function searchSpaceOf(spec: SpaceSpec): SearchSpace {
     openSpace(read.value),
     { protocol, roster, semantics: read.value.semantics, stabilization, ...timing },
     nodeSha256,
-    { properties: PROPERTIES.filter(({ name }) => properties.includes(name)) },
+    { properties: PROPERTIES.filter(({ name }) => properties.includes(name)), without },
   );
   const configurations = choices.flatMap((line) => valueOf(reader.rounds(line), line));
   return { ...whole, configurations, rounds, numberOf: () => 0n };

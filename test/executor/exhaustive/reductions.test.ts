@@ -44,7 +44,7 @@ describe("reductions", function () {
     });
   }
 
-  it("merge only runs that come to the same, whatever the rounds and the bugs", () => {
+  it("merge only states with the same future, whatever the rounds and the bugs (law)", () => {
     let repeated = 0;
     const law = fc.property(longSpaceSpecs(BUGS), (spec) => {
       const report = checkClasses(searchSpaceOf(spec));
@@ -54,6 +54,23 @@ describe("reductions", function () {
     fc.assert(law, { numRuns: 10 });
     expect(repeated).to.be.greaterThan(1000);
   });
+
+  /** Every reduction rests on live variables, so that none is used without these. */
+  const others = NAMES.filter((name) => name !== "live-variables");
+  const alone = others.map((name) => others.filter((other) => other !== name));
+  const selections: readonly (readonly string[])[] = [others, ...alone];
+  for (const without of [...selections, ...others.map((name) => [name])]) {
+    it(`merge only states with the same future, without ${without.join(", ")} (law)`, () => {
+      let repeated = 0;
+      const law = fc.property(longSpaceSpecs([]), (spec) => {
+        const report = checkClasses(searchSpaceOf(spec, without));
+        repeated += report.repeated;
+        expect(report.broken).to.deep.equal([]);
+      });
+      fc.assert(law, { numRuns: 2 });
+      expect(repeated).to.be.greaterThan(0);
+    });
+  }
 
   it("are all there for the correct protocol", () => {
     expect(reductionNames(subjectOf(SPACE, []).options.protocol)).to.deep.equal(NAMES);

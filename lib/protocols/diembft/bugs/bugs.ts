@@ -34,3 +34,10 @@ export const rulesWith = (names: readonly BugName[]): Rules =>
 /** The rule that each bug breaks, by name. */
 export const breaches = (): Readonly<Record<BugName, string>> =>
   Object.fromEntries(NAMES.map((name) => [name, bugs[name].breaks])) as Record<BugName, string>;
+
+/** Those that no law of `twins-bft/testing` finds; docs/bugs.md tells what does. */
+export const UNDETECTED: readonly BugName[] = [
+  ...(["no_safe_to_extend", "timeout_ignores_highest_qc", "forget_highest_qc"] as const),
+  ...(["commit_any_two_chain", "timeout_does_not_stop_voting", "free_running_timer"] as const),
+  ...(["accept_second_genesis", "amnesia", "unchecked_signatures", "stale_tc"] as const),
+];

@@ -114,7 +114,7 @@ const keptCertificates = ({ blockTree }: DiemState, minCertificateRound: Round):
  * Whether a replica ignores a timeout that another would send: it has left the round or has counted
  * that timeout, and the certificates in it change nothing.
  */
-const ignoresTimeoutOf = (
+export const ignoresTimeoutOf = (
   receiver: Receiver<DiemState>,
   { state: { blockTree, pacemaker }, replica }: Sender<DiemState>,
   graph: BlockGraph,
@@ -124,8 +124,8 @@ const ignoresTimeoutOf = (
   isKnown(blockTree.highCommitQc, receiver, graph);
 
 const hasTimeout = ({ pacemaker }: DiemState, round: Round, sender: ReplicaId): boolean => {
-  const view = pacemaker.pendingTimeouts.get(round)?.signatures ?? [];
-  return round < pacemaker.currentRound || view.some(({ signer }) => signer === sender);
+  const timeouts = pacemaker.pendingTimeouts.get(round)?.signatures ?? [];
+  return round < pacemaker.currentRound || timeouts.some(({ signer }) => signer === sender);
 };
 
 /** Whether a certificate changes nothing at a replica. */

@@ -1,8 +1,8 @@
 /** Selections: shards, offsets and random order. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { selectScenarios, WHOLE } from "../../generator/selection.js";
-import type { Selection, SelectionChoice } from "../../generator/selection.js";
+import { selectScenarios, WHOLE } from "../../lib/space/selection.js";
+import type { Selection, SelectionChoice } from "../../lib/space/selection.js";
 import { InputError } from "../../lib/scenario/input/problem.js";
 
 const ALL: SelectionChoice = {

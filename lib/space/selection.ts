@@ -1,7 +1,7 @@
 /** Selects scenarios of a space: order, offset, limit and shard. */
-import { InputError } from "../lib/scenario/input/problem.js";
-import type { Shard } from "../lib/space/generator-config.js";
-import { keyedPermutation } from "../lib/space/permutation.js";
+import { InputError } from "../scenario/input/problem.js";
+import type { Shard } from "./generator-config.js";
+import { keyedPermutation } from "./permutation.js";
 
 /** By number, or at random without repetition. */
 export type Order = "systematic" | "random";

@@ -1,0 +1,63 @@
+/** Prints the families of failures, each with an example and the command that replays it. */
+import { count } from "../../lib/properties/wording.js";
+import type { Style } from "../../io/style.js";
+import type { Family } from "../results/families.js";
+
+/** The report lists as many families. */
+const MOST_LISTED = 10;
+
+/** The command that replays a scenario. */
+type Replay = (id: string) => string;
+
+/** Failures by families, and how many failures there are. */
+interface Failures {
+  readonly families: readonly Family[];
+  readonly failed: number;
+}
+
+/** How many scenarios each family has, and its first scenario as an example. */
+export function familyLines(
+  { families: all, failed }: Failures,
+  replay: Replay | undefined,
+  style: Style,
+): readonly string[] {
+  if (all.length === 0) return [];
+  const listed = all.slice(0, MOST_LISTED);
+  const rest = failed - listed.reduce((sum, { scenarios }) => sum + scenarios, 0);
+  return [
+    "",
+    `${families(all.length)} of failures, by violated properties and shape of witnesses:`,
+    ...listed.flatMap((family) => oneFamily(family, replay, style)),
+    ...(rest > 0 ? [`  other families: ${count(rest, "scenario")}`] : []),
+  ];
+}
+
+const families = (n: number): string => `${n} ${n === 1 ? "family" : "families"}`;
+
+function oneFamily(
+  { scenarios, first }: Family,
+  replay: Replay | undefined,
+  style: Style,
+): readonly string[] {
+  const { id, verdict, because = "", witnesses = [] } = first;
+  const kinds = [
+    ...(verdict === "crashed" ? [{ kind: "crash", words: because }] : []),
+    ...witnesses.map(({ property, explanation }) => ({
+      kind: property,
+      words: firstOf(explanation),
+    })),
+  ];
+  const names = kinds.map(({ kind }) => kind).join(", ");
+  return [
+    `  ${count(scenarios, "scenario")}: ${style.bad(names)}`,
+    `    first: ${style.strong(id)}`,
+    ...kinds.map(({ kind, words }) => `    ${kind}: ${words}`),
+    ...(replay === undefined ? [] : [`    ${replay(id)}`]),
+  ];
+}
+
+/** The first sentence, and how many more there are. */
+function firstOf(sentences: readonly string[]): string {
+  const more = sentences.length - 1;
+  return `${sentences[0] ?? ""}${more > 0 ? ` (and ${more} more)` : ""}`;
+}
