@@ -14,24 +14,34 @@ export interface MeasuredBuild {
   readonly generator: typeof generator;
   readonly write: typeof write;
   readonly run: typeof run;
-  readonly suites: typeof suites;
+  readonly suites: Pick<typeof suites, "cryptoSuiteFactory">;
   readonly registry: typeof registry;
 }
 
-/** Loads the modules of the checkout in a folder, from its `dist`. */
+/** The suites as builds before 0.2 export them. */
+interface EarlierSuites {
+  readonly suitesOf: (typeof suites)["cryptoSuiteFactory"];
+}
+
+/** Loads the modules of the checkout in a folder, from its `dist`. Knows where earlier ones are. */
 export async function loadBuild(root: string): Promise<MeasuredBuild> {
-  /** A module, at the first of its places that there is: an older build may have it elsewhere. */
   const load = async (...places: readonly string[]): Promise<unknown> => {
-    const paths = places.map((place) => `${root}/dist/${place}.js`);
-    return import(pathToFileURL(paths.find((path) => existsSync(path)) ?? paths.join()).href);
+    const files = places.map((place) => `${root}/dist/${place}.js`);
+    const file = files.find((each) => existsSync(each));
+    if (file === undefined) throw new Error(`none of these is there: ${files.join(", ")}`);
+    return import(pathToFileURL(file).href);
   };
-  const [space, generator, write, run, suites, registry] = await Promise.all([
+  const [space, generator, write, run, loadedSuites, registry] = await Promise.all([
     load("lib/space/index"),
     load("generator/index"),
     load("generator/write"),
     load("executor/run/run", "executor/run"),
-    load("executor/config/crypto-suites", "executor/crypto-suites"),
+    load("executor/config/crypto-suites", "executor/crypto-suites", "executor/suites"),
     load("lib/registry"),
   ]);
+  const suites = withFactory(loadedSuites as MeasuredBuild["suites"] | EarlierSuites);
   return { space, generator, write, run, suites, registry } as MeasuredBuild;
 }
+
+const withFactory = (suites: MeasuredBuild["suites"] | EarlierSuites): MeasuredBuild["suites"] =>
+  "suitesOf" in suites ? { cryptoSuiteFactory: suites.suitesOf } : suites;

@@ -10,11 +10,25 @@ interface Workload {
   readonly groups: number;
   readonly rounds: number;
   readonly crypto: "structural" | "ed25519";
+  /** DiemBFT where it is left out. */
+  readonly protocol?: string;
+  /** More of the space's config. */
+  readonly space?: Readonly<Record<string, unknown>>;
   /** Scenarios in one pass. */
   readonly scenarios: number;
 }
 
 const PAPER = { replicas: 4, twins: 1, groups: 2, rounds: 7 };
+
+/** As `generator-configs/all_random.json`. */
+const ALL_RANDOM = {
+  partitions: { groups: 3, order: "random", limit: 10, requireQuorum: true },
+  leaders: { eligible: "any", order: "random", limit: 7 },
+  drops: { limit: 1 },
+  roundConfigurations: { limit: 10_000 },
+  arrangement: "with-replacement",
+  seed: "all_random",
+};
 
 const WORKLOADS: readonly Workload[] = [
   {
@@ -41,6 +55,33 @@ const WORKLOADS: readonly Workload[] = [
     crypto: "structural",
     scenarios: 2000,
   },
+  {
+    name: "all_random",
+    says: "7 replicas + 2 twins, 5 + 7 rounds, 3 groups, any leader, a drop a round",
+    replicas: 7,
+    twins: 2,
+    groups: 3,
+    rounds: 5,
+    crypto: "structural",
+    space: ALL_RANDOM,
+    scenarios: 1000,
+  },
+  {
+    name: "any",
+    says: "(a) with any leader",
+    ...PAPER,
+    crypto: "structural",
+    space: { leaders: { eligible: "any" } },
+    scenarios: 3000,
+  },
+  {
+    name: "streamlet",
+    says: "Streamlet, 4 replicas + 1 twin, 7 + 7 rounds, 2 groups, twinned leader",
+    ...PAPER,
+    crypto: "structural",
+    protocol: "streamlet",
+    scenarios: 500,
+  },
 ];
 
 /** What one pass did. */
@@ -48,6 +89,7 @@ export interface Pass {
   readonly scenarios: number;
   /** None where nothing is run. */
   readonly events: number;
+  /** CPU time of this process where scenarios are run, so that a busy machine counts little. */
   readonly seconds: number;
 }
 
@@ -67,17 +109,22 @@ export const RUNNING: readonly Benchmark[] = WORKLOADS.map((workload) => ({
 }));
 
 function prepare(build: MeasuredBuild, workload: Workload): () => Pass {
-  const { replicas, twins, groups, rounds, crypto } = workload;
+  const { replicas, twins, groups, rounds, crypto, protocol: name = "diembft" } = workload;
   const { openSpace, readSpaceConfig, keyedPermutation } = build.space;
-  const read = readSpaceConfig({ replicas, twins, rounds, partitions: { groups } });
-  if (!read.ok) throw new Error(`workload ${workload.name} is no space`);
+  const read = readSpaceConfig({
+    ...{ replicas, twins, rounds, partitions: { groups } },
+    ...workload.space,
+  });
+  if (!read.ok) {
+    throw new Error(`workload ${workload.name} is no space: ${JSON.stringify(read.problems)}`);
+  }
   const space = openSpace(read.value);
   const order = keyedPermutation(space.counts.scenarios, "bench", "scenarios");
   const scenarios = Array.from({ length: workload.scenarios }, (_, place) =>
     space.scenario(order.at(BigInt(place))),
   );
-  const protocol = build.registry.protocols.get("diembft")?.create([]);
-  if (protocol === undefined) throw new Error("there is no diembft");
+  const protocol = build.registry.protocols.get(name)?.create([]);
+  if (protocol === undefined) throw new Error(`there is no ${name}`);
   const run = build.run.runner({
     protocol,
     roster: read.value.roster,
@@ -85,8 +132,9 @@ function prepare(build: MeasuredBuild, workload: Workload): () => Pass {
   });
   return () => {
     let events = 0;
-    const started = performance.now();
+    const started = process.cpuUsage();
     for (const scenario of scenarios) events += run(scenario).events;
-    return { scenarios: scenarios.length, events, seconds: (performance.now() - started) / 1000 };
+    const { user, system } = process.cpuUsage(started);
+    return { scenarios: scenarios.length, events, seconds: (user + system) / 1e6 };
   };
 }

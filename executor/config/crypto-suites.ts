@@ -2,15 +2,15 @@
 import { nodeEd25519 } from "../../io/node-ed25519.js";
 import { ed25519Suite } from "../../lib/crypto/ed25519.js";
 import type { CryptoName } from "../../lib/crypto/names.js";
-import { structuralSuite } from "../../lib/crypto/structural.js";
+import { structuralSuites } from "../../lib/crypto/structural.js";
 import type { CryptoSuite } from "../../lib/protocol/crypto.js";
 
 /**
  * Makes the suite of each run. The structural suite numbers what it meets, so every run has its
- * own; the other may remember what it has verified from run to run.
+ * own, and they share what does not show; the other may remember what it has verified.
  */
 export function cryptoSuiteFactory(name: CryptoName): () => CryptoSuite {
-  if (name === "structural") return structuralSuite;
+  if (name === "structural") return structuralSuites();
   const shared = ed25519Suite({ implementation: nodeEd25519() });
   return () => shared;
 }

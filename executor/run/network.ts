@@ -45,19 +45,23 @@ function partitionLink({ rounds, semantics }: Script, groupings: Groupings): Lin
 
 /** The number of each node's group, by the node's index; scenarios share their configurations. */
 export class Groupings {
-  readonly #nodes: readonly NodeId[];
+  readonly #indexOf: ReadonlyMap<NodeId, number>;
   readonly #known = new WeakMap<RoundConfiguration, readonly number[]>();
 
   constructor(nodes: readonly NodeId[]) {
-    this.#nodes = nodes;
+    this.#indexOf = new Map(nodes.map((node, index) => [node, index]));
   }
 
   of(configuration: RoundConfiguration): readonly number[] {
     const known = this.#known.get(configuration);
     if (known !== undefined) return known;
-    const groups = this.#nodes.map((node) =>
-      configuration.partition.findIndex((group) => group.includes(node)),
-    );
+    const groups = Array.from(this.#indexOf, () => -1);
+    configuration.partition.forEach((group, number) => {
+      for (const node of group) {
+        const index = this.#indexOf.get(node);
+        if (index !== undefined && groups[index] === -1) groups[index] = number;
+      }
+    });
     this.#known.set(configuration, groups);
     return groups;
   }
@@ -85,8 +89,12 @@ function dropsLink({ rounds, semantics, words }: Script): LinkPolicy {
   return { ...link, memory: () => [...copies].map((entry) => entry.join(" ")).join(",") };
 }
 
-const hits = (words: MessageWords, { from, to, type }: Drop, { message, ...ends }: Ends): boolean =>
-  from === ends.from.id && to === ends.to.id && words.means(type, message.type);
+/** Whether a drop takes away a message. */
+export const hits = (
+  words: MessageWords,
+  { from, to, type }: Drop,
+  { message, ...ends }: Ends,
+): boolean => from === ends.from.id && to === ends.to.id && words.means(type, message.type);
 
 /** Between whom a message of what type goes. */
 export interface Ends extends Pick<Envelope, "from" | "to"> {

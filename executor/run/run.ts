@@ -7,10 +7,11 @@ import type { AnyProperty } from "../../lib/properties/all.js";
 import { judge } from "../../lib/properties/judge.js";
 import type { Verdicts } from "../../lib/properties/judge.js";
 import type { Scenario } from "../../lib/scenario/model.js";
-import { simulate } from "../../lib/simulation/simulation.js";
-import type { Outcome } from "../../lib/simulation/world.js";
+import { Simulation } from "../../lib/simulation/simulation.js";
+import type { Outcome, World } from "../../lib/simulation/world.js";
 import type { TraceEntry } from "../../lib/simulation/trace.js";
-import { completeOptions, topologyOf, setupRun } from "./world.js";
+import { RunSetups } from "./setup.js";
+import { completeOptions, topologyOf } from "./world.js";
 import type { RunnerOptions } from "./world.js";
 
 /** The committed entries of a node at the end of a run, oldest first. */
@@ -56,12 +57,13 @@ export function runner<State extends object, Message extends object>(
   const options = completeOptions(given);
   const { protocol } = options;
   const properties = options.properties ?? propertiesOf(protocol);
-  const topology = topologyOf(options.roster, protocol);
+  const setups = new RunSetups(topologyOf(options.roster, protocol), options);
+  const engine = new Engine<State, Message>();
   return (scenario, observer) => {
-    const setup = setupRun(topology, scenario, options);
+    const setup = setups.setup(scenario, observer === undefined);
     const { runInfo, nodes } = setup;
     const monitor = judge(properties, runInfo);
-    const outcome = simulate<State, Message>({
+    const outcome = engine.run({
       ...setup,
       protocol,
       limits: options.limits,
@@ -89,4 +91,19 @@ export function runner<State extends object, Message extends object>(
       facts: monitor.facts,
     };
   };
+}
+
+/** Runs one world after the other in the same simulation. */
+class Engine<State extends object, Message extends object> {
+  #idle: Simulation<State, Message> | undefined;
+
+  /** A simulation that fails is not used again. */
+  run(world: World<State, Message>): Outcome {
+    const simulation = this.#idle ?? new Simulation(world);
+    if (simulation === this.#idle) simulation.restart(world);
+    this.#idle = undefined;
+    const outcome = simulation.finish();
+    if (outcome.ending.kind !== "crashed") this.#idle = simulation;
+    return outcome;
+  }
 }

@@ -1,9 +1,8 @@
-/** Turns a scenario into the inputs of a simulation and of the judges. */
-import { structuralSuite } from "../../lib/crypto/structural.js";
+/** The options of runs, and what all scenarios of a roster share. */
+import { structuralSuite, structuralSuites } from "../../lib/crypto/structural.js";
 import type { CryptoSuite } from "../../lib/protocol/crypto.js";
-import { round } from "../../lib/protocol/ids.js";
-import type { Millis, ReplicaId, Round } from "../../lib/protocol/ids.js";
-import type { NodeInfo, RunInfo } from "../../lib/protocol/judging/observed-event.js";
+import type { Millis, Round } from "../../lib/protocol/ids.js";
+import type { NodeInfo } from "../../lib/protocol/judging/observed-event.js";
 import type { Memo } from "../../lib/protocol/memo.js";
 import { validatorSet } from "../../lib/protocol/validators.js";
 import type { ValidatorSet } from "../../lib/protocol/validators.js";
@@ -13,20 +12,14 @@ import { DEFAULT_SEMANTICS, DEFAULT_STABILIZATION } from "../../lib/scenario/mod
 import type {
   Roster,
   RoundConfiguration,
-  Scenario,
   Semantics,
   Stabilization,
 } from "../../lib/scenario/model.js";
 import type { ScenarioFileHeader } from "../../lib/scenario/formats/file-header.js";
 import type { Space } from "../../lib/space/space.js";
 import { honestReplicas, rosterNodes } from "../../lib/scenario/roster.js";
-import { stabilizationLeader } from "../../lib/scenario/stabilization.js";
-import { MemoryLedger } from "../../lib/simulation/ledger.js";
-import { fixedDelay } from "../../lib/simulation/network.js";
-import type { LinkPolicy } from "../../lib/simulation/network.js";
-import type { NodeSpec } from "../../lib/simulation/world.js";
 import { MessageWords } from "../../lib/protocol/message-words.js";
-import { Groupings, isQuorumless, scriptedLinks } from "./network.js";
+import { Groupings, isQuorumless } from "./network.js";
 
 /** All inputs of a run besides the scenario. */
 export interface RunOptions<State extends object = object, Message extends object = object> {
@@ -69,15 +62,16 @@ export type RunnerOptions<State extends object = object, Message extends object 
 export function completeOptions<State extends object, Message extends object>(
   given: RunnerOptions<State, Message>,
 ): RunOptions<State, Message> & Required<Pick<RunOptions, keyof typeof DEFAULT_OPTIONS>> {
+  const defaults = { ...DEFAULT_OPTIONS, suite: structuralSuites() };
   if ("space" in given) {
     const { roster, semantics } = given.space.config;
-    return { ...DEFAULT_OPTIONS, roster, semantics, ...given };
+    return { ...defaults, roster, semantics, ...given };
   }
   if ("header" in given) {
     const { roster, semantics, stabilization } = given.header;
-    return { ...DEFAULT_OPTIONS, roster, semantics, stabilization, ...given };
+    return { ...defaults, roster, semantics, stabilization, ...given };
   }
-  return { ...DEFAULT_OPTIONS, ...given };
+  return { ...defaults, ...given };
 }
 
 /** Beyond these a run is inconclusive: far above what any scenario of a sane space needs. */
@@ -136,57 +130,4 @@ export function topologyOf(roster: Roster, { messageTypes, quorum }: CastOptions
       return answer;
     },
   };
-}
-
-/** The inputs of the simulator and the judge for one scenario. */
-export interface RunSetup {
-  readonly runInfo: RunInfo;
-  readonly nodes: readonly NodeSpec[];
-  readonly links: readonly LinkPolicy[];
-  readonly lastRound: Round;
-  readonly freezeMessages: boolean;
-}
-
-export function setupRun(
-  topology: Topology,
-  scenario: Scenario,
-  options: CompleteOptions,
-): RunSetup {
-  const { stabilization, roster, semantics, delta, delay, suite, freezeMessages = false } = options;
-  const { rounds } = scenario;
-  const { validators } = topology;
-  const lastRound = round(rounds.length + stabilization.rounds);
-  const leaderOf = (r: Round): ReplicaId =>
-    rounds[r - 1]?.leader ?? stabilizationLeader(stabilization, roster, r - rounds.length);
-  const crypto = suite();
-  const memo = options.memo?.() ?? new Map<object, string>();
-  const nodes = topology.nodes.map((info): NodeSpec => {
-    const ledger = new MemoryLedger();
-    const signer = crypto.signerOf(info.replica);
-    const transactions = (r: Round) => [`${info.id}@${r}`];
-    const { replica: self } = info;
-    const known = { validators, crypto, memo, delta, leaderOf };
-    return { info, ledger, context: { self, signer, ledger, transactions, ...known } };
-  });
-  const runInfo: RunInfo = {
-    nodes: topology.nodes,
-    validators,
-    messageTypes: options.protocol.messageTypes,
-    delta,
-    scriptedRounds: rounds.length,
-    stabilizationRounds: stabilization.rounds,
-    stableFrom: options.stableFrom ?? round(rounds.length + 1),
-    declaredStable: options.stableFrom !== undefined,
-    leaderOf,
-    quorumless(r) {
-      const configuration = rounds[r - 1];
-      if (configuration === undefined) return semantics.afterLastRound === "silence";
-      return topology.isQuorumless(configuration);
-    },
-  };
-  const links = [
-    fixedDelay(delay),
-    ...scriptedLinks({ rounds, semantics, lastRound, words: topology.words }, topology.groupings),
-  ];
-  return { runInfo, nodes, links, lastRound, freezeMessages };
 }

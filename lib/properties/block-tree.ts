@@ -94,19 +94,35 @@ export function recordStatement(
   if (ballot?.honestSigners.includes(signer.id) === true) return false;
   const next = signedBy(ballot ?? emptyBallot(slot, message.round), signer);
   const isVoter = proposes || honestVoters.includes(signer.id);
-  tree.blocks.set(value, {
-    ...block,
-    honestVoters: isVoter ? honestVoters : withOne(honestVoters, next.honestSigners),
-    ballots: replaced(block.ballots, next),
-  });
+  const voters = isVoter ? honestVoters : withOne(honestVoters, next.honestSigners);
+  tree.blocks.set(value, withVotes(block, voters, replaced(block.ballots, next)));
   return true;
 }
 
+/** The same block with other votes: written out, since it is made for every vote of every run. */
+const withVotes = (
+  { id, round, parent, parentRound, proposer, ordinal, certificates }: BlockFacts,
+  honestVoters: readonly NodeId[],
+  ballots: readonly Ballot[],
+): BlockFacts => ({
+  id,
+  round,
+  parent,
+  parentRound,
+  proposer,
+  ordinal,
+  honestVoters,
+  certificates,
+  ballots,
+});
+
 /** The voters with the last signer: the signers' own list where it is the same, as mostly. */
 function withOne(voters: readonly NodeId[], signers: readonly NodeId[]): readonly NodeId[] {
-  return voters.length + 1 === signers.length && voters.every((id, at) => signers[at] === id)
-    ? signers
-    : [...voters, ...signers.slice(-1)];
+  if (voters.length + 1 !== signers.length) return [...voters, ...signers.slice(-1)];
+  for (let at = 0; at < voters.length; at++) {
+    if (voters[at] !== signers[at]) return [...voters, ...signers.slice(-1)];
+  }
+  return signers;
 }
 
 function recordNil(tree: BlockTree, slot: string, signer: NodeInfo, round: Round): boolean {
@@ -145,8 +161,14 @@ function ballotOf(ballots: readonly Ballot[], slot: string): Ballot | undefined 
 }
 
 function replaced(ballots: readonly Ballot[], next: Ballot): readonly Ballot[] {
-  const at = ballots.findIndex(({ slot }) => slot === next.slot);
-  return at < 0 ? [...ballots, next] : ballots.with(at, next);
+  const all = ballots.slice();
+  for (let at = 0; at < all.length; at++) {
+    if (all[at]?.slot !== next.slot) continue;
+    all[at] = next;
+    return all;
+  }
+  all.push(next);
+  return all;
 }
 
 /** Records a certificate; whether it was news. That of genesis, known to all, never is. */

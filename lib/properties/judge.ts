@@ -52,7 +52,7 @@ export class Judge {
   private readonly commits: readonly MonitorState[];
   private readonly halts: readonly MonitorState[];
   /** The types of messages that propose the block in them; of all types, if none is declared. */
-  private readonly proposals: ReadonlySet<string>;
+  private readonly proposals: readonly string[];
   /** Whether some property counts with all of the facts, so that none may be forgotten. */
   private readonly needsAll: boolean;
   private run: ObservedRun;
@@ -211,7 +211,7 @@ export class Judge {
   private observeMessage(message: Description, node: NodeInfo): void {
     const { shows, block, signs, type } = message;
     if (shows !== undefined) for (const each of shows) this.observeCertificate(each);
-    const proposes = this.proposals.size === 0 || this.proposals.has(type);
+    const proposes = this.proposals.length === 0 || this.proposals.includes(type);
     if (proposes && block !== undefined) recordProposal(this.facts.tree, block, node);
     for (const { property, state } of this.messages) {
       property.on.sent?.(state, message, node, this.run);
@@ -239,8 +239,11 @@ export class Judge {
   }
 }
 
-const proposingTypes = ({ messageTypes }: RunInfo): ReadonlySet<string> =>
-  new Set(messageTypes.flatMap(({ type, role }) => (role === "proposal" ? type : [])));
+function proposingTypes({ messageTypes }: RunInfo): readonly string[] {
+  const proposing: string[] = [];
+  for (const { type, role } of messageTypes) if (role === "proposal") proposing.push(type);
+  return proposing;
+}
 
 const UNFINISHED: RunEnd = { ending: "inconclusive", at: 0 };
 

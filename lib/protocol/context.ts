@@ -51,6 +51,11 @@ export interface ReplicaContext {
   readonly mempool?: MempoolOptions;
   /** Absent: the protocol has its own defaults. */
   readonly election?: ElectionOptions;
+  /**
+   * Whether nobody hears `decided` effects, and nothing is restored from `persist` effects: then a
+   * replica may leave out both. Absent: somebody may.
+   */
+  readonly quiet?: boolean;
   /** The leader of a round. Absent: the election of the protocol decides. */
   readonly leaderOf?: (round: Round) => ReplicaId;
 }

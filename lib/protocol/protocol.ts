@@ -41,11 +41,11 @@ export interface Protocol<State extends object, Message extends object> {
   /** The leader of a round according to this replica. Absent: a cluster's report has no leaders. */
   leaderOf?(state: State, round: Round, context: ReplicaContext): ReplicaId;
   /**
-   * A text that changes exactly when an event changes the state. The host compares these texts to
-   * prove that a run has stalled. Absent: the host compares the whole state, which must then be
-   * plain data; this is slower.
+   * A text, or a list of numbers, that changes exactly when an event changes the state. The host
+   * compares them to prove that a run has stalled: numbers faster than texts. Absent: the host
+   * compares the whole state, which must then be plain data; this is slower.
    */
-  progress?(state: State): string;
+  progress?(state: State): Progress;
   /** How traces describe its messages and timers. Absent: by type, block and round. */
   readonly wording?: Wording<Message>;
   /**
@@ -64,6 +64,9 @@ export interface Protocol<State extends object, Message extends object> {
   /** Absent: a replica cannot be restarted. */
   readonly durability?: Durability<State>;
 }
+
+/** What changes exactly when a state does: a text, or numbers. */
+export type Progress = string | readonly number[];
 
 /** A protocol whose state and message types are unknown to the caller. */
 export type AnyProtocol = Protocol<object, object>;

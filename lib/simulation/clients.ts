@@ -33,7 +33,7 @@ export interface ClientSettings {
 }
 
 /** Hosts the clients of a run. */
-export class ClientHost<M> {
+export class ClientHost<M extends object> {
   readonly #settings: ClientSettings;
   readonly #scheduler: Scheduler<M>;
   readonly #deliver: (request: ClientRequest) => void;

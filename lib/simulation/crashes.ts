@@ -8,7 +8,7 @@ import type { Crash, Ending, Incident, World } from "./world.js";
 export class CrashHandler<S extends object, M extends object> {
   /** Set when a protocol has thrown: the run is over. */
   ending: Ending | undefined;
-  readonly #world: World<S, M>;
+  #world: World<S, M>;
   readonly #protocol: CheckedProtocol<S, M>;
   readonly #scheduler: Scheduler<M>;
   readonly #start: (node: Node<S>) => void;
@@ -24,6 +24,12 @@ export class CrashHandler<S extends object, M extends object> {
     this.#protocol = protocol;
     this.#scheduler = scheduler;
     this.#start = start;
+  }
+
+  /** Begins a run of another world with the same nodes. */
+  reset(world: World<S, M>): void {
+    this.#world = world;
+    this.ending = undefined;
   }
 
   /** A protocol failed: the run ends, unless injected faults have corrupted the node's state. */

@@ -1,22 +1,36 @@
 /** Finds out that a run has come back to a state in which it was before. */
+import { canonicalText } from "../explore/canonical.js";
 import type { CheckedProtocol } from "./checks/checked-protocol.js";
-import type { Scheduler, PendingTimer } from "./scheduler.js";
-import { pendingTimerKey } from "./scheduler.js";
+import { CycleProbe } from "./cycle-probe.js";
 import { Naming } from "./naming.js";
 import type { Node } from "./node.js";
-import { CycleProbe } from "./cycle-probe.js";
+import { Post } from "./post.js";
+import type { Scheduler } from "./scheduler.js";
+import { SeenLists } from "./seen-lists.js";
+import { hasOwnFields } from "./timers.js";
+import type { PendingTimer } from "./timers.js";
 import type { World } from "./world.js";
 
 /** How many timers may fire without progress before states with messages in flight are compared. */
 const MIN_BUSY_FIRINGS = 100;
+/** More texts than these are forgotten when no earlier state can recur. */
+const MOST_TEXTS = 10_000;
+
+/** What a number of a global state begins. */
+const TEXT = -1;
+const TIMER = -2;
+const OWN_TIMER = -3;
+const MESSAGE = -4;
+const NO_ROUND = -1;
 
 /**
  * Detects that a run repeats a global state. A run is a function of its global state, so from there
  * on it repeats itself for ever. Comparing is cheap while no message is in flight. That is soon
- * enough, except where retries keep messages in flight at all times.
+ * enough, except where retries keep messages in flight at all times. A global state is a list of
+ * numbers, in which texts and messages go by number.
  */
 export class CycleDetector<S extends object, M extends object> {
-  readonly #world: World<S, M>;
+  #world: World<S, M>;
   readonly #protocol: CheckedProtocol<S, M>;
   readonly #scheduler: Scheduler<M>;
   readonly #nodes: readonly Node<S>[];
@@ -24,10 +38,11 @@ export class CycleDetector<S extends object, M extends object> {
   /** Explored runs are many and short, so their states are compared less often. */
   readonly #quiet: CycleProbe | undefined;
   /** The global states seen at firing timers since a node last entered a round or committed. */
-  readonly #seen = new Set<string>();
+  readonly #seen = new SeenLists();
   /** Of the messages in those states. */
   readonly #naming = new Naming();
-  readonly #nameOf = (payload: M): number => this.#naming.of(payload);
+  /** Numbers of the texts in those states. */
+  readonly #texts = new Map<string, number>();
 
   constructor(
     world: World<S, M>,
@@ -42,13 +57,20 @@ export class CycleDetector<S extends object, M extends object> {
     this.#quiet = world.choices && new CycleProbe(1);
   }
 
+  /** Begins a run of another world with the same nodes. */
+  begin(world: World<S, M>): void {
+    this.#world = world;
+    this.reset();
+  }
+
   /** A node entered a round or committed, so that no earlier state can recur. */
   reset(): void {
     this.#busy.reset();
     this.#quiet?.reset();
     if (this.#seen.size === 0) return;
-    this.#seen.clear();
+    this.#seen.reset();
     this.#naming.release();
+    if (this.#texts.size > MOST_TEXTS) this.#texts.clear();
   }
 
   /** Whether the global state, just before this timer fires, has been seen before. */
@@ -56,29 +78,63 @@ export class CycleDetector<S extends object, M extends object> {
     if (this.#world.until !== undefined) return false;
     const probe = this.#scheduler.inFlight > 0 ? this.#busy : this.#quiet;
     if (probe?.isDue(pending) === false) return false;
-    const state = this.#globalState(pending);
-    if (state === undefined) return false;
-    if (this.#seen.has(state)) return true;
-    this.#seen.add(state);
-    return false;
+    const state = this.#seen.next();
+    return this.#write(pending, state) && this.#seen.isSeen(state);
   }
 
   /**
    * Every node's progress, what is scheduled, in order and relative to now, and what the links
-   * remember; undefined when a link cannot tell. Held messages do not count: only a node that
-   * enters a round releases them, and that is progress.
+   * remember; false when a link cannot tell. Held messages do not count: only a node that enters a
+   * round releases them, and that is progress.
    */
-  #globalState(next: PendingTimer): string | undefined {
-    const parts = this.#nodes.map((node) => this.#protocol.progress(node));
-    parts.push(
-      pendingTimerKey(next, this.#scheduler.now),
-      ...this.#scheduler.pendingKeys(this.#nameOf),
-    );
+  #write(next: PendingTimer, into: number[]): boolean {
+    for (const node of this.#nodes) this.#writeProgress(node, into);
+    this.#writeTimer(next, into);
+    if (this.#scheduler.inFlight === 0) {
+      for (const timer of this.#scheduler.runningTimers()) this.#writeTimer(timer, into);
+    } else this.#writeAll(into);
     for (const link of this.#world.links) {
       const remembered = link.memory?.();
-      if (remembered === null) return undefined;
-      if (remembered !== undefined) parts.push(remembered);
+      if (remembered === null) return false;
+      if (remembered !== undefined) into.push(TEXT, this.#numberOf(remembered));
     }
-    return parts.join("\n");
+    return true;
+  }
+
+  #writeProgress(node: Node<S>, into: number[]): void {
+    const progress = this.#protocol.progress(node);
+    if (typeof progress === "string") into.push(TEXT, this.#numberOf(progress));
+    else {
+      into.push(progress.length);
+      for (const value of progress) into.push(value);
+    }
+  }
+
+  #writeAll(into: number[]): void {
+    const { now } = this.#scheduler;
+    for (const [at, item] of this.#scheduler.pending()) {
+      if (!(item instanceof Post)) this.#writeTimer(item, into);
+      else {
+        const name = this.#naming.of(item.payload);
+        for (const { to } of item.deliveries()) into.push(MESSAGE, to.index, at - now, name);
+      }
+    }
+  }
+
+  #writeTimer({ node, timer, due }: PendingTimer, into: number[]): void {
+    const left = due - this.#scheduler.now;
+    if (hasOwnFields(timer)) {
+      into.push(OWN_TIMER, node.index, left, this.#numberOf(canonicalText(timer)));
+    } else {
+      into.push(TIMER, node.index, left, this.#numberOf(timer.name), timer.round ?? NO_ROUND);
+    }
+  }
+
+  #numberOf(text: string): number {
+    const known = this.#texts.get(text);
+    if (known !== undefined) return known;
+    const number = this.#texts.size;
+    this.#texts.set(text, number);
+    return number;
   }
 }

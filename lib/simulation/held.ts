@@ -1,6 +1,7 @@
 /** Messages that are held until their receiver enters a later round. */
 import type { Millis, Round } from "../protocol/ids.js";
-import type { Scheduler, Delivery } from "./scheduler.js";
+import type { Delivery } from "./post.js";
+import type { Scheduler } from "./scheduler.js";
 import type { Node } from "./node.js";
 import type { Held } from "./network.js";
 
@@ -13,7 +14,7 @@ export interface HeldMessage<M> {
 }
 
 /** The messages that wait for their receivers. */
-export class HeldMessages<M> {
+export class HeldMessages<M extends object> {
   readonly #scheduler: Scheduler<M>;
   #waiting: HeldMessage<M>[] = [];
 
@@ -30,10 +31,19 @@ export class HeldMessages<M> {
     this.#waiting = [...waiting];
   }
 
-  /** Keeps a message from a node that has not entered a round above some other yet. */
-  hold(delivery: Delivery<M>, { round }: { round: Round }, { until }: Held, delay: Millis): void {
-    if (round > until) this.#scheduler.deliverAfter(delivery, delay);
-    else this.#waiting.push({ delivery, until, earliest: this.#scheduler.now + delay });
+  /**
+   * Keeps a message from a node that has not entered a round above some other yet; whether it had
+   * to be kept.
+   */
+  holds(
+    delivery: Delivery<M>,
+    { round }: { round: Round },
+    { until }: Held,
+    delay: Millis,
+  ): boolean {
+    if (round > until) return false;
+    this.#waiting.push({ delivery, until, earliest: this.#scheduler.now + delay });
+    return true;
   }
 
   /** Sends on what waited for this node to enter the round that it has entered. */
@@ -45,7 +55,7 @@ export class HeldMessages<M> {
     const due = this.#waiting.filter(isDue);
     this.#waiting = this.#waiting.filter((waiting) => !isDue(waiting));
     for (const { delivery, earliest } of due) {
-      this.#scheduler.deliverAfter(delivery, Math.max(0, earliest - now));
+      this.#scheduler.postAfter(delivery, [delivery.to], Math.max(0, earliest - now));
     }
   }
 }

@@ -45,6 +45,22 @@ export interface LinkPolicy {
   memory?(): string | null;
 }
 
+/** A message before it is copied for its receivers. */
+export type Outbound = Omit<Envelope, "to">;
+
+/**
+ * Links compiled to tables: they say of all receivers at once what the links say of each copy. They
+ * replace links that lose a message or deliver it after one delay, and remember nothing.
+ */
+export interface Routes {
+  /** The delay of every copy that is not lost. */
+  readonly delay: Millis;
+  /** Whoever receives a message that is sent to all nodes, in node order. */
+  receivers(outbound: Outbound): readonly NodeInfo[];
+  /** Whether a message that is sent to a node reaches it. */
+  reaches(outbound: Outbound, to: NodeInfo): boolean;
+}
+
 /** A policy with the same delay for every message. */
 export const fixedDelay = (delay: Millis): LinkPolicy => ({ name: "delay", apply: () => delay });
 
@@ -56,10 +72,15 @@ const AFTER_THE_END: Lost = { kind: "lost", because: "after the last round" };
  */
 export const lastRoundLink = (lastRound: Round, words: MessageWords): LinkPolicy => ({
   name: "horizon",
-  apply(envelope, fate) {
-    const { type, round } = envelope.message;
-    if (round <= lastRound) return fate;
-    if (words.isSync(type)) return fate;
-    return words.roleOf(type) === "proposal" && round === lastRound + 1 ? fate : AFTER_THE_END;
-  },
+  apply: ({ message }, fate) => (passesTheEnd(message, lastRound, words) ? fate : AFTER_THE_END),
 });
+
+/** Whether a message is still delivered, as far as its round and its type decide it. */
+export function passesTheEnd(
+  { type, round }: Pick<Description, "type" | "round">,
+  lastRound: Round,
+  words: MessageWords,
+): boolean {
+  if (round <= lastRound || words.isSync(type)) return true;
+  return words.roleOf(type) === "proposal" && round === lastRound + 1;
+}

@@ -7,7 +7,7 @@ import type { NodeSpec } from "./world.js";
 
 /** The state of a node during a run. */
 export interface Node<S> {
-  readonly spec: NodeSpec;
+  spec: NodeSpec;
   state: S;
   /** Whether the state is shared, and must be copied before it changes. */
   isShared: boolean;
@@ -36,6 +36,32 @@ export function newNodes<S extends object, M extends object>(
     fail(error);
   }
   return nodes;
+}
+
+/** The same nodes before their first events in another world, up to the first that fails. */
+export function renewNodes<S extends object, M extends object>(
+  protocol: CheckedProtocol<S, M>,
+  nodes: readonly Node<S>[],
+  specs: readonly NodeSpec[],
+  fail: (failure: ProtocolFailure) => void,
+): void {
+  try {
+    for (let index = 0; index < nodes.length; index++) {
+      const node = nodes[index];
+      const spec = specs[index];
+      if (node === undefined || spec === undefined) return;
+      node.spec = spec;
+      node.state = protocol.init(spec);
+      node.isShared = false;
+      node.round = GENESIS_ROUND;
+      node.halted = false;
+      node.incarnation = 0;
+      node.up = true;
+    }
+  } catch (error) {
+    if (!(error instanceof ProtocolFailure)) throw error;
+    fail(error);
+  }
 }
 
 const newNode = <S>(state: S, spec: NodeSpec): Node<S> => ({

@@ -2,26 +2,19 @@
 import type { Timer } from "../protocol/event.js";
 import type { Millis } from "../protocol/ids.js";
 import type { NodeInfo } from "../protocol/judging/observed-event.js";
-import { canonicalText } from "../explore/canonical.js";
-import type { Envelope } from "./network.js";
+import { Post } from "./post.js";
+import type { Delivery, Sending } from "./post.js";
 import { EventQueue } from "./queue.js";
-
-/** A message in flight. */
-export interface Delivery<M> extends Envelope {
-  readonly payload: M;
-}
-
-/** A running timer. */
-export interface PendingTimer {
-  readonly node: NodeInfo;
-  readonly timer: Timer;
-  readonly due: Millis;
-  live: boolean;
-}
+import { insertByDue } from "./timers.js";
+import type { PendingTimer } from "./timers.js";
 
 /** Any other scheduled action. */
-export interface Call {
+export class Call {
   readonly call: () => void;
+
+  constructor(call: () => void) {
+    this.call = call;
+  }
 }
 
 /** The pending messages and timers at some point of a run, without calls. */
@@ -31,10 +24,12 @@ export interface SchedulerSnapshot<M> {
 }
 
 /** The scheduler: messages in flight and running timers, in one total order. */
-export class Scheduler<M> {
-  #queue = new EventQueue<Delivery<M> | PendingTimer | Call>();
+export class Scheduler<M extends object> {
+  readonly #queue = new EventQueue<Post<M> | PendingTimer | Call>();
   /** The running timers of each node, by name. */
   readonly #timers: readonly Map<string, PendingTimer>[];
+  /** How many timers were started. */
+  #started = 0;
   #inFlight = 0;
 
   constructor(nodes: number) {
@@ -46,24 +41,34 @@ export class Scheduler<M> {
     return this.#queue.now;
   }
 
-  /** The number of messages in flight. */
+  /** The number of copies of messages in flight. */
   get inFlight(): number {
     return this.#inFlight;
   }
 
-  deliverAfter(delivery: Delivery<M>, delay: Millis): void {
-    this.#inFlight++;
-    this.#queue.push(this.now + delay, delivery);
+  /** Nothing is scheduled, and no time has passed. */
+  reset(): void {
+    this.#restart(0);
+  }
+
+  /** Schedules a copy for each of these receivers, in this order. */
+  postAfter(sending: Sending<M>, receivers: readonly NodeInfo[], delay: Millis): void {
+    this.#post(this.now + delay, sending, receivers);
   }
 
   callAfter(delay: Millis, call: () => void): void {
-    this.#queue.push(this.now + delay, { call });
+    this.#queue.push(this.now + delay, new Call(call));
   }
 
+  /** Replaces the running timer of the same name. */
   startTimer(node: NodeInfo, timer: Timer, after: Millis): void {
-    this.stopTimer(node, timer);
-    const pending = { node, timer, due: this.now + after, live: true };
-    this.#timersOf(node)?.set(timer.name, pending);
+    const timers = this.#timersOf(node);
+    if (timers === undefined) return;
+    const running = timers.get(timer.name);
+    if (running !== undefined) running.live = false;
+    const number = this.#started++;
+    const pending = { node, timer, due: this.now + after, live: true, number };
+    timers.set(timer.name, pending);
     this.#queue.push(pending.due, pending);
   }
 
@@ -86,16 +91,21 @@ export class Scheduler<M> {
     return (this.#timersOf(node)?.size ?? 0) > 0;
   }
 
-  /** Removes the next item and advances the clock to it; skips stopped timers. */
-  next(): Delivery<M> | PendingTimer | Call | undefined {
+  /**
+   * Takes the next item and advances the clock to it: of a post the next copy, whose receiver it
+   * then names. Skips stopped timers.
+   */
+  next(): Post<M> | PendingTimer | Call | undefined {
     for (;;) {
-      const item = this.#queue.pop();
+      const item = this.#queue.peek();
       if (item === undefined) return undefined;
-      if ("payload" in item) {
+      if (item instanceof Post) {
         this.#inFlight--;
+        if (++item.taken === item.receivers.length) this.#queue.pop();
         return item;
       }
-      if ("call" in item) return item;
+      this.#queue.pop();
+      if (item instanceof Call) return item;
       if (item.live) {
         this.#timersOf(item.node)?.delete(item.timer.name);
         return item;
@@ -103,60 +113,56 @@ export class Scheduler<M> {
     }
   }
 
-  /** The pending messages and timers, in order, with times relative to now. */
-  pendingKeys(nameOf: (payload: M) => number): string[] {
-    const keys: string[] = [];
-    for (const [at, item] of this.#queue.pending()) {
-      if ("payload" in item) {
-        keys.push(`${item.to.index} ${at - this.now} ${nameOf(item.payload)}`);
-      } else if ("live" in item && item.live) keys.push(pendingTimerKey(item, this.now));
+  /** The running timers, in the order in which they fire. */
+  runningTimers(): readonly PendingTimer[] {
+    const running: PendingTimer[] = [];
+    for (const timers of this.#timers) {
+      for (const timer of timers.values()) insertByDue(running, timer);
     }
-    return keys;
+    return running;
   }
 
   /** All pending messages and timers in order, without stopped timers and calls. */
+  *pending(): Generator<readonly [Millis, Post<M> | PendingTimer]> {
+    for (const [at, item] of this.#queue.pending()) {
+      if (item instanceof Post || (!(item instanceof Call) && item.live)) yield [at, item];
+    }
+  }
+
+  /** All that is pending, copy by copy. */
   save(): SchedulerSnapshot<M> {
     const items: (readonly [Millis, Delivery<M> | PendingTimer])[] = [];
-    for (const [at, item] of this.#queue.pending()) {
-      if ("payload" in item || ("live" in item && item.live)) items.push([at, item]);
+    for (const [at, item] of this.pending()) {
+      if (item instanceof Post) for (const each of item.deliveries()) items.push([at, each]);
+      else items.push([at, item]);
     }
     return { now: this.now, items };
   }
 
   /** Restores a snapshot, any number of times. */
   restore({ now, items }: SchedulerSnapshot<M>): void {
-    this.#queue = new EventQueue(now);
-    this.#inFlight = 0;
-    for (const timers of this.#timers) timers.clear();
+    this.#restart(now);
     for (const [at, item] of items) {
       if ("live" in item) {
-        const pending = { ...item, live: true };
+        const pending = { ...item, live: true, number: this.#started++ };
         this.#timersOf(item.node)?.set(item.timer.name, pending);
         this.#queue.push(at, pending);
-      } else {
-        this.#inFlight++;
-        this.#queue.push(at, item);
-      }
+      } else this.#post(at, item, [item.to]);
     }
+  }
+
+  #restart(now: Millis): void {
+    this.#queue.reset(now);
+    this.#inFlight = 0;
+    for (const timers of this.#timers) if (timers.size > 0) timers.clear();
+  }
+
+  #post(at: Millis, sending: Sending<M>, receivers: readonly NodeInfo[]): void {
+    this.#inFlight += receivers.length;
+    this.#queue.push(at, new Post(sending, receivers));
   }
 
   #timersOf({ index }: NodeInfo): Map<string, PendingTimer> | undefined {
     return this.#timers[index];
   }
 }
-
-/** The key of a timer: all of its fields. */
-export const pendingTimerName = ({ node, timer }: PendingTimer): string =>
-  hasOwnFields(timer)
-    ? `${node.index} ${canonicalText(timer)}`
-    : `${node.index} ${timer.name} ${timer.round ?? ""}`;
-
-/** Whether a timer has fields that the protocol added. */
-function hasOwnFields(timer: Timer): boolean {
-  for (const field in timer) if (field !== "name" && field !== "round") return true;
-  return false;
-}
-
-/** The key of a timer, with its remaining time. */
-export const pendingTimerKey = (pending: PendingTimer, now: Millis): string =>
-  `${pendingTimerName(pending)} ${pending.due - now}`;

@@ -1,60 +1,56 @@
 /** Runs a simulated world event by event, until it completes, stalls, crashes or hits a limit. */
 import { clone } from "../explore/clone.js";
-import { invariant, unreachable } from "../protocol/assert.js";
+import { invariant } from "../protocol/assert.js";
 import type { ClientRequest } from "../protocol/client.js";
-import { isObservation } from "../protocol/effect.js";
-import type { Action, Effect, EntryCause, Observation } from "../protocol/effect.js";
-import type { Event, Timer } from "../protocol/event.js";
+import type { Effect } from "../protocol/effect.js";
+import type { Event } from "../protocol/event.js";
 import { GENESIS_ROUND } from "../protocol/ids.js";
-import type { Millis, ReplicaId, Round } from "../protocol/ids.js";
-import type { LedgerEntry } from "../protocol/ledger.js";
-import type { NodeInfo, ObservedEvent } from "../protocol/judging/observed-event.js";
+import type { Millis } from "../protocol/ids.js";
+import type { NodeInfo } from "../protocol/judging/observed-event.js";
 import { CheckedProtocol, ProtocolFailure } from "./checks/checked-protocol.js";
-import { Scheduler } from "./scheduler.js";
-import type { PendingTimer, Delivery } from "./scheduler.js";
-import { CrashHandler } from "./crashes.js";
 import { ClientHost } from "./clients.js";
-import { byReplica, newNodes } from "./node.js";
-import type { Node } from "./node.js";
-import { Transport } from "./transport.js";
+import { CrashHandler } from "./crashes.js";
 import { CycleDetector } from "./cycle-detector.js";
+import { EffectHandler } from "./effects.js";
+import { newNodes, renewNodes } from "./node.js";
+import type { Node } from "./node.js";
+import { Post } from "./post.js";
+import { RunProgress } from "./progress.js";
+import { Call, Scheduler } from "./scheduler.js";
 import type { RunSnapshot, PendingTask } from "./snapshot.js";
+import type { PendingTimer } from "./timers.js";
+import { Transport } from "./transport.js";
 import { UnresolvedChoice } from "./world.js";
 import type { Ending, Outcome, World } from "./world.js";
 
 /** Runs a world until it ends. */
 export function simulate<S extends object, M extends object>(world: World<S, M>): Outcome {
-  const outcome = new Simulation(world).advance();
-  invariant(outcome !== undefined, "a world that is decided runs to its end");
-  return outcome;
+  return new Simulation(world).finish();
 }
 
 const COMPLETED: Ending = { kind: "completed" };
 const STALLED: Ending = { kind: "stalled" };
 
-/** A run of a world. It pauses if it needs a choice that is not made yet. */
+/**
+ * A run of a world. It pauses if it needs a choice that is not made yet. A simulation can run one
+ * world after the other.
+ */
 export class Simulation<S extends object, M extends object> {
-  readonly #world: World<S, M>;
+  #world: World<S, M>;
   readonly #protocol: CheckedProtocol<S, M>;
   readonly #nodes: readonly Node<S>[];
-  readonly #nodesOf: ReadonlyMap<ReplicaId, readonly Node<S>[]>;
   readonly #scheduler: Scheduler<M>;
   readonly #transport: Transport<S, M>;
   readonly #crashes: CrashHandler<S, M>;
   readonly #cycles: CycleDetector<S, M>;
+  readonly #progress: RunProgress<S, M>;
+  readonly #effects: EffectHandler<S, M>;
   readonly #clientHost: ClientHost<M> | undefined;
   /** The number of started nodes. */
   #started = 0;
   #events = 0;
-  /** Honest nodes that have neither passed the last round nor halted. */
-  #unfinishedNodes: number;
   /** The task that was interrupted because it needs a choice that is not made yet. */
   #task: PendingTask<M> | undefined;
-  /**
-   * Whether the run has paused without messages in flight since a node last entered a round or
-   * committed.
-   */
-  #quiet = false;
 
   constructor(world: World<S, M>) {
     this.#world = world;
@@ -70,14 +66,49 @@ export class Simulation<S extends object, M extends object> {
     this.#nodes = newNodes(protocol, world.nodes, (failure) => {
       this.#crashes.end(failure);
     });
-    this.#nodesOf = byReplica(this.#nodes);
     this.#cycles = new CycleDetector(world, protocol, this.#scheduler, this.#nodes);
+    this.#progress = new RunProgress(this.#cycles);
+    this.#progress.reset(world.nodes);
     if (world.clientSettings !== undefined) {
       this.#clientHost = new ClientHost(world.clientSettings, this.#scheduler, (r) =>
         this.#request(r),
       );
     }
-    this.#unfinishedNodes = world.nodes.filter(({ info }) => info.honest).length;
+    this.#effects = new EffectHandler(world, {
+      nodes: this.#nodes,
+      scheduler: this.#scheduler,
+      transport: this.#transport,
+      progress: this.#progress,
+      clientHost: this.#clientHost,
+    });
+  }
+
+  /**
+   * Begins a run of another world: of the same protocol with as many nodes, without clients and
+   * without open choices. Not after a crash of the protocol.
+   */
+  restart(world: World<S, M>): void {
+    this.#world = world;
+    this.#scheduler.reset();
+    this.#protocol.forget();
+    this.#crashes.reset(world);
+    this.#transport.reset(world);
+    this.#cycles.begin(world);
+    this.#effects.reset(world);
+    this.#started = 0;
+    this.#events = 0;
+    this.#task = undefined;
+    renewNodes(this.#protocol, this.#nodes, world.nodes, (failure) => {
+      this.#crashes.end(failure);
+    });
+    this.#progress.reset(world.nodes);
+  }
+
+  /** Runs until the run ends; for worlds without open choices. */
+  finish(): Outcome {
+    const outcome = this.advance();
+    invariant(outcome !== undefined, "a world that is decided runs to its end");
+    return outcome;
   }
 
   /** Events handled so far. */
@@ -110,8 +141,8 @@ export class Simulation<S extends object, M extends object> {
       held: this.#transport.held.waiting,
       started: this.#started,
       events: this.#events,
-      unfinishedNodes: this.#unfinishedNodes,
-      quiet: this.#quiet,
+      unfinishedNodes: this.#progress.unfinishedNodes,
+      quiet: this.#progress.quiet,
       task: this.#task,
     };
   }
@@ -136,8 +167,8 @@ export class Simulation<S extends object, M extends object> {
     this.#protocol.forget();
     this.#started = snapshot.started;
     this.#events = snapshot.events;
-    this.#unfinishedNodes = snapshot.unfinishedNodes;
-    this.#quiet = snapshot.quiet;
+    this.#progress.unfinishedNodes = snapshot.unfinishedNodes;
+    this.#progress.quiet = snapshot.quiet;
     this.#task = snapshot.task;
     this.#crashes.ending = undefined;
   }
@@ -174,7 +205,7 @@ export class Simulation<S extends object, M extends object> {
     const node = this.#nodes[this.#started++];
     invariant(node !== undefined, "a node is left to start");
     this.#world.trace?.({ at: 0, kind: "started", node: node.spec.info });
-    this.#replayLedger(node);
+    this.#effects.replayLedger(node);
     this.#handle(node, { kind: "start" });
     if (this.#started === this.#nodes.length) this.#clientHost?.start();
   }
@@ -191,13 +222,13 @@ export class Simulation<S extends object, M extends object> {
 
   /** Handles the next scheduled item; returns the ending if the run ends. */
   #step(): Ending | undefined {
-    if (this.#unfinishedNodes === 0 && this.#isQuiescent()) return COMPLETED;
+    if (this.#progress.unfinishedNodes === 0 && this.#isQuiescent()) return COMPLETED;
     const item = this.#scheduler.next();
-    if (item === undefined) return this.#unfinishedNodes === 0 ? COMPLETED : STALLED;
+    if (item === undefined) return this.#progress.unfinishedNodes === 0 ? COMPLETED : STALLED;
     const limit = this.#limitReached();
     if (limit !== undefined) return { kind: "inconclusive", limit };
-    if ("payload" in item) this.#deliver(item);
-    else if ("call" in item) item.call();
+    if (item instanceof Post) this.#deliver(item);
+    else if (item instanceof Call) item.call();
     else return this.#fireTimer(item);
     return this.#crashes.ending;
   }
@@ -209,23 +240,34 @@ export class Simulation<S extends object, M extends object> {
     return this.#scheduler.now > time ? "time" : undefined;
   }
 
-  #deliver(delivery: Delivery<M>): void {
-    const node = this.#nodeOf(delivery.to);
+  #deliver(post: Post<M>): void {
+    const to = post.receiver;
+    invariant(to !== undefined, "a post that was taken has a receiver");
+    const node = this.#nodeOf(to);
     if (!node.up) return;
-    const { payload, message, from } = delivery;
-    const at = this.#scheduler.now;
-    this.#world.trace?.({ at, kind: "delivered", from, node: node.spec.info, message, payload });
-    this.#handle(node, { kind: "message", from: from.replica, message: payload });
+    const { trace } = this.#world;
+    if (trace !== undefined) {
+      const at = this.#scheduler.now;
+      const { from, message, payload } = post;
+      trace({ at, kind: "delivered", from, node: to, message, payload });
+    }
+    this.#handle(node, post.event);
   }
 
   #fireTimer(pending: PendingTimer): Ending | undefined {
     const { node, timer } = pending;
-    if (this.#world.choices !== undefined && !this.#quiet && this.#scheduler.inFlight === 0) {
-      this.#quiet = true;
+    if (
+      this.#world.choices !== undefined &&
+      !this.#progress.quiet &&
+      this.#scheduler.inFlight === 0
+    ) {
+      this.#progress.quiet = true;
       this.#task = { node, event: { kind: "timer", timer }, effects: [], next: 0 };
       return undefined;
     }
-    if (this.#cycles.hasRecurred(pending)) return this.#unfinishedNodes === 0 ? COMPLETED : STALLED;
+    if (this.#cycles.hasRecurred(pending)) {
+      return this.#progress.unfinishedNodes === 0 ? COMPLETED : STALLED;
+    }
     this.#world.trace?.({ kind: "fired", at: this.#scheduler.now, node, timer });
     this.#handle(this.#nodeOf(node), { kind: "timer", timer });
     return this.#crashes.ending;
@@ -266,8 +308,7 @@ export class Simulation<S extends object, M extends object> {
         return;
       }
       trace?.({ at: this.#scheduler.now, kind: "effect", node: info, effect });
-      if (isObservation(effect)) this.#observe(node, effect);
-      else this.#carryOut(node, effect);
+      this.#effects.carryOut(node, effect);
     }
   }
 
@@ -280,98 +321,6 @@ export class Simulation<S extends object, M extends object> {
     }
   }
 
-  #carryOut(node: Node<S>, action: Action<M>): void {
-    switch (action.kind) {
-      case "send":
-        this.#transport.send(node, this.#nodesOf.get(action.to) ?? [], action.message);
-        break;
-      case "broadcast":
-        this.#transport.send(node, this.#nodes, action.message);
-        break;
-      case "start-timer":
-        this.#startTimer(node, action.timer, action.after);
-        break;
-      case "stop-timer":
-        this.#scheduler.stopTimer(node.spec.info, action.timer);
-        break;
-      case "commit":
-        this.#commit(node, action.entry);
-        break;
-      case "persist":
-        node.spec.disk?.save(action.durable);
-        break;
-      case "reply":
-        this.#clientHost?.reply(action.to, action.reply);
-        break;
-      default:
-        unreachable(action);
-    }
-  }
-
-  #observe(node: Node<S>, observation: Observation<M>): void {
-    switch (observation.kind) {
-      case "entered":
-        this.#enter(node, observation.round, observation.by);
-        break;
-      case "certified":
-        this.#tell({ ...observation, at: this.#scheduler.now, node: node.spec.info });
-        break;
-      case "halted":
-        this.#halt(node);
-        break;
-      case "decided":
-      case "refused":
-        break;
-      default:
-        unreachable(observation);
-    }
-  }
-
-  /** Reports the commits of a node's earlier incarnation to the judge. */
-  #replayLedger({ spec }: Node<S>): void {
-    for (const entry of spec.ledger.entries()) {
-      this.#tell({ kind: "committed", at: 0, node: spec.info, entry, recalled: true });
-    }
-  }
-
-  #tell(observed: ObservedEvent): void {
-    this.#world.judge?.(observed);
-  }
-
-  #commit({ spec }: Node<S>, entry: LedgerEntry): void {
-    spec.disk?.append(entry);
-    spec.ledger.append(entry);
-    this.#noteProgress();
-    this.#tell({ kind: "committed", at: this.#scheduler.now, node: spec.info, entry });
-  }
-
-  #enter(node: Node<S>, round: Round, by: EntryCause): void {
-    const { lastRound } = this.#world;
-    if (isBehind(node, lastRound) && round > lastRound) this.#unfinishedNodes--;
-    node.round = round;
-    this.#noteProgress();
-    this.#tell({ kind: "entered", at: this.#scheduler.now, node: node.spec.info, round, by });
-    this.#transport.held.release(node);
-  }
-
-  #halt(node: Node<S>): void {
-    if (isBehind(node, this.#world.lastRound)) this.#unfinishedNodes--;
-    node.halted = true;
-    this.#noteProgress();
-    this.#tell({ kind: "halted", at: this.#scheduler.now, node: node.spec.info });
-  }
-
-  #noteProgress(): void {
-    this.#cycles.reset();
-    this.#quiet = false;
-  }
-
-  #startTimer(node: Node<S>, timer: Timer, after: Millis): void {
-    if (timer.round !== undefined && timer.round > this.#world.lastRound) {
-      this.#scheduler.stopTimer(node.spec.info, timer);
-    } else this.#scheduler.startTimer(node.spec.info, timer, after);
-  }
-
   /** Whether no message is in flight and no honest node has a running timer. */
   #isQuiescent(): boolean {
     if (this.#scheduler.inFlight > 0) return false;
@@ -382,11 +331,7 @@ export class Simulation<S extends object, M extends object> {
 
   #nodeOf({ id, index }: NodeInfo): Node<S> {
     const node = this.#nodes[index];
-    invariant(node !== undefined, "a node stands at its index", { id, index });
+    if (node === undefined) invariant(false, "a node stands at its index", { id, index });
     return node;
   }
 }
-
-/** Whether a node keeps the run from ending. */
-const isBehind = ({ spec, round, halted }: Node<unknown>, lastRound: Round): boolean =>
-  spec.info.honest && !halted && round <= lastRound;

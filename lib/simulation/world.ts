@@ -8,7 +8,7 @@ import type { NodeInfo, ObservedEvent } from "../protocol/judging/observed-event
 import type { Protocol } from "../protocol/protocol.js";
 import type { ClientSettings } from "./clients.js";
 import type { MemoryLedger } from "./ledger.js";
-import type { Envelope, Fate, LinkPolicy } from "./network.js";
+import type { Envelope, Fate, LinkPolicy, Routes } from "./network.js";
 import type { Tracer } from "./trace.js";
 
 /** A node: its identity and the context of its replica. */
@@ -89,6 +89,11 @@ export interface World<State extends object, Message extends object> {
   readonly nodes: readonly NodeSpec[];
   /** The first sets the delay, the others may change it, hold the message or lose it. */
   readonly links: readonly LinkPolicy[];
+  /**
+   * The same links as tables, used where nobody asks for single copies: without a trace, faults and
+   * open choices. The links may then be left out.
+   */
+  readonly routes?: Routes;
   /**
    * The last round. A node that has passed it starts no round timer. When all honest nodes have
    * passed it, the run ends as soon as no message is in flight and none of them has a running

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { nodeEd25519 } from "../../io/node-ed25519.js";
 import { ed25519Suite, nobleEd25519 } from "../../lib/crypto/ed25519.js";
 import type { Ed25519 } from "../../lib/crypto/ed25519.js";
-import { structuralSuite } from "../../lib/crypto/structural.js";
+import { structuralSuite, structuralSuites } from "../../lib/crypto/structural.js";
 import type { CryptoSuite } from "../../lib/protocol/crypto.js";
 import { replicaId } from "../../lib/protocol/ids.js";
 import type { Digest, Signature } from "../../lib/protocol/ids.js";
@@ -12,6 +12,7 @@ import { strings, trees } from "./trees.js";
 
 const SUITES: readonly (readonly [name: string, make: () => CryptoSuite])[] = [
   ["structural", structuralSuite],
+  ["structural", structuralSuites()],
   ["ed25519", () => ed25519Suite({ implementation: nodeEd25519() })],
 ];
 

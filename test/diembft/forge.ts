@@ -127,7 +127,7 @@ export class Forge {
     const ledgerCommitInfo = this.ledgerCommitInfo(block);
     const digest = digests.ledgerCommitInfoDigest(this, ledgerCommitInfo);
     const signatures = signers.split(" ").map((id) => this.signed(id, digest));
-    const seal = this.signed(author, digests.signaturesDigest(this, signatures));
+    const seal = this.signed(author, digests.signaturesDigest(this.crypto, signatures));
     return new QC(this.voteInfo(block), ledgerCommitInfo, signatures, seal);
   }
 

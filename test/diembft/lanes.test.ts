@@ -20,14 +20,14 @@ function runTwice(past: History, sequence: EventSequence, names: readonly BugNam
   const owned = protocol.init(fast.context);
   let state = deepFreeze(protocol.init(pure.context));
   for (const event of eventsOf(past, sequence, () => owned)) {
-    const before = protocol.progress(owned);
+    const before = String(protocol.progress(owned));
     const effects = protocol.handle(owned, event, fast.context);
     const next = step(protocol, state, event, pure.context);
     deepStrictEqual(next.effects, effects);
     deepStrictEqual(next.state, owned);
-    const changed = protocol.progress(owned) !== before;
+    const changed = String(protocol.progress(owned)) !== before;
     expect(changed, `${event.kind}: ${before}`).to.equal(next.state !== state);
-    expect(protocol.progress(next.state)).to.equal(protocol.progress(owned));
+    expect(protocol.progress(next.state)).to.deep.equal(protocol.progress(owned));
     fast.append(effects);
     pure.append(next.effects);
     state = deepFreeze(next.state);

@@ -23,7 +23,7 @@ describe("Ledger.speculate", () => {
     const { forge, replica: replica, blocks, effects } = withThree();
     const [one] = blocks;
     const other = forge.block("c", 2, { payload: ["x", "y"] });
-    ledger.speculate(replica, one.id, other.id, other.payload);
+    ledger.speculate(replica, one.id, other);
     expect(ledger.pendingState(replica, other.id)).to.equal(
       stateDigest(forge.crypto, forge.stateAfter(one), ["x", "y"]),
     );
@@ -34,7 +34,7 @@ describe("Ledger.speculate", () => {
     const { forge, replica: replica, blocks } = withThree();
     const states = [["x", "y"], ["y", "x"], ["x"], ["xy"], []].map((payload) => {
       const block = forge.block("c", 2, { payload });
-      ledger.speculate(replica, blocks[0].id, block.id, payload);
+      ledger.speculate(replica, blocks[0].id, block);
       return ledger.pendingState(replica, block.id);
     });
     expect(new Set(states).size).to.equal(states.length);

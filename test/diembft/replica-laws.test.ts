@@ -167,7 +167,7 @@ const LAWS: Readonly<Record<string, Law>> = {
       if (event.kind !== "message") return;
       const before = protocol.progress(state);
       const again = protocol.handle(state, event, context);
-      expect(protocol.progress(state)).to.equal(before);
+      expect(protocol.progress(state)).to.deep.equal(before);
       const done = again.filter(({ kind }) => kind !== "decided" && kind !== "refused");
       const answers = sent(done).filter(({ kind }) => kind === "sync-response");
       expect(done).to.have.length(answers.length);

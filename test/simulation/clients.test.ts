@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { ClientRequest, RejectedReply } from "../../lib/protocol/client.js";
 import { clientId, replicaId } from "../../lib/protocol/ids.js";
 import type { Signature } from "../../lib/protocol/ids.js";
-import { Scheduler } from "../../lib/simulation/scheduler.js";
+import { Call, Scheduler } from "../../lib/simulation/scheduler.js";
 import { ClientHost } from "../../lib/simulation/clients.js";
 import type { ClientProcess, ClientEffect } from "../../lib/simulation/clients.js";
 
@@ -53,7 +53,7 @@ function clientHostOf(names: string, answer: Answer) {
     /** Lets everything happen that is still to happen. */
     finish: () => {
       for (let item = scheduler.next(); item !== undefined; item = scheduler.next()) {
-        if ("call" in item) item.call();
+        if (item instanceof Call) item.call();
       }
     },
   };

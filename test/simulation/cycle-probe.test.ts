@@ -1,7 +1,7 @@
 /** The cycle probe: when it compares, and when it picks another timer. */
 import { expect } from "chai";
 import { nodeId, replicaId } from "../../lib/protocol/ids.js";
-import type { PendingTimer } from "../../lib/simulation/scheduler.js";
+import type { PendingTimer } from "../../lib/simulation/timers.js";
 import { CycleProbe } from "../../lib/simulation/cycle-probe.js";
 
 const node = { id: nodeId("a"), index: 0, replica: replicaId("a"), honest: true };
@@ -10,6 +10,7 @@ const pending = (name: string): PendingTimer => ({
   timer: { name },
   due: 0,
   live: true,
+  number: 0,
 });
 
 /** At which of so many firings, counted from 1, a comparison is due. */

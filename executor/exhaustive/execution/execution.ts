@@ -11,8 +11,10 @@ import type { ObservedEvent } from "../../../lib/protocol/judging/observed-event
 import type { RunSnapshot } from "../../../lib/simulation/snapshot.js";
 import { Simulation } from "../../../lib/simulation/simulation.js";
 import type { MemoryLedger } from "../../../lib/simulation/ledger.js";
-import { topologyOf, setupRun } from "../../run/world.js";
-import type { Topology, RunSetup } from "../../run/world.js";
+import { setupRun } from "../../run/setup.js";
+import type { RunSetup } from "../../run/setup.js";
+import { topologyOf } from "../../run/world.js";
+import type { Topology } from "../../run/world.js";
 import { CandidateSets } from "./candidates.js";
 import { Fingerprints } from "../state/fingerprints.js";
 import { LiveState } from "../state/live-state.js";

@@ -16,17 +16,22 @@ import type { VoteSet } from "./state.js";
 export function processQc(replica: Replica, qc: QC): void {
   const { blockTree } = replica.state;
   if (qc.ledgerCommitInfo.commitStateId !== null) {
-    const committed = ledger.commit(replica, qc.voteInfo.parentId);
-    for (const { block, stateId } of committed) mempool.commitRequests(replica, block, stateId);
-    if (committed.length > 0) prune(replica);
+    commitUpTo(replica, qc.voteInfo.parentId);
     if (qc.round > blockTree.highCommitQc.round) blockTree.highCommitQc = qc;
   }
   if (replica.rules.raisesHighQc(qc, blockTree.highQc)) blockTree.highQc = qc;
 }
 
+function commitUpTo(replica: Replica, blockId: BlockId): void {
+  const committed = ledger.commit(replica, blockId);
+  if (committed.length === 0) return;
+  for (const { block, stateId } of committed) mempool.commitRequests(replica, block, stateId);
+  prune(replica);
+}
+
 /** Speculates a block on its parent and adds it to the tree. */
 export function executeAndInsert(replica: Replica, block: Block): void {
-  ledger.speculate(replica, block.parentId, block.id, block.payload);
+  ledger.speculate(replica, block.parentId, block);
   replica.state.blockTree.pendingBlocks.set(block.id, block);
 }
 
@@ -56,10 +61,11 @@ export function processVote(replica: Replica, vote: VoteMsg): QC | null {
 /** DEVIATION: signatures are sorted by replica, so that equal sets give equal block ids. */
 function certify(replica: Replica, votes: VoteSet): QC {
   const { validators, signer, self } = replica.context;
-  const signatures = validators.ids.flatMap((id) =>
-    votes.signatures.filter((signed) => signed.signer === id),
-  );
-  const seal = new Signed(self, signer.sign(signaturesDigest(replica.context, signatures)));
+  const signatures: Signed[] = [];
+  for (const id of validators.ids) {
+    for (const signed of votes.signatures) if (signed.signer === id) signatures.push(signed);
+  }
+  const seal = new Signed(self, signer.sign(signaturesDigest(replica.context.crypto, signatures)));
   return new QC(votes.voteInfo, votes.ledgerCommitInfo, signatures, seal);
 }
 

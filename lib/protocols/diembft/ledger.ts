@@ -1,21 +1,15 @@
 /** Ledger (3.2): speculated execution, and commits of whole prefixes. */
 import { invariant } from "../../protocol/assert.js";
-import type { BlockId, StateId, Transaction } from "../../protocol/ids.js";
+import type { BlockId, StateId } from "../../protocol/ids.js";
 import type { Block } from "./messages/block.js";
 import { CommittedBlock } from "./messages/block.js";
-import { stateDigest } from "./messages/digests.js";
 import type { Replica } from "./replica.js";
 
-/** Executes transactions after a block without committing them. */
-export function speculate(
-  replica: Replica,
-  prevBlockId: BlockId,
-  blockId: BlockId,
-  transactions: readonly Transaction[],
-): void {
+/** Executes a block after another without committing it. */
+export function speculate(replica: Replica, prevBlockId: BlockId, block: Block): void {
   const parent = pendingState(replica, prevBlockId) ?? null;
   const { pendingStates } = replica.state.ledger;
-  pendingStates.set(blockId, stateDigest(replica.context.crypto, parent, transactions));
+  pendingStates.set(block.id, block.stateAfter(parent, replica.context.crypto));
 }
 
 /**
@@ -27,33 +21,39 @@ export function pendingState(replica: Replica, blockId: BlockId): StateId | unde
   return pendingStates.get(blockId) ?? (blockId === root.id ? rootStateId : undefined);
 }
 
+const NOTHING: readonly CommittedBlock[] = [];
+
 /**
  * Commits a pending block with its whole pending prefix and returns them, oldest first. A block
  * that is committed, or not here yet, changes nothing. O(length of the prefix).
  */
 export function commit(replica: Replica, blockId: BlockId): readonly CommittedBlock[] {
   const { ledger, blockTree } = replica.state;
-  const path: Block[] = [];
   let block = blockTree.pendingBlocks.get(blockId);
-  if (block === undefined || block.round <= ledger.root.round) return [];
+  if (block === undefined || block.round <= ledger.root.round) return NOTHING;
+  const path: Block[] = [];
   while (block !== undefined && block.id !== ledger.root.id) {
     path.unshift(block);
     block = blockTree.pendingBlocks.get(block.parentId);
   }
   const [first] = path;
-  if (first === undefined) return [];
-  invariant(first.parentId === ledger.root.id, "L1: a committed block extends the committed root", {
-    block: first.round,
-    root: ledger.root.round,
-  });
-  ledger.recent = ledger.recent.filter(({ id }) => !replica.context.ledger.committed(id));
+  if (first === undefined) return NOTHING;
+  if (first.parentId !== ledger.root.id) {
+    const facts = { block: first.round, root: ledger.root.round };
+    invariant(false, "L1: a committed block extends the committed root", facts);
+  }
+  if (ledger.recent.length > 0) {
+    ledger.recent = ledger.recent.filter(({ id }) => !replica.context.ledger.committed(id));
+  }
   return replica.rules.committedPath(path).map((next) => commitOne(replica, next));
 }
 
 function commitOne(replica: Replica, block: Block): CommittedBlock {
   const { ledger } = replica.state;
   const stateId = pendingState(replica, block.id);
-  invariant(stateId !== undefined, "L2: a pending block has been executed", { block: block.round });
+  if (stateId === undefined) {
+    invariant(false, "L2: a pending block has been executed", { block: block.round });
+  }
   const entry = new CommittedBlock(block, stateId);
   ledger.recent.push(entry);
   ledger.root = { id: block.id, round: block.round };
@@ -67,6 +67,8 @@ export function committedBlock(replica: Replica, blockId: BlockId): Block | unde
   for (const { id, block } of replica.state.ledger.recent) if (id === blockId) return block;
   const entry = replica.context.ledger.committed(blockId);
   if (entry === undefined) return undefined;
-  invariant(entry instanceof CommittedBlock, "the ledger returns what was committed", { blockId });
+  if (!(entry instanceof CommittedBlock)) {
+    invariant(false, "the ledger returns what was committed", { blockId });
+  }
   return entry.block;
 }

@@ -17,8 +17,10 @@ export const getRoundTimer = ({ context }: Replica): Millis =>
 export function startTimer(replica: Replica, round: Round, by: EntryCause): void {
   const { pacemaker } = replica.state;
   pacemaker.currentRound = round;
-  for (const old of pacemaker.pendingTimeouts.keys()) {
-    if (old < round) pacemaker.pendingTimeouts.delete(old);
+  if (pacemaker.pendingTimeouts.size > 0) {
+    for (const old of pacemaker.pendingTimeouts.keys()) {
+      if (old < round) pacemaker.pendingTimeouts.delete(old);
+    }
   }
   replica.effects.push({ kind: "entered", round, by });
   if (replica.rules.startsTimer(by)) restartTimer(replica);
@@ -96,10 +98,15 @@ export function advanceRoundQc(replica: Replica, qc: QC): boolean {
 
 /** Sorted by replica, like a QC's signatures. */
 function certify({ context }: Replica, round: Round, { signatures, highQcRounds }: TimeoutSet): TC {
-  const order = context.validators.ids.flatMap((id) => {
+  const rounds: Round[] = [];
+  const sorted: Signed[] = [];
+  for (const id of context.validators.ids) {
     const index = signatures.findIndex(({ signer }) => signer === id);
-    return index < 0 ? [] : index;
-  });
-  const pick = <T>(items: readonly T[]): T[] => order.flatMap((index) => items[index] ?? []);
-  return new TC(round, pick(highQcRounds), pick(signatures));
+    const signed = signatures[index];
+    const highQcRound = highQcRounds[index];
+    if (signed === undefined || highQcRound === undefined) continue;
+    rounds.push(highQcRound);
+    sorted.push(signed);
+  }
+  return new TC(round, rounds, sorted);
 }

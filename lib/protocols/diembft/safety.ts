@@ -3,7 +3,6 @@ import { invariant } from "../../protocol/assert.js";
 import { maxRound } from "../../protocol/ids.js";
 import type { Round } from "../../protocol/ids.js";
 import type { Block } from "./messages/block.js";
-import { LedgerCommitInfo, VoteInfo } from "./messages/certificates.js";
 import type { QC, TC } from "./messages/certificates.js";
 import type { Decision } from "./decision.js";
 import { persist } from "./durability/durable.js";
@@ -24,12 +23,8 @@ export function makeVote(replica: Replica, block: Block, lastTc: TC | null): Vot
   safety.highestQcRound = rules.highestQcRoundAfterVote(safety, block.qc.round);
   safety.highestVoteRound = maxRound(block.round, safety.highestVoteRound);
   persist(replica);
-  const voteInfo = new VoteInfo(
-    block,
-    { id: block.parentId, round: block.parentRound },
-    stateAfter(replica, block),
-  );
-  const ledgerCommitInfo = new LedgerCommitInfo(
+  const voteInfo = block.voteInfoFor(stateAfter(replica, block));
+  const ledgerCommitInfo = block.commitInfoFor(
     rules.commitStateIdCandidate(block.round, block.qc, () => stateAfterParent(replica, block)),
     voteInfoDigest(context, voteInfo),
   );
@@ -68,22 +63,24 @@ export function validSignatures(replica: Replica, qc: QC, tc: TC | null): boolea
 }
 
 function decided(replica: Replica, what: string, { allowed, because }: Decision): boolean {
-  replica.effects.push({ kind: "decided", what, allowed, because });
+  if (replica.context.quiet !== true) {
+    replica.effects.push({ kind: "decided", what, allowed, because });
+  }
   return allowed;
 }
 
 function stateAfter(replica: Replica, block: Block) {
   const stateId = pendingState(replica, block.id);
-  invariant(stateId !== undefined, "S2: a replica votes for what it has executed", {
-    round: block.round,
-  });
+  if (stateId === undefined) {
+    invariant(false, "S2: a replica votes for what it has executed", { round: block.round });
+  }
   return stateId;
 }
 
 function stateAfterParent(replica: Replica, block: Block) {
   const stateId = pendingState(replica, block.parentId);
-  invariant(stateId !== undefined, "S3: what a vote may commit has been executed", {
-    round: block.parentRound,
-  });
+  if (stateId === undefined) {
+    invariant(false, "S3: what a vote may commit has been executed", { round: block.parentRound });
+  }
   return stateId;
 }

@@ -165,7 +165,7 @@ export function initialState(genesis: Genesis): DiemState {
  * A measure that changes with every change of the state. Rounds only increase. An item is removed
  * from a container only when a round increases or the number of pending blocks changes.
  */
-export function progress(state: DiemState): string {
+export function progress(state: DiemState): readonly number[] {
   const { main, ledger, blockTree, safety, pacemaker, mempool, leaderElection, sync } = state;
   let votes = 0;
   for (const set of blockTree.pendingVotes.values()) votes += set.signatures.length;
@@ -192,5 +192,5 @@ export function progress(state: DiemState): string {
     mempool.pending.size,
     elected,
     wantedRounds,
-  ].join(" ");
+  ];
 }

@@ -185,8 +185,11 @@ function notarizedChains({ state, context, rules }: Replica): readonly Chain[] {
 }
 
 /** Nothing of a state is ever taken back, so that numbers tell whether it has changed. */
-const progress = ({ epoch, answered, blocks }: State): string =>
-  [epoch, answered, ...Array.from(blocks.values(), ({ votes }) => votes.length)].join(" ");
+function progress({ epoch, answered, blocks }: State): readonly number[] {
+  const numbers: number[] = [epoch, answered];
+  for (const { votes } of blocks.values()) numbers.push(votes.length);
+  return numbers;
+}
 
 const longestChain = (replica: Replica): Chain =>
   notarizedChains(replica).reduce((best, chain) => (chain.length >= best.length ? chain : best));

@@ -6,8 +6,13 @@ import type { Millis } from "../../protocol/ids.js";
 import type { NodeInfo } from "../../protocol/judging/observed-event.js";
 import { canonicalText } from "../../explore/canonical.js";
 import { StorageError } from "../../protocol/protocol.js";
-import type { Protocol } from "../../protocol/protocol.js";
-import { descriptionProblem, effectsProblem, MOST_EVENTS_AT_ONCE } from "./contract-checks.js";
+import type { Progress, Protocol } from "../../protocol/protocol.js";
+import {
+  descriptionProblem,
+  effectsProblem,
+  MOST_EVENTS_AT_ONCE,
+  progressProblem,
+} from "./contract-checks.js";
 import { ignoreRejection, isObject, show } from "./contract-values.js";
 import { freeze } from "./freeze.js";
 import { initialState } from "../disk.js";
@@ -94,16 +99,17 @@ export class CheckedProtocol<S extends object, M extends object> {
     throw broken(sender, `describe of ${this.#sentWords()}: ${problem}`);
   }
 
-  /** A text that changes exactly when an event changes the node's state. */
-  progress({ state, spec }: Node<S>): string {
-    let text: string;
+  /** What changes exactly when an event changes the node's state. */
+  progress({ state, spec }: Node<S>): Progress {
+    let progress: Progress;
     try {
-      text = this.#protocol.progress?.(state) ?? canonicalText(state);
+      progress = this.#protocol.progress?.(state) ?? canonicalText(state);
     } catch (error) {
       throw failure(spec.info, error, new Error(), "progress");
     }
-    if (typeof text === "string") return text;
-    throw broken(spec.info, `progress returned ${show(text)}; allowed: a text`);
+    const problem = progressProblem(progress);
+    if (problem === undefined) return progress;
+    throw broken(spec.info, problem);
   }
 
   /** The run goes on from elsewhere: what happened last says nothing about it. */

@@ -12,24 +12,11 @@ export const MOST_EVENTS_AT_ONCE = 10_000;
 /** Identities that messages may be sent to, and come from. */
 type Replicas = ReadonlySet<unknown>;
 
-type Check = (effect: Fields, replicas: Replicas) => string | undefined;
-
-const fine: Check = () => undefined;
-
-const CHECKS: ReadonlyMap<unknown, Check> = new Map<unknown, Check>([
-  ["send", ({ to, message }, replicas) => sendProblem(to, message, replicas)],
-  ["broadcast", ({ message }) => objectProblem("message", message)],
-  ["start-timer", ({ timer, after }) => timerProblem(timer) ?? afterProblem(after)],
-  ["stop-timer", ({ timer }) => timerProblem(timer)],
-  ["persist", ({ durable }) => objectProblem("durable", durable)],
-  ["commit", ({ entry }) => entryProblem(entry)],
-  ["reply", ({ to, reply }) => nameProblem("to", to) ?? objectProblem("reply", reply)],
-  ["entered", ({ round, by }) => roundProblem(round) ?? nameProblem("by", by)],
-  ["certified", ({ certificate }) => certificateProblem("certificate", certificate)],
-  ["decided", ({ what, because }) => nameProblem("what", what) ?? nameProblem("because", because)],
-  ["refused", ({ because }) => nameProblem("because", because)],
-  ["halted", fine],
-]);
+/** The kinds of effects, as messages list them. */
+const KINDS: readonly string[] = [
+  ...["send", "broadcast", "start-timer", "stop-timer", "persist", "commit", "reply"],
+  ...["entered", "certified", "decided", "refused", "halted"],
+];
 
 /** What is wrong with what `handle` returned. O(effects). */
 export function effectsProblem(effects: unknown, replicas: Replicas): string | undefined {
@@ -52,11 +39,52 @@ export function effectsProblem(effects: unknown, replicas: Replicas): string | u
 const kindOf = (effect: unknown): string =>
   isObject(effect) && isName(effect.kind) ? ` (${effect.kind})` : "";
 
+/** Called for every effect of every run: the fields are read one by one, and nothing is made. */
 function effectProblem(effect: unknown, replicas: Replicas): string | undefined {
   if (!isObject(effect)) return `is ${show(effect)}; allowed: an effect`;
-  const check = CHECKS.get(effect.kind);
-  if (check !== undefined) return check(effect, replicas);
-  return `kind is ${show(effect.kind)}; allowed: ${[...CHECKS.keys()].join(", ")}`;
+  switch (effect.kind) {
+    case "send":
+      return sendProblem(effect.to, effect.message, replicas);
+    case "broadcast":
+      return objectProblem("message", effect.message);
+    case "start-timer":
+      return timerProblem(effect.timer) ?? afterProblem(effect.after);
+    case "stop-timer":
+      return timerProblem(effect.timer);
+    case "persist":
+      return objectProblem("durable", effect.durable);
+    case "commit":
+      return entryProblem(effect.entry);
+    case "reply":
+      return nameProblem("to", effect.to) ?? objectProblem("reply", effect.reply);
+    case "entered":
+      return roundProblem(effect.round) ?? nameProblem("by", effect.by);
+    case "certified":
+      return certificateProblem("certificate", effect.certificate);
+    case "decided":
+      return nameProblem("what", effect.what) ?? nameProblem("because", effect.because);
+    case "refused":
+      return nameProblem("because", effect.because);
+    case "halted":
+      return undefined;
+    default:
+      return `kind is ${show(effect.kind)}; allowed: ${KINDS.join(", ")}`;
+  }
+}
+
+/** What is wrong with what `progress` returned. O(numbers). */
+export function progressProblem(progress: unknown): string | undefined {
+  if (isName(progress)) return undefined;
+  if (!Array.isArray(progress)) {
+    return `progress returned ${show(progress)}; allowed: a text, or a list of numbers`;
+  }
+  const list: readonly unknown[] = progress;
+  for (const value of list) {
+    if (!Number.isFinite(value)) {
+      return `progress returned a list with ${show(value)}; allowed: numbers`;
+    }
+  }
+  return undefined;
 }
 
 function sendProblem(to: unknown, message: unknown, replicas: Replicas): string | undefined {

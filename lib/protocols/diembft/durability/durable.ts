@@ -27,7 +27,8 @@ export const isConsensusState = (durable: DurableState): durable is ConsensusSta
 const NO_LEADERS: readonly (readonly [Round, ReplicaId])[] = [];
 
 /** save_consensus_state (3.4). */
-export function persist({ state, effects }: Replica): void {
+export function persist({ state, effects, context }: Replica): void {
+  if (context.quiet === true) return;
   const { safety, pacemaker, blockTree, main, leaderElection } = state;
   const { reputationLeaders } = leaderElection;
   const pendingBlocks: Block[] = [];

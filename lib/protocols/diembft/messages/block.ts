@@ -2,15 +2,26 @@
 import { requestOf } from "../../../protocol/client.js";
 import type { ClientRequest } from "../../../protocol/client.js";
 import type { BlockHeader } from "../../../protocol/description.js";
+import type { Hasher } from "../../../protocol/crypto.js";
 import type { LedgerEntry } from "../../../protocol/ledger.js";
-import type { BlockId, ReplicaId, Round, StateId, Transaction } from "../../../protocol/ids.js";
+import type {
+  BlockId,
+  Digest,
+  ReplicaId,
+  Round,
+  StateId,
+  Transaction,
+} from "../../../protocol/ids.js";
+import { MemoSlot } from "../../../protocol/slot-memo.js";
+import { LedgerCommitInfo, VoteInfo } from "./certificates.js";
 import type { BlockRef, QC } from "./certificates.js";
+import { stateDigest } from "./digests.js";
 
 /** The content of a block that its id covers. */
 export type BlockContent = Pick<Block, "author" | "round" | "payload" | "qc">;
 
 /** A proposal for the next link of the chain (section 3.3); `qc` certifies its parent. */
-export class Block implements BlockRef, BlockHeader {
+export class Block extends MemoSlot implements BlockRef, BlockHeader {
   readonly author: ReplicaId;
   readonly round: Round;
   /** The transactions, in the order in which they are executed. */
@@ -20,8 +31,16 @@ export class Block implements BlockRef, BlockHeader {
   /** Digest of all fields above; a receiver recomputes it. */
   readonly id: BlockId;
   #requests: readonly (ClientRequest | null)[] | undefined;
+  /** The votes for it that were made last: replicas that agree share them. */
+  #voteInfo: VoteInfo | undefined;
+  #commitInfo: LedgerCommitInfo | undefined;
+  /** Its last execution: by which hasher, on which state, with which result. */
+  #executedBy: Hasher | undefined;
+  #executedOn: StateId | null = null;
+  #executedAs: StateId | undefined;
 
   constructor(content: BlockContent, id: BlockId) {
+    super();
     this.author = content.author;
     this.round = content.round;
     this.payload = content.payload;
@@ -35,6 +54,38 @@ export class Block implements BlockRef, BlockHeader {
   get requests(): readonly (ClientRequest | null)[] {
     return (this.#requests ??= this.payload.map(requestOf));
   }
+  /** The state after it when it is executed on this one. Replicas that agree compute it once. */
+  stateAfter(parent: StateId | null, hasher: Hasher): StateId {
+    const last = this.#executedAs;
+    if (last !== undefined && this.#executedBy === hasher && this.#executedOn === parent) {
+      return last;
+    }
+    const state = stateDigest(hasher, parent, this.payload);
+    this.#executedBy = hasher;
+    this.#executedOn = parent;
+    this.#executedAs = state;
+    return state;
+  }
+
+  /** What a vote says of it, after this state of its execution. */
+  voteInfoFor(execStateId: StateId): VoteInfo {
+    const last = this.#voteInfo;
+    if (last?.execStateId === execStateId) return last;
+    const parent = { id: this.parentId, round: this.parentRound };
+    const made = new VoteInfo(this, parent, execStateId);
+    this.#voteInfo = made;
+    return made;
+  }
+
+  /** The signed part of a vote for it that commits this state. */
+  commitInfoFor(commitStateId: StateId | null, voteInfoHash: Digest): LedgerCommitInfo {
+    const last = this.#commitInfo;
+    if (last?.commitStateId === commitStateId && last.voteInfoHash === voteInfoHash) return last;
+    const made = new LedgerCommitInfo(commitStateId, voteInfoHash);
+    this.#commitInfo = made;
+    return made;
+  }
+
   /** The block that its QC certifies. */
   get parentId(): BlockId {
     return this.qc.voteInfo.id;

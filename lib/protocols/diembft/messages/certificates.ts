@@ -8,10 +8,11 @@ import type {
   Signature,
   StateId,
 } from "../../../protocol/ids.js";
+import { MemoSlot } from "../../../protocol/slot-memo.js";
 import { timeoutSlot, voteSlot } from "./slots.js";
 
 /** The content of a vote: the position of the block, and the speculated state after it. */
-export class VoteInfo implements BlockHeader {
+export class VoteInfo extends MemoSlot implements BlockHeader {
   readonly id: BlockId;
   readonly round: Round;
   readonly parentId: BlockId;
@@ -20,6 +21,7 @@ export class VoteInfo implements BlockHeader {
   readonly execStateId: StateId;
 
   constructor(block: BlockRef, parent: BlockRef, execStateId: StateId) {
+    super();
     this.id = block.id;
     this.round = block.round;
     this.parentId = parent.id;
@@ -40,13 +42,14 @@ export interface BlockRef {
 }
 
 /** The signed part of a vote: the state that a QC commits (⊥ is null), and the vote itself. */
-export class LedgerCommitInfo {
+export class LedgerCommitInfo extends MemoSlot {
   /** The state that a QC commits; null when it commits nothing. */
   readonly commitStateId: StateId | null;
   /** Digest of the vote info. */
   readonly voteInfoHash: Digest;
 
   constructor(commitStateId: StateId | null, voteInfoHash: Digest) {
+    super();
     this.commitStateId = commitStateId;
     this.voteInfoHash = voteInfoHash;
   }
@@ -64,7 +67,7 @@ export class Signed {
 }
 
 /** Quorum certificate: a quorum of votes for one block, collected and signed by `author`. */
-export class QC implements Certificate {
+export class QC extends MemoSlot implements Certificate {
   readonly kind = "qc";
   readonly voteInfo: VoteInfo;
   readonly ledgerCommitInfo: LedgerCommitInfo;
@@ -72,6 +75,7 @@ export class QC implements Certificate {
   /** Null in the genesis certificate only. */
   readonly seal: Signed | null;
   readonly signers: readonly ReplicaId[];
+  readonly #signaturesSlot = new MemoSlot();
 
   constructor(
     voteInfo: VoteInfo,
@@ -79,13 +83,18 @@ export class QC implements Certificate {
     signatures: readonly Signed[],
     seal: Signed | null,
   ) {
+    super();
     this.voteInfo = voteInfo;
     this.ledgerCommitInfo = ledgerCommitInfo;
     this.signatures = signatures;
     this.seal = seal;
-    this.signers = signatures.map((s) => s.signer);
+    this.signers = signersOf(signatures);
   }
 
+  /** Where a memo keeps the digest of the signatures. */
+  get signaturesSlot(): object {
+    return this.#signaturesSlot;
+  }
   get slot(): string {
     return voteSlot(this.voteInfo.round);
   }
@@ -111,7 +120,7 @@ export class QC implements Certificate {
 }
 
 /** Timeout certificate: a quorum gave up the round, each reporting its highest QC's round. */
-export class TC implements Certificate {
+export class TC extends MemoSlot implements Certificate {
   readonly kind = "tc";
   readonly value = null;
   readonly round: Round;
@@ -121,10 +130,11 @@ export class TC implements Certificate {
   readonly signers: readonly ReplicaId[];
 
   constructor(round: Round, tmoHighQcRounds: readonly Round[], tmoSignatures: readonly Signed[]) {
+    super();
     this.round = round;
     this.tmoHighQcRounds = tmoHighQcRounds;
     this.tmoSignatures = tmoSignatures;
-    this.signers = tmoSignatures.map((s) => s.signer);
+    this.signers = signersOf(tmoSignatures);
   }
 
   get slot(): string {
@@ -134,3 +144,6 @@ export class TC implements Certificate {
     return { highQcRounds: this.tmoHighQcRounds };
   }
 }
+
+const signersOf = (signatures: readonly Signed[]): readonly ReplicaId[] =>
+  signatures.map(({ signer }) => signer);

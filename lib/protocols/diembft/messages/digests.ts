@@ -26,7 +26,7 @@ export const blockDigest = (digester: Digester, block: BlockContent): BlockId =>
     block.round,
     block.payload,
     block.qc.voteInfo.id,
-    signaturesDigest(digester, block.qc.signatures),
+    qcSignaturesDigest(digester, block.qc),
   ]) as string as BlockId;
 
 /** A block's id is a digest, and is what its proposer signs. */
@@ -53,19 +53,17 @@ export const ledgerCommitInfoDigest = (
   known(memo, info) ??
   remember(memo, info, crypto.hash("ledger-commit-info", [info.commitStateId, info.voteInfoHash]));
 
-export const signaturesDigest = (
-  { crypto, memo }: Digester,
-  signatures: readonly Signed[],
-): Digest =>
-  known(memo, signatures) ??
-  remember(
-    memo,
-    signatures,
-    crypto.hash(
-      "signatures",
-      signatures.map((s) => [s.signer, s.signature]),
-    ),
+/** What the collector of a QC signs. */
+export const signaturesDigest = (hasher: Hasher, signatures: readonly Signed[]): Digest =>
+  hasher.hash(
+    "signatures",
+    signatures.map((s) => [s.signer, s.signature]),
   );
+
+/** The same for a QC that is there. */
+export const qcSignaturesDigest = ({ crypto, memo }: Digester, qc: QC): Digest =>
+  known(memo, qc.signaturesSlot) ??
+  remember(memo, qc.signaturesSlot, signaturesDigest(crypto, qc.signatures));
 
 const known = (memo: Memo, value: object): Digest | undefined =>
   memo.get(value) as Digest | undefined;

@@ -1,6 +1,7 @@
 /** The messages of section 3.3 and those of block sync, with their descriptions for judges. */
 import type { Certificate, Description } from "../../../protocol/description.js";
 import type { BlockId, ReplicaId, Round, Signature } from "../../../protocol/ids.js";
+import { MemoSlot } from "../../../protocol/slot-memo.js";
 import type { Block } from "./block.js";
 import type { LedgerCommitInfo, QC, TC, VoteInfo } from "./certificates.js";
 import { proposalSlot, timeoutSlot, voteSlot } from "./slots.js";
@@ -11,8 +12,11 @@ export const TIMEOUT = "timeout";
 export const SYNC_REQUEST = "sync-request";
 export const SYNC_RESPONSE = "sync-response";
 
+/** What a message is made of. */
+type Content<Message extends MemoSlot> = Omit<Message, "kind" | "description" | keyof MemoSlot>;
+
 /** Proposes a block to all replicas (3.3). */
-export class ProposalMsg {
+export class ProposalMsg extends MemoSlot {
   readonly kind = "proposal";
   readonly block: Block;
   /** TC of the round before when the block's QC is not of that round, else ⊥. */
@@ -23,7 +27,8 @@ export class ProposalMsg {
   readonly signature: Signature;
   readonly description: Description;
 
-  constructor(content: Omit<ProposalMsg, "kind" | "description">) {
+  constructor(content: Content<ProposalMsg>) {
+    super();
     const { block, lastRoundTc, highCommitQc } = content;
     this.block = block;
     this.lastRoundTc = lastRoundTc;
@@ -42,7 +47,7 @@ export class ProposalMsg {
 }
 
 /** Votes for a block; goes to the leader of the next round (3.3). */
-export class VoteMsg {
+export class VoteMsg extends MemoSlot {
   readonly kind = "vote";
   readonly voteInfo: VoteInfo;
   readonly ledgerCommitInfo: LedgerCommitInfo;
@@ -52,7 +57,8 @@ export class VoteMsg {
   readonly signature: Signature;
   readonly description: Description;
 
-  constructor(content: Omit<VoteMsg, "kind" | "description">) {
+  constructor(content: Content<VoteMsg>) {
+    super();
     const { voteInfo, highCommitQc, sender } = content;
     this.voteInfo = voteInfo;
     this.ledgerCommitInfo = content.ledgerCommitInfo;
@@ -87,7 +93,7 @@ export class TimeoutInfo {
 }
 
 /** Tells all replicas that one gave up a round (3.3). */
-export class TimeoutMsg {
+export class TimeoutMsg extends MemoSlot {
   readonly kind = "timeout";
   readonly tmoInfo: TimeoutInfo;
   /** TC of the round before when the high QC is not of that round, else ⊥. */
@@ -96,6 +102,7 @@ export class TimeoutMsg {
   readonly description: Description;
 
   constructor(tmoInfo: TimeoutInfo, lastRoundTc: TC | null, highCommitQc: QC) {
+    super();
     this.tmoInfo = tmoInfo;
     this.lastRoundTc = lastRoundTc;
     this.highCommitQc = highCommitQc;
@@ -110,7 +117,7 @@ export class TimeoutMsg {
 }
 
 /** Asks for the blocks between a committed one and the one that `wanted` certifies. */
-export class SyncRequest {
+export class SyncRequest extends MemoSlot {
   readonly kind = "sync-request";
   /** Certifies the block that the sender lacks. */
   readonly wanted: QC;
@@ -122,7 +129,8 @@ export class SyncRequest {
   readonly signature: Signature;
   readonly description: Description;
 
-  constructor(content: Omit<SyncRequest, "kind" | "description">) {
+  constructor(content: Content<SyncRequest>) {
+    super();
     this.wanted = content.wanted;
     this.knownCommitted = content.knownCommitted;
     this.round = content.round;
@@ -138,7 +146,7 @@ export class SyncRequest {
 }
 
 /** A chain of blocks, oldest first, that ends in the one wanted. */
-export class SyncResponse {
+export class SyncResponse extends MemoSlot {
   readonly kind = "sync-response";
   readonly wanted: BlockId;
   readonly chain: readonly Block[];
@@ -148,7 +156,8 @@ export class SyncResponse {
   readonly signature: Signature;
   readonly description: Description;
 
-  constructor(content: Omit<SyncResponse, "kind" | "description">) {
+  constructor(content: Content<SyncResponse>) {
+    super();
     this.wanted = content.wanted;
     this.chain = content.chain;
     this.round = content.round;

@@ -81,11 +81,7 @@ function checkQc(verification: VerificationContext, qc: QC): Refusal | null {
   return (
     refuseSigners(verification, qc.signatures, verification.rules.qcQuorum(validators)) ??
     firstRefusal(qc.signatures, (signed) => refuseSignature(verification, signed, digest)) ??
-    refuseSignature(
-      verification,
-      qc.seal,
-      digests.signaturesDigest(verification.context, qc.signatures),
-    )
+    refuseSignature(verification, qc.seal, digests.qcSignaturesDigest(verification.context, qc))
   );
 }
 
@@ -155,8 +151,9 @@ function firstRefusal<T>(
   items: readonly T[],
   refuse: (item: T, index: number) => Refusal | null,
 ): Refusal | null {
-  for (const [index, item] of items.entries()) {
-    const refusal = refuse(item, index);
+  let index = 0;
+  for (const item of items) {
+    const refusal = refuse(item, index++);
     if (refusal !== null) return refusal;
   }
   return null;

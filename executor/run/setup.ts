@@ -1,0 +1,137 @@
+/** Sets up the runs of a roster's scenarios: the inputs of the simulator and of the judges. */
+import { round } from "../../lib/protocol/ids.js";
+import type { NodeId, ReplicaId, Round, Transaction } from "../../lib/protocol/ids.js";
+import type { NodeInfo, RunInfo } from "../../lib/protocol/judging/observed-event.js";
+import { SlotMemo } from "../../lib/protocol/slot-memo.js";
+import type { Scenario } from "../../lib/scenario/model.js";
+import { stabilizationLeader } from "../../lib/scenario/stabilization.js";
+import { MemoryLedger } from "../../lib/simulation/ledger.js";
+import { fixedDelay } from "../../lib/simulation/network.js";
+import type { LinkPolicy, Routes } from "../../lib/simulation/network.js";
+import type { NodeSpec } from "../../lib/simulation/world.js";
+import { scriptedLinks } from "./network.js";
+import type { Script } from "./network.js";
+import { RouteTables, scriptedRoutes } from "./routes.js";
+import type { CompleteOptions, Topology } from "./world.js";
+
+/** The inputs of the simulator and the judge for one scenario. */
+export interface RunSetup {
+  readonly runInfo: RunInfo;
+  readonly nodes: readonly NodeSpec[];
+  readonly links: readonly LinkPolicy[];
+  /** The same links as tables, where they can be. */
+  readonly routes?: Routes;
+  readonly lastRound: Round;
+  readonly freezeMessages: boolean;
+}
+
+/** Of runs with routes of which nobody hears single copies. */
+const NO_LINKS: readonly LinkPolicy[] = [];
+
+/** The setup of a single run. */
+export const setupRun = (
+  topology: Topology,
+  scenario: Scenario,
+  options: CompleteOptions,
+): RunSetup => new RunSetups(topology, options).setup(scenario, false);
+
+/** Sets up one run after the other. What all of them share is made once. */
+export class RunSetups {
+  readonly #topology: Topology;
+  readonly #options: CompleteOptions;
+  readonly #tables: RouteTables;
+  readonly #payloads: readonly Payloads[];
+  /** The leaders of the rounds after the scripted ones, in order, as far as they were asked for. */
+  readonly #laterLeaders: ReplicaId[] = [];
+
+  constructor(topology: Topology, options: CompleteOptions) {
+    this.#topology = topology;
+    this.#options = options;
+    this.#tables = new RouteTables(topology.nodes, topology.words, topology.groupings);
+    this.#payloads = topology.nodes.map(({ id }) => new Payloads(id));
+  }
+
+  /** `quiet`: whether nobody hears of decisions and of single copies of messages. */
+  setup(scenario: Scenario, quiet: boolean): RunSetup {
+    const { stabilization, semantics, delay, freezeMessages = false } = this.#options;
+    const { rounds } = scenario;
+    const { words, groupings } = this.#topology;
+    const lastRound = round(rounds.length + stabilization.rounds);
+    const leaderOf = (r: Round): ReplicaId =>
+      rounds[r - 1]?.leader ?? this.#laterLeader(r - rounds.length);
+    const script: Script = { rounds, semantics, lastRound, words };
+    const routes = scriptedRoutes(script, this.#tables, delay);
+    return {
+      runInfo: this.#runInfo(scenario, leaderOf),
+      nodes: this.#nodes(leaderOf, quiet),
+      links: quiet && routes ? NO_LINKS : [fixedDelay(delay), ...scriptedLinks(script, groupings)],
+      ...(routes && { routes }),
+      lastRound,
+      freezeMessages,
+    };
+  }
+
+  #nodes(leaderOf: (r: Round) => ReplicaId, quiet: boolean): readonly NodeSpec[] {
+    const { delta, suite, memo: newMemo } = this.#options;
+    const { validators, nodes } = this.#topology;
+    const crypto = suite();
+    const memo = newMemo?.() ?? new SlotMemo();
+    return nodes.map((info): NodeSpec => {
+      const ledger = new MemoryLedger();
+      const signer = crypto.signerOf(info.replica);
+      const transactions = this.#transactionsOf(info);
+      const { replica: self } = info;
+      const known = { validators, crypto, memo, delta, leaderOf, quiet };
+      return { info, ledger, context: { self, signer, ledger, transactions, ...known } };
+    });
+  }
+
+  #transactionsOf({ id, index }: NodeInfo): (r: Round) => readonly Transaction[] {
+    const payloads = this.#payloads[index] ?? new Payloads(id);
+    return (r) => payloads.of(r);
+  }
+
+  #runInfo({ rounds }: Scenario, leaderOf: (r: Round) => ReplicaId): RunInfo {
+    const { stabilization, semantics, delta, stableFrom, protocol } = this.#options;
+    const topology = this.#topology;
+    return {
+      nodes: topology.nodes,
+      validators: topology.validators,
+      messageTypes: protocol.messageTypes,
+      delta,
+      scriptedRounds: rounds.length,
+      stabilizationRounds: stabilization.rounds,
+      stableFrom: stableFrom ?? round(rounds.length + 1),
+      declaredStable: stableFrom !== undefined,
+      leaderOf,
+      quorumless(r) {
+        const configuration = rounds[r - 1];
+        if (configuration === undefined) return semantics.afterLastRound === "silence";
+        return topology.isQuorumless(configuration);
+      },
+    };
+  }
+
+  #laterLeader(k: number): ReplicaId {
+    const known = this.#laterLeaders[k - 1];
+    if (known !== undefined) return known;
+    const { stabilization, roster } = this.#options;
+    const leader = stabilizationLeader(stabilization, roster, k);
+    this.#laterLeaders[k - 1] = leader;
+    return leader;
+  }
+}
+
+/** The scripted payloads of a node: in each round one transaction, which names both. */
+class Payloads {
+  readonly #node: NodeId;
+  readonly #byRound: (readonly Transaction[] | undefined)[] = [];
+
+  constructor(node: NodeId) {
+    this.#node = node;
+  }
+
+  of(r: Round): readonly Transaction[] {
+    return (this.#byRound[r] ??= Object.freeze([`${this.#node}@${r}`]));
+  }
+}

@@ -1,0 +1,117 @@
+/** Numbers for trees of strings and numbers: equal trees have equal numbers. */
+import type { Encodable } from "../protocol/crypto.js";
+
+/** A step of the table: from which place, by which atom, to which place. */
+const STEP = 3;
+const FIRST_STEPS = 256;
+/** Whole numbers below this one are their own atoms. */
+const MOST_DIRECT = 2 ** 28;
+const NULL = -1;
+/** The atom that opens a list is this minus the list's length. */
+const LIST = -2;
+
+/**
+ * A trie of everything that was written into it: a tree is written as a sequence of atoms, and its
+ * number is the place to which they lead. All steps stand in one flat table (open addressing), so
+ * that nothing is allocated for a tree that is known.
+ */
+export class Interner {
+  #table = new Int32Array(STEP * FIRST_STEPS);
+  #mask = FIRST_STEPS - 1;
+  #places = 0;
+  #atoms = 0;
+  readonly #texts = new Map<string, number>();
+  readonly #numbers = new Map<number, number>();
+  /** By word: texts that end in a number, by that number. */
+  readonly #named = new Map<string, string[]>();
+
+  /** How many places there are. */
+  get size(): number {
+    return this.#places;
+  }
+
+  /** The number of a tree in a domain of its own. O(atoms). */
+  placeOf(tag: string, fields: readonly Encodable[]): number {
+    return this.#walk(this.#step(0, this.#textAtom(tag)), fields);
+  }
+
+  /** `word#number`, the same string each time. */
+  nameOf(word: string, number: number): string {
+    let names = this.#named.get(word);
+    if (names === undefined) {
+      names = [];
+      this.#named.set(word, names);
+    }
+    return (names[number] ??= `${word}#${number}`);
+  }
+
+  #walk(from: number, fields: readonly Encodable[]): number {
+    let place = from;
+    for (const field of fields) {
+      if (typeof field === "string") place = this.#step(place, this.#textAtom(field));
+      else if (typeof field === "number") place = this.#step(place, this.#numberAtom(field));
+      else if (field === null) place = this.#step(place, NULL);
+      else place = this.#walk(this.#step(place, LIST - field.length), field);
+    }
+    return place;
+  }
+
+  #textAtom(text: string): number {
+    const known = this.#texts.get(text);
+    if (known !== undefined) return known;
+    const atom = this.#newAtom();
+    this.#texts.set(text, atom);
+    return atom;
+  }
+
+  #numberAtom(value: number): number {
+    if (value >= 0 && value < MOST_DIRECT && Number.isInteger(value)) return 2 * value;
+    const known = this.#numbers.get(value);
+    if (known !== undefined) return known;
+    const atom = this.#newAtom();
+    this.#numbers.set(value, atom);
+    return atom;
+  }
+
+  /** Odd: direct numbers are even. */
+  #newAtom(): number {
+    return 2 * this.#atoms++ + 1;
+  }
+
+  #step(place: number, atom: number): number {
+    const at = this.#slotOf(place, atom);
+    const known = this.#table[at + 2] ?? 0;
+    if (known !== 0) return known;
+    const next = ++this.#places;
+    this.#write(at, place, atom, next);
+    if (2 * this.#places > this.#mask) this.#grow();
+    return next;
+  }
+
+  /** Where a step stands in the table, or would. */
+  #slotOf(place: number, atom: number): number {
+    const table = this.#table;
+    let hash = Math.imul(place, 0x9e3779b1) ^ Math.imul(atom, 0x85ebca6b);
+    hash ^= hash >>> 15;
+    for (let slot = hash & this.#mask; ; slot = (slot + 1) & this.#mask) {
+      const at = slot * STEP;
+      if (table[at + 2] === 0 || (table[at] === place && table[at + 1] === atom)) return at;
+    }
+  }
+
+  #write(at: number, place: number, atom: number, next: number): void {
+    this.#table[at] = place;
+    this.#table[at + 1] = atom;
+    this.#table[at + 2] = next;
+  }
+
+  #grow(): void {
+    const old = this.#table;
+    this.#mask = 2 * this.#mask + 1;
+    this.#table = new Int32Array(STEP * (this.#mask + 1));
+    for (let at = 0; at < old.length; at += STEP) {
+      const [place = 0, atom = 0, next = 0] = old.subarray(at, at + STEP);
+      if (next !== 0) this.#write(this.#slotOf(place, atom), place, atom, next);
+    }
+  }
+}

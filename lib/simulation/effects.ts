@@ -1,0 +1,115 @@
+/** Carries out the effects of replicas: messages, timers, commits, and what judges are told. */
+import { unreachable } from "../protocol/assert.js";
+import type { Effect, EntryCause } from "../protocol/effect.js";
+import type { Timer } from "../protocol/event.js";
+import type { Millis, ReplicaId, Round } from "../protocol/ids.js";
+import type { LedgerEntry } from "../protocol/ledger.js";
+import type { ClientHost } from "./clients.js";
+import { byReplica } from "./node.js";
+import type { Node } from "./node.js";
+import type { RunProgress } from "./progress.js";
+import type { Scheduler } from "./scheduler.js";
+import type { Transport } from "./transport.js";
+import type { World } from "./world.js";
+
+/** The parts of a run on which effects act. */
+export interface RunParts<S extends object, M extends object> {
+  readonly nodes: readonly Node<S>[];
+  readonly scheduler: Scheduler<M>;
+  readonly transport: Transport<S, M>;
+  readonly progress: RunProgress<S, M>;
+  readonly clientHost: ClientHost<M> | undefined;
+}
+
+/** Carries out the effects of the nodes of a run, one at a time. */
+export class EffectHandler<S extends object, M extends object> {
+  #world: World<S, M>;
+  readonly #parts: RunParts<S, M>;
+  /** The nodes of each identity: one, or twins. */
+  readonly #siblings: ReadonlyMap<ReplicaId, readonly Node<S>[]>;
+
+  constructor(world: World<S, M>, parts: RunParts<S, M>) {
+    this.#world = world;
+    this.#parts = parts;
+    this.#siblings = byReplica(parts.nodes);
+  }
+
+  /** Begins a run of another world with the same nodes. */
+  reset(world: World<S, M>): void {
+    this.#world = world;
+  }
+
+  carryOut(node: Node<S>, effect: Effect<M>): void {
+    const { nodes, scheduler, transport } = this.#parts;
+    switch (effect.kind) {
+      case "send":
+        transport.send(node, this.#siblings.get(effect.to) ?? [], effect.message);
+        break;
+      case "broadcast":
+        transport.broadcast(node, nodes, effect.message);
+        break;
+      case "start-timer":
+        this.#startTimer(node, effect.timer, effect.after);
+        break;
+      case "stop-timer":
+        scheduler.stopTimer(node.spec.info, effect.timer);
+        break;
+      case "commit":
+        this.#commit(node, effect.entry);
+        break;
+      case "persist":
+        node.spec.disk?.save(effect.durable);
+        break;
+      case "reply":
+        this.#parts.clientHost?.reply(effect.to, effect.reply);
+        break;
+      case "entered":
+        this.#enter(node, effect.round, effect.by);
+        break;
+      case "certified": {
+        const { certificate } = effect;
+        const { info } = node.spec;
+        this.#world.judge?.({ kind: "certified", at: scheduler.now, node: info, certificate });
+        break;
+      }
+      case "halted":
+        this.#parts.progress.halt(node, this.#world.lastRound);
+        this.#world.judge?.({ kind: "halted", at: scheduler.now, node: node.spec.info });
+        break;
+      case "decided":
+      case "refused":
+        break;
+      default:
+        unreachable(effect);
+    }
+  }
+
+  /** Reports the commits of a node's earlier incarnation to the judge. */
+  replayLedger({ spec }: Node<S>): void {
+    for (const entry of spec.ledger.entries()) {
+      this.#world.judge?.({ kind: "committed", at: 0, node: spec.info, entry, recalled: true });
+    }
+  }
+
+  #startTimer(node: Node<S>, timer: Timer, after: Millis): void {
+    const { scheduler } = this.#parts;
+    if (timer.round !== undefined && timer.round > this.#world.lastRound) {
+      scheduler.stopTimer(node.spec.info, timer);
+    } else scheduler.startTimer(node.spec.info, timer, after);
+  }
+
+  #commit({ spec }: Node<S>, entry: LedgerEntry): void {
+    spec.disk?.append(entry);
+    spec.ledger.append(entry);
+    this.#parts.progress.note();
+    const at = this.#parts.scheduler.now;
+    this.#world.judge?.({ kind: "committed", at, node: spec.info, entry });
+  }
+
+  #enter(node: Node<S>, round: Round, by: EntryCause): void {
+    this.#parts.progress.enter(node, round, this.#world.lastRound);
+    const at = this.#parts.scheduler.now;
+    this.#world.judge?.({ kind: "entered", at, node: node.spec.info, round, by });
+    this.#parts.transport.held.release(node);
+  }
+}

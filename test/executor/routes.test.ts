@@ -1,0 +1,91 @@
+/** Routes say of all receivers at once what the links say of each copy. */
+import { expect } from "chai";
+import fc from "fast-check";
+import { replicaId, round } from "../../lib/protocol/ids.js";
+import { DEFAULT_SEMANTICS } from "../../lib/scenario/model.js";
+import type { RoundConfiguration, Semantics } from "../../lib/scenario/model.js";
+import { streamlet } from "../../lib/protocols/streamlet/streamlet.js";
+import { diembft } from "../../lib/protocols/diembft/protocol.js";
+import type { Fate } from "../../lib/simulation/network.js";
+import { scriptedLinks } from "../../executor/run/network.js";
+import { RouteTables, scriptedRoutes } from "../../executor/run/routes.js";
+import { topologyOf } from "../../executor/run/world.js";
+
+const REPLICAS = ["a", "b", "c", "d"].map(replicaId);
+const ROSTER = { replicas: REPLICAS, twins: REPLICAS.slice(0, 1), faulty: 1 };
+const DELAY = 100;
+
+for (const protocol of [diembft(), streamlet()]) {
+  const topology = topologyOf(ROSTER, protocol);
+  const { nodes, words, groupings } = topology;
+  const anyNode = fc.constantFrom(...nodes);
+  const types = protocol.messageTypes.map(({ type }) => type);
+  const drop = fc.record({
+    from: anyNode.map(({ id }) => id),
+    to: anyNode.map(({ id }) => id),
+    type: fc.constantFrom(...words.all),
+  });
+  const configuration: fc.Arbitrary<RoundConfiguration> = fc.record({
+    leader: fc.constantFrom(...REPLICAS),
+    partition: fc
+      .array(fc.nat(2), { minLength: nodes.length, maxLength: nodes.length })
+      .map((groups) =>
+        [0, 1, 2].map((group) => nodes.filter((_, at) => groups[at] === group).map(({ id }) => id)),
+      ),
+    drops: fc.array(drop, { maxLength: 2 }),
+  });
+  const semantics: fc.Arbitrary<Semantics> = fc.record({
+    ...{ governs: fc.constantFrom("message", "sender"), drops: fc.constant("lose") },
+    afterLastRound: fc.constantFrom("heal", "silence"),
+    repeatedTimeouts: fc.constant("obey"),
+  });
+
+  describe(`routes of ${protocol.name}`, () => {
+    it("lead wherever the links let a copy through", () => {
+      fc.assert(
+        fc.property(
+          fc.array(configuration, { minLength: 1, maxLength: 3 }),
+          semantics,
+          fc.record({ from: anyNode, type: fc.constantFrom(...types), at: fc.nat(6) }),
+          fc.nat(6),
+          (rounds, rules, sent, senderRound) => {
+            const lastRound = round(rounds.length + 1);
+            const script = { rounds, semantics: rules, lastRound, words };
+            const links = scriptedLinks(script, groupings);
+            const tables = new RouteTables(nodes, words, groupings);
+            const routes = scriptedRoutes(script, tables, DELAY);
+            const { from, type, at } = sent;
+            const message = { type, round: round(at), sender: from.replica };
+            const outbound = { from, message, senderRound: round(senderRound) };
+            const delivered = nodes.filter((to) => {
+              const start: Fate = DELAY;
+              const apply = (fate: Fate, link: (typeof links)[number]): Fate =>
+                link.apply({ ...outbound, to }, fate);
+              return links.reduce(apply, start) === DELAY;
+            });
+            expect(routes?.receivers(outbound)).to.deep.equal(delivered);
+            const reached = nodes.filter((to) => routes?.reaches(outbound, to) === true);
+            expect(reached).to.deep.equal(delivered);
+          },
+        ),
+        { numRuns: 300 },
+      );
+    });
+
+    it("are none where drops hold messages, or count them", () => {
+      const [one] = fc.sample(configuration, 1);
+      const link = { from: nodes[0]?.id, to: nodes[1]?.id, type: "*" };
+      const rounds = [{ ...one, drops: [link] }] as unknown as readonly RoundConfiguration[];
+      const tables = new RouteTables(nodes, words, groupings);
+      const routesUnder = (rules: Partial<Semantics>) =>
+        scriptedRoutes(
+          { rounds, semantics: { ...DEFAULT_SEMANTICS, ...rules }, lastRound: round(2), words },
+          tables,
+          DELAY,
+        );
+      expect(routesUnder({ drops: "hold" })).to.equal(undefined);
+      expect(routesUnder({ repeatedTimeouts: { override: 2 } })).to.equal(undefined);
+      expect(routesUnder({})).to.not.equal(undefined);
+    });
+  });
+}
