@@ -41,7 +41,7 @@ export interface CaseResult {
 export interface CaseOptions {
   /** Told of everything that happens. */
   readonly observer?: RunObserver;
-  /** Whether it is run twice to see that the protocol answers alike ({@link runTwice}). */
+  /** Whether it is run twice to see that the protocol answers alike (runTwice). */
   readonly isVerified?: boolean;
 }
 

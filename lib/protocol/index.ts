@@ -104,7 +104,7 @@ export type {
   Witness,
 } from "./judging/property.js";
 export { StorageError } from "./protocol.js";
-export type { AnyProtocol, Durability, Promises, Protocol } from "./protocol.js";
+export type { AnyProtocol, Durability, Progress, Promises, Protocol } from "./protocol.js";
 export { step } from "./step.js";
 export type { Step } from "./step.js";
 export { leastHonestVotes, maxFaulty, quorumSize, validatorSet } from "./validators.js";

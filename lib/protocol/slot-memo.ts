@@ -19,6 +19,7 @@ export class MemoSlot {
     return this.#by === by ? this.#established : undefined;
   }
 
+  /** Keeps what a memo has established, in place of what was there. */
   write(by: Memo, established: string): void {
     this.#by = by;
     this.#established = established;

@@ -29,7 +29,7 @@ export interface ChosenScenarios {
   /** The classes of equivalent scenarios, if there is to be one scenario of each. */
   readonly symmetry: Symmetry | undefined;
   /** The scenario at a place of [0, count). */
-  at(place: bigint): Chosen;
+  readonly at: (place: bigint) => Chosen;
 }
 
 /**

@@ -5,6 +5,7 @@
  * @module twins-bft/space
  */
 export type { Arrangement, RoundOrder, Sequence } from "./sequences/arrangements.js";
+export type { ScenarioChoice } from "./chosen-scenarios.js";
 export { readSpaceConfig } from "./config.js";
 export type { SpaceConfig, SpaceDocument } from "./config.js";
 export {

@@ -73,7 +73,7 @@ export type Message = (Proposal | Vote) & { readonly relay: Relay };
 export const GENESIS = blockId("genesis");
 
 /** The slot in which a proposal or a vote binds its sender: `prevote 3/2`. */
-export const slotOf = (kind: Message["kind"], height: number, round: Round): string =>
+const slotOf = (kind: Message["kind"], height: number, round: Round): string =>
   `${kind === "proposal" ? "propose" : kind} ${height}/${round}`;
 
 /** What a message binds its sender to. */
