@@ -79,6 +79,7 @@ export type {
   LinkPolicy,
   Lost,
   NodeSpec,
+  Outbound,
   Outcome,
   OutgoingMessage,
   Routes,
