@@ -85,9 +85,9 @@ describe("twins-gen, run", () => {
     const { stdout } = await sandbox.run("config.json", "--json", "--limit", "3", "--seed", "x");
     expect(JSON.parse(stdout)).to.deep.equal({
       counts: { partitions: "15", roundConfigurations: "15", scenarios: "170859375" },
-      ...{ written: 3, quorumless: 0, order: "systematic", space: "d01c66d55a05b999" },
+      ...{ written: 3, quorumless: 1, order: "random", seed: "x", space: "d01c66d55a05b999" },
       ...{ offset: "0", next: "3" },
-      ...{ first: "d01c66d55a05b999:0", last: "d01c66d55a05b999:2" },
+      ...{ first: "d01c66d55a05b999:10412a7", last: "d01c66d55a05b999:6d63a20" },
       ...{ out: "out.json", format: "json" },
     });
     expect(sandbox.files).to.deep.equal(["out.json"]);

@@ -39,7 +39,7 @@ const timer = { name: "again" };
 
 /** By bug: what is done before the ballot is handled. */
 const BEFORE = {
-  handle_throws: boom,
+  handle_throws: () => boom(),
   message_changed: (_, { message }) => {
     message.value = "another";
   },
