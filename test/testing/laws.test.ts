@@ -5,6 +5,7 @@ import { defineProtocol } from "../../lib/protocol/module.js";
 import type { AnyProtocol } from "../../lib/protocol/protocol.js";
 import { diembftModule } from "../../lib/protocols/diembft/protocol.js";
 import { streamletModule } from "../../lib/protocols/streamlet/streamlet.js";
+import { tendermintModule } from "../../lib/protocols/tendermint/tendermint.js";
 import { bugsAreFound, findBugs } from "../../lib/testing/bugs.js";
 import { BrokenLaw } from "../../lib/testing/law.js";
 import { laws } from "../../lib/testing/laws.js";
@@ -118,7 +119,7 @@ const BROKEN: Readonly<Record<string, Readonly<Record<string, () => AnyProtocol>
 describe("the law kit", function () {
   this.timeout(120_000);
 
-  for (const module of [echoDecision, diembftModule, streamletModule]) {
+  for (const module of [echoDecision, diembftModule, streamletModule, tendermintModule]) {
     for (const law of [...laws, bugsAreFound]) {
       it(`${module.name}: ${law.name}`, () => {
         if (law === bugsAreFound) bugsAreFound.check(module);
