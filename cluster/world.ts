@@ -10,7 +10,7 @@ import type { ValidatorSet } from "../lib/protocol/validators.js";
 import { randomStream } from "../lib/random.js";
 import type { AnyProtocol } from "../lib/protocol/protocol.js";
 import { MemoryLedger } from "../lib/simulation/ledger.js";
-import type { LinkPolicy } from "../lib/simulation/network.js";
+import type { LinkPolicy } from "../lib/simulation/network/network.js";
 import type { NodeSpec } from "../lib/simulation/world.js";
 import type { Client } from "./clients/client.js";
 import { clientOf } from "./clients/client-of.js";

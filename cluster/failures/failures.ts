@@ -4,7 +4,7 @@ import { nextRound, replicaId, round } from "../../lib/protocol/ids.js";
 import type { Millis, ReplicaId } from "../../lib/protocol/ids.js";
 import { MessageWords } from "../../lib/protocol/message-words.js";
 import type { AnyProtocol } from "../../lib/protocol/protocol.js";
-import type { Fate, Lost } from "../../lib/simulation/network.js";
+import type { Fate, Lost } from "../../lib/simulation/network/network.js";
 import type { Crash, OutgoingMessage } from "../../lib/simulation/world.js";
 import type { ClusterConfig, Failure, Party, Rounds } from "../config/config.js";
 import { FaultSampler } from "./fault-sampler.js";

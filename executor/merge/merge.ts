@@ -2,7 +2,7 @@
 import type { Output } from "../../io/outputs/output.js";
 import { InputError } from "../../lib/scenario/input/problem.js";
 import type { Problem } from "../../lib/scenario/input/problem.js";
-import { Counter } from "../results/counts.js";
+import { ResultCounter } from "../results/counts.js";
 import type { Summary } from "../results/counts.js";
 import { Families } from "../results/families.js";
 import type { Family } from "../results/families.js";
@@ -96,7 +96,7 @@ export async function mergeShards(files: readonly ShardFile[], output: Output): 
   if (first === undefined) throw new InputError([{ path: "", wrong: "there is nothing to merge" }]);
   const header = wholeHeader(first.header);
   const { properties } = header;
-  const total = new Counter(properties, false);
+  const total = new ResultCounter(properties, false);
   let failed = 0;
   const families = new Families();
   await output.write(`${JSON.stringify(header)}\n`);
@@ -130,7 +130,7 @@ function joined(
 ): { readonly lines: readonly string[]; readonly range: Omit<RangeLine, "check"> } {
   const [first] = ranges;
   const { from = 0, to = 0 } = first?.range ?? {};
-  const counter = new Counter(properties, false);
+  const counter = new ResultCounter(properties, false);
   const of = new SumDigest();
   const hasSource = first?.range.of !== undefined;
   for (const [index, { range }] of ranges.entries()) {

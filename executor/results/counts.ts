@@ -32,7 +32,7 @@ const NUMBERS = [
 ] as const;
 
 /** Adds up results one by one, or those of whole parts. */
-export class Counter {
+export class ResultCounter {
   readonly #properties: readonly string[];
   readonly #transcripts: boolean;
   readonly #digest = new SumDigest();

@@ -1,7 +1,7 @@
 /** Gathers results: counts, the first failure of each kind, and families of failures. */
 import type { AnyProperty } from "../../lib/properties/all.js";
 import { NO_ROUNDS } from "../../lib/simulation/world.js";
-import { Counter } from "./counts.js";
+import { ResultCounter } from "./counts.js";
 import type { Summary } from "./counts.js";
 import { Families } from "./families.js";
 import type { ScenarioRecord } from "./record.js";
@@ -18,12 +18,12 @@ export class Tally {
   failed = 0;
   /** Whether the protocol committed without a report of any round. */
   #withoutRounds = false;
-  readonly #counter: Counter;
+  readonly #counter: ResultCounter;
 
   /** `transcripts`: whether every record has the digest of its transcript. */
   constructor(properties: readonly AnyProperty[], transcripts: boolean) {
     this.properties = properties;
-    this.#counter = new Counter(
+    this.#counter = new ResultCounter(
       properties.map(({ name }) => name),
       transcripts,
     );

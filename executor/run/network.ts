@@ -2,9 +2,9 @@
 import type { Description } from "../../lib/protocol/description.js";
 import type { NodeId, ReplicaId, Round } from "../../lib/protocol/ids.js";
 import type { Drop, RoundConfiguration, Semantics } from "../../lib/scenario/model.js";
-import type { Envelope, Held, LinkPolicy, Lost } from "../../lib/simulation/network.js";
+import type { Envelope, Held, LinkPolicy, Lost } from "../../lib/simulation/network/network.js";
 import type { MessageWords } from "../../lib/protocol/message-words.js";
-import { lastRoundLink } from "../../lib/simulation/network.js";
+import { lastRoundLink } from "../../lib/simulation/network/network.js";
 
 /** The rounds that a scenario scripts, and what holds after them. */
 export interface Script {

@@ -3,8 +3,8 @@ import type { Millis } from "../../lib/protocol/ids.js";
 import type { NodeInfo } from "../../lib/protocol/judging/observed-event.js";
 import type { MessageWords } from "../../lib/protocol/message-words.js";
 import type { RoundConfiguration } from "../../lib/scenario/model.js";
-import { passesTheEnd } from "../../lib/simulation/network.js";
-import type { Outbound, Routes } from "../../lib/simulation/network.js";
+import { passesTheEnd } from "../../lib/simulation/network/network.js";
+import type { Outbound, Routes } from "../../lib/simulation/network/network.js";
 import { hits } from "./network.js";
 import type { Groupings, Script } from "./network.js";
 

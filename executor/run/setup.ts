@@ -2,12 +2,12 @@
 import { round } from "../../lib/protocol/ids.js";
 import type { NodeId, ReplicaId, Round, Transaction } from "../../lib/protocol/ids.js";
 import type { NodeInfo, RunInfo } from "../../lib/protocol/judging/observed-event.js";
-import { SlotMemo } from "../../lib/protocol/slot-memo.js";
+import { SlotMemo } from "../../lib/protocol/memos/slot-memo.js";
 import type { Scenario } from "../../lib/scenario/model.js";
 import { stabilizationLeader } from "../../lib/scenario/stabilization.js";
 import { MemoryLedger } from "../../lib/simulation/ledger.js";
-import { fixedDelay } from "../../lib/simulation/network.js";
-import type { LinkPolicy, Routes } from "../../lib/simulation/network.js";
+import { fixedDelay } from "../../lib/simulation/network/network.js";
+import type { LinkPolicy, Routes } from "../../lib/simulation/network/network.js";
 import type { NodeSpec } from "../../lib/simulation/world.js";
 import { scriptedLinks } from "./network.js";
 import type { Script } from "./network.js";

@@ -6,7 +6,7 @@ import type { Timer } from "../../lib/protocol/event.js";
 import type { Facts } from "../../lib/protocol/judging/facts.js";
 import type { NameOf, Wording } from "../../lib/protocol/wording.js";
 import { blockName } from "../../lib/properties/names.js";
-import type { Fate } from "../../lib/simulation/network.js";
+import type { Fate } from "../../lib/simulation/network/network.js";
 import type { TraceEntry } from "../../lib/simulation/trace.js";
 import type { CertificateTrace, MessageTrace, TimerTrace, TraceEvent } from "./trace-format.js";
 

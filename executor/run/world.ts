@@ -3,7 +3,7 @@ import { structuralSuite, structuralSuites } from "../../lib/crypto/structural.j
 import type { CryptoSuite } from "../../lib/protocol/crypto.js";
 import type { Millis, Round } from "../../lib/protocol/ids.js";
 import type { NodeInfo } from "../../lib/protocol/judging/observed-event.js";
-import type { Memo } from "../../lib/protocol/memo.js";
+import type { Memo } from "../../lib/protocol/memos/memo.js";
 import { validatorSet } from "../../lib/protocol/validators.js";
 import type { ValidatorSet } from "../../lib/protocol/validators.js";
 import type { AnyProperty } from "../../lib/properties/all.js";

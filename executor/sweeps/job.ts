@@ -31,12 +31,12 @@ export interface SweepJob {
 }
 
 /** A job without its protocol's code, as plain data. */
-export interface PortableJob extends SweepJob {
+export interface PortableSweepJob extends SweepJob {
   readonly protocol?: ProtocolFile;
 }
 
 /** What another thread can be given: it loads a protocol's module itself. */
-export function portable({ run, ...others }: SweepJob): PortableJob {
+export function portable({ run, ...others }: SweepJob): PortableSweepJob {
   const { loaded, ...rest } = run;
   if (loaded === undefined) return { ...others, run: rest };
   const { path, sha256 } = loaded;
@@ -44,7 +44,7 @@ export function portable({ run, ...others }: SweepJob): PortableJob {
 }
 
 /** The job in the other thread. Throws {@link InputError} if the protocol's module has changed. */
-export async function loadJob({ protocol, ...job }: PortableJob): Promise<SweepJob> {
+export async function loadJob({ protocol, ...job }: PortableSweepJob): Promise<SweepJob> {
   const loaded = protocol && (await reloadProtocol(protocol));
   return { ...job, run: { ...job.run, loaded } };
 }

@@ -1,6 +1,6 @@
 /** Runs the scenarios of a range, and gathers their results. */
 import { chosenScenarios } from "../../lib/space/chosen-scenarios.js";
-import { Counter } from "../results/counts.js";
+import { ResultCounter } from "../results/counts.js";
 import type { ScenarioRecord } from "../results/record.js";
 import { resultLine } from "../results/results-format.js";
 import type { Detail } from "../results/results-format.js";
@@ -23,7 +23,7 @@ export function rangeRunner(job: SweepJob): RangeRunner {
   const properties = judgedIn(run).map(({ name }) => name);
   const ofSpace = job.selection && scenariosOfSpace(job.selection, job.shard);
   return (task) => {
-    const counter = new Counter(properties, digests === "all");
+    const counter = new ResultCounter(properties, digests === "all");
     const lines: string[] = [];
     const failures: PlacedRecord[] = [];
     let withoutRounds = false;

@@ -1,7 +1,7 @@
 /** The body of a worker that runs ranges of a sweep. */
 import { serveTasks } from "../../io/worker-task.js";
 import { loadJob } from "./job.js";
-import type { PortableJob } from "./job.js";
+import type { PortableSweepJob } from "./job.js";
 import { rangeRunner } from "./range-runner.js";
 
-await serveTasks(async (job: PortableJob) => rangeRunner(await loadJob(job)));
+await serveTasks(async (job: PortableSweepJob) => rangeRunner(await loadJob(job)));

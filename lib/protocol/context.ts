@@ -2,7 +2,7 @@
 import type { CryptoSuite, Signer } from "./crypto.js";
 import type { Millis, ReplicaId, Round, Transaction } from "./ids.js";
 import type { LedgerPort } from "./ledger.js";
-import type { Memo } from "./memo.js";
+import type { Memo } from "./memos/memo.js";
 import type { ValidatorSet } from "./validators.js";
 
 /** The options of the mempool. */

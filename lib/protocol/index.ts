@@ -82,7 +82,7 @@ export type {
 } from "./ids.js";
 export { blockEntry, decisionEntry } from "./ledger.js";
 export type { LedgerEntry, LedgerPort } from "./ledger.js";
-export type { Memo } from "./memo.js";
+export type { Memo } from "./memos/memo.js";
 export { MessageWords } from "./message-words.js";
 export { defineProtocol } from "./module.js";
 export type { ProtocolDefinition, ProtocolModule } from "./module.js";

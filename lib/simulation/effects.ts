@@ -7,9 +7,9 @@ import type { LedgerEntry } from "../protocol/ledger.js";
 import type { ClientHost } from "./clients.js";
 import { byReplica } from "./node.js";
 import type { Node } from "./node.js";
-import type { RunProgress } from "./progress.js";
+import type { RunProgress } from "./stalls/progress.js";
 import type { Scheduler } from "./scheduler.js";
-import type { Transport } from "./transport.js";
+import type { Transport } from "./network/transport.js";
 import type { World } from "./world.js";
 
 /** The parts of a run on which effects act. */

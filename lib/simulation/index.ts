@@ -1,8 +1,16 @@
 /** The exports of lib/simulation. */
 export type { ClientEffect, ClientEvent, ClientProcess, ClientSettings } from "./clients.js";
 export { MemoryLedger } from "./ledger.js";
-export { fixedDelay } from "./network.js";
-export type { Envelope, Fate, Held, LinkPolicy, Lost, Outbound, Routes } from "./network.js";
+export { fixedDelay } from "./network/network.js";
+export type {
+  Envelope,
+  Fate,
+  Held,
+  LinkPolicy,
+  Lost,
+  Outbound,
+  Routes,
+} from "./network/network.js";
 export { EventQueue } from "./queue.js";
 export { simulate } from "./simulation.js";
 export type { TraceEntry, Tracer } from "./trace.js";

@@ -2,8 +2,8 @@
 import type { Timer } from "../protocol/event.js";
 import type { Millis } from "../protocol/ids.js";
 import type { NodeInfo } from "../protocol/judging/observed-event.js";
-import { Post } from "./post.js";
-import type { Delivery, Sending } from "./post.js";
+import { Post } from "./network/post.js";
+import type { Delivery, Sending } from "./network/post.js";
 import { EventQueue } from "./queue.js";
 import { insertByDue } from "./timers.js";
 import type { PendingTimer } from "./timers.js";

@@ -4,7 +4,7 @@ import type { Event } from "../protocol/event.js";
 import type { Round } from "../protocol/ids.js";
 import type { NodeInfo } from "../protocol/judging/observed-event.js";
 import type { SchedulerSnapshot } from "./scheduler.js";
-import type { HeldMessage } from "./held.js";
+import type { HeldMessage } from "./network/held.js";
 
 /** The pending work of a node: an event to handle, or the effects from `next` on. */
 export interface PendingTask<M extends object> {

@@ -4,7 +4,7 @@ import type { Effect } from "../protocol/effect.js";
 import type { Timer } from "../protocol/event.js";
 import type { Millis } from "../protocol/ids.js";
 import type { NodeInfo } from "../protocol/judging/observed-event.js";
-import type { Fate } from "./network.js";
+import type { Fate } from "./network/network.js";
 
 /** Everything that happens in a run, in order, as a tracer receives it. */
 export type TraceEntry<M extends object> = { readonly at: Millis } & (

@@ -8,7 +8,7 @@ import type { NodeInfo, ObservedEvent } from "../protocol/judging/observed-event
 import type { Protocol } from "../protocol/protocol.js";
 import type { ClientSettings } from "./clients.js";
 import type { MemoryLedger } from "./ledger.js";
-import type { Envelope, Fate, LinkPolicy, Routes } from "./network.js";
+import type { Envelope, Fate, LinkPolicy, Routes } from "./network/network.js";
 import type { Tracer } from "./trace.js";
 
 /** A node: its identity and the context of its replica. */

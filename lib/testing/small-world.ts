@@ -10,8 +10,8 @@ import { MessageWords } from "../protocol/message-words.js";
 import type { Protocol } from "../protocol/protocol.js";
 import { validatorSet } from "../protocol/validators.js";
 import { MemoryLedger } from "../simulation/ledger.js";
-import { fixedDelay, lastRoundLink } from "../simulation/network.js";
-import type { LinkPolicy } from "../simulation/network.js";
+import { fixedDelay, lastRoundLink } from "../simulation/network/network.js";
+import type { LinkPolicy } from "../simulation/network/network.js";
 import { simulate } from "../simulation/simulation.js";
 import type { NodeSpec, Outcome } from "../simulation/world.js";
 

@@ -2,7 +2,7 @@
 import { structuralSuite } from "../../lib/crypto/structural.js";
 import type { DiemMessage } from "../../lib/protocols/diembft/messages/messages.js";
 import type { CryptoSuite } from "../../lib/protocol/crypto.js";
-import type { LinkPolicy } from "../../lib/simulation/network.js";
+import type { LinkPolicy } from "../../lib/simulation/network/network.js";
 import { randomStream } from "../../lib/random.js";
 import { runCluster, sentIn } from "./cluster.js";
 

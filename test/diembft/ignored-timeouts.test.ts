@@ -12,7 +12,7 @@ import type { DiemProtocol } from "../../lib/protocols/diembft/protocol.js";
 import { ignoresTimeoutOf } from "../../lib/protocols/diembft/reductions/quiescence.js";
 import type { DiemState } from "../../lib/protocols/diembft/state.js";
 import { replicaId } from "../../lib/protocol/ids.js";
-import type { LinkPolicy } from "../../lib/simulation/network.js";
+import type { LinkPolicy } from "../../lib/simulation/network/network.js";
 import { runCluster } from "./cluster.js";
 
 const NAMES = ["a", "b", "c", "d", "d'"];

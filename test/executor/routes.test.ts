@@ -6,7 +6,7 @@ import { DEFAULT_SEMANTICS } from "../../lib/scenario/model.js";
 import type { RoundConfiguration, Semantics } from "../../lib/scenario/model.js";
 import { streamlet } from "../../lib/protocols/streamlet/streamlet.js";
 import { diembft } from "../../lib/protocols/diembft/protocol.js";
-import type { Fate } from "../../lib/simulation/network.js";
+import type { Fate } from "../../lib/simulation/network/network.js";
 import { scriptedLinks } from "../../executor/run/network.js";
 import { RouteTables, scriptedRoutes } from "../../executor/run/routes.js";
 import { topologyOf } from "../../executor/run/world.js";

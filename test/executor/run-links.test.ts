@@ -8,7 +8,7 @@ import type { Description } from "../../lib/protocol/description.js";
 import type { NodeInfo } from "../../lib/protocol/judging/observed-event.js";
 import { DEFAULT_SEMANTICS } from "../../lib/scenario/model.js";
 import type { Drop, RoundConfiguration, Semantics } from "../../lib/scenario/model.js";
-import type { Fate } from "../../lib/simulation/network.js";
+import type { Fate } from "../../lib/simulation/network/network.js";
 
 const NODES = ["a", "b", "c", "d", "a'"].map((name, index): NodeInfo => ({
   id: nodeId(name),

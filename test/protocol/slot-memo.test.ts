@@ -1,7 +1,7 @@
 /** A memo that keeps what was established in the values. */
 import { expect } from "chai";
 import { canonicalText } from "../../lib/explore/canonical.js";
-import { MemoSlot, SlotMemo } from "../../lib/protocol/slot-memo.js";
+import { MemoSlot, SlotMemo } from "../../lib/protocol/memos/slot-memo.js";
 
 class Value extends MemoSlot {
   readonly content = 1;

@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { nodeId, replicaId } from "../../lib/protocol/ids.js";
 import type { PendingTimer } from "../../lib/simulation/timers.js";
-import { CycleProbe } from "../../lib/simulation/cycle-probe.js";
+import { CycleProbe } from "../../lib/simulation/stalls/cycle-probe.js";
 
 const node = { id: nodeId("a"), index: 0, replica: replicaId("a"), honest: true };
 const pending = (name: string): PendingTimer => ({

@@ -2,8 +2,8 @@
 import { expect } from "chai";
 import { replicaId, round } from "../../lib/protocol/ids.js";
 import type { BlockId, StateId } from "../../lib/protocol/ids.js";
-import { fixedDelay } from "../../lib/simulation/network.js";
-import type { Fate, LinkPolicy } from "../../lib/simulation/network.js";
+import { fixedDelay } from "../../lib/simulation/network/network.js";
+import type { Fate, LinkPolicy } from "../../lib/simulation/network/network.js";
 import { broadcast, enter, Note, runToys, send, startRetry } from "./toy.js";
 import type { Behaviour } from "./toy.js";
 

@@ -2,8 +2,8 @@
 import { expect } from "chai";
 import { invariant, InvariantViolation } from "../../lib/protocol/assert.js";
 import { round } from "../../lib/protocol/ids.js";
-import { fixedDelay } from "../../lib/simulation/network.js";
-import type { LinkPolicy } from "../../lib/simulation/network.js";
+import { fixedDelay } from "../../lib/simulation/network/network.js";
+import type { LinkPolicy } from "../../lib/simulation/network/network.js";
 import { broadcast, enter, runToys, send, startRetry, startTimer, stopRetry } from "./toy.js";
 import type { Behaviour } from "./toy.js";
 

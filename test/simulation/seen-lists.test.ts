@@ -1,7 +1,7 @@
 /** Lists of numbers are remembered by content. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { SeenLists } from "../../lib/simulation/seen-lists.js";
+import { SeenLists } from "../../lib/simulation/stalls/seen-lists.js";
 
 const lists = fc.array(fc.array(fc.integer({ min: -1, max: 2 }), { maxLength: 4 }));
 

@@ -8,7 +8,7 @@ import type { NodeInfo, ObservedEvent } from "../../lib/protocol/judging/observe
 import type { Protocol } from "../../lib/protocol/protocol.js";
 import { validatorSet } from "../../lib/protocol/validators.js";
 import { MemoryLedger } from "../../lib/simulation/ledger.js";
-import { fixedDelay } from "../../lib/simulation/network.js";
+import { fixedDelay } from "../../lib/simulation/network/network.js";
 import { simulate } from "../../lib/simulation/simulation.js";
 import type { TraceEntry } from "../../lib/simulation/trace.js";
 import type { Disk, NodeSpec, Outcome, World } from "../../lib/simulation/world.js";

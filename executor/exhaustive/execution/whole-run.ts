@@ -8,9 +8,9 @@ import type { JudgeSnapshot } from "../../../lib/properties/judge.js";
 import type { Round } from "../../../lib/protocol/ids.js";
 import type { LedgerEntry } from "../../../lib/protocol/ledger.js";
 import type { AnyProtocol } from "../../../lib/protocol/protocol.js";
-import type { Delivery } from "../../../lib/simulation/post.js";
+import type { Delivery } from "../../../lib/simulation/network/post.js";
 import type { PendingTimer } from "../../../lib/simulation/timers.js";
-import type { HeldMessage } from "../../../lib/simulation/held.js";
+import type { HeldMessage } from "../../../lib/simulation/network/held.js";
 import type { RunSnapshot, PendingTask } from "../../../lib/simulation/snapshot.js";
 import type { LiveFields } from "./live-fields.js";
 

@@ -5,9 +5,9 @@ import type { Effect } from "../../../lib/protocol/effect.js";
 import type { Event, Timer } from "../../../lib/protocol/event.js";
 import type { Explorable, CanonicalIds } from "../../../lib/protocol/explorable.js";
 import type { Millis } from "../../../lib/protocol/ids.js";
-import type { Delivery } from "../../../lib/simulation/post.js";
+import type { Delivery } from "../../../lib/simulation/network/post.js";
 import type { PendingTimer } from "../../../lib/simulation/timers.js";
-import type { HeldMessage } from "../../../lib/simulation/held.js";
+import type { HeldMessage } from "../../../lib/simulation/network/held.js";
 import type { QuiescentNodes } from "./quiescent-nodes.js";
 import type { RunSnapshot, PendingTask } from "../../../lib/simulation/snapshot.js";
 

@@ -12,7 +12,7 @@ import type {
   StateId,
   Transaction,
 } from "../../../protocol/ids.js";
-import { MemoSlot } from "../../../protocol/slot-memo.js";
+import { MemoSlot } from "../../../protocol/memos/slot-memo.js";
 import { LedgerCommitInfo, VoteInfo } from "./certificates.js";
 import type { BlockRef, QC } from "./certificates.js";
 import { stateDigest } from "./digests.js";

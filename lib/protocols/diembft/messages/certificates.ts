@@ -8,7 +8,7 @@ import type {
   Signature,
   StateId,
 } from "../../../protocol/ids.js";
-import { MemoSlot } from "../../../protocol/slot-memo.js";
+import { MemoSlot } from "../../../protocol/memos/slot-memo.js";
 import { timeoutSlot, voteSlot } from "./slots.js";
 
 /** The content of a vote: the position of the block, and the speculated state after it. */

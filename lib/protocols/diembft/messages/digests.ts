@@ -12,7 +12,7 @@ import type {
   StateId,
   Transaction,
 } from "../../../protocol/ids.js";
-import type { Memo } from "../../../protocol/memo.js";
+import type { Memo } from "../../../protocol/memos/memo.js";
 import type { Block, BlockContent } from "./block.js";
 import type { LedgerCommitInfo, QC, Signed, VoteInfo } from "./certificates.js";
 

@@ -1,7 +1,7 @@
 /** The messages of section 3.3 and those of block sync, with their descriptions for judges. */
 import type { Certificate, Description } from "../../../protocol/description.js";
 import type { BlockId, ReplicaId, Round, Signature } from "../../../protocol/ids.js";
-import { MemoSlot } from "../../../protocol/slot-memo.js";
+import { MemoSlot } from "../../../protocol/memos/slot-memo.js";
 import type { Block } from "./block.js";
 import type { LedgerCommitInfo, QC, TC, VoteInfo } from "./certificates.js";
 import { proposalSlot, timeoutSlot, voteSlot } from "./slots.js";

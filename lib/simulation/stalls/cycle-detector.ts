@@ -1,15 +1,15 @@
 /** Finds out that a run has come back to a state in which it was before. */
-import { canonicalText } from "../explore/canonical.js";
-import type { CheckedProtocol } from "./checks/checked-protocol.js";
+import { canonicalText } from "../../explore/canonical.js";
+import type { CheckedProtocol } from "../checks/checked-protocol.js";
 import { CycleProbe } from "./cycle-probe.js";
-import { Naming } from "./naming.js";
-import type { Node } from "./node.js";
-import { Post } from "./post.js";
-import type { Scheduler } from "./scheduler.js";
+import { Naming } from "../naming.js";
+import type { Node } from "../node.js";
+import { Post } from "../network/post.js";
+import type { Scheduler } from "../scheduler.js";
 import { SeenLists } from "./seen-lists.js";
-import { hasOwnFields } from "./timers.js";
-import type { PendingTimer } from "./timers.js";
-import type { World } from "./world.js";
+import { hasOwnFields } from "../timers.js";
+import type { PendingTimer } from "../timers.js";
+import type { World } from "../world.js";
 
 /** How many timers may fire without progress before states with messages in flight are compared. */
 const MIN_BUSY_FIRINGS = 100;

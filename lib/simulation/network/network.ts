@@ -1,8 +1,8 @@
 /** Link policies: delay, hold or lose messages. */
-import type { Description } from "../protocol/description.js";
-import type { Millis, Round } from "../protocol/ids.js";
-import type { NodeInfo } from "../protocol/judging/observed-event.js";
-import type { MessageWords } from "../protocol/message-words.js";
+import type { Description } from "../../protocol/description.js";
+import type { Millis, Round } from "../../protocol/ids.js";
+import type { NodeInfo } from "../../protocol/judging/observed-event.js";
+import type { MessageWords } from "../../protocol/message-words.js";
 
 /** One copy of a message on its way from one node to another. */
 export interface Envelope {

@@ -1,13 +1,13 @@
 /** Sends messages through the links and injected faults, or along routes, to the scheduler. */
-import type { Millis } from "../protocol/ids.js";
-import type { NodeInfo } from "../protocol/judging/observed-event.js";
-import type { CheckedProtocol } from "./checks/checked-protocol.js";
-import type { Scheduler } from "./scheduler.js";
+import type { Millis } from "../../protocol/ids.js";
+import type { NodeInfo } from "../../protocol/judging/observed-event.js";
+import type { CheckedProtocol } from "../checks/checked-protocol.js";
+import type { Scheduler } from "../scheduler.js";
 import { HeldMessages } from "./held.js";
 import type { Fate, Routes } from "./network.js";
-import type { Node } from "./node.js";
+import type { Node } from "../node.js";
 import type { Delivery, Sending } from "./post.js";
-import type { Crash, World } from "./world.js";
+import type { Crash, World } from "../world.js";
 
 /**
  * Passes messages from their senders through the links and the injected faults to the scheduler.

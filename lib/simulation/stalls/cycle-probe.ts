@@ -1,6 +1,6 @@
 /** Chooses when the cycle detector compares global states. */
-import { pendingTimerName } from "./timers.js";
-import type { PendingTimer } from "./timers.js";
+import { pendingTimerName } from "../timers.js";
+import type { PendingTimer } from "../timers.js";
 
 /**
  * Chooses when to compare global states. Comparing is expensive, so it is done only when one chosen

@@ -1,8 +1,8 @@
 /** Messages that are held until their receiver enters a later round. */
-import type { Millis, Round } from "../protocol/ids.js";
+import type { Millis, Round } from "../../protocol/ids.js";
 import type { Delivery } from "./post.js";
-import type { Scheduler } from "./scheduler.js";
-import type { Node } from "./node.js";
+import type { Scheduler } from "../scheduler.js";
+import type { Node } from "../node.js";
 import type { Held } from "./network.js";
 
 /** A message that waits for its receiver to enter a round above `until`. */

@@ -1,8 +1,8 @@
 /** How far a run has come: whether it may end, and since when nothing has happened. */
-import type { Round } from "../protocol/ids.js";
+import type { Round } from "../../protocol/ids.js";
 import type { CycleDetector } from "./cycle-detector.js";
-import type { Node } from "./node.js";
-import type { NodeSpec } from "./world.js";
+import type { Node } from "../node.js";
+import type { NodeSpec } from "../world.js";
 
 /** Counts the nodes that keep a run from ending, and takes note of each step towards the end. */
 export class RunProgress<S extends object, M extends object> {
