@@ -1,10 +1,18 @@
 /** The one place that names the concrete protocols: those that are built in. */
 import type { ProtocolModule } from "./protocol/module.js";
 import { diembftModule } from "./protocols/diembft/protocol.js";
+import { fastHotstuffModule } from "./protocols/fast-hotstuff/fast-hotstuff.js";
+import { hotstuffModule } from "./protocols/hotstuff/hotstuff.js";
 import { streamletModule } from "./protocols/streamlet/streamlet.js";
 import { tendermintModule } from "./protocols/tendermint/tendermint.js";
 
-const BUILT_IN: readonly ProtocolModule[] = [diembftModule, streamletModule, tendermintModule];
+const BUILT_IN: readonly ProtocolModule[] = [
+  diembftModule,
+  fastHotstuffModule,
+  hotstuffModule,
+  streamletModule,
+  tendermintModule,
+];
 
 /** Every protocol that can be run by name. */
 export const protocols: ReadonlyMap<string, ProtocolModule> = new Map(

@@ -1,0 +1,24 @@
+/**
+ * Fast-HotStuff (Mohammad M. Jalalzai, Jianyu Niu, Chen Feng and Fangyu Gai, arXiv 2010.11454), in
+ * its pipelined form. The bug `commits_over_gaps` is the version that the Twins paper attacks
+ * (appendix F).
+ */
+import { defineProtocol } from "../../protocol/index.js";
+import type { Protocol } from "../../protocol/index.js";
+import { chained } from "../chained/index.js";
+import type { Message, Rules, State } from "../chained/index.js";
+import { breaches, correctRules, rulesWith } from "./rules.js";
+import type { BugName } from "./rules.js";
+
+const NAME = "fast-hotstuff";
+
+/** Fast-HotStuff as the tools know it, with its bugs. */
+export const fastHotstuffModule = defineProtocol({
+  name: NAME,
+  bugs: breaches,
+  create: (names: readonly BugName[]) => fastHotstuff(rulesWith(names)),
+});
+
+/** Fast-HotStuff under the given rules: the paper's, or those of an injected bug (`rules.ts`). */
+export const fastHotstuff = (rules: Rules = correctRules): Protocol<State, Message> =>
+  chained({ name: NAME, rules, promises: { recoversIn: 6 } });

@@ -1,0 +1,23 @@
+/**
+ * Chained HotStuff (Maofan Yin, Dahlia Malkhi, Michael K. Reiter, Guy Golan Gueta and Ittai Abraham,
+ * PODC 2019, arXiv 1803.05069), event-driven as in its algorithms 4 and 5.
+ */
+import { defineProtocol } from "../../protocol/index.js";
+import type { Protocol } from "../../protocol/index.js";
+import { chained } from "../chained/index.js";
+import type { Message, Rules, State } from "../chained/index.js";
+import { breaches, correctRules, rulesWith } from "./rules.js";
+import type { BugName } from "./rules.js";
+
+const NAME = "hotstuff";
+
+/** HotStuff as the tools know it, with its bugs. */
+export const hotstuffModule = defineProtocol({
+  name: NAME,
+  bugs: breaches,
+  create: (names: readonly BugName[]) => hotstuff(rulesWith(names)),
+});
+
+/** Chained HotStuff under the given rules: the paper's, or those of an injected bug (`rules.ts`). */
+export const hotstuff = (rules: Rules = correctRules): Protocol<State, Message> =>
+  chained({ name: NAME, rules, promises: { recoversIn: 6 } });
