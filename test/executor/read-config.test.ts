@@ -42,7 +42,7 @@ const REFUSED: readonly (readonly [shows: string, document: unknown, lines: read
       "an unknown protocol",
       { ...CONFIG, protocol: "pbft" },
       [
-        'protocol is "pbft"; allowed: one of diembft, streamlet, tendermint, or the path of a module: ./mine.js',
+        'protocol is "pbft"; allowed: one of diembft, fast-hotstuff, hotstuff, streamlet, tendermint, or the path of a module: ./mine.js',
       ],
     ],
     [

@@ -16,6 +16,12 @@ const FOLDER = new URL("../../executor-configs/", import.meta.url);
 const CASES: Readonly<Record<string, readonly string[]>> = {
   conflicting_votes_bug: ["bug", "no_bug"],
   debug: ["test0"],
+  fast_hotstuff_bugs: [
+    ...["small_quorum", "votes_again", "no_proof", "commits_over_gaps", "appendix_f"].flatMap(
+      (bug) => [`${bug}_with_bug`, `${bug}_without_bug`],
+    ),
+    "appendix_f_with_proofs",
+  ],
   free_running_timer: ["bug", "no_bug"],
   further_bugs: [
     "twin_votes_with_bug",
@@ -27,6 +33,9 @@ const CASES: Readonly<Record<string, readonly string[]>> = {
     "commit_over_gap_with_bug",
     "commit_over_gap_without_bug",
   ],
+  hotstuff_bugs: ["small_quorum", "votes_again", "no_lock", "any_three_views", "two_chain"].flatMap(
+    (bug) => [`${bug}_with_bug`, `${bug}_without_bug`],
+  ),
   rotating_double_vote: ["test0"],
   rotating_quorums: ["no_timeouts", "timeouts"],
   selected_scenario: ["scenario1", "scenario2"],
@@ -75,7 +84,7 @@ function configNamed(name: string): ExecutorConfig {
 }
 
 describe("shipped executor configs", () => {
-  it("are the eight of the original, two of further bugs, one of Streamlet, one of Tendermint", () => {
+  it("are the eight of the original, two of further bugs, one of each other protocol", () => {
     const files = readdirSync(FOLDER).filter((file) => file.endsWith(".json"));
     expect(files).to.deep.equal(Object.keys(CASES).map((name) => `${name}.json`));
   });

@@ -4,6 +4,8 @@ import { replicaId, round } from "../../lib/protocol/ids.js";
 import { defineProtocol } from "../../lib/protocol/module.js";
 import type { AnyProtocol } from "../../lib/protocol/protocol.js";
 import { diembftModule } from "../../lib/protocols/diembft/protocol.js";
+import { fastHotstuffModule } from "../../lib/protocols/fast-hotstuff/fast-hotstuff.js";
+import { hotstuffModule } from "../../lib/protocols/hotstuff/hotstuff.js";
 import { streamletModule } from "../../lib/protocols/streamlet/streamlet.js";
 import { tendermintModule } from "../../lib/protocols/tendermint/tendermint.js";
 import { bugsAreFound, findBugs } from "../../lib/testing/bugs.js";
@@ -126,7 +128,14 @@ const BROKEN: Readonly<Record<string, Readonly<Record<string, () => AnyProtocol>
 describe("the law kit", function () {
   this.timeout(120_000);
 
-  for (const module of [echoDecision, diembftModule, streamletModule, tendermintModule]) {
+  for (const module of [
+    echoDecision,
+    diembftModule,
+    fastHotstuffModule,
+    hotstuffModule,
+    streamletModule,
+    tendermintModule,
+  ]) {
     for (const law of [...laws, bugsAreFound]) {
       it(`${module.name}: ${law.name}`, () => {
         if (law === bugsAreFound) bugsAreFound.check(module);

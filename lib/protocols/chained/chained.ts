@@ -69,7 +69,7 @@ function onReceiveProposal(replica: Replica, { block, proof }: Proposal): void {
   if (block.view > state.view) pacemaker.enterView(replica, block.view, "proposal");
   const offer = offerOf(replica, block, proof.length > 0);
   const allowed = block.view === state.view && rules.mayVote(offer);
-  effects.push({ kind: "decided", what: "vote", allowed, because: reasonOf(offer, state) });
+  effects.push({ kind: "decided", what: "vote", allowed, because: reasonOf(offer, replica) });
   if (allowed) {
     state.voted = block.view;
     const by = signed(digestOf("vote", block, context.crypto), context);
@@ -92,11 +92,13 @@ function offerOf({ state }: Replica, block: Block, proven: boolean): Offer {
   };
 }
 
-function reasonOf({ view, parent, voted, locked, extendsLock }: Offer, state: State): string {
+function reasonOf(offer: Offer, { state, rules }: Replica): string {
+  const { view, parent, voted, locked, extendsLock, proven } = offer;
   if (view < state.view) return `left view ${view}`;
   if (view <= voted) return `voted in view ${voted}`;
-  const place = extendsLock ? "on" : "beside";
-  return `certified in view ${parent}, ${place} the lock of view ${locked}`;
+  const certified = `certified in view ${parent}`;
+  if (rules.proves) return proven ? `${certified}, with a proof` : certified;
+  return `${certified}, ${extendsLock ? "on" : "beside"} the lock of view ${locked}`;
 }
 
 /** update: what the certificate of a proposal locks and commits. */

@@ -11,13 +11,20 @@ import type { BugName } from "./rules.js";
 
 const NAME = "hotstuff";
 
+/** A view in which replicas get to the same one, three in a row, and the proposal after these. */
+const PROMISES = { recoversIn: 4 };
+
+/** These need schedules of several rounds, which `hotstuff_bugs.json` has. */
+const UNDETECTED: readonly BugName[] = ["no_lock", "any_three_views", "two_chain"];
+
 /** HotStuff as the tools know it, with its bugs. */
 export const hotstuffModule = defineProtocol({
   name: NAME,
   bugs: breaches,
+  undetected: UNDETECTED,
   create: (names: readonly BugName[]) => hotstuff(rulesWith(names)),
 });
 
 /** Chained HotStuff under the given rules: the paper's, or those of an injected bug (`rules.ts`). */
 export const hotstuff = (rules: Rules = correctRules): Protocol<State, Message> =>
-  chained({ name: NAME, rules, promises: { recoversIn: 6 } });
+  chained({ name: NAME, rules, promises: PROMISES });
