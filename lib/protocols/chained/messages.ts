@@ -58,7 +58,7 @@ export interface Vote extends SenderSignature {
   readonly block: Block;
 }
 
-/** The sender gives up a view, and tells the leader of the next the highest certificate it knows. */
+/** The sender gives up a view, and tells of the highest certificate that it knows. */
 export interface NewView extends SenderSignature {
   readonly kind: "new-view";
   readonly view: Round;

@@ -2,7 +2,7 @@
 import { follows } from "../../protocol/index.js";
 import type { Round, ValidatorSet } from "../../protocol/index.js";
 
-/** The views of the ancestors of a proposal: of its parent, its grandparent, and so on to genesis. */
+/** The views of the ancestors of a proposal, from its parent to genesis. */
 export type Views = readonly Round[];
 
 /** What a replica looks at before it votes for a proposal of its view. */

@@ -1,7 +1,6 @@
 /**
  * Fast-HotStuff (Mohammad M. Jalalzai, Jianyu Niu, Chen Feng and Fangyu Gai, arXiv 2010.11454), in
- * its pipelined form. The bug `commits_over_gaps` is the version that the Twins paper attacks
- * (appendix F).
+ * its pipelined form.
  */
 import { defineProtocol } from "../../protocol/index.js";
 import type { Protocol } from "../../protocol/index.js";
@@ -15,7 +14,7 @@ const NAME = "fast-hotstuff";
 /** Up to two views in which replicas get to the same one, two in a row, and the proposal after. */
 const PROMISES = { recoversIn: 4 };
 
-/** These need schedules of several rounds, which `fast_hotstuff_bugs.json` has; the last is safe. */
+/** Two need schedules that `fast_hotstuff_bugs.json` has; the last is safe. */
 const UNDETECTED: readonly BugName[] = ["commits_over_gaps", "no_proof", "preferred_round"];
 
 /** Fast-HotStuff as the tools know it, with its bugs. */

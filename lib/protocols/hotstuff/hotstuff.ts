@@ -1,6 +1,6 @@
 /**
- * Chained HotStuff (Maofan Yin, Dahlia Malkhi, Michael K. Reiter, Guy Golan Gueta and Ittai Abraham,
- * PODC 2019, arXiv 1803.05069), event-driven as in its algorithms 4 and 5.
+ * Chained HotStuff (Maofan Yin, Dahlia Malkhi, Michael K. Reiter, Guy Golan Gueta and Ittai
+ * Abraham, PODC 2019, arXiv 1803.05069), event-driven as in its algorithms 4 and 5.
  */
 import { defineProtocol } from "../../protocol/index.js";
 import type { Protocol } from "../../protocol/index.js";
@@ -25,6 +25,6 @@ export const hotstuffModule = defineProtocol({
   create: (names: readonly BugName[]) => hotstuff(rulesWith(names)),
 });
 
-/** Chained HotStuff under the given rules: the paper's, or those of an injected bug (`rules.ts`). */
+/** Chained HotStuff under the given rules: the paper's, or those of a bug (`rules.ts`). */
 export const hotstuff = (rules: Rules = correctRules): Protocol<State, Message> =>
   chained({ name: NAME, rules, promises: PROMISES });

@@ -106,7 +106,9 @@ const isExportByName = (statement: ts.Statement): boolean =>
 export function missingDoors(sources: readonly Source[]): readonly SourceFinding[] {
   const paths = new Set(sources.map(({ path }) => path));
   const folders = new Set(
-    [...paths].flatMap((path) => /^(lib\/protocols\/\w+|lib\/\w+|\w+)(?=\/)/.exec(path)?.[0] ?? []),
+    [...paths].flatMap(
+      (path) => /^(lib\/protocols\/[\w-]+|lib\/\w+|\w+)(?=\/)/.exec(path)?.[0] ?? [],
+    ),
   );
   return [...folders]
     .filter((folder) => !paths.has(`${folder}/index.ts`))
