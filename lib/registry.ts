@@ -3,15 +3,17 @@ import type { ProtocolModule } from "./protocol/module.js";
 import { diembftModule } from "./protocols/diembft/protocol.js";
 import { fastHotstuffModule } from "./protocols/fast-hotstuff/fast-hotstuff.js";
 import { hotstuffModule } from "./protocols/hotstuff/hotstuff.js";
+import { pbftModule } from "./protocols/pbft/pbft.js";
 import { streamletModule } from "./protocols/streamlet/streamlet.js";
 import { tendermintModule } from "./protocols/tendermint/tendermint.js";
 
 const BUILT_IN: readonly ProtocolModule[] = [
   diembftModule,
-  fastHotstuffModule,
-  hotstuffModule,
   streamletModule,
   tendermintModule,
+  pbftModule,
+  hotstuffModule,
+  fastHotstuffModule,
 ];
 
 /** Every protocol that can be run by name. */

@@ -40,9 +40,9 @@ const REFUSED: readonly (readonly [shows: string, document: unknown, lines: read
     ],
     [
       "an unknown protocol",
-      { ...CONFIG, protocol: "pbft" },
+      { ...CONFIG, protocol: "nonsense" },
       [
-        'protocol is "pbft"; allowed: one of diembft, fast-hotstuff, hotstuff, streamlet, tendermint, or the path of a module: ./mine.js',
+        'protocol is "nonsense"; allowed: one of diembft, streamlet, tendermint, pbft, hotstuff, fast-hotstuff, or the path of a module: ./mine.js',
       ],
     ],
     [

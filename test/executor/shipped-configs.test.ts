@@ -36,6 +36,14 @@ const CASES: Readonly<Record<string, readonly string[]>> = {
   hotstuff_bugs: ["small_quorum", "votes_again", "no_lock", "any_three_views", "two_chain"].flatMap(
     (bug) => [`${bug}_with_bug`, `${bug}_without_bug`],
   ),
+  pbft_bugs: [
+    "small_prepare",
+    "small_commit",
+    "small_view_change",
+    "ignores_prepared",
+    "lowest_view",
+    "second_order",
+  ].flatMap((bug) => [`${bug}_with_bug`, `${bug}_without_bug`]),
   rotating_double_vote: ["test0"],
   rotating_quorums: ["no_timeouts", "timeouts"],
   selected_scenario: ["scenario1", "scenario2"],
