@@ -50,8 +50,8 @@ Examples:
       check a certificate against 1,000 scenarios run singly
 
 Exit codes: 0 as expected; 1 a property was violated, a protocol crashed, or an expectation was not
-met; 2 the command or a file is invalid; 3 inconclusive: a limit was reached, or nothing was run;
-4 the tool itself failed.
+met; 2 the command or a file is invalid; 3 inconclusive: a limit or --max-time was reached, or
+nothing was run; 4 the tool itself failed.
 `;
 
 /** An option that may be given several times. */
@@ -140,7 +140,8 @@ const command = strict(new Command("twins-exec"))
   )
   .option(
     "--node-timeout <s>",
-    "with --exhaustive, give up when a batch of states takes s seconds of real time",
+    "count a scenario as crashed when it takes s seconds of real time; " +
+      "with --exhaustive, give up when a batch of states does",
     wholeNumber,
   )
   .option(

@@ -1,5 +1,6 @@
 /** Runs many scenarios, of a file or of a space, and reports: twins-exec as a sweep. */
 import { EXIT, exitCodeOf } from "../io/exit.js";
+import { count } from "../lib/properties/wording.js";
 import { isNotation } from "../lib/scenario/notation.js";
 import { InputError, show } from "../lib/scenario/input/problem.js";
 import type { ScenarioChoice } from "../lib/space/chosen-scenarios.js";
@@ -16,8 +17,9 @@ import type { ScenarioFile } from "./sources/scenario-source.js";
 import type { Session } from "./session.js";
 import { scenarioOfSpace, scenarioOnLine, spaceOfFile } from "./sources/space-source.js";
 import type { SpaceDefinition } from "./sources/space-source.js";
-import { coverage } from "./sweeps/coverage.js";
+import { coverageOfFile, coverageOfSpace } from "./sweeps/coverage.js";
 import { runSweep } from "./sweeps/run-sweep.js";
+import { placesBefore } from "./sweeps/range.js";
 import { sweepOfFile, sweepOfSpace } from "./sweeps/sweep.js";
 import type { Sweep } from "./sweeps/sweep.js";
 
@@ -45,11 +47,18 @@ export const execSpaceScenarios = (
 ): Promise<CommandResult> => execSweep(sweepOfSpace(run, space, choice, session), session);
 
 async function execSweep(sweep: Sweep, session: Session): Promise<CommandResult> {
-  const { tally } = await runSweep(sweep, session);
+  const { tally, end } = await runSweep(sweep, session);
   const { options } = session;
   const summary = tally.summary();
   const replay = (id: string): string => replayLine(session, "scenario", id);
-  const warnings = tally.warnings(sweep.job.run.protocol);
+  const isCut = end < sweep.places && tally.failed < (options.bail ?? Infinity);
+  const cut = isCut ? outOfTime(sweep, summary.scenarios) : undefined;
+  const warnings = [
+    ...tally.warnings(sweep.job.run.protocol),
+    ...(cut === undefined
+      ? []
+      : [`--max-time ended the run after ${cut}; the others were not run`]),
+  ];
   for (const warning of warnings) session.warn(`warning: ${warning}`);
   if (options.json === true) {
     const document = { ...scenariosDocument(tally), ...warningFields(warnings) };
@@ -61,19 +70,32 @@ async function execSweep(sweep: Sweep, session: Session): Promise<CommandResult>
     const { scenarios, inconclusive } = summary;
     const context = {
       ...({ roster, bugs, digested, seconds: session.elapsed(), replay } as const),
-      coverage: coverage(sweep, { scenarios, failed: tally.failed, inconclusive }),
+      coverage: coverageOf(sweep, { scenarios, failed: tally.failed, inconclusive }),
     };
     session.print(summaryReport(tally, context, session.paint));
   }
   return {
     exit: exitCodeOf([
       ...(tally.failed > 0 ? [EXIT.violated] : []),
-      ...(summary.inconclusive > 0 || summary.scenarios === 0 ? [EXIT.inconclusive] : []),
+      ...(summary.inconclusive > 0 || summary.scenarios === 0 || isCut ? [EXIT.inconclusive] : []),
     ]),
-    suites: [testSuiteOfFile(session.file, tally, replay)],
+    suites: [testSuiteOfFile(session.file, { tally, cut }, replay)],
     trace: [],
   };
 }
+
+/** How far a run came that `--max-time` ended. */
+const outOfTime = ({ places, job }: Sweep, scenarios: number): string =>
+  `${scenarios} of ${count(placesBefore(places, job.shard), "scenario")}`;
+
+const coverageOf = (
+  { chosen, choice, places }: Sweep,
+  results: Parameters<typeof coverageOfFile>[1],
+): readonly string[] =>
+  chosen === undefined || choice === undefined
+    ? coverageOfFile(places, results)
+    : coverageOfSpace({ chosen, choice }, results);
+
 /** One scenario of a file, or of the space that it is from, as a case without expectations. */
 async function caseOf(file: ScenarioFile, id: string): Promise<Case> {
   const { header, name } = file;

@@ -23,7 +23,7 @@ const CONFLICTS: Readonly<Record<Work["kind"], readonly OptionConflict[]>> = {
     ["limit", "--case, with a config of cases"],
     ["exhaustive", "a generator config"],
     ...each(["shard", "maxTime", "bail", "all"], "a file of scenarios, or a generator config"),
-    ["workers", "a file of scenarios, or a generator config"],
+    ...each(["workers", "nodeTimeout"], "a file of scenarios, or a generator config"),
     ...each(["offset", "order", "seed"], "a generator config"),
   ],
   scenarios: [
@@ -36,7 +36,8 @@ const CONFLICTS: Readonly<Record<Work["kind"], readonly OptionConflict[]>> = {
 const CONFLICTS_WITH_SCENARIO: readonly OptionConflict[] = [
   ["out", "--json, with a single scenario"],
   ["limit", "one of --scenario and --limit"],
-  ...each(["shard", "maxTime", "bail", "all", "workers"], "many scenarios, without --scenario"),
+  ...each(["shard", "maxTime", "bail", "all"], "many scenarios, without --scenario"),
+  ...each(["workers", "nodeTimeout"], "many scenarios, without --scenario"),
   ...each(["offset", "order"], "many scenarios, without --scenario"),
 ];
 const CONFLICTS_WITH_MANY: readonly OptionConflict[] = [
@@ -48,7 +49,7 @@ const CONFLICTS_WITH_CASES: readonly OptionConflict[] = [
 ];
 /** Options that require --exhaustive. */
 const EXHAUSTIVE_ONLY: readonly OptionConflict[] = each(
-  ["symmetry", "checkpoint", "certificate", "witnesses", "withoutReduction", "nodeTimeout"],
+  ["symmetry", "checkpoint", "certificate", "witnesses", "withoutReduction"],
   "--exhaustive, with a generator config",
 );
 /** A whole space is judged, not run one by one. */

@@ -50,7 +50,7 @@ export interface Options {
   readonly traceOut?: string | undefined;
   /** Where to write a protocol to begin with; nothing is run then. */
   readonly newProtocol?: string | undefined;
-  /** With --exhaustive, so many seconds of real time a batch of states may take. */
+  /** So many seconds of real time a scenario may take, or with --exhaustive a batch of states. */
   readonly nodeTimeout?: number | undefined;
   /** Run the first so many twice, to see that the protocol answers alike. */
   readonly verifyDeterminism?: number | undefined;

@@ -32,7 +32,8 @@ export async function runSweep(sweep: Sweep, session: Session): Promise<SweepRes
   const tally = new Tally(judgedIn(job.run), job.digests === "all");
   const total = placesBefore(places, job.shard);
   const workers = options.workers ?? (total < MANY ? 1 : session.cores);
-  const pool = rangePool(workers, job, session.sweeper);
+  const seconds = options.nodeTimeout;
+  const pool = rangePool(job, { workers, module: session.sweeper, seconds });
   try {
     const log = await openLog(sweep, tally, session);
     const last = await runRanges({ sweep, tally, log, pool }, session);

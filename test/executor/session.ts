@@ -19,7 +19,7 @@ export interface CommandRun {
 export async function run(
   file: string,
   options: Partial<Options> = {},
-  { seconds = 2 }: { readonly seconds?: number } = {},
+  { elapsed = () => 2 }: { readonly elapsed?: () => number } = {},
 ): Promise<CommandRun> {
   const printed: string[] = [];
   const warned: string[] = [];
@@ -32,7 +32,7 @@ export async function run(
     json: (text) => printed.push(text),
     command: (lines) => printed.push(...lines),
     warn: (line) => warned.push(line),
-    elapsed: () => seconds,
+    elapsed,
     version: "1.2.3",
     cores: 2,
     explorer: new URL("../support/explorer.mjs", import.meta.url),
