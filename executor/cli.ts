@@ -10,6 +10,7 @@ import { isShard } from "../lib/space/generator-config.js";
 import { checkProtocol } from "./check-protocol.js";
 import { exec } from "./exec.js";
 import { newProtocol } from "./new-protocol.js";
+import { CORPUS } from "./corpus/run-corpus.js";
 import type { Options } from "./session.js";
 import { CRYPTO_NAMES } from "../lib/crypto/names.js";
 
@@ -182,6 +183,11 @@ const command = strict(new Command("twins-exec"))
   .addOption(
     new Option("--bail [n]", "end at failure n (default: 1)").preset(1).argParser(failures),
   )
+  .option(
+    "--corpus <file>",
+    `run the failures of earlier sweeps first, and add new ones (default: ${CORPUS})`,
+  )
+  .option("--no-corpus", "neither read nor write a corpus")
   .option("--junit <file>", "write a JUnit report: a test for each property of each case or file")
   .option("--annotations", "print what is wrong as annotations, for GitHub to show")
   .option("--new-protocol <file>", "write a small protocol to start from; run nothing")

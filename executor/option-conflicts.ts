@@ -8,7 +8,7 @@ type OptionConflict = readonly [option: keyof Options, instead: string];
 
 /** Options that say which of many scenarios are run, and how far. */
 const SWEEP_OPTIONS = [
-  ...(["limit", "shard", "maxTime", "bail", "out", "all"] as const),
+  ...(["limit", "shard", "maxTime", "bail", "out", "all", "corpus"] as const),
   ...(["offset", "order"] as const),
 ] as const;
 
@@ -22,7 +22,10 @@ const CONFLICTS: Readonly<Record<Work["kind"], readonly OptionConflict[]>> = {
     ["out", "--json, with a config of cases"],
     ["limit", "--case, with a config of cases"],
     ["exhaustive", "a generator config"],
-    ...each(["shard", "maxTime", "bail", "all"], "a file of scenarios, or a generator config"),
+    ...each(
+      ["shard", "maxTime", "bail", "all", "corpus"],
+      "a file of scenarios, or a generator config",
+    ),
     ...each(["workers", "nodeTimeout"], "a file of scenarios, or a generator config"),
     ...each(["offset", "order", "seed"], "a generator config"),
   ],
@@ -36,7 +39,7 @@ const CONFLICTS: Readonly<Record<Work["kind"], readonly OptionConflict[]>> = {
 const CONFLICTS_WITH_SCENARIO: readonly OptionConflict[] = [
   ["out", "--json, with a single scenario"],
   ["limit", "one of --scenario and --limit"],
-  ...each(["shard", "maxTime", "bail", "all"], "many scenarios, without --scenario"),
+  ...each(["shard", "maxTime", "bail", "all", "corpus"], "many scenarios, without --scenario"),
   ...each(["workers", "nodeTimeout"], "many scenarios, without --scenario"),
   ...each(["offset", "order"], "many scenarios, without --scenario"),
 ];
@@ -86,7 +89,9 @@ export function optionConflicts(work: Work, options: Options): readonly Problem[
     ["sample", "--audit"] as const,
   ];
   return rules.flatMap(([option, allowed]) =>
-    options[option] === undefined ? [] : [optionConflict(option, allowed)],
+    options[option] === undefined || options[option] === false
+      ? []
+      : [optionConflict(option, allowed)],
   );
 }
 
@@ -110,7 +115,7 @@ export function conflictsWith(
 }
 
 const isGiven = (value: unknown): boolean =>
-  value !== undefined && !(Array.isArray(value) && value.length === 0);
+  value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0);
 
 const optionConflict = (option: keyof Options, allowed: string): Problem => ({
   path: flagOf(option),

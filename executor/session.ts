@@ -68,6 +68,8 @@ export interface Options {
   readonly maxTime?: number | undefined;
   /** End after so many failures. */
   readonly bail?: number | undefined;
+  /** The corpus; false: none. */
+  readonly corpus?: string | false | undefined;
   /** Write a line for every scenario. */
   readonly all?: boolean | undefined;
 }

@@ -81,6 +81,10 @@ function notAnswered(task: RangeTask, watched: Watched, { message }: NoAnswer): 
   };
 }
 
+/** Whether the protocol never returned in a scenario, as far as the watchdog waited. */
+export const isUnanswered = ({ verdict, because = "" }: ScenarioRecord): boolean =>
+  verdict === "crashed" && / gave no answer within \d+ s of real time$/.test(because);
+
 /** The only scenario of a task. */
 function scenarioOf({ from, scenarios = [] }: RangeTask, { selection }: SweepJob): PlacedScenario {
   const [given] = scenarios;

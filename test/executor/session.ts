@@ -25,7 +25,7 @@ export async function run(
   const warned: string[] = [];
   const exit = await exec({
     file,
-    options: { bug: [], ...options },
+    options: { bug: [], corpus: false, ...options },
     paint: PLAIN,
     print: (lines) => printed.push(...lines),
     delivered: () => Promise.resolve(true),
