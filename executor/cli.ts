@@ -4,6 +4,7 @@ import { availableParallelism } from "node:os";
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import { packageVersion, runCommand, strict } from "../io/command.js";
 import { settled } from "../io/outputs/standard-output.js";
+import { readTime } from "../io/read-time.js";
 import { complain, standardScreen } from "../io/screen.js";
 import { protocols } from "../lib/registry.js";
 import { isShard } from "../lib/space/generator-config.js";
@@ -28,6 +29,8 @@ Examples:
       run scenarios of a space by their numbers; no file of them is needed
   twins-exec generator-configs/all_random.json --limit 20000 --shard 2/7 --out shard-2.jsonl
       run part 2 of 7 of the same; twins-merge puts the parts together
+  twins-exec generator-configs/all_random.json --limit 20000 --queue redis://10.0.0.5:6379
+      have workers on other machines run the same, and gather their results
   twins-exec generator-configs/all_random.json --max-time 30m --bail
       run until the first failure, for half an hour at most
   twins-exec generator-configs/all_random.json --scenario e20b7fad31fae28a:1f4 --trace
@@ -90,17 +93,6 @@ function shard(value: string): string {
   throw new InvalidArgumentError("Allowed: i/n with i from 1 to n, such as 2/5.");
 }
 
-const SECONDS = { s: 1, m: 60, h: 3600 } as const;
-
-/** A time with its unit, in seconds. */
-function time(value: string): number {
-  const [, amount, unit] = /^([1-9]\d{0,5})([smh])$/.exec(value) ?? [];
-  if (amount !== undefined && unit !== undefined) {
-    return Number(amount) * SECONDS[unit as keyof typeof SECONDS];
-  }
-  throw new InvalidArgumentError("Allowed: seconds, minutes or hours, such as 90s, 30m or 2h.");
-}
-
 /** A number of failures; without one, the option alone is 1. */
 const failures = (value: string | number): number => wholeNumber(String(value));
 
@@ -150,6 +142,11 @@ const command = strict(new Command("twins-exec"))
     "use n threads for --exhaustive or for many scenarios (default: one per core)",
     threads,
   )
+  .option(
+    "--queue [url]",
+    "have workers elsewhere (twins-worker) run many scenarios, through Redis at this URL " +
+      "(default: $REDIS_URL)",
+  )
   .option("--checkpoint <file>", "save progress of --exhaustive to this file, and resume from it")
   .option("--certificate <file>", "write the counts of --exhaustive and everything they depend on")
   .option("--audit <certificate>", "check a certificate against scenarios run singly")
@@ -179,7 +176,7 @@ const command = strict(new Command("twins-exec"))
   )
   .option("--seed <text>", "seed of every random choice; random order if nothing else is random")
   .option("--shard <i/n>", "run part i of n disjoint parts", shard)
-  .option("--max-time <time>", "begin nothing more after this time: 90s, 30m, 2h", time)
+  .option("--max-time <time>", "begin nothing more after this time: 90s, 30m, 2h", readTime)
   .addOption(
     new Option("--bail [n]", "end at failure n (default: 1)").preset(1).argParser(failures),
   )
@@ -220,6 +217,7 @@ await runCommand("twins-exec", async () => {
     delivered: settled,
     elapsed: () => (performance.now() - began) / 1000,
     version: packageVersion(),
+    redisUrl: process.env["REDIS_URL"],
     cores: availableParallelism(),
     explorer: new URL("./exhaustive/worker.js", import.meta.url),
     sweeper: new URL("./sweeps/worker.js", import.meta.url),

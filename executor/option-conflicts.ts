@@ -8,7 +8,7 @@ type OptionConflict = readonly [option: keyof Options, instead: string];
 
 /** Options that say which of many scenarios are run, and how far. */
 const SWEEP_OPTIONS = [
-  ...(["limit", "shard", "maxTime", "bail", "out", "all", "corpus"] as const),
+  ...(["limit", "shard", "maxTime", "bail", "out", "all", "corpus", "queue"] as const),
   ...(["offset", "order"] as const),
 ] as const;
 
@@ -23,7 +23,7 @@ const CONFLICTS: Readonly<Record<Work["kind"], readonly OptionConflict[]>> = {
     ["limit", "--case, with a config of cases"],
     ["exhaustive", "a generator config"],
     ...each(
-      ["shard", "maxTime", "bail", "all", "corpus"],
+      ["shard", "maxTime", "bail", "all", "corpus", "queue"],
       "a file of scenarios, or a generator config",
     ),
     ...each(["workers", "nodeTimeout"], "a file of scenarios, or a generator config"),
@@ -39,9 +39,16 @@ const CONFLICTS: Readonly<Record<Work["kind"], readonly OptionConflict[]>> = {
 const CONFLICTS_WITH_SCENARIO: readonly OptionConflict[] = [
   ["out", "--json, with a single scenario"],
   ["limit", "one of --scenario and --limit"],
-  ...each(["shard", "maxTime", "bail", "all", "corpus"], "many scenarios, without --scenario"),
+  ...each(
+    ["shard", "maxTime", "bail", "all", "corpus", "queue"],
+    "many scenarios, without --scenario",
+  ),
   ...each(["workers", "nodeTimeout"], "many scenarios, without --scenario"),
   ...each(["offset", "order"], "many scenarios, without --scenario"),
+];
+/** Workers elsewhere have their own threads. */
+const CONFLICTS_WITH_QUEUE: readonly OptionConflict[] = [
+  ["workers", "--concurrency of twins-worker, with --queue"],
 ];
 const CONFLICTS_WITH_MANY: readonly OptionConflict[] = [
   ["trace", "--trace together with --scenario"],
@@ -96,11 +103,13 @@ export function optionConflicts(work: Work, options: Options): readonly Problem[
 }
 
 /** Of one scenario, or of many. */
-function conflictsOfScenarios({ scenario, out }: Options): readonly OptionConflict[] {
+function conflictsOfScenarios({ scenario, out, queue }: Options): readonly OptionConflict[] {
   if (scenario !== undefined) return CONFLICTS_WITH_SCENARIO;
-  return out === undefined
-    ? [...CONFLICTS_WITH_MANY, ...CONFLICTS_WITHOUT_OUT]
-    : CONFLICTS_WITH_MANY;
+  return [
+    ...CONFLICTS_WITH_MANY,
+    ...(out === undefined ? CONFLICTS_WITHOUT_OUT : []),
+    ...(queue === undefined ? [] : CONFLICTS_WITH_QUEUE),
+  ];
 }
 
 /** What means nothing together with an option that does something of its own. */

@@ -68,6 +68,8 @@ export interface Options {
   readonly maxTime?: number | undefined;
   /** End after so many failures. */
   readonly bail?: number | undefined;
+  /** Spread the ranges over workers through Redis at this URL; true: at that of REDIS_URL. */
+  readonly queue?: string | true | undefined;
   /** The corpus; false: none. */
   readonly corpus?: string | false | undefined;
   /** Write a line for every scenario. */
@@ -89,6 +91,8 @@ export interface Session extends Screen {
   /** Seconds since the start of the command. */
   readonly elapsed: () => number;
   readonly version: string;
+  /** The URL of Redis in the environment. */
+  readonly redisUrl: string | undefined;
   /** The number of cores. */
   readonly cores: number;
   /** The worker module of an exploration. */

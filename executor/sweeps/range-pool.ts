@@ -31,10 +31,14 @@ export interface RangePoolOptions {
 /** A pool for the ranges of a job. What does not return can only be ended in another thread. */
 export function rangePool(job: SweepJob, options: RangePoolOptions): RangePool {
   const { workers, seconds } = options;
-  return workers === 1 && seconds === undefined ? ownThread(job) : threads(job, options);
+  return workers === 1 && seconds === undefined ? ownThread(job) : threadPool(job, options);
 }
 
-function threads(job: SweepJob, { workers, module, seconds }: RangePoolOptions): RangePool {
+/** A pool of threads, however many. */
+export function threadPool(
+  job: SweepJob,
+  { workers, module, seconds }: RangePoolOptions,
+): RangePool {
   const pool = new WorkerPool<RangeTask, RangeResult>(module, portable(job), workers, { seconds });
   const run = (task: RangeTask): Promise<RangeResult> => pool.run(task);
   const properties = judgedIn(job.run).map(({ name }) => name);

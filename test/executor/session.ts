@@ -34,6 +34,7 @@ export async function run(
     warn: (line) => warned.push(line),
     elapsed,
     version: "1.2.3",
+    redisUrl: undefined,
     cores: 2,
     explorer: new URL("../support/explorer.mjs", import.meta.url),
     sweeper: new URL("../support/sweeper.mjs", import.meta.url),
