@@ -30,6 +30,8 @@ interface Outstanding {
 const POLL_MS = 50;
 /** After so many polls, what is announced and queued is compared with what should be. */
 const POLLS_A_CHECK = 40;
+/** After so long without a result, somebody may have forgotten the workers. */
+const LONELY_MS = 30_000;
 /** Longer than any pause of who announces it. */
 const ANNOUNCED_SECONDS = 600;
 /** Results that nobody fetches. */
@@ -50,6 +52,7 @@ export class TaskQueue {
   readonly #watch: SilenceWatch;
   readonly #outstanding = new Map<string, Outstanding>();
   #failure: Error | undefined;
+  #lastResult = performance.now();
   #isClosed = false;
 
   private constructor(queue: Queue, redis: Redis, options: TaskQueueOptions) {
@@ -134,6 +137,7 @@ export class TaskQueue {
       const job = waiting && (await this.#queue.getJob(id));
       if (waiting === undefined || job?.finishedOn === undefined) continue;
       this.#outstanding.delete(id);
+      this.#lastResult = performance.now();
       if (await job.isFailed()) waiting.reject(new TaskFailed(job.failedReason));
       else waiting.resolve(job.returnvalue as unknown);
       await job.remove();
@@ -144,12 +148,21 @@ export class TaskQueue {
   async #check(): Promise<void> {
     const { name, announcement } = this.#options;
     await this.#redis.set(announcementKey(name), announcement, "EX", ANNOUNCED_SECONDS);
+    this.#warnIfLonely();
     const known = new Set(
       await this.#queue.getRanges(["wait", "active", "delayed", "completed", "failed"]),
     );
     for (const [id, { task }] of [...this.#outstanding]) {
       if (!known.has(id)) await this.#add(id, task);
     }
+  }
+
+  #warnIfLonely(): void {
+    if (this.#outstanding.size === 0 || performance.now() - this.#lastResult < LONELY_MS) return;
+    this.#lastResult = performance.now();
+    const { address, warn } = this.#options;
+    const what = `no result for ${LONELY_MS / 1000} s, ${this.#outstanding.size} ranges waiting`;
+    warn(`${what}: twins-worker --queue ${address.shown} runs them, on any machine`);
   }
 
   /** What fails because Redis does not answer is tried again by the next poll or check. */

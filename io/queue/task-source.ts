@@ -37,7 +37,10 @@ const STALLED_MS = 5000;
 /** A task whose worker has died is run again so often. */
 const MOST_DEATHS = 2;
 
-/** Takes tasks of all queues that are announced. */
+/**
+ * Takes tasks of all queues that are announced. A failure of a task ends it: another worker tries
+ * the task again.
+ */
 export class TaskSource {
   readonly #packages: QueuePackages;
   readonly #redis: Redis;
@@ -131,6 +134,9 @@ export class TaskSource {
       const result = await runner.run(task);
       this.#done++;
       return result;
+    } catch (error) {
+      this.#failure ??= error instanceof Error ? error : new Error(String(error));
+      throw error;
     } finally {
       this.#running--;
       this.#idleSince = performance.now();
