@@ -1,5 +1,4 @@
 /** Loads a protocol from the module that defines it. */
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -8,13 +7,14 @@ import { about, InputError, valueOf } from "../../lib/scenario/input/problem.js"
 import type { Problem } from "../../lib/scenario/input/problem.js";
 import { fileError } from "../failure.js";
 import { refuseAllButFiles } from "../input-file.js";
+import { moduleDigest } from "./module-digest.js";
 import { readProtocolModule } from "./shape.js";
 
 /** Which file a protocol is from: plain data. */
 export interface ProtocolFile {
   /** Absolute, or from the working directory. */
   readonly path: string;
-  /** SHA-256 of the file's content, in hexadecimal; of what it imports nothing is in it. */
+  /** The digest of the file and of the files that it imports: {@link moduleDigest}. */
   readonly sha256: string;
 }
 
@@ -47,7 +47,7 @@ export async function reloadProtocol({ path, sha256 }: ProtocolFile): Promise<Lo
   );
 }
 
-const hashOf = (path: string): string => createHash("sha256").update(contentOf(path)).digest("hex");
+const hashOf = (path: string): string => moduleDigest(path, contentOf(path));
 
 function contentOf(path: string): Uint8Array {
   refuseAllButFiles(path);

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
+import type { Redis } from "ioredis";
 import { RedisServer, until } from "./server.js";
 
 const commandAt = (path: string): string =>
@@ -33,9 +34,10 @@ interface Running {
 }
 
 describe("a queue", function () {
-  this.timeout(120_000);
+  this.timeout(90_000);
   let folder: string;
   let redis: RedisServer;
+  let client: Redis;
   const started: ChildProcess[] = [];
   const inFolder = (name: string): string => join(folder, name);
 
@@ -64,10 +66,16 @@ describe("a queue", function () {
     folder = mkdtempSync(join(tmpdir(), "twins-queue-"));
     writeFileSync(inFolder("space.json"), JSON.stringify(SPACE));
     redis = await RedisServer.start(folder);
+    client = redis.client();
+  });
+
+  afterEach(async () => {
+    for (const child of started.splice(0)) child.kill("SIGKILL");
+    await client.flushall();
   });
 
   after(async () => {
-    for (const child of started) child.kill("SIGKILL");
+    client.disconnect();
     await redis.end();
     rmSync(folder, { recursive: true });
   });
@@ -117,12 +125,13 @@ describe("a queue", function () {
     writeFileSync(inFolder("scenarios.json"), JSON.stringify({ ...file, scenarios }));
     const ofFile = ["scenarios.json", "--protocol", TRUSTING, "--no-corpus"];
     await start(EXEC, [...ofFile, "--out", "file.jsonl"]).ended;
+    const other = worker();
     const { printed } = await start(EXEC, [
       ...ofFile,
       ...["--queue", redis.url, "--out", "file-queue.jsonl"],
     ]).ended;
     expect(textOf("file-queue.jsonl"), printed).to.equal(textOf("file.jsonl"));
-    await running.ended;
+    await Promise.all([running.ended, other.ended]);
   });
 
   it("says that a range failed three times, and keeps what is before", async () => {
@@ -146,7 +155,6 @@ describe("a queue", function () {
     copyFileSync(TRUSTING, inFolder("mine.mjs"));
     const sweep = ["--protocol", "./mine.mjs", "--limit", "50", "--no-corpus"];
     const coordinator = exec(...sweep, "--queue", redis.url, "--out", "version.jsonl");
-    const client = redis.client();
     const announced = async (): Promise<string | undefined> =>
       (await client.keys("twins-bft-sweep:*"))[0];
     const key = await until(announced);
@@ -174,7 +182,6 @@ describe("a queue", function () {
     const served = worker();
     expect((await again.ended).code).to.be.oneOf([0, 1]);
     await served.ended;
-    client.disconnect();
   });
 
   it("that cannot be used is refused, and no password is printed", async () => {
