@@ -74,7 +74,7 @@ export class RedisServer {
 /** Waits until something is there. */
 export async function until<Found>(
   look: () => Promise<Found | undefined>,
-  seconds = 20,
+  seconds = 60,
 ): Promise<Found> {
   for (let left = seconds * 10; left > 0; left--) {
     const found = await look();
