@@ -37,6 +37,8 @@ const ANNOUNCED_SECONDS = 600;
 /** Results that nobody fetches. */
 const KEPT = { age: 86_400 };
 const ATTEMPTS = 3;
+/** Between them, so that another worker takes the task than the one that ends by its failure. */
+const BACKOFF = { type: "fixed", delay: 1000 };
 const GOODBYE_MS = 5000;
 
 /**
@@ -117,7 +119,10 @@ export class TaskQueue {
 
   async #add(id: string, task: object): Promise<void> {
     const kept = { removeOnComplete: KEPT, removeOnFail: KEPT };
-    await this.#queue.add("range", task, { jobId: id, attempts: ATTEMPTS, ...kept });
+    await this.#queue.add("range", task, {
+      ...{ jobId: id, attempts: ATTEMPTS, backoff: BACKOFF },
+      ...kept,
+    });
   }
 
   async #poll(): Promise<void> {

@@ -136,6 +136,8 @@ export class TaskSource {
       return result;
     } catch (error) {
       this.#failure ??= error instanceof Error ? error : new Error(String(error));
+      // It must take no other task, which would fail as well.
+      await Promise.all([...this.#queues.values()].map(({ worker }) => worker.pause(true)));
       throw error;
     } finally {
       this.#running--;
