@@ -63,11 +63,12 @@ export async function describedSweep(
 ): Promise<DescribedSweep> {
   const read = parseJson(text);
   const description = read.ok ? wellFormed(DESCRIPTION, read.value) : undefined;
-  const tool = read.ok ? toolOf(read.value) : undefined;
-  if (tool !== version || description === undefined) {
-    const wrong = `the sweep is of version ${isSaid(tool)} of twins-bft, and this worker of ${version}`;
-    throw refusal(tool === version ? "the sweep cannot be read" : wrong, "the same version");
+  const tool = toolOf(read.ok ? read.value : undefined);
+  if (tool !== version) {
+    const wrong = `the sweep is of version ${tool} of twins-bft, and this worker of ${version}`;
+    throw refusal(wrong, "the same version");
   }
+  if (description === undefined) throw refusal("the sweep cannot be read", "the same version");
   const { header, places, verified, seconds, module } = description;
   const run = await runOf(header, given ?? module);
   const context = scenariosOfHeader(header);
@@ -76,8 +77,9 @@ export async function describedSweep(
   const basis = { run, header: context, selection: header.selection, digests, detail };
   const rebuilt = resultsHeader(version, { ...basis, shard: header.shard });
   const difference = differenceOf({ kind: "header", header: rebuilt }, header);
-  if (difference !== undefined)
+  if (difference !== undefined) {
     throw refusal(difference, "a sweep of the same protocol and config");
+  }
   const offset = selection?.choice.offset ?? 0n;
   return {
     seconds,
@@ -93,9 +95,7 @@ export async function describedSweep(
 
 const ANY = z.object({ header: z.object({ tool: z.string() }) });
 
-const toolOf = (value: unknown): string | undefined => wellFormed(ANY, value)?.header.tool;
-
-const isSaid = (tool: string | undefined): string => tool ?? "unknown";
+const toolOf = (value: unknown): string => wellFormed(ANY, value)?.header.tool ?? "unknown";
 
 async function runOf(
   { run, properties }: ResultsHeader,
