@@ -34,8 +34,8 @@ const SECOND_MS = 1000;
  */
 const LOCK_MS = 10_000;
 const STALLED_MS = 5000;
-/** A task whose worker has died is run again so often. */
-const MOST_DEATHS = 2;
+/** So often a task is run again whose worker has died: most die by somebody else's doing. */
+const MOST_DEATHS = 10;
 
 /**
  * Takes tasks of all queues that are announced. A failure of a task ends it: another worker tries

@@ -20,7 +20,7 @@ const SPACE = {
   ...{ replicas: 4, twins: 1, rounds: 3, partitions: { groups: 2 } },
   leaders: { eligible: "any" },
 };
-const SWEEP = ["--bug", "conflicting_votes", "--limit", "4000", "--order", "random", "--no-corpus"];
+const SWEEP = ["--bug", "conflicting_votes", "--limit", "2000", "--order", "random", "--no-corpus"];
 
 interface Ended {
   readonly code: number | null;
@@ -34,7 +34,7 @@ interface Running {
 }
 
 describe("a queue", function () {
-  this.timeout(90_000);
+  this.timeout(180_000);
   let folder: string;
   let redis: RedisServer;
   let client: Redis;
