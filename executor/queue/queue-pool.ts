@@ -47,7 +47,13 @@ export async function queuePool(sweep: Sweep, options: QueueOptions): Promise<Ra
 const idOf = (kind: string, parts: readonly unknown[]): string =>
   `${kind}-${nodeSha256(JSON.stringify(parts)).slice(0, ID_DIGITS)}`;
 
+/** What BullMQ says of a task whose workers have died. */
+const STALLED = /^job stalled/;
+
 function failureOf({ from, to }: RangeTask, { message }: TaskFailed): ToolFailure {
-  const what = `places ${from} to ${to - 1} failed three times on workers: ${message}`;
+  const how = STALLED.test(message)
+    ? "lost its workers too often"
+    : `failed three times on workers: ${message}`;
+  const what = `the range of places ${from} to ${to - 1} ${how}`;
   return new ToolFailure(`${what}; the results before them are kept, and the same command goes on`);
 }
