@@ -1,72 +1,12 @@
 /** What chained protocols refuse: junk, strangers, wrong signatures, leaders, certificates, proofs. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { structuralSuite } from "../../lib/crypto/structural.js";
-import type { ReplicaContext } from "../../lib/protocol/context.js";
 import type { Effect } from "../../lib/protocol/effect.js";
-import { replicaId, round } from "../../lib/protocol/ids.js";
-import { validatorSet } from "../../lib/protocol/validators.js";
-import {
-  GENESIS_QC,
-  digestOf,
-  idOf,
-  newViewDigest,
-  signed,
-} from "../../lib/protocols/chained/messages.js";
-import type {
-  Block,
-  Message,
-  NewView,
-  Proposal,
-  QuorumCertificate,
-  Vote,
-} from "../../lib/protocols/chained/messages.js";
+import { replicaId } from "../../lib/protocol/ids.js";
+import { GENESIS_QC, digestOf, newViewDigest } from "../../lib/protocols/chained/messages.js";
+import type { Message, QuorumCertificate } from "../../lib/protocols/chained/messages.js";
 import { fastHotstuff } from "../../lib/protocols/fast-hotstuff/fast-hotstuff.js";
-import { MemoryLedger } from "../../lib/simulation/ledger.js";
-
-const crypto = structuralSuite();
-const ids = ["a", "b", "c", "d"].map(replicaId);
-
-/** A replica's surroundings; b leads every view. */
-const contextOf = (name: string): ReplicaContext => ({
-  self: replicaId(name),
-  validators: validatorSet(ids, 1, 3),
-  crypto,
-  signer: crypto.signerOf(replicaId(name)),
-  ledger: new MemoryLedger(),
-  memo: new WeakMap<object, string>(),
-  delta: 800,
-  leaderOf: () => replicaId("b"),
-});
-
-function blockBy(proposer: string, view: number, justify = GENESIS_QC): Block {
-  const { id: parent } = justify.block;
-  const content = { parent, view: round(view), proposer: replicaId(proposer), transactions: [] };
-  return { id: idOf(content, crypto), ...content, justify };
-}
-
-const proposal = (block: Block, proof: readonly NewView[] = []): Proposal => ({
-  kind: "proposal",
-  ...signed(digestOf("proposal", block, crypto), contextOf(block.proposer)),
-  block,
-  proof,
-});
-
-const vote = (block: Block, by: string): Vote => ({
-  kind: "vote",
-  ...signed(digestOf("vote", block, crypto), contextOf(by)),
-  block,
-});
-
-function newView(view: number, by: string, high = GENESIS_QC): NewView {
-  const digest = newViewDigest({ view: round(view), high }, crypto);
-  return { kind: "new-view", view: round(view), high, ...signed(digest, contextOf(by)) };
-}
-
-const certified = (block: Block, voters = "abc"): QuorumCertificate => ({
-  block,
-  votes: Array.from(voters, (name) => vote(block, name)),
-});
+import { blockBy, certified, contextOf, crypto, newView, proposal, vote } from "./fixture.js";
 
 /** What a replica in view 1 does on a message. */
 function receive(message: unknown, from: string): readonly Effect<Message>[] {
