@@ -1,18 +1,20 @@
 /** Runs one scenario in the simulator and judges it. */
 import type { Facts } from "../../lib/protocol/judging/facts.js";
 import type { LedgerEntry } from "../../lib/protocol/ledger.js";
-import type { NodeInfo } from "../../lib/protocol/judging/observed-event.js";
+import type { NodeInfo, ObservedEvent } from "../../lib/protocol/judging/observed-event.js";
+import type { Protocol } from "../../lib/protocol/protocol.js";
 import { propertiesOf } from "../../lib/properties/all.js";
 import type { AnyProperty } from "../../lib/properties/all.js";
 import { judge } from "../../lib/properties/judge.js";
-import type { Verdicts } from "../../lib/properties/judge.js";
+import type { Judge, Verdicts } from "../../lib/properties/judge.js";
 import type { Scenario } from "../../lib/scenario/model.js";
 import { Simulation } from "../../lib/simulation/simulation.js";
 import type { Outcome, World } from "../../lib/simulation/world.js";
 import type { TraceEntry } from "../../lib/simulation/trace.js";
 import { RunSetups } from "./setup.js";
+import type { RunSetup } from "./setup.js";
 import { completeOptions, topologyOf } from "./world.js";
-import type { RunnerOptions } from "./world.js";
+import type { CompleteOptions, RunnerOptions } from "./world.js";
 
 /** The committed entries of a node at the end of a run, oldest first. */
 export interface NodeLedger {
@@ -63,22 +65,14 @@ export function runner<State extends object, Message extends object>(
     const setup = setups.setup(scenario, observer === undefined);
     const { runInfo, nodes } = setup;
     const monitor = judge(properties, runInfo);
-    const outcome = engine.run({
-      ...setup,
-      protocol,
-      limits: options.limits,
-      judge: (observed) => {
-        monitor.observe(observed);
-      },
-      ...(observer && {
-        trace: (entry: TraceEntry<Message>) => {
-          observer(entry, monitor.facts);
-        },
-      }),
-    });
+    const outcome = engine.run(worldOf(setup, options, protocol, monitor, observer));
     const ledgers = nodes.map(({ info, ledger }) => ({ node: info, entries: ledger.entries() }));
     return {
-      ...outcome,
+      ending: outcome.ending,
+      at: outcome.at,
+      events: outcome.events,
+      rounds: outcome.rounds,
+      halted: outcome.halted,
       id: scenario.id,
       properties,
       verdicts: monitor.verdicts({ ending: outcome.ending.kind, at: outcome.at }),
@@ -90,6 +84,27 @@ export function runner<State extends object, Message extends object>(
       stabilized: monitor.facts.entries.stableSince !== null,
       facts: monitor.facts,
     };
+  };
+}
+
+/** The world of one run. Written out field by field, since it is made for every run. */
+function worldOf<State extends object, Message extends object>(
+  { nodes, links, routes, lastRound, freezeMessages }: RunSetup,
+  { limits }: CompleteOptions,
+  protocol: Protocol<State, Message>,
+  monitor: Judge,
+  observer: RunObserver<Message> | undefined,
+): World<State, Message> {
+  const judge = (observed: ObservedEvent): void => {
+    monitor.observe(observed);
+  };
+  const world = { protocol, nodes, links, routes, lastRound, freezeMessages, limits, judge };
+  if (observer === undefined) return world;
+  return {
+    ...world,
+    trace(entry) {
+      observer(entry, monitor.facts);
+    },
   };
 }
 

@@ -3,9 +3,7 @@ import { unreachable } from "../../protocol/assert.js";
 import type { ReplicaContext } from "../../protocol/context.js";
 import type { CryptoSuite } from "../../protocol/crypto.js";
 import type { MessageType } from "../../protocol/description.js";
-import type { Effect } from "../../protocol/effect.js";
-import type { Event } from "../../protocol/event.js";
-import type { ReplicaId } from "../../protocol/ids.js";
+import { EffectList } from "../../protocol/effect-list.js";
 import { defineProtocol } from "../../protocol/module.js";
 import type { Protocol } from "../../protocol/protocol.js";
 import { attributes } from "./durability/attributes.js";
@@ -58,67 +56,75 @@ export type DiemProtocol = Protocol<DiemState, DiemMessage> &
 
 /** DiemBFT v4 under the given rules: the paper's, or those of an injected bug (`bugs.ts`). */
 export function diembft(rules: Rules = correctRules): DiemProtocol {
-  const geneses = new WeakMap<CryptoSuite, Genesis>();
+  const genesisOf = genesisOfSuite();
   return {
     name: NAME,
     messageTypes: MESSAGE_TYPES,
     promises,
     properties,
     wording,
-    init: (context) => initialState(genesisOf(context, geneses)),
+    init: (context) => initialState(genesisOf(context)),
     describe: (message) => message.description,
     progress,
     attributes,
     durability: durability(rules),
     leaderOf: (state, round, context) => getLeader({ state, context }, round),
     exploration: exploration(rules),
-    handle: (state, event, context) => handle({ state, context, rules }, event),
+    handle: handlerOf(rules),
   };
 }
 
-/** The genesis of a suite, computed for its first replica. */
-function genesisOf(context: ReplicaContext, geneses: WeakMap<CryptoSuite, Genesis>): Genesis {
-  const known = geneses.get(context.crypto);
-  if (known !== undefined) return known;
-  const first = genesis(context);
-  geneses.set(context.crypto, first);
-  return first;
+/** The genesis of a suite, computed for its first replica: all of a run have one suite. */
+function genesisOfSuite(): (context: ReplicaContext) => Genesis {
+  let suite: CryptoSuite | undefined;
+  let last: Genesis | undefined;
+  return (context) => {
+    if (last !== undefined && suite === context.crypto) return last;
+    suite = context.crypto;
+    last = genesis(context);
+    return last;
+  };
 }
 
-type HandlerInput = Pick<Replica, "state" | "context" | "rules">;
-
-function handle({ state, context, rules }: HandlerInput, event: Event<DiemMessage>) {
-  const effects: Effect<DiemMessage>[] = [];
-  const { genesis } = state;
-  switch (event.kind) {
-    case "start":
-      main.start({ state, context, rules, genesis, effects, trigger: null });
-      break;
-    case "timer":
-      main.processTimer({ state, context, rules, genesis, effects, trigger: null }, event.timer);
-      break;
-    case "request":
-      main.processRequest(
-        { state, context, rules, genesis, effects, trigger: null },
-        event.request,
-      );
-      break;
-    case "message": {
-      const { message } = event;
-      const verified = verifyMessage({ context, rules, genesis }, message);
-      if (typeof verified === "string") {
-        effects.push({ kind: "refused", message, because: verified });
+/**
+ * Handles events, each in the same record and with the same list, which are filled anew: they are
+ * made for every event of every run.
+ */
+function handlerOf(rules: Rules): DiemProtocol["handle"] {
+  const effects = new EffectList<DiemMessage>();
+  let replica: { -readonly [Key in keyof Replica]: Replica[Key] } | undefined;
+  return (state, event, context) => {
+    const { genesis } = state;
+    effects.begin();
+    replica ??= { state, context, rules, genesis, effects, trigger: null };
+    replica.state = state;
+    replica.context = context;
+    replica.genesis = genesis;
+    replica.trigger = null;
+    switch (event.kind) {
+      case "start":
+        main.start(replica);
+        break;
+      case "timer":
+        main.processTimer(replica, event.timer);
+        break;
+      case "request":
+        main.processRequest(replica, event.request);
+        break;
+      case "message": {
+        const { message } = event;
+        const verified = verifyMessage(replica, message);
+        if (typeof verified === "string") {
+          effects.push({ kind: "refused", message, because: verified });
+          break;
+        }
+        replica.trigger = message.description;
+        main.processMessage(replica, verified);
         break;
       }
-      const trigger = { sender: senderOf(message), round: message.description.round };
-      main.processMessage({ state, context, rules, genesis, effects, trigger }, verified);
-      break;
+      default:
+        unreachable(event);
     }
-    default:
-      unreachable(event);
-  }
-  return effects;
+    return effects.take();
+  };
 }
-
-const senderOf = (message: DiemMessage): ReplicaId =>
-  message.kind === "timeout" ? message.tmoInfo.sender : message.sender;

@@ -13,6 +13,7 @@ import type {
   Transaction,
 } from "../../../protocol/ids.js";
 import type { Memo } from "../../../protocol/memos/memo.js";
+import type { MemoSlot } from "../../../protocol/memos/slot-memo.js";
 import type { Block, BlockContent } from "./block.js";
 import type { LedgerCommitInfo, QC, Signed, VoteInfo } from "./certificates.js";
 
@@ -33,10 +34,10 @@ export const blockDigest = (digester: Digester, block: BlockContent): BlockId =>
 export const digestOf = ({ id }: Block): Digest => id as string as Digest;
 
 export const voteInfoDigest = ({ crypto, memo }: Digester, info: VoteInfo): Digest =>
-  known(memo, info) ??
+  known(memo, info.memoSlot) ??
   remember(
     memo,
-    info,
+    info.memoSlot,
     crypto.hash("vote-info", [
       info.id,
       info.round,
@@ -50,8 +51,12 @@ export const ledgerCommitInfoDigest = (
   { crypto, memo }: Digester,
   info: LedgerCommitInfo,
 ): Digest =>
-  known(memo, info) ??
-  remember(memo, info, crypto.hash("ledger-commit-info", [info.commitStateId, info.voteInfoHash]));
+  known(memo, info.memoSlot) ??
+  remember(
+    memo,
+    info.memoSlot,
+    crypto.hash("ledger-commit-info", [info.commitStateId, info.voteInfoHash]),
+  );
 
 /** What the collector of a QC signs. */
 export const signaturesDigest = (hasher: Hasher, signatures: readonly Signed[]): Digest =>
@@ -65,11 +70,11 @@ export const qcSignaturesDigest = ({ crypto, memo }: Digester, qc: QC): Digest =
   known(memo, qc.signaturesSlot) ??
   remember(memo, qc.signaturesSlot, signaturesDigest(crypto, qc.signatures));
 
-const known = (memo: Memo, value: object): Digest | undefined =>
-  memo.get(value) as Digest | undefined;
+const known = (memo: Memo, slot: MemoSlot): Digest | undefined =>
+  memo.get(slot) as Digest | undefined;
 
-function remember(memo: Memo, value: object, digest: Digest): Digest {
-  memo.set(value, digest);
+function remember(memo: Memo, slot: MemoSlot, digest: Digest): Digest {
+  memo.set(slot, digest);
   return digest;
 }
 

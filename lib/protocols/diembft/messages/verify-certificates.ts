@@ -2,6 +2,7 @@
 import type { ReplicaContext } from "../../../protocol/context.js";
 import { GENESIS_ROUND } from "../../../protocol/ids.js";
 import type { Digest, ReplicaId, Signature } from "../../../protocol/ids.js";
+import type { MemoSlot } from "../../../protocol/memos/slot-memo.js";
 import type { QC, Signed, TC } from "./certificates.js";
 import * as digests from "./digests.js";
 import type { Genesis } from "./genesis.js";
@@ -37,22 +38,26 @@ const PASSED = "passed";
 export const refuseCertificate = (
   verification: VerificationContext,
   certificate: QC | TC,
-): Refusal | null => remembered(verification, certificate, checkByRule);
+): Refusal | null => remembered(verification, certificate.memoSlot, certificate, checkByRule);
 
 const checkByRule = (verification: VerificationContext, certificate: QC | TC): Refusal | null =>
   verification.rules.checkCertificate(verification, certificate);
 
-/** Checks an immutable value once. */
+/**
+ * Checks an immutable value once. Its slot is passed beside it: each caller knows what class the
+ * value is of, which makes finding the slot fast.
+ */
 export function remembered<T extends object>(
   verification: VerificationContext,
+  slot: MemoSlot,
   value: T,
   compute: (verification: VerificationContext, value: T) => Refusal | null,
 ): Refusal | null {
   const { memo } = verification.context;
-  const known = memo.get(value);
+  const known = memo.get(slot);
   if (known !== undefined) return known === PASSED ? null : (known as Refusal);
   const refusal = compute(verification, value);
-  memo.set(value, refusal ?? PASSED);
+  memo.set(slot, refusal ?? PASSED);
   return refusal;
 }
 
