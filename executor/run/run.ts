@@ -2,11 +2,11 @@
 import type { Facts } from "../../lib/protocol/judging/facts.js";
 import type { LedgerEntry } from "../../lib/protocol/ledger.js";
 import type { NodeInfo, ObservedEvent } from "../../lib/protocol/judging/observed-event.js";
-import type { Protocol } from "../../lib/protocol/protocol.js";
 import { propertiesOf } from "../../lib/properties/all.js";
 import type { AnyProperty } from "../../lib/properties/all.js";
-import { judge } from "../../lib/properties/judge.js";
-import type { Judge, Verdicts } from "../../lib/properties/judge.js";
+import { Judge } from "../../lib/properties/judge.js";
+import type { Verdicts } from "../../lib/properties/judge.js";
+import { readersOf } from "../../lib/properties/readers.js";
 import type { Scenario } from "../../lib/scenario/model.js";
 import { Simulation } from "../../lib/simulation/simulation.js";
 import type { Outcome, World } from "../../lib/simulation/world.js";
@@ -14,7 +14,7 @@ import type { TraceEntry } from "../../lib/simulation/trace.js";
 import { RunSetups } from "./setup.js";
 import type { RunSetup } from "./setup.js";
 import { completeOptions, topologyOf } from "./world.js";
-import type { CompleteOptions, RunnerOptions } from "./world.js";
+import type { CompleteOptions, RunnerOptions, RunOptions } from "./world.js";
 
 /** The committed entries of a node at the end of a run, oldest first. */
 export interface NodeLedger {
@@ -59,13 +59,14 @@ export function runner<State extends object, Message extends object>(
   const options = completeOptions(given);
   const { protocol } = options;
   const properties = options.properties ?? propertiesOf(protocol);
+  const readers = readersOf(properties, protocol.messageTypes);
   const setups = new RunSetups(topologyOf(options.roster, protocol), options);
   const engine = new Engine<State, Message>();
   return (scenario, observer) => {
     const setup = setups.setup(scenario, observer === undefined);
     const { runInfo, nodes } = setup;
-    const monitor = judge(properties, runInfo);
-    const outcome = engine.run(worldOf(setup, options, protocol, monitor, observer));
+    const monitor = new Judge(readers, runInfo);
+    const outcome = engine.run(worldOf(setup, options, monitor, observer));
     const ledgers = nodes.map(({ info, ledger }) => ({ node: info, entries: ledger.entries() }));
     return {
       ending: outcome.ending,
@@ -87,11 +88,13 @@ export function runner<State extends object, Message extends object>(
   };
 }
 
-/** The world of one run. Written out field by field, since it is made for every run. */
+/** The world of one run. Written out field by field, since one is made for every run. */
 function worldOf<State extends object, Message extends object>(
   { nodes, links, routes, lastRound, freezeMessages }: RunSetup,
-  { limits }: CompleteOptions,
-  protocol: Protocol<State, Message>,
+  {
+    protocol,
+    limits,
+  }: Pick<RunOptions<State, Message>, "protocol"> & Pick<CompleteOptions, "limits">,
   monitor: Judge,
   observer: RunObserver<Message> | undefined,
 ): World<State, Message> {
@@ -100,12 +103,10 @@ function worldOf<State extends object, Message extends object>(
   };
   const world = { protocol, nodes, links, routes, lastRound, freezeMessages, limits, judge };
   if (observer === undefined) return world;
-  return {
-    ...world,
-    trace(entry) {
-      observer(entry, monitor.facts);
-    },
+  const trace = (entry: TraceEntry<Message>): void => {
+    observer(entry, monitor.facts);
   };
+  return { ...world, trace };
 }
 
 /** Runs one world after the other in the same simulation. */

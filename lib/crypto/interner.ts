@@ -70,12 +70,10 @@ export class Interner {
 
   #walk(from: number, fields: readonly Encodable[]): number {
     let place = from;
-    // By index: lists of numbers, texts and mixtures have iterators of different kinds.
-    for (let index = 0; index < fields.length; index++) {
-      const field = fields[index];
+    for (const field of fields) {
       if (typeof field === "string") place = this.#step(place, this.#textAtom(field));
       else if (typeof field === "number") place = this.#step(place, this.#numberAtom(field));
-      else if (field === null || field === undefined) place = this.#step(place, NULL);
+      else if (field === null) place = this.#step(place, NULL);
       else place = this.#walk(this.#step(place, LIST - field.length), field);
     }
     return place;

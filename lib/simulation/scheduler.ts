@@ -167,7 +167,7 @@ export class Scheduler<M extends object> {
 }
 
 /** Removes an item from a list in which the order means nothing. */
-function removeAt<Item>(list: Item[], at: number): void {
+function removeAt(list: unknown[], at: number): void {
   const last = list.pop();
   if (last !== undefined && at < list.length) list[at] = last;
 }

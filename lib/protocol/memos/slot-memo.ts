@@ -4,8 +4,8 @@ import type { Memo } from "./memo.js";
 /**
  * A slot for what one memo has established about a value: the last one that did. A value keeps it
  * in a private field, and the memo is asked about the slot instead of the value. So it shows in no
- * copy, text or comparison of the value, and freezing does not close it. All slots are of one shape,
- * whatever the values are, so that reading one is fast.
+ * copy, text or comparison of the value, and freezing does not close it. All slots are of one
+ * shape, whatever the values are, so that reading one is fast.
  */
 export class MemoSlot {
   #by: Memo | undefined = undefined;

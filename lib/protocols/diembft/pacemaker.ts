@@ -5,6 +5,7 @@ import type { Millis, Round } from "../../protocol/ids.js";
 import { hasSigned, Signed, TC } from "./messages/certificates.js";
 import type { QC } from "./messages/certificates.js";
 import { TimeoutMsg } from "./messages/messages.js";
+import type { TimeoutInfo } from "./messages/messages.js";
 import type { Replica } from "./replica.js";
 import { makeTimeout } from "./safety.js";
 import type { TimeoutSet } from "./state.js";
@@ -44,8 +45,19 @@ export function localTimeoutRound(replica: Replica): void {
   if (tmoInfo === null) return;
   pacemaker.timedOutRound = currentRound;
   const tc = tcBefore(currentRound, blockTree.highQc, lastRoundTc);
-  const message = new TimeoutMsg(tmoInfo, tc, blockTree.highCommitQc);
+  const message = timeoutOf(replica, tmoInfo, tc);
   replica.effects.push({ kind: "broadcast", message });
+}
+
+/** The timeout with this signed part: the same object as long as it says the same. */
+function timeoutOf({ state }: Replica, tmoInfo: TimeoutInfo, tc: TC | null): TimeoutMsg {
+  const { lastTimeout } = state.pacemaker;
+  const { highCommitQc } = state.blockTree;
+  const last = lastTimeout.messageOf(tmoInfo, tc, highCommitQc);
+  if (last !== undefined) return last;
+  const message = new TimeoutMsg(tmoInfo, tc, highCommitQc);
+  lastTimeout.keep(message);
+  return message;
 }
 
 /** The TC that a message of the round carries: ⊥ when its QC is of the round before (3.3). */

@@ -48,6 +48,8 @@ export function makeTimeout(
 
   safety.highestVoteRound = rules.highestVoteRoundAfterTimeout(safety, round);
   persist(replica);
+  const last = state.pacemaker.lastTimeout.infoOf(round, highQc);
+  if (last !== undefined) return last;
   const signature = context.signer.sign(timeoutDigest(context.crypto, round, highQc.round));
   return new TimeoutInfo(round, highQc, context.self, signature);
 }

@@ -106,7 +106,7 @@ export class CycleDetector<S extends object, M extends object> {
     if (typeof progress === "string") this.#writeText(progress);
     else {
       this.#seen.add(progress.length);
-      for (let at = 0; at < progress.length; at++) this.#seen.add(progress[at] ?? 0);
+      for (const value of progress) this.#seen.add(value);
     }
   }
 

@@ -1,5 +1,5 @@
 /** The certificates of section 3.3. Immutable values, shared by reference. */
-import type { BlockHeader, Certificate } from "../../../protocol/description.js";
+import type { BlockHeader, Certificate, Statement } from "../../../protocol/description.js";
 import type {
   BlockId,
   Digest,
@@ -20,6 +20,7 @@ export class VoteInfo implements BlockHeader {
   /** The speculated state after the block. */
   readonly execStateId: StateId;
   readonly #slot = new MemoSlot();
+  #statements: readonly Statement[] | undefined = undefined;
 
   constructor(block: BlockRef, parent: BlockRef, execStateId: StateId) {
     this.id = block.id;
@@ -32,6 +33,10 @@ export class VoteInfo implements BlockHeader {
   /** Where a memo keeps its digest. */
   get memoSlot(): MemoSlot {
     return this.#slot;
+  }
+  /** What a vote signs: one list for all votes. */
+  get statements(): readonly Statement[] {
+    return (this.#statements ??= [{ slot: voteSlot(this.round), value: this.id }]);
   }
   /** The block's parent. */
   get parent(): BlockId {

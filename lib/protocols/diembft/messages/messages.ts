@@ -4,7 +4,7 @@ import type { BlockId, ReplicaId, Round, Signature } from "../../../protocol/ids
 import { MemoSlot } from "../../../protocol/memos/slot-memo.js";
 import type { Block } from "./block.js";
 import type { LedgerCommitInfo, QC, TC, VoteInfo } from "./certificates.js";
-import { proposalSlot, timeoutSlot, voteSlot } from "./slots.js";
+import { proposalSlot, timeoutSlot } from "./slots.js";
 
 export const PROPOSAL = "proposal";
 export const VOTE = "vote";
@@ -75,7 +75,7 @@ export class VoteMsg {
       round: voteInfo.round,
       sender,
       block: voteInfo,
-      signs: [{ slot: voteSlot(voteInfo.round), value: voteInfo.id }],
+      signs: voteInfo.statements,
       shows: [highCommitQc],
     };
   }
