@@ -9,6 +9,7 @@ import type { Verdicts } from "../../lib/properties/judge.js";
 import { readersOf } from "../../lib/properties/readers.js";
 import type { Scenario } from "../../lib/scenario/model.js";
 import { Simulation } from "../../lib/simulation/simulation.js";
+import { judgedEnding } from "../../lib/simulation/world.js";
 import type { Outcome, World } from "../../lib/simulation/world.js";
 import type { TraceEntry } from "../../lib/simulation/trace.js";
 import { RunSetups } from "./setup.js";
@@ -68,15 +69,16 @@ export function runner<State extends object, Message extends object>(
     const monitor = new Judge(readers, runInfo);
     const outcome = engine.run(worldOf(setup, options, monitor, observer));
     const ledgers = nodes.map(({ info, ledger }) => ({ node: info, entries: ledger.entries() }));
+    const verdicts = monitor.verdicts({ ending: outcome.ending.kind, at: outcome.at });
     return {
-      ending: outcome.ending,
+      ending: judgedEnding(outcome.ending, monitor.failure),
       at: outcome.at,
       events: outcome.events,
       rounds: outcome.rounds,
       halted: outcome.halted,
       id: scenario.id,
       properties,
-      verdicts: monitor.verdicts({ ending: outcome.ending.kind, at: outcome.at }),
+      verdicts,
       ledgers,
       committed: ledgers.some(
         ({ node, entries }) =>
