@@ -36,6 +36,18 @@ export class Interner {
     return this.#digests.length - 1;
   }
 
+  /** How many texts are known. */
+  get texts(): number {
+    return this.#texts.size;
+  }
+
+  /** Forgets all places. Texts stay, and the names that were given. O(room). */
+  forgetPlaces(): void {
+    this.#table.fill(0);
+    this.#digests.length = 1;
+    this.#turns.length = 1;
+  }
+
   /** Begins the turn of another hasher: no place has a digest. O(1). */
   nextTurn(): number {
     return ++this.#turn;
@@ -70,10 +82,13 @@ export class Interner {
 
   #walk(from: number, fields: readonly Encodable[]): number {
     let place = from;
-    for (const field of fields) {
+    let index = 0;
+    // Not by an iterator: lists of numbers, of texts and of both have different ones.
+    while (index < fields.length) {
+      const field = fields[index++];
       if (typeof field === "string") place = this.#step(place, this.#textAtom(field));
       else if (typeof field === "number") place = this.#step(place, this.#numberAtom(field));
-      else if (field === null) place = this.#step(place, NULL);
+      else if (field === null || field === undefined) place = this.#step(place, NULL);
       else place = this.#walk(this.#step(place, LIST - field.length), field);
     }
     return place;

@@ -6,8 +6,10 @@ import { Interner } from "./interner.js";
 /** Takes note of what a digest was made of. */
 export type Remember = (digest: Digest, fields: readonly Encodable[]) => void;
 
-/** An interner that has more places is replaced by a new one. */
-const MOST_PLACES = 100_000;
+/** More places than these are forgotten between two runs, so that the table fits into a cache. */
+const MOST_PLACES = 8000;
+/** An interner that knows more texts is replaced by a new one. */
+const MOST_TEXTS = 100_000;
 
 /**
  * Ideal signatures: a token that names the signer and the digest. Nodes run correct code and never
@@ -33,10 +35,10 @@ export function structuralSuites(): () => CryptoSuite {
   let interner = new Interner();
   let tokens = new Tokens();
   return () => {
-    if (interner.size > MOST_PLACES) {
+    if (interner.texts > MOST_TEXTS) {
       interner = new Interner();
       tokens = new Tokens();
-    }
+    } else if (interner.size > MOST_PLACES) interner.forgetPlaces();
     return new SuiteOfRun(new IdealHasher(interner), tokens);
   };
 }

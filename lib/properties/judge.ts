@@ -209,7 +209,7 @@ export class Judge {
     const { shows, block, signs, type } = message;
     const { proposals } = this.readers;
     if (shows !== undefined) for (const each of shows) this.observeCertificate(each);
-    const proposes = proposals.length === 0 || proposals.includes(type);
+    const proposes = proposals === undefined || proposals.has(type);
     if (proposes && block !== undefined) recordProposal(this.facts.tree, block, node);
     for (const { property, state } of this.messages) {
       property.on.sent?.(state, message, node, this.run);

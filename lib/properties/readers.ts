@@ -11,8 +11,8 @@ export interface Readers {
   readonly entries: readonly number[];
   readonly commits: readonly number[];
   readonly halts: readonly number[];
-  /** The types of messages that propose the block in them; of all types, if none is declared. */
-  readonly proposals: readonly string[];
+  /** The types of messages that propose the block in them; undefined: all types. */
+  readonly proposals: ReadonlySet<string> | undefined;
   /** Whether some property counts with all of the facts, so that none may be forgotten. */
   readonly needsAll: boolean;
 }
@@ -24,6 +24,7 @@ export function readersOf(
 ): Readers {
   const reading = (kind: keyof Handlers<unknown>): readonly number[] =>
     properties.flatMap(({ on }, place) => (on[kind] === undefined ? [] : place));
+  const proposals = messageTypes.flatMap(({ type, role }) => (role === "proposal" ? type : []));
   return {
     properties,
     messages: reading("sent"),
@@ -32,7 +33,7 @@ export function readersOf(
     entries: reading("entered"),
     commits: reading("committed"),
     halts: reading("halted"),
-    proposals: messageTypes.flatMap(({ type, role }) => (role === "proposal" ? type : [])),
+    proposals: proposals.length === 0 ? undefined : new Set(proposals),
     needsAll: properties.some(({ comparison }) => comparison === undefined),
   };
 }

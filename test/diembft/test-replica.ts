@@ -83,7 +83,7 @@ export class TestReplica {
   }
 
   /** What the procedures of the modules work on; `trigger` is whose message is being handled. */
-  replica(trigger: Trigger | null = null): Replica & { readonly effects: Effect<DiemMessage>[] } {
+  replica(trigger: Trigger | null = null): Replica {
     const { state, context, forge } = this;
     const rules = rulesWith(this.#bugs);
     return { state, context, rules, genesis: forge.genesis, effects: [], trigger };

@@ -69,8 +69,11 @@ function certify(replica: Replica, votes: VoteSet): QC {
   for (const id of validators.ids) {
     for (const signed of votes.signatures) if (signed.signer === id) signatures.push(signed);
   }
-  const seal = new Signed(self, signer.sign(signaturesDigest(replica.context.crypto, signatures)));
-  return new QC(votes.voteInfo, votes.ledgerCommitInfo, signatures, seal);
+  const digest = signaturesDigest(replica.context.crypto, signatures);
+  const seal = new Signed(self, signer.sign(digest));
+  const qc = new QC(votes.voteInfo, votes.ledgerCommitInfo, signatures, seal);
+  replica.context.memo.set(qc.signaturesSlot, digest);
+  return qc;
 }
 
 /** A new block of the current round that extends the highest QC. */
@@ -83,7 +86,9 @@ export function generateBlock(replica: Replica): Block {
     payload: mempool.getTransactions(replica),
     qc: state.blockTree.highQc,
   };
-  return new Block(content, blockDigest(context, content));
+  const block = new Block(content, blockDigest(context, content));
+  context.memo.set(block.digestSlot, block.id);
+  return block;
 }
 
 /** Whether a block is pending here or committed. */

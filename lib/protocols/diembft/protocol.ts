@@ -3,7 +3,8 @@ import { unreachable } from "../../protocol/assert.js";
 import type { ReplicaContext } from "../../protocol/context.js";
 import type { CryptoSuite } from "../../protocol/crypto.js";
 import type { MessageType } from "../../protocol/description.js";
-import { EffectList } from "../../protocol/effect-list.js";
+import type { Effect } from "../../protocol/effect.js";
+import type { Event } from "../../protocol/event.js";
 import { defineProtocol } from "../../protocol/module.js";
 import type { Protocol } from "../../protocol/protocol.js";
 import { attributes } from "./durability/attributes.js";
@@ -70,7 +71,7 @@ export function diembft(rules: Rules = correctRules): DiemProtocol {
     durability: durability(rules),
     leaderOf: (state, round, context) => getLeader({ state, context }, round),
     exploration: exploration(rules),
-    handle: handlerOf(rules),
+    handle: (state, event, context) => handle({ state, context, rules }, event),
   };
 }
 
@@ -86,45 +87,32 @@ function genesisOfSuite(): (context: ReplicaContext) => Genesis {
   };
 }
 
-/**
- * Handles events, each in the same record and with the same list, which are filled anew: they are
- * made for every event of every run.
- */
-function handlerOf(rules: Rules): DiemProtocol["handle"] {
-  const effects = new EffectList<DiemMessage>();
-  let replica: { -readonly [Key in keyof Replica]: Replica[Key] } | undefined;
-  return (state, event, context) => {
-    const { genesis } = state;
-    effects.begin();
-    replica ??= { state, context, rules, genesis, effects, trigger: null };
-    replica.state = state;
-    replica.context = context;
-    replica.genesis = genesis;
-    replica.trigger = null;
-    switch (event.kind) {
-      case "start":
-        main.start(replica);
-        break;
-      case "timer":
-        main.processTimer(replica, event.timer);
-        break;
-      case "request":
-        main.processRequest(replica, event.request);
-        break;
-      case "message": {
-        const { message } = event;
-        const verified = verifyMessage(replica, message);
-        if (typeof verified === "string") {
-          effects.push({ kind: "refused", message, because: verified });
-          break;
-        }
-        replica.trigger = message.description;
-        main.processMessage(replica, verified);
-        break;
-      }
-      default:
-        unreachable(event);
+type HandlerInput = Pick<Replica, "state" | "context" | "rules">;
+
+function handle({ state, context, rules }: HandlerInput, event: Event<DiemMessage>) {
+  const effects: Effect<DiemMessage>[] = [];
+  const { genesis } = state;
+  const trigger = event.kind === "message" ? event.message.description : null;
+  const replica: Replica = { state, context, rules, genesis, effects, trigger };
+  switch (event.kind) {
+    case "start":
+      main.start(replica);
+      break;
+    case "timer":
+      main.processTimer(replica, event.timer);
+      break;
+    case "request":
+      main.processRequest(replica, event.request);
+      break;
+    case "message": {
+      const { message } = event;
+      const verified = verifyMessage(replica, message);
+      if (typeof verified !== "string") main.processMessage(replica, verified);
+      else effects.push({ kind: "refused", message, because: verified });
+      break;
     }
-    return effects.take();
-  };
+    default:
+      unreachable(event);
+  }
+  return effects;
 }

@@ -13,18 +13,13 @@ export interface Trigger {
   readonly round: Round;
 }
 
-/** Where effects go: a list, or what collects them. */
-export interface EffectSink {
-  push(effect: Effect<DiemMessage>): unknown;
-}
-
 /** The data that every procedure uses while one event is handled. */
 export interface Replica {
   readonly state: DiemState;
   readonly context: ReplicaContext;
   readonly rules: Rules;
   readonly genesis: Genesis;
-  /** Takes the effects, in order. */
-  readonly effects: EffectSink;
+  /** The effects so far, in order. */
+  readonly effects: Effect<DiemMessage>[];
   readonly trigger: Trigger | null;
 }

@@ -31,6 +31,7 @@ export class Block implements BlockRef, BlockHeader {
   /** Digest of all fields above; a receiver recomputes it. */
   readonly id: BlockId;
   readonly #slot = new MemoSlot();
+  readonly #digestSlot = new MemoSlot();
   #requests: readonly (ClientRequest | null)[] | undefined;
   /** The votes for it that were made last: replicas that agree share them. */
   #voteInfo: VoteInfo | undefined;
@@ -51,6 +52,10 @@ export class Block implements BlockRef, BlockHeader {
   /** Where a memo keeps whether it is valid. */
   get memoSlot(): MemoSlot {
     return this.#slot;
+  }
+  /** Where a memo keeps the digest of the content. */
+  get digestSlot(): MemoSlot {
+    return this.#digestSlot;
   }
 
   /**

@@ -30,6 +30,10 @@ export const blockDigest = (digester: Digester, block: BlockContent): BlockId =>
     qcSignaturesDigest(digester, block.qc),
   ]) as string as BlockId;
 
+/** The same for a block that is there. */
+export const digestOfBlock = (digester: Digester, block: Block): BlockId =>
+  (known(digester.memo, block.digestSlot) ?? blockDigest(digester, block)) as string as BlockId;
+
 /** A block's id is a digest, and is what its proposer signs. */
 export const digestOf = ({ id }: Block): Digest => id as string as Digest;
 

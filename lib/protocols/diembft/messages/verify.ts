@@ -128,7 +128,7 @@ function computeBlockRefusal(verification: VerificationContext, block: Block): R
   const { validators } = verification.context;
   if (validators.indexOf(block.author) === undefined) return "signer-unknown";
   if (block.round <= block.qc.round) return "round-not-above-its-qc";
-  if (digests.blockDigest(verification.context, block) !== block.id) {
+  if (digests.digestOfBlock(verification.context, block) !== block.id) {
     return "block-id-is-not-its-digest";
   }
   return refuseCertificate(verification, block.qc) ?? refuseRequests(verification, block);
