@@ -48,6 +48,14 @@ export class Judge {
   private readonly entries: readonly MonitorState[];
   private readonly commits: readonly MonitorState[];
   private readonly halts: readonly MonitorState[];
+  /** The certificates seen last: most messages show one of them again. */
+  private readonly recent: (Certificate | undefined)[] = [
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ];
+  private nextRecent = 0;
   private run: ObservedRun;
 
   constructor(readers: Readers, runInfo: RunInfo) {
@@ -202,6 +210,7 @@ export class Judge {
 
   private resume(facts: Facts): void {
     this.facts = facts;
+    this.recent.fill(undefined);
     this.run = { runInfo: this.run.runInfo, facts };
   }
 
@@ -226,6 +235,10 @@ export class Judge {
   }
 
   private observeCertificate(certificate: Certificate): void {
+    const { recent } = this;
+    for (const each of recent) if (each === certificate) return;
+    recent[this.nextRecent] = certificate;
+    this.nextRecent = (this.nextRecent + 1) % recent.length;
     if (!recordCertificate(this.facts.tree, certificate)) return;
     for (const { property, state } of this.certificates) {
       property.on.certificate?.(state, certificate, this.run);

@@ -50,8 +50,10 @@ export function makeTimeout(
   persist(replica);
   const last = state.pacemaker.lastTimeout.infoOf(round, highQc);
   if (last !== undefined) return last;
-  const signature = context.signer.sign(timeoutDigest(context.crypto, round, highQc.round));
-  return new TimeoutInfo(round, highQc, context.self, signature);
+  const digest = timeoutDigest(context.crypto, round, highQc.round);
+  const info = new TimeoutInfo(round, highQc, context.self, context.signer.sign(digest));
+  context.memo.set(info.digestSlot, digest);
+  return info;
 }
 
 /**

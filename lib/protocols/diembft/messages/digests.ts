@@ -16,6 +16,7 @@ import type { Memo } from "../../../protocol/memos/memo.js";
 import type { MemoSlot } from "../../../protocol/memos/slot-memo.js";
 import type { Block, BlockContent } from "./block.js";
 import type { LedgerCommitInfo, QC, Signed, VoteInfo } from "./certificates.js";
+import type { TimeoutInfo } from "./messages.js";
 
 /** The inputs of hashing. */
 export type Digester = Pick<ReplicaContext, "crypto" | "memo">;
@@ -84,6 +85,11 @@ function remember(memo: Memo, slot: MemoSlot, digest: Digest): Digest {
 
 export const timeoutDigest = (hasher: Hasher, round: Round, highQcRound: Round): Digest =>
   hasher.hash("timeout", [round, highQcRound]);
+
+/** The same for a timeout that is there. */
+export const timeoutInfoDigest = ({ crypto, memo }: Digester, info: TimeoutInfo): Digest =>
+  known(memo, info.digestSlot) ??
+  remember(memo, info.digestSlot, timeoutDigest(crypto, info.round, info.highQc.round));
 
 /** DEVIATION: 3.2 leaves execution open; a state is the hash of its parent and the transactions. */
 export const stateDigest = (

@@ -93,12 +93,18 @@ export class TimeoutInfo {
   readonly sender: ReplicaId;
   /** Over the round and the high QC's round. */
   readonly signature: Signature;
+  readonly #digestSlot = new MemoSlot();
 
   constructor(round: Round, highQc: QC, sender: ReplicaId, signature: Signature) {
     this.round = round;
     this.highQc = highQc;
     this.sender = sender;
     this.signature = signature;
+  }
+
+  /** Where a memo keeps the digest that is signed. */
+  get digestSlot(): MemoSlot {
+    return this.#digestSlot;
   }
 }
 

@@ -75,7 +75,7 @@ function refuseVote(verification: VerificationContext, vote: VoteMsg): Refusal |
 
 function refuseTimeout(verification: VerificationContext, message: TimeoutMsg): Refusal | null {
   const { round, highQc, sender: signer, signature } = message.tmoInfo;
-  const digest = digests.timeoutDigest(verification.context.crypto, round, highQc.round);
+  const digest = digests.timeoutInfoDigest(verification.context, message.tmoInfo);
   return (
     refuseSignature(verification, { signer, signature }, digest) ??
     refuseCertificate(verification, highQc) ??
