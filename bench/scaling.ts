@@ -10,22 +10,25 @@ import type { Workload } from "./workloads.js";
 
 const { values } = parseArgs({ options: { memory: { type: "string" } } });
 
-const PASSES = 5;
+const PASSES = 9;
 const build = await loadBuild(fileURLToPath(new URL("..", import.meta.url)));
 
 const BASE: Workload = {
-  ...{ name: "scaling", says: "2 groups, 1 twin, twinned leader, structural suite" },
-  ...{ replicas: 4, twins: 1, groups: 2, rounds: 7, crypto: "structural", scenarios: 1000 },
+  ...{ name: "scaling", says: "1 twin, twinned leader, structural suite" },
+  ...{ replicas: 4, twins: 1, groups: 1, rounds: 7, crypto: "structural", scenarios: 1000 },
 };
 
 if (values.memory === undefined) {
-  grow("replicas", [4, 7, 10, 16, 31]);
-  grow("rounds", [7, 14, 28]);
+  grow("replicas", [4, 7, 10, 16, 31], { ...BASE, groups: 2 });
+  grow("replicas", [4, 7, 10, 16, 31], BASE);
+  grow("rounds", [7, 14, 28], BASE);
 } else measureMemory(Number(values.memory));
 
 /** The cost of a scenario for each size, and the exponent of the power law that fits best. */
-function grow(what: "replicas" | "rounds", sizes: readonly number[]): void {
-  const costs = sizes.map((size) => costOf({ ...BASE, [what]: size, scenarios: 4000 / size }));
+function grow(what: "replicas" | "rounds", sizes: readonly number[], base: Workload): void {
+  const groups = base.groups === 1 ? "no partitions" : `${base.groups} groups`;
+  console.log(`by ${what}, ${groups}`);
+  const costs = sizes.map((size) => costOf({ ...base, [what]: size, scenarios: 4000 / size }));
   for (const [index, size] of sizes.entries()) {
     const { micros, events } = costs[index] ?? { micros: 0, events: 0 };
     console.log(`${what} ${size}: ${micros.toFixed(0)} µs, ${events.toFixed(0)} events a scenario`);
@@ -66,7 +69,7 @@ function slope(xs: readonly number[], ys: readonly number[]): number {
 
 /** The resident memory of this process on the way to so many scenarios. */
 function measureMemory(scenarios: number): void {
-  const pass = prepare(build, BASE);
+  const pass = prepare(build, { ...BASE, groups: 2 });
   for (let done = BASE.scenarios; done <= scenarios; done += BASE.scenarios) {
     pass();
     if (done % 1e5 !== 0) continue;
