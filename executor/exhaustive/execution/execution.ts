@@ -209,13 +209,13 @@ export class Execution {
       ...{ referenced, votableBlocks, signersMatter, syncsWholeChains, lastScripted },
       ...{ sendableCertificates, isMissing, minLiveRound: live.minLiveRound },
     };
-    const ids = new CanonicalBlockIds(blocks, graph, this.#fingerprints);
+    const ids = new CanonicalBlockIds(blocks, graph);
     const { minVotableRound, minSignableRounds } = forgetsFacts ? live : live.noBounds;
     const bounds = { now, minVotableRound, minSignableRounds, ids };
     this.#judge.prune(bounds);
     const residuals = this.#residualsAt(live);
     const key = [
-      ids.baseText,
+      ids.text,
       residuals.map(({ text }) => text).join(","),
       this.#committed ? "committed" : "",
       live.canonicalText(ids),
@@ -311,7 +311,7 @@ function contentOf(
   return slash > 0 && preimages.has(signed) ? [text.slice(0, slash), signed] : undefined;
 }
 
-/** The nodes of a run, whose leaders are read from the lazy scenario. */
+/** The nodes of a run, whose leaders are read from the lazy scenario. Nothing is restored. */
 function lazyLeaders({ nodes }: RunSetup, scenario: LazyScenario): RunSetup["nodes"] {
   return nodes.map((node) => {
     const { leaderOf: scripted } = node.context;
@@ -320,6 +320,6 @@ function lazyLeaders({ nodes }: RunSetup, scenario: LazyScenario): RunSetup["nod
       invariant(leader !== undefined, "every round has a leader", { round });
       return leader;
     };
-    return { ...node, context: { ...node.context, leaderOf } };
+    return { ...node, context: { ...node.context, leaderOf, quiet: true } };
   });
 }

@@ -1,7 +1,7 @@
 /** Which nodes are quiescent (docs/soundness.md, lemma 2), and what of their rounds is compared. */
 import type { Explorable, BlockGraph, Quiescence } from "../../../lib/protocol/explorable.js";
 import { GENESIS_ROUND, maxRound, minRound, nextRound } from "../../../lib/protocol/ids.js";
-import type { Round } from "../../../lib/protocol/ids.js";
+import type { BlockId, Round } from "../../../lib/protocol/ids.js";
 import type { NodeInfo } from "../../../lib/protocol/judging/observed-event.js";
 import type { NodeSnapshot, RunSnapshot, PendingTask } from "../../../lib/simulation/snapshot.js";
 import type { Topology } from "../../run/world.js";
@@ -55,6 +55,10 @@ export class QuiescentNodes {
     }
     const rules = { ...reachability, quiescence };
     const quiescent = findQuiescent(run, inFlight, rules);
+    if (quiescent.size === 0) {
+      this.minCertificateRound = GENESIS_ROUND;
+      return;
+    }
     const running = run.nodes.filter((_, index) => !quiescent.has(index));
     this.minCertificateRound = minCertificateRound(run, running, inFlight, rules);
     const minLive = minLiveRound(running, inFlight, rules);
@@ -121,13 +125,21 @@ function findQuiescent(run: Run, inFlight: InFlight, rules: QuiescenceRules): Re
   for (let before = 0; before !== quiescent.size;) {
     before = quiescent.size;
     for (const index of quiescent) {
-      const isDisturbed = topology.nodes.some(
-        (other) => other.index !== index && !cannotDisturb(other, index, quiescent, inputs),
-      );
-      if (isDisturbed) quiescent.delete(index);
+      if (isDisturbed(index, quiescent, inputs)) quiescent.delete(index);
     }
   }
   return quiescent;
+}
+
+function isDisturbed(
+  index: number,
+  quiescent: ReadonlySet<number>,
+  inputs: QuiescenceInputs,
+): boolean {
+  for (const other of inputs.rules.topology.nodes) {
+    if (other.index !== index && !cannotDisturb(other, index, quiescent, inputs)) return true;
+  }
+  return false;
 }
 
 /**
@@ -205,11 +217,13 @@ function certifiedRounds(
   { messages }: InFlight,
   { explorable, graph }: QuiescenceRules,
 ): readonly Round[] {
-  const blocks = [
-    ...running.flatMap(({ state }) => explorable.sendableCertificates(state)),
-    ...messages.flatMap((message) => explorable.messageCertificates(message)),
-  ];
-  return blocks.map((block) => graph.roundOf(block)).sort((a, b) => a - b);
+  const rounds: Round[] = [];
+  const note = (blocks: readonly BlockId[]): void => {
+    for (const block of blocks) rounds.push(graph.roundOf(block));
+  };
+  for (const { state } of running) note(explorable.sendableCertificates(state));
+  for (const message of messages) note(explorable.messageCertificates(message));
+  return rounds.sort((a, b) => a - b);
 }
 
 function lowest([first, ...others]: readonly Round[]): Round | undefined {

@@ -40,7 +40,8 @@ const live = (rules: Rules): Explorable<DiemState, DiemMessage> => ({
   root: ({ ledger }) => ledger.root.id,
   minSignableRound: (state) => state.pacemaker.currentRound,
   usesRound: ({ pacemaker, sync }, round) =>
-    round >= pacemaker.currentRound || [...sync.wanted.values()].some((one) => one.round === round),
+    round >= pacemaker.currentRound ||
+    (sync.wanted.size > 0 && [...sync.wanted.values()].some((one) => one.round === round)),
   references,
   isMissing: ({ ledger, blockTree }, block, round) =>
     round > ledger.root.round && !blockTree.pendingBlocks.has(block),

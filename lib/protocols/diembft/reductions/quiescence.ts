@@ -78,13 +78,13 @@ function hasNothingToDo(
   tcQuorum: number,
 ): boolean {
   const { currentRound, pendingTimeouts } = pacemaker;
-  const others = pendingTimeouts.get(currentRound)?.signatures ?? [];
-  const signers = new Set([self, ...others.map(({ signer }) => signer)]);
+  const counted = pendingTimeouts.get(currentRound)?.signatures ?? [];
+  const hasOwn = counted.some(({ signer }) => signer === self);
   return (
     sync.wanted.size === 0 &&
     main.waitingProposals.length === 0 &&
     (main.deferredRound < currentRound || main.proposedRound >= currentRound) &&
-    signers.size < tcQuorum
+    counted.length + (hasOwn ? 0 : 1) < tcQuorum
   );
 }
 
