@@ -208,20 +208,17 @@ export class CanonicalBlockIds implements CanonicalIds {
   }
 
   /** The retained live blocks above the base, round by round. */
-  *#generations(named: ReadonlySet<BlockId>): Generator<readonly BlockId[]> {
-    let generation: BlockId[] = [];
+  #generations(named: ReadonlySet<BlockId>): readonly (readonly BlockId[])[] {
+    const generations: BlockId[][] = [];
     let round = -1;
     for (const id of this.#live) {
       if (id === this.#base || !named.has(id)) continue;
       const at = this.#blockGraph.roundOf(id);
-      if (at !== round && generation.length > 0) {
-        yield generation;
-        generation = [];
-      }
+      if (at === round) generations.at(-1)?.push(id);
+      else generations.push([id]);
       round = at;
-      generation.push(id);
     }
-    if (generation.length > 0) yield generation;
+    return generations;
   }
 
   /**
@@ -229,6 +226,11 @@ export class CanonicalBlockIds implements CanonicalIds {
    */
   #distinctTexts(generation: readonly BlockId[]): readonly string[] {
     const graph = this.#blockGraph;
+    const [only] = generation;
+    if (only !== undefined && generation.length === 1) {
+      const description = graph.describeBlock(only, this);
+      return [this.isVotable(only) ? `${description} ${graph.contentOf(only)}` : description];
+    }
     const descriptions = generation.map((id) => graph.describeBlock(id, this));
     const contents = generation.map((id, index) => {
       const description = descriptions[index] ?? "";

@@ -98,13 +98,17 @@ export class QuiescentNodes {
   }
 }
 
-/** Everything that decides which nodes of a run are quiescent. */
-interface QuiescenceInputs {
+/** Everything that decides which nodes of a run have no input. */
+interface StoppedRun {
   readonly run: Run;
   readonly inFlight: InFlight;
   readonly rules: QuiescenceRules;
   /** By node index: the nodes that it reaches in its round. */
   readonly reached: readonly (number | undefined)[];
+}
+
+/** Everything that decides which nodes of a run are quiescent. */
+interface QuiescenceInputs extends StoppedRun {
   /** By node index: the states of all nodes of its identity. */
   readonly statesByReplica: readonly (readonly object[])[];
 }
@@ -116,12 +120,11 @@ interface QuiescenceInputs {
 function findQuiescent(run: Run, inFlight: InFlight, rules: QuiescenceRules): ReadonlySet<number> {
   const { topology, reach } = rules;
   const reached = run.nodes.map(({ round }, index) => reach(round, index));
-  const inputs = {
-    ...{ run, inFlight, rules, reached },
-    statesByReplica: statesByReplica(run.nodes, topology),
-  };
   const quiescent = new Set<number>();
-  for (const { index } of topology.nodes) if (hasNoInput(index, inputs)) quiescent.add(index);
+  const stopped = { run, inFlight, rules, reached };
+  for (const { index } of topology.nodes) if (hasNoInput(index, stopped)) quiescent.add(index);
+  if (quiescent.size === 0) return quiescent;
+  const inputs = { ...stopped, statesByReplica: statesByReplica(run.nodes, topology) };
   for (let before = 0; before !== quiescent.size;) {
     before = quiescent.size;
     for (const index of quiescent) {
@@ -146,7 +149,7 @@ function isDisturbed(
  * Whether no message of the node's round is in flight in its group, and its own timeout changes
  * nothing.
  */
-function hasNoInput(index: number, { run, inFlight, rules, reached }: QuiescenceInputs): boolean {
+function hasNoInput(index: number, { run, inFlight, rules, reached }: StoppedRun): boolean {
   const { topology, explorable, quiescence } = rules;
   const node = run.nodes[index];
   const info = topology.nodes[index];

@@ -86,10 +86,12 @@ function key(replica: DiemState, ids: CanonicalIds): string {
   const { main, blockTree, safety, leaderElection, sync } = replica;
   const { currentRound } = replica.pacemaker;
   const past = previousRound(currentRound);
-  const proposals = main.waitingProposals.map((waiting) => messageKey(waiting, ids));
-  const wanted = [...sync.wanted.values()].map(
-    ({ qc, round, targets }) => `${qcKey(qc, ids)} ${round} ${targets.join(" ")}`,
-  );
+  let proposals = "";
+  for (const waiting of main.waitingProposals) proposals += `,${messageKey(waiting, ids)}`;
+  let wanted = "";
+  for (const { qc, round, targets } of sync.wanted.values()) {
+    wanted += `,${qcKey(qc, ids)} ${round} ${targets.join(" ")}`;
+  }
   return [
     pacemakerKey(replica.pacemaker),
     maxRound(safety.highestVoteRound, past),
@@ -100,18 +102,19 @@ function key(replica: DiemState, ids: CanonicalIds): string {
     votesKey(blockTree.pendingVotes, ids),
     qcKey(blockTree.highQc, ids),
     qcKey(blockTree.highCommitQc, ids),
-    [...leaderElection.reputationLeaders].join(","),
-    wanted.join(","),
-    proposals.join(","),
+    leaderElection.reputationLeaders.size > 0 ? [...leaderElection.reputationLeaders].join() : "",
+    wanted,
+    proposals,
   ].join("|");
 }
 
 function pacemakerKey(pacemaker: PacemakerState): string {
   const { currentRound, lastRoundTc, timedOutRound, pendingTimeouts } = pacemaker;
   const timedOut = maxRound(timedOutRound, previousRound(currentRound));
-  const timeouts = [...pendingTimeouts].map(([round, { signatures, highQcRounds }]) => {
+  let timeouts = "";
+  for (const [round, { signatures, highQcRounds }] of pendingTimeouts) {
     const reports = signatures.map(({ signer }, index) => `${signer}${highQcRounds[index] ?? 0}`);
-    return `${round}:${reports.sort().join(" ")}`;
-  });
-  return `${currentRound}|${timedOut}|${tcKey(lastRoundTc)}|${timeouts.join(",")}`;
+    timeouts += `,${round}:${reports.sort().join(" ")}`;
+  }
+  return `${currentRound}|${timedOut}|${tcKey(lastRoundTc)}|${timeouts}`;
 }
