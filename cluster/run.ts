@@ -9,6 +9,7 @@ import type { Verdicts } from "../lib/properties/judge.js";
 import { round } from "../lib/protocol/ids.js";
 import { simulate } from "../lib/simulation/simulation.js";
 import type { Tracer } from "../lib/simulation/trace.js";
+import { judgedEnding } from "../lib/simulation/world.js";
 import type { Outcome } from "../lib/simulation/world.js";
 import type { Client } from "./clients/client.js";
 import type { ClusterConfig } from "./config/config.js";
@@ -87,10 +88,12 @@ export function runCluster(config: ClusterConfig, options: ClusterRunOptions = {
       observer.onIncident(incident);
     },
   });
+  const verdicts = monitor.verdicts({ ending: outcome.ending.kind, at: outcome.at });
   return {
     ...outcome,
+    ending: judgedEnding(outcome.ending, monitor.failure),
     config,
-    verdicts: monitor.verdicts({ ending: outcome.ending.kind, at: outcome.at }),
+    verdicts,
     facts: monitor.facts,
     observer,
     clients,

@@ -1,4 +1,5 @@
 /** The verdict on a cluster run: workloads, ledgers, properties and expectations. */
+import { crashWords } from "../lib/simulation/world.js";
 import { requestOf } from "../lib/protocol/client.js";
 import type { LedgerEntry } from "../lib/protocol/ledger.js";
 import type { Client } from "./clients/client.js";
@@ -39,7 +40,7 @@ function violations({ verdicts }: ClusterResult): readonly string[] {
 }
 
 function broken({ ending, at }: ClusterResult): readonly string[] {
-  return ending.kind === "crashed" ? [`${ending.node} crashed at ${at} ms: ${ending.error}`] : [];
+  return ending.kind === "crashed" ? [`crashed at ${at} ms: ${crashWords(ending)}`] : [];
 }
 
 function unfinished({ clients, at }: ClusterResult): readonly string[] {

@@ -69,7 +69,7 @@ function contradictions(
     .filter((name) => !allowed.includes(name))
     .map((name): Reason => ({ about: name, words: `${name} is violated` }));
   if (result.ending.kind === "crashed" && expectation?.kind !== "crashed") {
-    found.push(ofRun(`${result.ending.node} crashed`));
+    found.push(ofRun(`${result.ending.node ?? "a property"} crashed`));
   }
   if (result.ending.kind === "stalled" && expectation?.kind === "held") {
     found.push(ofRun(`it stalls in round ${furthestRound(result)}`));

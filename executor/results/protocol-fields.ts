@@ -8,7 +8,8 @@ interface ProtocolFields {
 }
 
 export const MODULE_HASH =
-  "SHA-256 of the module that defines the protocol, without what it imports; none if built in.";
+  "SHA-256 of the module that defines the protocol, with the files that it imports by relative " +
+  "paths; none if built in.";
 
 export const protocolFields = ({ protocol, loaded }: ChosenProtocol): ProtocolFields =>
   loaded === undefined ? { protocol } : { protocol, protocolSha256: loaded.sha256 };

@@ -1,7 +1,7 @@
 /** The record of one scenario's result, as results files keep it. */
 import { blockName } from "../../lib/properties/names.js";
 import type { EndingKind, Verdict, Witness } from "../../lib/protocol/judging/property.js";
-import { reportsRounds } from "../../lib/simulation/world.js";
+import { crashWords, reportsRounds } from "../../lib/simulation/world.js";
 import type { ScenarioResult } from "../run/run.js";
 
 /** The verdict on a whole scenario; when several apply, the first of this list. */
@@ -81,7 +81,7 @@ function verdictOf({ ending }: ScenarioResult, violated: boolean): ScenarioVerdi
 }
 
 function causeOf({ ending }: ScenarioResult): string | undefined {
-  if (ending.kind === "crashed") return `${ending.node}: ${ending.error}`;
+  if (ending.kind === "crashed") return crashWords(ending);
   return ending.kind === "inconclusive" ? `the limit on ${ending.limit}` : undefined;
 }
 

@@ -8,6 +8,7 @@ import { judge } from "../../lib/properties/judge.js";
 import type { Verdicts } from "../../lib/properties/judge.js";
 import type { Scenario } from "../../lib/scenario/model.js";
 import { Simulation } from "../../lib/simulation/simulation.js";
+import { judgedEnding } from "../../lib/simulation/world.js";
 import type { Outcome, World } from "../../lib/simulation/world.js";
 import type { TraceEntry } from "../../lib/simulation/trace.js";
 import { RunSetups } from "./setup.js";
@@ -77,11 +78,13 @@ export function runner<State extends object, Message extends object>(
       }),
     });
     const ledgers = nodes.map(({ info, ledger }) => ({ node: info, entries: ledger.entries() }));
+    const verdicts = monitor.verdicts({ ending: outcome.ending.kind, at: outcome.at });
     return {
       ...outcome,
+      ending: judgedEnding(outcome.ending, monitor.failure),
       id: scenario.id,
       properties,
-      verdicts: monitor.verdicts({ ending: outcome.ending.kind, at: outcome.at }),
+      verdicts,
       ledgers,
       committed: ledgers.some(
         ({ node, entries }) =>

@@ -1,5 +1,4 @@
 /** Loads a protocol from the module that defines it. */
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -8,13 +7,14 @@ import { about, InputError, valueOf } from "../../lib/scenario/input/problem.js"
 import type { Problem } from "../../lib/scenario/input/problem.js";
 import { fileError } from "../failure.js";
 import { refuseAllButFiles } from "../input-file.js";
+import { moduleDigest } from "./module-digest.js";
 import { readProtocolModule } from "./shape.js";
 
 /** Which file a protocol is from: plain data. */
 export interface ProtocolFile {
   /** Absolute, or from the working directory. */
   readonly path: string;
-  /** SHA-256 of the file's content, in hexadecimal; of what it imports nothing is in it. */
+  /** The digest of the file and of the files that it imports: {@link moduleDigest}. */
   readonly sha256: string;
 }
 
@@ -28,7 +28,7 @@ export interface LoadedProtocol extends ProtocolFile {
  * problem: of the file, of loading it, or of what it exports.
  */
 export async function loadProtocol(path: string): Promise<LoadedProtocol> {
-  const sha256 = createHash("sha256").update(contentOf(path)).digest("hex");
+  const sha256 = moduleDigest(path, contentOf(path));
   const exported = await importedFrom(path);
   return { path, sha256, module: valueOf(readProtocolModule(exported), path) };
 }

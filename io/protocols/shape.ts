@@ -2,9 +2,18 @@
 import { invariant } from "../../lib/protocol/assert.js";
 import { ANY_MESSAGE } from "../../lib/protocol/message-words.js";
 import type { ProtocolModule } from "../../lib/protocol/module.js";
+import type { Property } from "../../lib/protocol/judging/property.js";
 import type { AnyProtocol } from "../../lib/protocol/protocol.js";
+import { checkedProperty } from "../../lib/protocol/checks/checked-property.js";
 import { LONGEST_ID } from "../../lib/scenario/input/limits.js";
-import { fieldOf, isValue, itemOf, member, oneOf } from "../../lib/scenario/input/problem.js";
+import {
+  fieldOf,
+  InputError,
+  isValue,
+  itemOf,
+  member,
+  oneOf,
+} from "../../lib/scenario/input/problem.js";
 import type { Read } from "../../lib/scenario/input/problem.js";
 import { Problems } from "../../lib/scenario/input/problems.js";
 
@@ -63,7 +72,28 @@ const isListOf = (allowed: readonly string[], list: unknown): list is readonly s
 /** Reading has made each of them once; a module that answers otherwise later breaks its word. */
 function protocolFrom(created: unknown): AnyProtocol {
   invariant(isProtocol(created), "a protocol's module always creates one");
-  return created;
+  const { properties } = created;
+  return properties ? withProperties(created, properties.map(guarded)) : created;
+}
+
+const guarded = (property: Property<unknown>): Property<unknown> =>
+  checkedProperty(property, (error) => error instanceof InputError);
+
+/** The same protocol with other properties. It may be of a class, with private fields. */
+function withProperties(
+  protocol: AnyProtocol,
+  properties: readonly Property<unknown>[],
+): AnyProtocol {
+  const copy: Record<PropertyKey, unknown> = { properties };
+  for (let from: object | null = protocol; from !== null; from = Reflect.getPrototypeOf(from)) {
+    for (const key of Reflect.ownKeys(from)) {
+      if (key in copy) continue;
+      const value: unknown = Reflect.get(protocol, key);
+      copy[key] = isFunction(value) ? value.bind(protocol) : value;
+    }
+  }
+  invariant(isProtocol(copy), "a copy of a protocol is a protocol");
+  return copy;
 }
 
 function isProtocol(created: unknown): created is AnyProtocol {

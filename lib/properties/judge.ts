@@ -117,6 +117,15 @@ export class Judge {
     );
   }
 
+  /** Why a property of the user failed, after verdicts; undefined if none did. */
+  get failure(): string | undefined {
+    for (const { property, state } of this.monitors) {
+      const failure = property.failure?.(state) ?? undefined;
+      if (failure !== undefined) return failure;
+    }
+    return undefined;
+  }
+
   /** What each property says of the run, in one word, whatever was forgotten. */
   statuses(end: RunEnd): readonly Verdict["status"][] {
     return this.monitors.map((monitor) =>

@@ -103,6 +103,8 @@ export type {
   Verdict,
   Witness,
 } from "./judging/property.js";
+export { breachesOf, replaceRules } from "./rules.js";
+export type { RuleBug } from "./rules.js";
 export { StorageError } from "./protocol.js";
 export type { AnyProtocol, Durability, Progress, Promises, Protocol } from "./protocol.js";
 export { step } from "./step.js";

@@ -138,8 +138,18 @@ export type Ending =
   | { readonly kind: "stalled" }
   /** A limit was reached. */
   | { readonly kind: "inconclusive"; readonly limit: "events" | "time" }
-  /** The protocol threw an exception. */
-  | { readonly kind: "crashed"; readonly node: NodeId; readonly error: string };
+  /** The protocol threw at a node, or broke its contract; null: a property of the user did. */
+  | { readonly kind: "crashed"; readonly node: NodeId | null; readonly error: string };
+
+/** How and where a protocol or a property failed, in words. */
+export const crashWords = ({ node, error }: Extract<Ending, { kind: "crashed" }>): string =>
+  node === null ? error : `${node}: ${error}`;
+
+/** The ending of a run that was judged: a property that failed is a crash of the run. */
+export const judgedEnding = (ending: Ending, failure: string | undefined): Ending =>
+  failure === undefined || ending.kind === "crashed"
+    ? ending
+    : { kind: "crashed", node: null, error: failure };
 
 /** What became of a run. */
 export interface Outcome {

@@ -1,13 +1,21 @@
 /** All laws that every protocol obeys, for any test runner: each throws when it is broken. */
 import type { Law } from "./law.js";
 import { describes } from "./describe-law.js";
-import { copies, leavesMessages, refusals, sameEvents, signsOnce } from "./replica-laws.js";
+import {
+  copies,
+  leavesMessages,
+  measuresProgress,
+  refusals,
+  sameEvents,
+  signsOnce,
+} from "./replica-laws.js";
 import { commits, correct } from "./scenario-laws.js";
 
 /** All laws, in the order of reports. */
 export const laws: readonly Law[] = [
   sameEvents,
   copies,
+  measuresProgress,
   refusals,
   describes,
   signsOnce,

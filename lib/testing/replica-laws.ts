@@ -51,6 +51,25 @@ export const copies: Law = {
   },
 };
 
+export const measuresProgress: Law = {
+  name: "progress changes with each change of the state",
+  check(protocol) {
+    if (protocol.progress === undefined) return;
+    const said = conversation(protocol);
+    alongSequences(protocol, said, () => {
+      let before: { readonly state: string; readonly progress: string } | undefined;
+      return (_, __, { node }) => {
+        const earlier = before;
+        const state = canonicalText(node.state);
+        const progress = canonicalText(protocol.progress?.(node.state));
+        before = { state, progress };
+        if (progress !== earlier?.progress || state === earlier.state) return undefined;
+        return `progress stays ${progress}; the state was ${earlier.state}, and became ${state}`;
+      };
+    });
+  },
+};
+
 export const refusals: Law = {
   name: "no message makes it throw, be it junk, repeated, out of order or a stranger's",
   check: (protocol) => {

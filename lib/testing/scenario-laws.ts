@@ -1,6 +1,6 @@
 /** Laws of whole runs: four replicas in small scenarios, judged like any run. */
 import type { Protocol } from "../protocol/protocol.js";
-import { NO_ROUNDS, reportsRounds } from "../simulation/world.js";
+import { crashWords, NO_ROUNDS, reportsRounds } from "../simulation/world.js";
 import { smallScenarios } from "./arbitraries.js";
 import { assertLaw, BrokenLaw } from "./law.js";
 import type { Law } from "./law.js";
@@ -21,7 +21,7 @@ function problemsOf<S extends object, M extends object>(
   const violated = [...verdicts].flatMap(([name, verdict]) =>
     verdict.status === "violated" ? [`${name}: ${verdict.witness.explanation.join("; ")}`] : [],
   );
-  if (ending.kind === "crashed") return [...violated, `${ending.node} crashed: ${ending.error}`];
+  if (ending.kind === "crashed") return [...violated, `crashed: ${crashWords(ending)}`];
   const hasCommitted = nodes.some(({ ledger }) => ledger.height > 0);
   if (hasCommitted && !reportsRounds(outcome)) return [...violated, NO_ROUNDS];
   return ending.kind === "inconclusive" ? [...violated, ENDLESS] : violated;
@@ -33,7 +33,7 @@ export const commits: Law = {
     const { recoversIn } = protocol.promises ?? {};
     const { outcome, observed } = runSmall(protocol, QUIET);
     const { ending } = outcome;
-    if (ending.kind === "crashed") throw new BrokenLaw(`${ending.node}: ${ending.error}`, []);
+    if (ending.kind === "crashed") throw new BrokenLaw(crashWords(ending), []);
     if (recoversIn === undefined) return;
     for (const replica of REPLICAS) {
       let rounds = 0;

@@ -13,6 +13,7 @@ import { MemoryLedger } from "../simulation/ledger.js";
 import { fixedDelay, lastRoundLink } from "../simulation/network/network.js";
 import type { LinkPolicy } from "../simulation/network/network.js";
 import { simulate } from "../simulation/simulation.js";
+import { judgedEnding } from "../simulation/world.js";
 import type { NodeSpec, Outcome } from "../simulation/world.js";
 
 export const REPLICAS = ["a", "b", "c", "d"].map(replicaId);
@@ -131,7 +132,8 @@ export function runSmall<S extends object, M extends object>(
     },
   });
   const verdicts = monitor.verdicts({ ending: outcome.ending.kind, at: outcome.at });
-  return { outcome, verdicts, nodes, observed };
+  const ending = judgedEnding(outcome.ending, monitor.failure);
+  return { outcome: { ...outcome, ending }, verdicts, nodes, observed };
 }
 
 const partitioned = (rounds: readonly SmallRound[]): LinkPolicy => ({

@@ -17,6 +17,7 @@ const NAMES = laws.map(({ name }) => name);
 const BREAKER: Readonly<Record<string, string>> = {
   "same events, same effects": "counts_calls",
   "a copy of the state, and step, do as handle does": "state_elsewhere",
+  "progress changes with each change of the state": "progress_stands_still",
   "no message makes it throw, be it junk, repeated, out of order or a stranger's":
     "throws_at_strangers",
   "describe tells who signs a message, and the same each time": "describes_anew",

@@ -39,7 +39,7 @@ describe("the rules of Streamlet", () => {
   for (const [shows, epochs, byBug] of FINALIZED) {
     it(`finalized: ${shows}`, () => {
       const own = correctRules.finalized(chain(epochs));
-      for (const bug of Object.keys(breaches()) as BugName[]) {
+      for (const bug of Object.keys(breaches) as BugName[]) {
         const said = rulesWith([bug]).finalized(chain(epochs));
         expect([bug, said]).to.deep.equal([bug, byBug[bug] ?? own]);
       }
@@ -77,7 +77,7 @@ describe("the rules of Streamlet", () => {
     it(`mayExtend: ${shows}`, () => {
       const all = known.map(chain);
       expect(correctRules.mayExtend(chain(tip), all)).to.equal(allowed);
-      const differ = (Object.keys(breaches()) as BugName[]).filter(
+      const differ = (Object.keys(breaches) as BugName[]).filter(
         (bug) => rulesWith([bug]).mayExtend(chain(tip), all) !== allowed,
       );
       expect(differ).to.deep.equal(others);

@@ -26,11 +26,37 @@ const DESCRIBED = {
 
 const THROWS = ["init_throws", "handle_throws", "describe_throws", "progress_throws"];
 const OTHERS = ["message_changed"];
-const NAMES = [...Object.keys(RETURNED), ...Object.keys(DESCRIBED), ...THROWS, ...OTHERS];
+const PROPERTY_BUGS = ["property_init", "property_handler", "property_verdict", "no_verdict"];
+const NAMES = [
+  ...[...Object.keys(RETURNED), ...Object.keys(DESCRIBED), ...THROWS, ...OTHERS],
+  ...PROPERTY_BUGS,
+];
 
 const boom = () => {
   throw new TypeError("boom");
 };
+/** A property that fails by the bug where b leads first; it is of a class with a private field. */
+class Counting {
+  #bug;
+  name = "counting";
+  on = {
+    sent: (state) => {
+      if (this.#bug === "property_handler" && state.fails) boom();
+    },
+  };
+  constructor(bug) {
+    this.#bug = bug;
+  }
+  init({ leaderOf }) {
+    const fails = leaderOf(1) === "b";
+    if (this.#bug === "property_init" && fails) boom();
+    return { fails };
+  }
+  verdict({ fails }) {
+    if (this.#bug === "property_verdict" && fails) boom();
+    return this.#bug === "no_verdict" && fails ? { status: "maybe" } : { status: "held" };
+  }
+}
 const isHere = ({ self, leaderOf }) => self === "c" && leaderOf(1) === "b";
 /** Tens of thousands of events take time: that bug shows in a few scenarios only. */
 const isRare = (heard, { from }) => from === "d" && heard === 1;
@@ -64,6 +90,7 @@ export default {
     const right = offers.create([]);
     return {
       ...right,
+      ...(PROPERTY_BUGS.includes(bug) && { properties: [new Counting(bug)] }),
       init(context) {
         if (bug === "init_throws" && isHere(context)) boom();
         return right.init(context);

@@ -4,6 +4,7 @@ import offers from "./offers.mjs";
 const BUGS = {
   counts_calls: "same events, same effects",
   state_elsewhere: "a copy of the state, and step, do as handle does",
+  progress_stands_still: "progress changes with each change of the state",
   throws_at_strangers:
     "no message makes it throw, be it junk, repeated, out of order or a stranger's",
   describes_anew: "describe tells who signs a message, and the same each time",
@@ -50,6 +51,7 @@ export default {
     return {
       ...right,
       promises: { recoversIn: 2 },
+      ...(bug === "progress_stands_still" && { progress: () => "still" }),
       describe: (message) => ({
         ...right.describe(message),
         ...(bug === "describes_anew" ? { round: (calls++ % 5) + 1 } : {}),

@@ -10,7 +10,7 @@ import {
 } from "../../lib/protocols/tendermint/rules.js";
 import type { BugName, Lock } from "../../lib/protocols/tendermint/rules.js";
 
-const BUGS = Object.keys(breaches()) as BugName[];
+const BUGS = Object.keys(breaches) as BugName[];
 const X = blockId("x");
 const locked = (on: string, since: number): Lock => ({ value: blockId(on), round: round(since) });
 

@@ -9,6 +9,7 @@ import { tendermintModule } from "../../lib/protocols/tendermint/tendermint.js";
 import { bugsAreFound, findBugs } from "../../lib/testing/bugs.js";
 import { BrokenLaw } from "../../lib/testing/law.js";
 import { laws } from "../../lib/testing/laws.js";
+import { refusals } from "../../lib/testing/replica-laws.js";
 import { echoDecision } from "../support/echo-decision.js";
 
 /** The protocol with its `handle` replaced. */
@@ -49,6 +50,12 @@ const BROKEN: Readonly<Record<string, Readonly<Record<string, () => AnyProtocol>
         seen.set(state, before + 1);
         return [...handle(state, event, context), note(String(before))];
       }),
+  },
+  "progress changes with each change of the state": {
+    "it stays what it was at the start": () => ({
+      ...echoDecision.create([]),
+      progress: () => [0],
+    }),
   },
   "no message makes it throw, be it junk, repeated, out of order or a stranger's": {
     "a stranger's message makes it throw": () =>
@@ -145,7 +152,7 @@ describe("the law kit", function () {
       if (event.kind === "timer") throw new Error("no timers");
       return handle(state, event, context);
     });
-    const name = laws[2]?.name ?? "";
+    const name = refusals.name;
     expect(failureOf(name, broken)?.message).to.match(
       /handle, at timer .* threw Error: no timers[^\n]*\n {2}1\. start\n {2}2\. timer [^\n]*$/,
     );

@@ -23,6 +23,7 @@ import type { LiveFields } from "./live-fields.js";
 import { allViolated } from "../outcome.js";
 import type { RunEnding, RunOutcome } from "../outcome.js";
 import { LruCache } from "./lru-cache.js";
+import { judgedInfo } from "./judged-info.js";
 import { LazyScenario } from "./lazy-scenario.js";
 import type { Residual, LazyScenarioSnapshot } from "./lazy-scenario.js";
 import type { SearchSpace } from "../search-space.js";
@@ -105,7 +106,7 @@ export class Execution {
       { id: "", rounds: this.scenario.examples },
       { ...run, suite: () => suite, memo: () => new LruCache<object, string>(MOST_CACHED) },
     );
-    this.#judge = judge(properties, setup.runInfo);
+    this.#judge = judge(properties, judgedInfo(setup.runInfo, this.scenario));
     this.#ledgers = setup.nodes.map(({ ledger }) => ledger);
     this.#simulation = new Simulation<object, object>({
       ...setup,
@@ -138,7 +139,7 @@ export class Execution {
     if (ending === "decided") return allViolated(names);
     const statuses = this.#judge.statuses({ ending, at });
     return {
-      ending,
+      ending: this.#judge.failure === undefined ? ending : "crashed",
       committed: this.#committed,
       stabilized: this.#judge.facts.entries.stableSince !== null,
       statuses: new Map(names.map((name, index) => [name, statuses[index] ?? "vacuous"])),

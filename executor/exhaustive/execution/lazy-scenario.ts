@@ -181,6 +181,11 @@ export class LazyScenario {
     return this.#options.readsQuorumless && !this.#quorumless && this.#lastExamined < round;
   }
 
+  /** Whether all candidates agree if a round is quorumless, because it was examined. */
+  isQuorumlessKnown(round: Round): boolean {
+    return this.#options.readsQuorumless && round <= this.#lastExamined;
+  }
+
   /** Marks a choice that no longer matters: it is never queried again. */
   retire(roundIndex: number): void {
     this.#retired[roundIndex] = true;

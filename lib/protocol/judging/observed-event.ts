@@ -54,7 +54,10 @@ export interface RunInfo {
   readonly stableFrom: Round;
   /** Whether `stableFrom` was declared, so that time bounds are judged from there on. */
   readonly declaredStable: boolean;
-  /** The scripted leader of a round, if the run has a script. */
+  /**
+   * The scripted leader of a round, if the run has a script. A property that reads it cannot be
+   * judged over a whole space in which leaders of a round differ.
+   */
   readonly leaderOf?: (round: Round) => ReplicaId;
   /** Whether no node can receive the votes or the timeouts of a quorum in this round. */
   quorumless(round: Round): boolean;

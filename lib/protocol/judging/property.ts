@@ -102,4 +102,10 @@ export interface Property<State> {
   readonly reads?: readonly ("leaders" | "quorumless")[];
   /** How its state is copied and compared; absent: all of it counts. */
   readonly comparison?: StateComparison<State>;
+  /**
+   * Why nothing can be said, because the property itself failed; null if it did not.
+   *
+   * @hidden
+   */
+  failure?(state: State): string | null;
 }

@@ -42,7 +42,7 @@ const MESSAGE_TYPES: readonly MessageType[] = [
 /** DiemBFT v4 as the tools know it, with its bugs. */
 export const diembftModule = defineProtocol({
   name: NAME,
-  bugs: breaches(),
+  bugs: breaches,
   undetected: UNDETECTED,
   create: (names: readonly BugName[]) => diembft(rulesWith(names)),
 });

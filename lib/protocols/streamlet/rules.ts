@@ -1,6 +1,6 @@
 /** The decisions that make Streamlet safe, and the bugs: each replaces one of them. */
-import { GENESIS_ROUND } from "../../protocol/index.js";
-import type { Round, ValidatorSet } from "../../protocol/index.js";
+import { breachesOf, GENESIS_ROUND, replaceRules } from "../../protocol/index.js";
+import type { Round, RuleBug, ValidatorSet } from "../../protocol/index.js";
 
 /** The epochs of a notarized chain's blocks, in order. Genesis is not among them. */
 export type Epochs = readonly Round[];
@@ -34,12 +34,6 @@ const lastOf = (chain: Epochs): Round => chain.at(-1) ?? GENESIS_ROUND;
 function endsConsecutively(chain: Epochs, count: number): boolean {
   const last = [GENESIS_ROUND, ...chain].slice(-count);
   return last.length === count && last.every((epoch, at) => epoch - at === last[0]);
-}
-
-interface Bug {
-  /** What the correct rule says. */
-  readonly breaks: string;
-  readonly rules: Partial<Rules>;
 }
 
 const LONGEST = "a vote is for a block that extends one of the longest notarized chains";
@@ -81,17 +75,14 @@ const BUGS = {
     breaks: THREE,
     rules: { finalized: (chain) => (endsConsecutively(chain, 2) ? chain.length : 0) },
   },
-} as const satisfies Readonly<Record<string, Bug>>;
+} as const satisfies Readonly<Record<string, RuleBug<Rules>>>;
 
 /** The name of an injectable bug. */
 export type BugName = keyof typeof BUGS;
 
 /** By bug: the rule that it breaks. */
-export const breaches = (): Readonly<Record<BugName, string>> =>
-  Object.fromEntries(Object.entries(BUGS).map(([name, { breaks }]) => [name, breaks])) as Readonly<
-    Record<BugName, string>
-  >;
+export const breaches = breachesOf<BugName>(BUGS);
 
 /** The correct rules with those of the bugs in their place. */
 export const rulesWith = (names: readonly BugName[]): Rules =>
-  names.reduce<Rules>((rules, name) => ({ ...rules, ...BUGS[name].rules }), correctRules);
+  replaceRules<Rules, BugName>(correctRules, BUGS, names);

@@ -41,7 +41,7 @@ const UNDETECTED: readonly BugName[] = [
 /** Streamlet as the tools know it, with its bugs. */
 export const streamletModule = bft.defineProtocol({
   name: NAME,
-  bugs: breaches(),
+  bugs: breaches,
   undetected: UNDETECTED,
   create: (names: readonly BugName[]) => streamlet(rulesWith(names)),
 });

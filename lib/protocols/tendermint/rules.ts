@@ -1,6 +1,6 @@
 /** The decisions of Tendermint, and the bugs: each replaces one of them. */
-import { GENESIS_ROUND } from "../../protocol/index.js";
-import type { BlockId, Round, ValidatorSet } from "../../protocol/index.js";
+import { breachesOf, GENESIS_ROUND, replaceRules } from "../../protocol/index.js";
+import type { BlockId, Round, RuleBug, ValidatorSet } from "../../protocol/index.js";
 
 /** No round: the paper's -1. Rounds begin at 1. */
 export const NO_ROUND = GENESIS_ROUND;
@@ -61,12 +61,6 @@ export const correctRules: Rules = {
   relays: true,
 };
 
-interface Bug {
-  /** What the correct rule says. */
-  readonly breaks: string;
-  readonly rules: Partial<Rules>;
-}
-
 const LOCK = "a process that is locked prevotes for no other value (lines 22 and 23)";
 
 const BUGS = {
@@ -120,17 +114,14 @@ const BUGS = {
     breaks: "what a correct process has received reaches all correct processes (section 2.1)",
     rules: { relays: false },
   },
-} as const satisfies Readonly<Record<string, Bug>>;
+} as const satisfies Readonly<Record<string, RuleBug<Rules>>>;
 
 /** The name of an injectable bug. */
 export type BugName = keyof typeof BUGS;
 
 /** By bug: the rule that it breaks. */
-export const breaches = (): Readonly<Record<BugName, string>> =>
-  Object.fromEntries(Object.entries(BUGS).map(([name, { breaks }]) => [name, breaks])) as Readonly<
-    Record<BugName, string>
-  >;
+export const breaches = breachesOf<BugName>(BUGS);
 
 /** The correct rules with those of the bugs in their place. */
 export const rulesWith = (names: readonly BugName[]): Rules =>
-  names.reduce<Rules>((rules, name) => ({ ...rules, ...BUGS[name].rules }), correctRules);
+  replaceRules<Rules, BugName>(correctRules, BUGS, names);

@@ -26,7 +26,7 @@ const UNDETECTED: readonly BugName[] = [
 /** Tendermint as the tools know it, with its bugs. */
 export const tendermintModule = defineProtocol({
   name: NAME,
-  bugs: breaches(),
+  bugs: breaches,
   undetected: UNDETECTED,
   create: (names: readonly BugName[]) => tendermint(rulesWith(names)),
 });

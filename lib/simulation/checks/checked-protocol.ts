@@ -13,11 +13,11 @@ import {
   MOST_EVENTS_AT_ONCE,
   progressProblem,
 } from "./contract-checks.js";
-import { ignoreRejection, isObject, show } from "./contract-values.js";
+import { ignoreRejection, isObject, show } from "../../protocol/checks/contract-values.js";
 import { freeze } from "./freeze.js";
 import { initialState } from "../disk.js";
 import type { Node } from "../node.js";
-import { thrownWords } from "./thrown.js";
+import { thrownWords } from "../../protocol/checks/thrown.js";
 import { UnresolvedChoice } from "../world.js";
 import type { NodeSpec } from "../world.js";
 

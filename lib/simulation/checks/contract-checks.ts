@@ -1,7 +1,13 @@
 /** What the simulation checks of all that a protocol returns: each check says what is wrong. */
 import type { Description } from "../../protocol/description.js";
-import { certificateProblem, isName, isObject, isRound, show } from "./contract-values.js";
-import type { Fields } from "./contract-values.js";
+import {
+  certificateProblem,
+  isName,
+  isObject,
+  isRound,
+  show,
+} from "../../protocol/checks/contract-values.js";
+import type { Fields } from "../../protocol/checks/contract-values.js";
 import { descriptionParts } from "./description-checks.js";
 
 /** More effects of one event are taken for a loop. */

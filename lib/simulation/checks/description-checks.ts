@@ -6,8 +6,8 @@ import {
   isRound,
   show,
   statementProblem,
-} from "./contract-values.js";
-import type { Fields } from "./contract-values.js";
+} from "../../protocol/checks/contract-values.js";
+import type { Fields } from "../../protocol/checks/contract-values.js";
 
 type Check = (where: string, value: unknown) => string | undefined;
 

@@ -1,4 +1,5 @@
 /** Injected bugs: each the correct rules with one decision replaced. */
+import { breachesOf } from "../../../protocol/rules.js";
 import type { Bug } from "./bug.js";
 import { bugsOfCertificates } from "./certificate-bugs.js";
 import { bugsOfProgress } from "./progress-bugs.js";
@@ -32,8 +33,7 @@ export const rulesWith = (names: readonly BugName[]): Rules =>
   );
 
 /** The rule that each bug breaks, by name. */
-export const breaches = (): Readonly<Record<BugName, string>> =>
-  Object.fromEntries(NAMES.map((name) => [name, bugs[name].breaks])) as Record<BugName, string>;
+export const breaches = breachesOf(bugs);
 
 /** Those that no law of `twins-bft/testing` finds; docs/bugs.md tells what does. */
 export const UNDETECTED: readonly BugName[] = [

@@ -6,8 +6,8 @@ export type Fields = Readonly<
     Record<
       | ("after" | "because" | "block" | "by" | "certificate" | "durable" | "entry" | "id" | "kind")
       | ("message" | "name" | "next" | "parent" | "reply" | "round" | "sender" | "shows" | "signs")
-      | ("signers" | "slot" | "stateId" | "then" | "timer" | "to" | "transactions" | "type")
-      | ("value" | "what"),
+      | ("blocks" | "explanation" | "nodes" | "rounds" | "signers" | "slot" | "stateId" | "status")
+      | ("then" | "timer" | "to" | "transactions" | "type" | "value" | "what" | "witness"),
       unknown
     >
   >
