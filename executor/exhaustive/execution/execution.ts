@@ -4,6 +4,7 @@ import { canonicalText } from "../../../lib/explore/canonical.js";
 import { judge } from "../../../lib/properties/judge.js";
 import type { Judge, JudgeSnapshot } from "../../../lib/properties/judge.js";
 import { invariant } from "../../../lib/protocol/assert.js";
+import { SlotMemo } from "../../../lib/protocol/memos/slot-memo.js";
 import type { Encodable } from "../../../lib/protocol/crypto.js";
 import type { BlockGraph } from "../../../lib/protocol/explorable.js";
 import type { BlockId, Millis, ReplicaId, Round } from "../../../lib/protocol/ids.js";
@@ -104,7 +105,7 @@ export class Execution {
     const setup = setupRun(
       this.#topology,
       { id: "", rounds: this.scenario.examples },
-      { ...run, suite: () => suite, memo: () => new LruCache<object, string>(MOST_CACHED) },
+      { ...run, suite: () => suite, memo: () => new SlotMemo(new LruCache(MOST_CACHED)) },
     );
     this.#judge = judge(properties, judgedInfo(setup.runInfo, this.scenario));
     this.#ledgers = setup.nodes.map(({ ledger }) => ledger);
