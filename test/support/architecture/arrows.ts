@@ -17,6 +17,7 @@ const LIB = [
   "lib/properties",
   "lib/protocol",
   "lib/protocols/diembft",
+  "lib/protocols/pbft",
   "lib/protocols/streamlet",
   "lib/protocols/tendermint",
   "lib/random.ts",
@@ -39,6 +40,7 @@ const ARROWS: Readonly<Record<string, Place>> = {
     ours: ["lib/explore", "lib/protocol", "lib/crypto", "lib/properties"],
     packages: [],
   },
+  "lib/protocols/pbft": { ours: ["lib/protocol"], packages: [], outsider: true },
   "lib/protocols/streamlet": { ours: ["lib/protocol"], packages: [], outsider: true },
   "lib/protocols/tendermint": { ours: ["lib/protocol"], packages: [], outsider: true },
   "lib/simulation": { ours: ["lib/explore", "lib/protocol"], packages: [] },
@@ -57,6 +59,7 @@ const ARROWS: Readonly<Record<string, Place>> = {
     ours: [
       "lib/protocol",
       "lib/protocols/diembft",
+      "lib/protocols/pbft",
       "lib/protocols/streamlet",
       "lib/protocols/tendermint",
     ],
