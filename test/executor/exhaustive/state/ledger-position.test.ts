@@ -1,9 +1,9 @@
 /** Where a replica's ledger ends, as it is compared. */
 import { expect } from "chai";
-import { CanonicalBlockIds } from "../../../executor/exhaustive/state/canonical-ids.js";
-import { blockId, round } from "../../../lib/protocol/ids.js";
-import type { BlockGraph } from "../../../lib/protocol/explorable.js";
-import type { Round } from "../../../lib/protocol/ids.js";
+import { CanonicalBlockIds } from "../../../../executor/exhaustive/state/canonical-ids.js";
+import { blockId, round } from "../../../../lib/protocol/ids.js";
+import type { BlockGraph } from "../../../../lib/protocol/explorable.js";
+import type { Round } from "../../../../lib/protocol/ids.js";
 
 const roundOf = (block: string): Round => round(Number(block));
 

@@ -1,17 +1,17 @@
 /** Laws of the live variables of stopped runs: what they exclude does not happen afterwards. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { Execution } from "../../../executor/exhaustive/execution/execution.js";
-import { LiveState } from "../../../executor/exhaustive/state/live-state.js";
-import type { SearchSpace } from "../../../executor/exhaustive/search-space.js";
-import { topologyOf } from "../../../executor/run/world.js";
-import { structuralSuite } from "../../../lib/crypto/structural.js";
-import { invariant } from "../../../lib/protocol/assert.js";
-import type { ReplicaContext } from "../../../lib/protocol/context.js";
-import type { BlockId, Round } from "../../../lib/protocol/ids.js";
-import type { AnyProtocol } from "../../../lib/protocol/protocol.js";
-import { searchSpaceOf } from "./random-spaces.js";
-import type { SpaceSpec } from "./random-spaces.js";
+import { Execution } from "../../../../executor/exhaustive/execution/execution.js";
+import { LiveState } from "../../../../executor/exhaustive/state/live-state.js";
+import type { SearchSpace } from "../../../../executor/exhaustive/search-space.js";
+import { topologyOf } from "../../../../executor/run/world.js";
+import { structuralSuite } from "../../../../lib/crypto/structural.js";
+import { invariant } from "../../../../lib/protocol/assert.js";
+import type { ReplicaContext } from "../../../../lib/protocol/context.js";
+import type { BlockId, Round } from "../../../../lib/protocol/ids.js";
+import type { AnyProtocol } from "../../../../lib/protocol/protocol.js";
+import { searchSpaceOf } from "../random-spaces.js";
+import type { SpaceSpec } from "../random-spaces.js";
 
 const MOST_STOPS = 60;
 
