@@ -7,7 +7,8 @@
  * mentions, returns only with a proposal, a vote or a certificate of it, all of which mention it.
  * Of a TC, rules read the round and the highest QC round that it reports.
  *
- * Gain: 1.85 times fewer states of (4,1,2,4), and more with each round. All other reductions start from this one.
+ * Gain: 1.85 times fewer states of (4,1,2,4), and more with each round. All other reductions start
+ * from this one.
  */
 import type { StateView, Explorable, CanonicalIds } from "../../../protocol/explorable.js";
 import type { BlockId } from "../../../protocol/ids.js";
