@@ -17,7 +17,7 @@ const EXEC = commandAt("executor/cli.js");
 const MERGE = commandAt("executor/merge/cli.js");
 const SHARDS = 7;
 
-const given = process.argv.slice(2);
+const given = [...process.argv.slice(2), "--no-corpus"];
 const folder = mkdtempSync(join(tmpdir(), "twins-sweeps-"));
 const inFolder = (name: string): string => join(folder, name);
 

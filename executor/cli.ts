@@ -4,12 +4,14 @@ import { availableParallelism } from "node:os";
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import { packageVersion, runCommand, strict } from "../io/command.js";
 import { settled } from "../io/outputs/standard-output.js";
+import { readTime } from "../io/read-time.js";
 import { complain, standardScreen } from "../io/screen.js";
 import { protocols } from "../lib/registry.js";
 import { isShard } from "../lib/space/generator-config.js";
 import { checkProtocol } from "./check-protocol.js";
 import { exec } from "./exec.js";
 import { newProtocol } from "./new-protocol.js";
+import { CORPUS } from "./corpus/run-corpus.js";
 import type { Options } from "./session.js";
 import { CRYPTO_NAMES } from "../lib/crypto/names.js";
 
@@ -27,6 +29,8 @@ Examples:
       run scenarios of a space by their numbers; no file of them is needed
   twins-exec generator-configs/all_random.json --limit 20000 --shard 2/7 --out shard-2.jsonl
       run part 2 of 7 of the same; twins-merge puts the parts together
+  twins-exec generator-configs/all_random.json --limit 20000 --queue redis://10.0.0.5:6379
+      have workers on other machines run the same, and gather their results
   twins-exec generator-configs/all_random.json --max-time 30m --bail
       run until the first failure, for half an hour at most
   twins-exec generator-configs/all_random.json --scenario e20b7fad31fae28a:1f4 --trace
@@ -50,8 +54,8 @@ Examples:
       check a certificate against 1,000 scenarios run singly
 
 Exit codes: 0 as expected; 1 a property was violated, a protocol crashed, or an expectation was not
-met; 2 the command or a file is invalid; 3 inconclusive: a limit was reached, or nothing was run;
-4 the tool itself failed.
+met; 2 the command or a file is invalid; 3 inconclusive: a limit or --max-time was reached, or
+nothing was run; 4 the tool itself failed.
 `;
 
 /** An option that may be given several times. */
@@ -87,17 +91,6 @@ function threads(value: string): number {
 function shard(value: string): string {
   if (isShard(value)) return value;
   throw new InvalidArgumentError("Allowed: i/n with i from 1 to n, such as 2/5.");
-}
-
-const SECONDS = { s: 1, m: 60, h: 3600 } as const;
-
-/** A time with its unit, in seconds. */
-function time(value: string): number {
-  const [, amount, unit] = /^([1-9]\d{0,5})([smh])$/.exec(value) ?? [];
-  if (amount !== undefined && unit !== undefined) {
-    return Number(amount) * SECONDS[unit as keyof typeof SECONDS];
-  }
-  throw new InvalidArgumentError("Allowed: seconds, minutes or hours, such as 90s, 30m or 2h.");
 }
 
 /** A number of failures; without one, the option alone is 1. */
@@ -140,13 +133,19 @@ const command = strict(new Command("twins-exec"))
   )
   .option(
     "--node-timeout <s>",
-    "with --exhaustive, give up when a batch of states takes s seconds of real time",
+    "count a scenario as crashed when it takes s seconds of real time; " +
+      "with --exhaustive, give up when a batch of states does",
     wholeNumber,
   )
   .option(
     "--workers <n>",
     "use n threads for --exhaustive or for many scenarios (default: one per core)",
     threads,
+  )
+  .option(
+    "--queue [url]",
+    "have workers elsewhere (twins-worker) run many scenarios, through Redis at this URL " +
+      "(default: $REDIS_URL)",
   )
   .option("--checkpoint <file>", "save progress of --exhaustive to this file, and resume from it")
   .option("--certificate <file>", "write the counts of --exhaustive and everything they depend on")
@@ -177,10 +176,15 @@ const command = strict(new Command("twins-exec"))
   )
   .option("--seed <text>", "seed of every random choice; random order if nothing else is random")
   .option("--shard <i/n>", "run part i of n disjoint parts", shard)
-  .option("--max-time <time>", "begin nothing more after this time: 90s, 30m, 2h", time)
+  .option("--max-time <time>", "begin nothing more after this time: 90s, 30m, 2h", readTime)
   .addOption(
     new Option("--bail [n]", "end at failure n (default: 1)").preset(1).argParser(failures),
   )
+  .option(
+    "--corpus <file>",
+    `run the failures of earlier sweeps first, and add new ones (default: ${CORPUS})`,
+  )
+  .option("--no-corpus", "neither read nor write a corpus")
   .option("--junit <file>", "write a JUnit report: a test for each property of each case or file")
   .option("--annotations", "print what is wrong as annotations, for GitHub to show")
   .option("--new-protocol <file>", "write a small protocol to start from; run nothing")
@@ -213,6 +217,7 @@ await runCommand("twins-exec", async () => {
     delivered: settled,
     elapsed: () => (performance.now() - began) / 1000,
     version: packageVersion(),
+    redisUrl: process.env["REDIS_URL"],
     cores: availableParallelism(),
     explorer: new URL("./exhaustive/worker.js", import.meta.url),
     sweeper: new URL("./sweeps/worker.js", import.meta.url),

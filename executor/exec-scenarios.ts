@@ -1,23 +1,28 @@
 /** Runs many scenarios, of a file or of a space, and reports: twins-exec as a sweep. */
 import { EXIT, exitCodeOf } from "../io/exit.js";
+import { count } from "../lib/properties/wording.js";
 import { isNotation } from "../lib/scenario/notation.js";
 import { InputError, show } from "../lib/scenario/input/problem.js";
 import type { ScenarioChoice } from "../lib/space/chosen-scenarios.js";
 import { testSuiteOfFile } from "./reports/checks.js";
 import type { Case, RunConfig } from "./config/config.js";
 import { scenariosDocument, warningFields } from "./results/document.js";
+import { openCorpus } from "./corpus/run-corpus.js";
+import type { SweepCorpus } from "./corpus/run-corpus.js";
 import { execCases } from "./exec-cases.js";
 import { replayLine } from "./reports/replay.js";
 import type { CommandResult } from "./reports/reports.js";
 import { summaryReport } from "./reports/report-summary.js";
+import type { Tally } from "./results/tally.js";
 import { protocolOf } from "./run/run-case.js";
 import { checkScenarioFile, scenariosOf } from "./sources/scenario-source.js";
 import type { ScenarioFile } from "./sources/scenario-source.js";
 import type { Session } from "./session.js";
 import { scenarioOfSpace, scenarioOnLine, spaceOfFile } from "./sources/space-source.js";
 import type { SpaceDefinition } from "./sources/space-source.js";
-import { coverage } from "./sweeps/coverage.js";
+import { coverageOfFile, coverageOfSpace } from "./sweeps/coverage.js";
 import { runSweep } from "./sweeps/run-sweep.js";
+import { placesBefore } from "./sweeps/range.js";
 import { sweepOfFile, sweepOfSpace } from "./sweeps/sweep.js";
 import type { Sweep } from "./sweeps/sweep.js";
 
@@ -45,35 +50,79 @@ export const execSpaceScenarios = (
 ): Promise<CommandResult> => execSweep(sweepOfSpace(run, space, choice, session), session);
 
 async function execSweep(sweep: Sweep, session: Session): Promise<CommandResult> {
-  const { tally } = await runSweep(sweep, session);
-  const { options } = session;
+  const corpus = await openCorpus(sweep, session);
+  const { tally, end } = await runSweep(sweep, session);
   const summary = tally.summary();
+  const isCut = end < sweep.places && tally.failed < (session.options.bail ?? Infinity);
+  const cut = isCut ? outOfTime(sweep, summary.scenarios) : undefined;
+  report({ sweep, corpus, tally, cut }, session);
+  const failure = await corpus.add(tally.families.all());
+  if (failure !== undefined) session.warn(`warning: ${failure}`);
   const replay = (id: string): string => replayLine(session, "scenario", id);
-  const warnings = tally.warnings(sweep.job.run.protocol);
-  for (const warning of warnings) session.warn(`warning: ${warning}`);
-  if (options.json === true) {
-    const document = { ...scenariosDocument(tally), ...warningFields(warnings) };
-    session.json(JSON.stringify(document, null, 2));
-  } else {
-    const digested = options.digest === true ? "transcripts" : "results";
-    const { roster } = sweep.scenarios;
-    const { bugs } = sweep.job.run;
-    const { scenarios, inconclusive } = summary;
-    const context = {
-      ...({ roster, bugs, digested, seconds: session.elapsed(), replay } as const),
-      coverage: coverage(sweep, { scenarios, failed: tally.failed, inconclusive }),
-    };
-    session.print(summaryReport(tally, context, session.paint));
-  }
   return {
     exit: exitCodeOf([
-      ...(tally.failed > 0 ? [EXIT.violated] : []),
-      ...(summary.inconclusive > 0 || summary.scenarios === 0 ? [EXIT.inconclusive] : []),
+      ...(tally.failed + corpus.failed > 0 ? [EXIT.violated] : []),
+      ...(summary.inconclusive > 0 || summary.scenarios === 0 || isCut ? [EXIT.inconclusive] : []),
     ]),
-    suites: [testSuiteOfFile(session.file, tally, replay)],
+    suites: [testSuiteOfFile(session.file, { tally, cut }, replay)],
     trace: [],
   };
 }
+
+interface Finished {
+  readonly sweep: Sweep;
+  readonly corpus: SweepCorpus;
+  readonly tally: Tally;
+  /** How far it came, if `--max-time` ended it. */
+  readonly cut: string | undefined;
+}
+
+/** Prints the report or the document. */
+function report({ sweep, corpus, tally, cut }: Finished, session: Session): void {
+  const { options } = session;
+  const ended = `--max-time ended the run after ${cut ?? ""}; the others were not run`;
+  const warnings = [
+    ...tally.warnings(sweep.job.run.protocol),
+    ...corpus.warnings,
+    ...(cut === undefined ? [] : [ended]),
+  ];
+  for (const warning of warnings) session.warn(`warning: ${warning}`);
+  if (options.json === true) {
+    const document = {
+      ...scenariosDocument(tally),
+      ...corpus.fields,
+      ...warningFields(warnings),
+    };
+    session.json(JSON.stringify(document, null, 2));
+    return;
+  }
+  const { roster } = sweep.scenarios;
+  const { bugs } = sweep.job.run;
+  const { scenarios, inconclusive } = tally.summary();
+  const context = {
+    ...{ roster, bugs, seconds: session.elapsed() },
+    digested: options.digest === true ? ("transcripts" as const) : ("results" as const),
+    replay: (id: string): string => replayLine(session, "scenario", id),
+    coverage: [
+      ...corpus.lines,
+      ...coverageOf(sweep, { scenarios, failed: tally.failed, inconclusive }),
+    ],
+  };
+  session.print(summaryReport(tally, context, session.paint));
+}
+
+/** How far a run came that `--max-time` ended. */
+const outOfTime = ({ places, job }: Sweep, scenarios: number): string =>
+  `${scenarios} of ${count(placesBefore(places, job.shard), "scenario")}`;
+
+const coverageOf = (
+  { chosen, choice, places }: Sweep,
+  results: Parameters<typeof coverageOfFile>[1],
+): readonly string[] =>
+  chosen === undefined || choice === undefined
+    ? coverageOfFile(places, results)
+    : coverageOfSpace({ chosen, choice }, results);
+
 /** One scenario of a file, or of the space that it is from, as a case without expectations. */
 async function caseOf(file: ScenarioFile, id: string): Promise<Case> {
   const { header, name } = file;

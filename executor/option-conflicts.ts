@@ -8,7 +8,7 @@ type OptionConflict = readonly [option: keyof Options, instead: string];
 
 /** Options that say which of many scenarios are run, and how far. */
 const SWEEP_OPTIONS = [
-  ...(["limit", "shard", "maxTime", "bail", "out", "all"] as const),
+  ...(["limit", "shard", "maxTime", "bail", "out", "all", "corpus", "queue"] as const),
   ...(["offset", "order"] as const),
 ] as const;
 
@@ -22,8 +22,11 @@ const CONFLICTS: Readonly<Record<Work["kind"], readonly OptionConflict[]>> = {
     ["out", "--json, with a config of cases"],
     ["limit", "--case, with a config of cases"],
     ["exhaustive", "a generator config"],
-    ...each(["shard", "maxTime", "bail", "all"], "a file of scenarios, or a generator config"),
-    ["workers", "a file of scenarios, or a generator config"],
+    ...each(
+      ["shard", "maxTime", "bail", "all", "corpus", "queue"],
+      "a file of scenarios, or a generator config",
+    ),
+    ...each(["workers", "nodeTimeout"], "a file of scenarios, or a generator config"),
     ...each(["offset", "order", "seed"], "a generator config"),
   ],
   scenarios: [
@@ -36,8 +39,16 @@ const CONFLICTS: Readonly<Record<Work["kind"], readonly OptionConflict[]>> = {
 const CONFLICTS_WITH_SCENARIO: readonly OptionConflict[] = [
   ["out", "--json, with a single scenario"],
   ["limit", "one of --scenario and --limit"],
-  ...each(["shard", "maxTime", "bail", "all", "workers"], "many scenarios, without --scenario"),
+  ...each(
+    ["shard", "maxTime", "bail", "all", "corpus", "queue"],
+    "many scenarios, without --scenario",
+  ),
+  ...each(["workers", "nodeTimeout"], "many scenarios, without --scenario"),
   ...each(["offset", "order"], "many scenarios, without --scenario"),
+];
+/** Workers elsewhere have their own threads. */
+const CONFLICTS_WITH_QUEUE: readonly OptionConflict[] = [
+  ["workers", "--concurrency of twins-worker, with --queue"],
 ];
 const CONFLICTS_WITH_MANY: readonly OptionConflict[] = [
   ["trace", "--trace together with --scenario"],
@@ -48,7 +59,7 @@ const CONFLICTS_WITH_CASES: readonly OptionConflict[] = [
 ];
 /** Options that require --exhaustive. */
 const EXHAUSTIVE_ONLY: readonly OptionConflict[] = each(
-  ["symmetry", "checkpoint", "certificate", "witnesses", "withoutReduction", "nodeTimeout"],
+  ["symmetry", "checkpoint", "certificate", "witnesses", "withoutReduction"],
   "--exhaustive, with a generator config",
 );
 /** A whole space is judged, not run one by one. */
@@ -85,16 +96,20 @@ export function optionConflicts(work: Work, options: Options): readonly Problem[
     ["sample", "--audit"] as const,
   ];
   return rules.flatMap(([option, allowed]) =>
-    options[option] === undefined ? [] : [optionConflict(option, allowed)],
+    options[option] === undefined || options[option] === false
+      ? []
+      : [optionConflict(option, allowed)],
   );
 }
 
 /** Of one scenario, or of many. */
-function conflictsOfScenarios({ scenario, out }: Options): readonly OptionConflict[] {
+function conflictsOfScenarios({ scenario, out, queue }: Options): readonly OptionConflict[] {
   if (scenario !== undefined) return CONFLICTS_WITH_SCENARIO;
-  return out === undefined
-    ? [...CONFLICTS_WITH_MANY, ...CONFLICTS_WITHOUT_OUT]
-    : CONFLICTS_WITH_MANY;
+  return [
+    ...CONFLICTS_WITH_MANY,
+    ...(out === undefined ? CONFLICTS_WITHOUT_OUT : []),
+    ...(queue === undefined ? [] : CONFLICTS_WITH_QUEUE),
+  ];
 }
 
 /** What means nothing together with an option that does something of its own. */
@@ -109,7 +124,7 @@ export function conflictsWith(
 }
 
 const isGiven = (value: unknown): boolean =>
-  value !== undefined && !(Array.isArray(value) && value.length === 0);
+  value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0);
 
 const optionConflict = (option: keyof Options, allowed: string): Problem => ({
   path: flagOf(option),

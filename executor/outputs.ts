@@ -9,11 +9,12 @@ const OUTPUTS = [
   ["traceOut", "whole"],
   ["certificate", "whole"],
   ["checkpoint", "snapshot"],
+  ["corpus", "shared"],
 ] as const;
 
 /** The outputs that the user asked for. */
 export const outputsOf = (options: Options): readonly OutputRequest[] =>
   OUTPUTS.flatMap(([option, kind]) => {
     const path = options[option];
-    return path === undefined ? [] : [{ option: flagOf(option), path, kind }];
+    return path === undefined || path === false ? [] : [{ option: flagOf(option), path, kind }];
   });

@@ -50,7 +50,7 @@ export interface Options {
   readonly traceOut?: string | undefined;
   /** Where to write a protocol to begin with; nothing is run then. */
   readonly newProtocol?: string | undefined;
-  /** With --exhaustive, so many seconds of real time a batch of states may take. */
+  /** So many seconds of real time a scenario may take, or with --exhaustive a batch of states. */
   readonly nodeTimeout?: number | undefined;
   /** Run the first so many twice, to see that the protocol answers alike. */
   readonly verifyDeterminism?: number | undefined;
@@ -68,6 +68,10 @@ export interface Options {
   readonly maxTime?: number | undefined;
   /** End after so many failures. */
   readonly bail?: number | undefined;
+  /** Spread the ranges over workers through Redis at this URL; true: at that of REDIS_URL. */
+  readonly queue?: string | true | undefined;
+  /** The corpus; false: none. */
+  readonly corpus?: string | false | undefined;
   /** Write a line for every scenario. */
   readonly all?: boolean | undefined;
 }
@@ -87,6 +91,8 @@ export interface Session extends Screen {
   /** Seconds since the start of the command. */
   readonly elapsed: () => number;
   readonly version: string;
+  /** The URL of Redis in the environment. */
+  readonly redisUrl: string | undefined;
   /** The number of cores. */
   readonly cores: number;
   /** The worker module of an exploration. */

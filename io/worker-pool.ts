@@ -1,6 +1,7 @@
 /** A pool of worker threads. */
 import { Worker } from "node:worker_threads";
 import { InputError } from "../lib/scenario/input/problem.js";
+import { READY } from "./worker-task.js";
 
 /** A task that waits for a worker, with the callbacks for its result. */
 interface Job<Task, Result> {
@@ -19,13 +20,16 @@ export class NoAnswer extends Error {
 
 /** What a pool may be told besides. */
 export interface WorkerPoolOptions {
-  /** So many seconds of real time a task may take; undefined: any time. */
+  /**
+   * So many seconds of real time a task may take, not counted while its worker prepares itself;
+   * undefined: any time.
+   */
   readonly seconds?: number | undefined;
 }
 
-/** A job in a worker, and what ends it when its time is over. */
+/** A job in a worker, and what ends it when its time is over: absent until the worker is ready. */
 interface RunningJob<Task, Result> extends Job<Task, Result> {
-  readonly alarm: NodeJS.Timeout | undefined;
+  alarm: NodeJS.Timeout | undefined;
 }
 
 const MILLIS = 1000;
@@ -37,6 +41,7 @@ const MILLIS = 1000;
  */
 export class WorkerPool<Task, Result> {
   readonly #workers = new Set<Worker>();
+  readonly #ready = new WeakSet<Worker>();
   readonly #module: URL;
   readonly #data: unknown;
   readonly #size: number;
@@ -84,7 +89,13 @@ export class WorkerPool<Task, Result> {
     if (this.#workers.size >= this.#size) return undefined;
     const worker = new Worker(this.#module, { workerData: this.#data });
     this.#workers.add(worker);
-    worker.on("message", (result: Result) => {
+    worker.once("message", () => {
+      this.#ready.add(worker);
+      const first = this.#running.get(worker);
+      if (first !== undefined) first.alarm = this.#alarmFor(worker);
+    });
+    worker.on("message", (result: Result | typeof READY) => {
+      if (result === READY) return;
       const job = this.#running.get(worker);
       clearTimeout(job?.alarm);
       this.#running.delete(worker);
@@ -134,7 +145,8 @@ export class WorkerPool<Task, Result> {
       const worker = this.#idle.pop() ?? this.#start();
       const job = worker && this.#waiting.shift();
       if (worker === undefined || job === undefined) return;
-      this.#running.set(worker, { ...job, alarm: this.#alarmFor(worker) });
+      const alarm = this.#ready.has(worker) ? this.#alarmFor(worker) : undefined;
+      this.#running.set(worker, { ...job, alarm });
       worker.postMessage(job.task);
     }
   }

@@ -14,6 +14,8 @@ import type { Merged } from "./merge.js";
 const EXAMPLES = `
 Examples:
   twins-merge shard-*.jsonl -o all.jsonl      put the results of all shards together
+  twins-merge shard-*.jsonl -o all.jsonl --config space.json
+      the same, with the commands that replay the first scenario of each family
   twins-merge shard-*.jsonl.gz -o all.jsonl.gz --json
       the same with compressed files, and one JSON document instead of a report
 
@@ -27,6 +29,7 @@ tool itself failed.
 
 interface Options {
   readonly out: string;
+  readonly config?: string;
   readonly json?: true;
 }
 
@@ -34,20 +37,21 @@ const program = strict(new Command("twins-merge"))
   .description("Merges the results of all shards of a run of twins-exec.")
   .argument("<files...>", "results files, one of each shard")
   .requiredOption("-o, --out <file>", "write the results of the whole run")
+  .option("--config <file>", "the file that was run, for the lines that replay a scenario")
   .option("--json", "print one JSON document instead of a report")
   .version(packageVersion())
   .addHelpText("after", EXAMPLES);
 
 async function main(): Promise<ExitCode> {
   program.parse();
-  const { out, json } = program.opts<Options>();
+  const { out, config, json } = program.opts<Options>();
   const names = program.args;
   const release = await claimOutputs([{ option: "--out", path: out, kind: "whole" }], names);
   try {
     const merged = await written(names, out);
     const screen = standardScreen("output");
     if (json === true) screen.json(JSON.stringify(mergeDocument(merged), null, 2));
-    else screen.print(mergeReport(merged, out, screen.paint));
+    else screen.print(mergeReport(merged, { out, config }, screen.paint));
     const { summary, failed } = merged;
     return exitCodeOf([
       ...(failed > 0 ? [EXIT.violated] : []),

@@ -3,8 +3,8 @@ import { count } from "../../lib/properties/wording.js";
 import type { Style } from "../../io/style.js";
 import type { Family } from "../results/families.js";
 
-/** The report lists as many families. */
-const MOST_LISTED = 10;
+/** Reports list as many families. */
+export const MOST_LISTED = 10;
 
 /** The command that replays a scenario. */
 type Replay = (id: string) => string;

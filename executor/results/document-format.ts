@@ -34,6 +34,12 @@ export const RESULTS_DOCUMENT: z.ZodType<ResultsDocument> = record({
     .describe("Failures by violated properties and shape of witnesses, where many were run.")
     .optional(),
   cases: z.array(CASE).describe("Where cases were run, or one scenario.").optional(),
+  corpus: record({
+    scenarios: COUNT,
+    failed: z.array(NAME).describe("Ids of the scenarios with a violation or a crash."),
+  })
+    .describe("Scenarios of the corpus, which are run first and counted nowhere else.")
+    .optional(),
   warnings: z
     .array(z.string())
     .describe("What makes the counts mean less than they seem to.")

@@ -37,10 +37,19 @@ export interface FamilyDocument {
   readonly because: readonly string[];
 }
 
+/** The scenarios of a corpus, which are run first and counted nowhere else. */
+export interface CorpusDocument {
+  readonly scenarios: number;
+  /** The ids of those with a violation or a crash. */
+  readonly failed: readonly string[];
+}
+
 /** The one document of `--json`. */
 export interface ResultsDocument extends Summary {
   readonly families?: readonly FamilyDocument[] | undefined;
   readonly cases?: readonly CaseDocument[] | undefined;
+  /** Absent if there is no corpus, or nothing in it for this protocol. */
+  readonly corpus?: CorpusDocument | undefined;
   /** What makes the counts mean less than they seem to; absent if there is nothing. */
   readonly warnings?: readonly string[] | undefined;
 }

@@ -1,4 +1,4 @@
-/** Gathers results: counts, the first failure of each kind, and families of failures. */
+/** Gathers results: counts, and families of failures. */
 import type { AnyProperty } from "../../lib/properties/all.js";
 import { NO_ROUNDS } from "../../lib/simulation/world.js";
 import { ResultCounter } from "./counts.js";
@@ -6,10 +6,8 @@ import type { Summary } from "./counts.js";
 import { Families } from "./families.js";
 import type { ScenarioRecord } from "./record.js";
 
-/** Adds scenarios up. Holds counts, families and first failures, for any number of scenarios. */
+/** Adds scenarios up. Holds counts and families, for any number of scenarios. */
 export class Tally {
-  /** The first scenario that violates a property, for each that is violated; the first crash. */
-  readonly first = new Map<string, ScenarioRecord>();
   /** The failures, grouped. */
   readonly families = new Families();
   /** The properties to judge, in the order of reports. */
@@ -60,10 +58,6 @@ export class Tally {
   #addFailure(record: ScenarioRecord): void {
     this.failed++;
     this.families.add(record);
-    if (record.ending === "crashed" && !this.first.has("crash")) this.first.set("crash", record);
-    for (const { property } of record.witnesses ?? []) {
-      if (!this.first.has(property)) this.first.set(property, record);
-    }
   }
 }
 

@@ -1,7 +1,8 @@
-/** The closing sentences of a sweep: how much of which space it covered, and what that shows. */
+/** The closing sentences of a sweep: how much was covered, and what that shows. */
 import { grouped, percentage } from "../../io/text.js";
+import { count } from "../../lib/properties/wording.js";
 import { mostHits } from "../../lib/space/sample-bound.js";
-import type { Sweep } from "./sweep.js";
+import type { ChosenScenarios, ScenarioChoice } from "../../lib/space/chosen-scenarios.js";
 
 /** The results that the sentences depend on. */
 interface Results {
@@ -10,9 +11,17 @@ interface Results {
   readonly inconclusive: number;
 }
 
-/** How much of a space a sweep covered; nothing for the scenarios of a file. */
-export function coverage({ chosen, choice }: Sweep, results: Results): readonly string[] {
-  if (chosen === undefined || choice === undefined) return [];
+/** Scenarios of a space that were chosen for a sweep. */
+export interface ChosenOfSpace {
+  readonly chosen: ChosenScenarios;
+  readonly choice: Pick<ScenarioChoice, "order" | "symmetry">;
+}
+
+/** How much of a space a sweep covered. */
+export function coverageOfSpace(
+  { chosen, choice }: ChosenOfSpace,
+  results: Results,
+): readonly string[] {
   const { space, selection } = chosen;
   const { scenarios, failed, inconclusive } = results;
   const what = choice.symmetry ? "classes of scenarios" : "scenarios";
@@ -24,6 +33,13 @@ export function coverage({ chosen, choice }: Sweep, results: Results): readonly 
   const isSample = choice.order === "random" && BigInt(scenarios) < selection.size;
   if (!isSample || scenarios === 0 || failed > 0 || inconclusive > 0) return [covered];
   return [covered, ...boundOf(selection.size, scenarios, what)];
+}
+
+/** How much of a file a sweep covered: what somebody has chosen is no sample, and has no bound. */
+export function coverageOfFile(places: number, { scenarios }: Results): readonly string[] {
+  const share = scenarios === places ? "all" : `${grouped(scenarios)} of`;
+  const covered = `covered ${share} ${count(places, "scenario")} of a file`;
+  return [`${covered}; how they were chosen is not known, so no bound for a space follows`];
 }
 
 /** What a uniform sample without a violation shows of all, and what it does not. */

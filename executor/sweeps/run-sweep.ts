@@ -1,5 +1,7 @@
 /** Runs a sweep: ranges side by side, results in order, until the end or a stop. */
+import { redisAddress } from "../../io/queue/connection.js";
 import { statusLine } from "../../io/status-line.js";
+import { queuePool } from "../queue/queue-pool.js";
 import { judgedIn } from "../run/run-case.js";
 import { ResultsLog } from "../results/results-log.js";
 import { Tally } from "../results/tally.js";
@@ -27,12 +29,10 @@ const MANY = 5000;
  * does not depend on the number of workers; where `--max-time` stops it depends on the time.
  */
 export async function runSweep(sweep: Sweep, session: Session): Promise<SweepResult> {
-  const { options } = session;
   const { job, places, tasks } = sweep;
   const tally = new Tally(judgedIn(job.run), job.digests === "all");
   const total = placesBefore(places, job.shard);
-  const workers = options.workers ?? (total < MANY ? 1 : session.cores);
-  const pool = rangePool(workers, job, session.sweeper);
+  const pool = await poolFor(sweep, session);
   try {
     const log = await openLog(sweep, tally, session);
     const last = await runRanges({ sweep, tally, log, pool }, session);
@@ -43,6 +43,20 @@ export async function runSweep(sweep: Sweep, session: Session): Promise<SweepRes
     await pool.close();
     await tasks.return(undefined);
   }
+}
+
+/** Threads of this machine, or workers elsewhere (`--queue`). */
+async function poolFor(sweep: Sweep, session: Session): Promise<RangePool> {
+  const { options, sweeper, cores, warn } = session;
+  const seconds = options.nodeTimeout;
+  if (options.queue !== undefined) {
+    const address = redisAddress(options.queue, session.redisUrl);
+    return queuePool(sweep, { address, seconds, warn });
+  }
+  const { job, places } = sweep;
+  const many = placesBefore(places, job.shard) >= MANY;
+  const workers = options.workers ?? (many ? cores : 1);
+  return rangePool(job, { workers, module: sweeper, seconds });
 }
 
 const openLog = async (

@@ -1,6 +1,7 @@
 /** A sweep: many scenarios, of a file or of a numbered space, to be run by their places. */
 import type { ScenarioFileHeader } from "../../lib/scenario/formats/file-header.js";
 import { InputError } from "../../lib/scenario/input/problem.js";
+import type { Scenario } from "../../lib/scenario/model.js";
 import { chosenScenarios } from "../../lib/space/chosen-scenarios.js";
 import type { ChosenScenarios, ScenarioChoice } from "../../lib/space/chosen-scenarios.js";
 import { shardFrom } from "../../lib/space/generator-config.js";
@@ -16,6 +17,7 @@ import type { Digests } from "../run/run-scenario.js";
 import type { Options, Session } from "../session.js";
 import { scenarioLine, scenariosOf } from "../sources/scenario-source.js";
 import type { ScenarioFile } from "../sources/scenario-source.js";
+import { scenarioOfSpace } from "../sources/space-source.js";
 import type { SpaceDefinition } from "../sources/space-source.js";
 import type { SweepJob } from "./job.js";
 import { placesBefore, rangesOf, RANGE_SIZE, shardPlaces } from "./range.js";
@@ -31,6 +33,8 @@ export interface Sweep extends RunTasks {
   /** The scenarios, if they are from a space. */
   readonly chosen?: ChosenScenarios;
   readonly choice?: ScenarioChoice;
+  /** The scenarios with these ids: of several with one id, the first. */
+  readonly find: (ids: ReadonlySet<string>) => Promise<ReadonlyMap<string, Scenario>>;
 }
 
 /** Without a limit, more scenarios than this are run only with a limit on time. */
@@ -74,6 +78,8 @@ export function sweepOfSpace(
       selection: { space, choice: limited },
     },
     tasks: asynchronous(rangesOf(limit, shard)),
+    find: (ids) =>
+      Promise.resolve(new Map([...ids].map((id) => [id, scenarioOfSpace(space, id, file)]))),
   };
 }
 
@@ -89,6 +95,7 @@ export function sweepOfFile(run: RunConfig, file: ScenarioFile, session: Session
     ...{ scenarios: header, places, of: digest },
     job: { run, context: header, ...detailsOf(options), ...verifiedIn(options), shard },
     tasks: fileTasks(file, shard),
+    find: (ids) => findInFile(file, ids),
   };
 }
 
@@ -126,6 +133,19 @@ function refuseEmpty({ part, of }: Shard, shard: ShardPlaces, places: number): v
 /** As that of a file, of which more is read in between. */
 async function* asynchronous<Item>(items: Iterable<Item>): AsyncGenerator<Item, undefined> {
   for (const item of items) yield await Promise.resolve(item);
+}
+
+async function findInFile(
+  file: ScenarioFile,
+  ids: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, Scenario>> {
+  const found = new Map<string, Scenario>();
+  for await (const { scenario } of scenariosOf(file)) {
+    const { id } = scenario;
+    if (ids.has(id) && !found.has(id)) found.set(id, scenario);
+    if (found.size === ids.size) break;
+  }
+  return found;
 }
 
 /** Reads the scenarios of a file, range by range. */

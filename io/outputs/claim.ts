@@ -63,7 +63,7 @@ async function take(
     if (kind === "folder") {
       removeLeftoversIn(path);
       releases.push(await lock(join(path, FOLDER_LOCK)));
-    } else if (kind === "whole") {
+    } else if (kind === "whole" || kind === "shared") {
       runFilesBeside(path);
       probe(path);
     } else {

@@ -19,10 +19,11 @@ export interface OutputRequest {
   /**
    * - `whole`: a file that is replaced when it is complete;
    * - `growing`: a file of lines that grows, and that a later run can resume;
+   * - `shared`: a file of lines that several runs add to, and that none of them locks for long;
    * - `snapshot`: a file that is replaced repeatedly, and removed at the end;
    * - `folder`: a folder of `files`.
    */
-  readonly kind: "whole" | "growing" | "snapshot" | "folder";
+  readonly kind: "whole" | "growing" | "shared" | "snapshot" | "folder";
   /** The names of the files in a folder. */
   readonly files?: readonly string[];
 }
@@ -108,6 +109,7 @@ function conflicts(
 const USABLE: Readonly<Record<Kind, readonly PlaceKind[]>> = {
   whole: ["missing", "file", "pipe", "device", "descriptor"],
   growing: ["missing", "file", "device"],
+  shared: ["missing", "file"],
   snapshot: ["missing", "file"],
   folder: ["missing", "folder"],
 };
@@ -115,6 +117,7 @@ const USABLE: Readonly<Record<Kind, readonly PlaceKind[]>> = {
 const ALLOWED: Readonly<Record<Kind, string>> = {
   whole: "a file",
   growing: "a file, which a later run can read and go on with",
+  shared: "a file, which a later run can read and add to",
   snapshot: "a file, which a later run can read and go on with",
   folder: "a folder",
 };

@@ -28,22 +28,26 @@ export interface LoadedProtocol extends ProtocolFile {
  * problem: of the file, of loading it, or of what it exports.
  */
 export async function loadProtocol(path: string): Promise<LoadedProtocol> {
-  const sha256 = moduleDigest(path, contentOf(path));
+  const sha256 = hashOf(path);
   const exported = await importedFrom(path);
   return { path, sha256, module: valueOf(readProtocolModule(exported), path) };
 }
 
 const UNCHANGED = "the module as it was at the start; the command can be given again";
 
-/** The same in another thread. Throws {@link InputError} if the file is another one by now. */
+/**
+ * The same in another thread. Throws {@link InputError} if the file is another one by now, whose
+ * code is not run.
+ */
 export async function reloadProtocol({ path, sha256 }: ProtocolFile): Promise<LoadedProtocol> {
-  const loaded = await loadProtocol(path);
-  if (loaded.sha256 === sha256) return loaded;
+  if (hashOf(path) === sha256) return loadProtocol(path);
   throw new InputError(
     [{ path: "", wrong: "was changed while it was run", allowed: UNCHANGED }],
     path,
   );
 }
+
+const hashOf = (path: string): string => moduleDigest(path, contentOf(path));
 
 function contentOf(path: string): Uint8Array {
   refuseAllButFiles(path);

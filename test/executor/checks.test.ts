@@ -108,17 +108,17 @@ describe("the checks of a file", () => {
     for (const [index, changes] of all.entries()) {
       tally.add({ ...recordOf(resultWith(changes)), id: `s${index}` });
     }
-    const { checks } = testSuiteOfFile("x.json", tally, (id) => `replay ${id}`);
+    const { checks } = testSuiteOfFile("x.json", { tally }, (id) => `replay ${id}`);
     expect(checks).to.have.lengthOf(PROPERTY_NAMES.length + 1);
     return checks.filter(({ outcome }) => outcome !== "passed");
   };
   const none = except({ liveness: vacuous("too short") });
 
-  it("tell how many scenarios violate a property, and show the first", () => {
+  it("tell how many scenarios violate a property, and show the first of each family", () => {
     expect(suite({}, except({ agreement: bad }), except({ agreement: bad }))).to.deep.equal([
       check(
         ...(["agreement", "failed", "agreement is violated in 2 of 3 scenarios"] as const),
-        ...["this and that", "replay s1"],
+        ...["2 scenarios with agreement, first s1:", "this and that", "replay s1"],
       ),
     ]);
   });
@@ -138,7 +138,7 @@ describe("the checks of a file", () => {
     expect(suite({}, limit, crash)).to.deep.equal([
       check(
         ...(["run", "failed", "the protocol crashed in 1 of 3 scenarios"] as const),
-        ...["b: S1", "replay s2"],
+        ...["1 scenario with a crash, first s2:", "b: S1", "replay s2"],
       ),
     ]);
   });

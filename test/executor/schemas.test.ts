@@ -4,6 +4,7 @@ import { expect } from "chai";
 import { format } from "prettier";
 import { z } from "zod";
 import { EXECUTOR_CONFIG } from "../../executor/config/config-schema.js";
+import { CORPUS_LINE } from "../../executor/corpus/entry.js";
 import { CERTIFICATE } from "../../executor/exhaustive/certificates/certificate.js";
 import { RESULTS_DOCUMENT } from "../../executor/results/document-format.js";
 import { RESULTS_LINE } from "../../executor/results/results-format.js";
@@ -16,6 +17,7 @@ const CONFIGS = new URL("executor-configs/", ROOT);
 const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   "executor-config": EXECUTOR_CONFIG,
   certificate: CERTIFICATE,
+  corpus: CORPUS_LINE,
   results: RESULTS_LINE,
   "results-document": RESULTS_DOCUMENT,
   trace: TRACE_LINE,

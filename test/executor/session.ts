@@ -19,21 +19,22 @@ export interface CommandRun {
 export async function run(
   file: string,
   options: Partial<Options> = {},
-  { seconds = 2 }: { readonly seconds?: number } = {},
+  { elapsed = () => 2 }: { readonly elapsed?: () => number } = {},
 ): Promise<CommandRun> {
   const printed: string[] = [];
   const warned: string[] = [];
   const exit = await exec({
     file,
-    options: { bug: [], ...options },
+    options: { bug: [], corpus: false, ...options },
     paint: PLAIN,
     print: (lines) => printed.push(...lines),
     delivered: () => Promise.resolve(true),
     json: (text) => printed.push(text),
     command: (lines) => printed.push(...lines),
     warn: (line) => warned.push(line),
-    elapsed: () => seconds,
+    elapsed,
     version: "1.2.3",
+    redisUrl: undefined,
     cores: 2,
     explorer: new URL("../support/explorer.mjs", import.meta.url),
     sweeper: new URL("../support/sweeper.mjs", import.meta.url),

@@ -30,10 +30,15 @@ export class MemoSlot {
 
 /**
  * Writes into slots, and keeps a map for all other values. Reading a slot takes a few nanoseconds.
- * For values that live as long as the memo, as in one run.
+ * For values that live as long as the memo, as in one run; otherwise the map must be one that
+ * forgets.
  */
 export class SlotMemo implements Memo {
-  readonly #others = new Map<object, string>();
+  readonly #others: Memo;
+
+  constructor(others: Memo = new Map<object, string>()) {
+    this.#others = others;
+  }
 
   get(value: object): string | undefined {
     return MemoSlot.isIn(value) ? value.read(this) : this.#others.get(value);

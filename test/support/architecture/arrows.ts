@@ -68,7 +68,7 @@ const ARROWS: Readonly<Record<string, Place>> = {
   "lib/index.ts": { ours: LIB, packages: [] },
   io: {
     ours: ["lib/protocol", "lib/crypto", "lib/registry.ts", "lib/scenario"],
-    packages: ["cli-progress", "commander", "zod"],
+    packages: ["bullmq", "cli-progress", "commander", "ioredis", "zod"],
   },
   generator: {
     ours: ["lib/protocol", "lib/registry.ts", "lib/scenario", "lib/space", "lib/random.ts", "io"],
