@@ -1,7 +1,10 @@
 /** Makes a signature suite for each run, by the suite's name. */
 import { nodeEd25519 } from "../../io/node-ed25519.js";
+import { nodeSha256 } from "../../io/node-sha256.js";
 import { ed25519Suite } from "../../lib/crypto/ed25519.js";
 import type { CryptoName } from "../../lib/crypto/names.js";
+import { rememberingHasher } from "../../lib/crypto/remembering-hasher.js";
+import { sha256Hasher } from "../../lib/crypto/sha256.js";
 import { structuralSuites } from "../../lib/crypto/structural.js";
 import type { CryptoSuite } from "../../lib/protocol/crypto.js";
 
@@ -11,6 +14,7 @@ import type { CryptoSuite } from "../../lib/protocol/crypto.js";
  */
 export function cryptoSuiteFactory(name: CryptoName): () => CryptoSuite {
   if (name === "structural") return structuralSuites();
-  const shared = ed25519Suite({ implementation: nodeEd25519() });
+  const hasher = rememberingHasher(sha256Hasher(nodeSha256));
+  const shared = ed25519Suite({ implementation: nodeEd25519(), hasher });
   return () => shared;
 }

@@ -137,8 +137,4 @@ class ScriptedRoutes implements Routes {
     const table = this.#rounds[(this.#byMessage ? round : senderRound) - 1];
     return table === undefined ? this.#after : table.receivers(from, type);
   }
-
-  reaches(outbound: Outbound, to: NodeInfo): boolean {
-    return this.receivers(outbound).includes(to);
-  }
 }

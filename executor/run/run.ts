@@ -1,19 +1,21 @@
 /** Runs one scenario in the simulator and judges it. */
 import type { Facts } from "../../lib/protocol/judging/facts.js";
 import type { LedgerEntry } from "../../lib/protocol/ledger.js";
-import type { NodeInfo } from "../../lib/protocol/judging/observed-event.js";
+import type { NodeInfo, ObservedEvent } from "../../lib/protocol/judging/observed-event.js";
 import { propertiesOf } from "../../lib/properties/all.js";
 import type { AnyProperty } from "../../lib/properties/all.js";
-import { judge } from "../../lib/properties/judge.js";
+import { Judge } from "../../lib/properties/judge.js";
 import type { Verdicts } from "../../lib/properties/judge.js";
+import { readersOf } from "../../lib/properties/readers.js";
 import type { Scenario } from "../../lib/scenario/model.js";
 import { Simulation } from "../../lib/simulation/simulation.js";
 import { judgedEnding } from "../../lib/simulation/world.js";
 import type { Outcome, World } from "../../lib/simulation/world.js";
 import type { TraceEntry } from "../../lib/simulation/trace.js";
 import { RunSetups } from "./setup.js";
+import type { RunSetup } from "./setup.js";
 import { completeOptions, topologyOf } from "./world.js";
-import type { RunnerOptions } from "./world.js";
+import type { CompleteOptions, RunnerOptions, RunOptions } from "./world.js";
 
 /** The committed entries of a node at the end of a run, oldest first. */
 export interface NodeLedger {
@@ -58,30 +60,22 @@ export function runner<State extends object, Message extends object>(
   const options = completeOptions(given);
   const { protocol } = options;
   const properties = options.properties ?? propertiesOf(protocol);
+  const readers = readersOf(properties, protocol.messageTypes);
   const setups = new RunSetups(topologyOf(options.roster, protocol), options);
   const engine = new Engine<State, Message>();
   return (scenario, observer) => {
     const setup = setups.setup(scenario, observer === undefined);
     const { runInfo, nodes } = setup;
-    const monitor = judge(properties, runInfo);
-    const outcome = engine.run({
-      ...setup,
-      protocol,
-      limits: options.limits,
-      judge: (observed) => {
-        monitor.observe(observed);
-      },
-      ...(observer && {
-        trace: (entry: TraceEntry<Message>) => {
-          observer(entry, monitor.facts);
-        },
-      }),
-    });
+    const monitor = new Judge(readers, runInfo);
+    const outcome = engine.run(worldOf(setup, options, monitor, observer));
     const ledgers = nodes.map(({ info, ledger }) => ({ node: info, entries: ledger.entries() }));
     const verdicts = monitor.verdicts({ ending: outcome.ending.kind, at: outcome.at });
     return {
-      ...outcome,
       ending: judgedEnding(outcome.ending, monitor.failure),
+      at: outcome.at,
+      events: outcome.events,
+      rounds: outcome.rounds,
+      halted: outcome.halted,
       id: scenario.id,
       properties,
       verdicts,
@@ -94,6 +88,27 @@ export function runner<State extends object, Message extends object>(
       facts: monitor.facts,
     };
   };
+}
+
+/** The world of one run. Written out field by field, since one is made for every run. */
+function worldOf<State extends object, Message extends object>(
+  { nodes, links, routes, lastRound, freezeMessages }: RunSetup,
+  {
+    protocol,
+    limits,
+  }: Pick<RunOptions<State, Message>, "protocol"> & Pick<CompleteOptions, "limits">,
+  monitor: Judge,
+  observer: RunObserver<Message> | undefined,
+): World<State, Message> {
+  const judge = (observed: ObservedEvent): void => {
+    monitor.observe(observed);
+  };
+  const world = { protocol, nodes, links, routes, lastRound, freezeMessages, limits, judge };
+  if (observer === undefined) return world;
+  const trace = (entry: TraceEntry<Message>): void => {
+    observer(entry, monitor.facts);
+  };
+  return { ...world, trace };
 }
 
 /** Runs one world after the other in the same simulation. */

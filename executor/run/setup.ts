@@ -1,7 +1,8 @@
 /** Sets up the runs of a roster's scenarios: the inputs of the simulator and of the judges. */
 import { round } from "../../lib/protocol/ids.js";
 import type { NodeId, ReplicaId, Round, Transaction } from "../../lib/protocol/ids.js";
-import type { NodeInfo, RunInfo } from "../../lib/protocol/judging/observed-event.js";
+import type { ReplicaContext } from "../../lib/protocol/context.js";
+import type { RunInfo } from "../../lib/protocol/judging/observed-event.js";
 import { SlotMemo } from "../../lib/protocol/memos/slot-memo.js";
 import type { Scenario } from "../../lib/scenario/model.js";
 import { stabilizationLeader } from "../../lib/scenario/stabilization.js";
@@ -20,7 +21,7 @@ export interface RunSetup {
   readonly nodes: readonly NodeSpec[];
   readonly links: readonly LinkPolicy[];
   /** The same links as tables, where they can be. */
-  readonly routes?: Routes;
+  readonly routes: Routes | undefined;
   readonly lastRound: Round;
   readonly freezeMessages: boolean;
 }
@@ -40,7 +41,8 @@ export class RunSetups {
   readonly #topology: Topology;
   readonly #options: CompleteOptions;
   readonly #tables: RouteTables;
-  readonly #payloads: readonly Payloads[];
+  /** By node: its payloads. */
+  readonly #transactions: readonly ((r: Round) => readonly Transaction[])[];
   /** The leaders of the rounds after the scripted ones, in order, as far as they were asked for. */
   readonly #laterLeaders: ReplicaId[] = [];
 
@@ -48,7 +50,7 @@ export class RunSetups {
     this.#topology = topology;
     this.#options = options;
     this.#tables = new RouteTables(topology.nodes, topology.words, topology.groupings);
-    this.#payloads = topology.nodes.map(({ id }) => new Payloads(id));
+    this.#transactions = topology.nodes.map(({ id }) => scriptedPayloads(id));
   }
 
   /** `quiet`: whether nobody hears of decisions and of single copies of messages. */
@@ -65,7 +67,7 @@ export class RunSetups {
       runInfo: this.#runInfo(scenario, leaderOf),
       nodes: this.#nodes(leaderOf, quiet),
       links: quiet && routes ? NO_LINKS : [fixedDelay(delay), ...scriptedLinks(script, groupings)],
-      ...(routes && { routes }),
+      routes,
       lastRound,
       freezeMessages,
     };
@@ -76,19 +78,25 @@ export class RunSetups {
     const { validators, nodes } = this.#topology;
     const crypto = suite();
     const memo = newMemo?.() ?? new SlotMemo();
-    return nodes.map((info): NodeSpec => {
+    return nodes.map((info, index): NodeSpec => {
       const ledger = new MemoryLedger();
-      const signer = crypto.signerOf(info.replica);
-      const transactions = this.#transactionsOf(info);
-      const { replica: self } = info;
-      const known = { validators, crypto, memo, delta, leaderOf, quiet };
-      return { info, ledger, context: { self, signer, ledger, transactions, ...known } };
+      const self = info.replica;
+      const signer = crypto.signerOf(self);
+      const transactions = this.#transactions[index] ?? scriptedPayloads(info.id);
+      const context: ReplicaContext = {
+        self,
+        validators,
+        crypto,
+        signer,
+        ledger,
+        memo,
+        delta,
+        transactions,
+        quiet,
+        leaderOf,
+      };
+      return { info, ledger, context };
     });
-  }
-
-  #transactionsOf({ id, index }: NodeInfo): (r: Round) => readonly Transaction[] {
-    const payloads = this.#payloads[index] ?? new Payloads(id);
-    return (r) => payloads.of(r);
   }
 
   #runInfo({ rounds }: Scenario, leaderOf: (r: Round) => ReplicaId): RunInfo {
@@ -123,15 +131,7 @@ export class RunSetups {
 }
 
 /** The scripted payloads of a node: in each round one transaction, which names both. */
-class Payloads {
-  readonly #node: NodeId;
-  readonly #byRound: (readonly Transaction[] | undefined)[] = [];
-
-  constructor(node: NodeId) {
-    this.#node = node;
-  }
-
-  of(r: Round): readonly Transaction[] {
-    return (this.#byRound[r] ??= Object.freeze([`${this.#node}@${r}`]));
-  }
+function scriptedPayloads(node: NodeId): (r: Round) => readonly Transaction[] {
+  const byRound: (readonly Transaction[] | undefined)[] = [];
+  return (r) => (byRound[r] ??= Object.freeze([`${node}@${r}`]));
 }

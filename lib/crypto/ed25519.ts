@@ -3,7 +3,7 @@ import * as noble from "@noble/ed25519";
 import { sha512 } from "@noble/hashes/sha2.js";
 import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { CryptoSuite, Hasher, Signer } from "../protocol/crypto.js";
-import type { Identity, Signature } from "../protocol/ids.js";
+import type { Digest, Identity, Signature } from "../protocol/ids.js";
 import { encode } from "./encoding.js";
 import { BoundedMemo } from "./memo.js";
 import { sha256Digest } from "./sha256.js";
@@ -49,11 +49,22 @@ export interface Ed25519SuiteOptions {
   readonly hasher?: Hasher;
 }
 
-/** Real signatures (Ed25519) over real digests (SHA-256), with a bounded verification memo. */
+/** What a valid signature says. */
+interface Claim {
+  readonly signer: Identity;
+  readonly digest: Digest;
+}
+
+/**
+ * Real signatures (Ed25519) over real digests (SHA-256). A bounded memo keeps what was signed and
+ * verified lately: signing is deterministic, so that speed changes by it, and no answer.
+ */
 export function ed25519Suite(options: Ed25519SuiteOptions = {}): CryptoSuite {
   const { keySeed = "twins", implementation = nobleEd25519, hasher } = options;
   const verified = new BoundedMemo<boolean>(MEMO_CAPACITY);
+  const valid = new BoundedMemo<Claim>(MEMO_CAPACITY);
   const keys = new Map<Identity, { secret: Uint8Array; public: Uint8Array }>();
+  const signers = new Map<Identity, Signer>();
   const keysOf = (identity: Identity) => {
     const known = keys.get(identity);
     if (known !== undefined) return known;
@@ -63,19 +74,34 @@ export function ed25519Suite(options: Ed25519SuiteOptions = {}): CryptoSuite {
     return pair;
   };
   const signerOf = (identity: Identity): Signer => {
+    const known = signers.get(identity);
+    if (known !== undefined) return known;
     const { secret } = keysOf(identity);
-    return {
-      sign: (digest) => bytesToHex(implementation.sign(utf8ToBytes(digest), secret)) as Signature,
+    const signatures = new BoundedMemo<Signature>(MEMO_CAPACITY);
+    const signer: Signer = {
+      sign: (digest) =>
+        signatures.getOrCompute(
+          digest,
+          () => bytesToHex(implementation.sign(utf8ToBytes(digest), secret)) as Signature,
+        ),
     };
+    signers.set(identity, signer);
+    return signer;
   };
+  const isValid = (signer: Identity, digest: Digest, signature: Signature): boolean =>
+    SIGNATURE_HEX.test(signature) &&
+    verified.getOrCompute(encode([signer, digest, signature]), () =>
+      implementation.verify(hexToBytes(signature), utf8ToBytes(digest), keysOf(signer).public),
+    );
   return {
     name: "ed25519",
     hash: hasher === undefined ? sha256Digest : (tag, fields) => hasher.hash(tag, fields),
     verify(signer, digest, signature) {
-      if (!SIGNATURE_HEX.test(signature)) return false;
-      return verified.getOrCompute(encode([signer, digest, signature]), () =>
-        implementation.verify(hexToBytes(signature), utf8ToBytes(digest), keysOf(signer).public),
-      );
+      const claim = valid.get(signature);
+      if (claim?.signer === signer && claim.digest === digest) return true;
+      if (!isValid(signer, digest, signature)) return false;
+      valid.set(signature, { signer, digest });
+      return true;
     },
     signerOf,
   };

@@ -1,5 +1,7 @@
 /** Numbers for trees of strings and numbers: equal trees have equal numbers. */
+import { invariant } from "../protocol/assert.js";
 import type { Encodable } from "../protocol/crypto.js";
+import type { Digest } from "../protocol/ids.js";
 
 /** A step of the table: from which place, by which atom, to which place. */
 const STEP = 3;
@@ -13,26 +15,59 @@ const LIST = -2;
 /**
  * A trie of everything that was written into it: a tree is written as a sequence of atoms, and its
  * number is the place to which they lead. All steps stand in one flat table (open addressing), so
- * that nothing is allocated for a tree that is known.
+ * that nothing is allocated for a tree that is known. Beside each place stands its digest, of the
+ * hasher whose turn it is.
  */
 export class Interner {
   #table = new Int32Array(STEP * FIRST_STEPS);
   #mask = FIRST_STEPS - 1;
-  #places = 0;
   #atoms = 0;
   readonly #texts = new Map<string, number>();
   readonly #numbers = new Map<number, number>();
   /** By word: texts that end in a number, by that number. */
   readonly #named = new Map<string, string[]>();
+  /** By place: its digest, and in whose turn it was given. */
+  readonly #digests: (Digest | undefined)[] = [undefined];
+  readonly #turns: number[] = [0];
+  #turn = 0;
 
   /** How many places there are. */
   get size(): number {
-    return this.#places;
+    return this.#digests.length - 1;
+  }
+
+  /** How many texts are known. */
+  get texts(): number {
+    return this.#texts.size;
+  }
+
+  /** Forgets all places. Texts stay, and the names that were given. O(room). */
+  forgetPlaces(): void {
+    this.#table.fill(0);
+    this.#digests.length = 1;
+    this.#turns.length = 1;
+  }
+
+  /** Begins the turn of another hasher: no place has a digest. O(1). */
+  nextTurn(): number {
+    return ++this.#turn;
   }
 
   /** The number of a tree in a domain of its own. O(atoms). */
   placeOf(tag: string, fields: readonly Encodable[]): number {
     return this.#walk(this.#step(0, this.#textAtom(tag)), fields);
+  }
+
+  /** The digest of a place; undefined if it was given none in this turn. */
+  digestAt(place: number, turn: number): Digest | undefined {
+    if (turn !== this.#turn) invariant(false, "a suite ends when the next of its series begins");
+    return this.#turns[place] === turn ? this.#digests[place] : undefined;
+  }
+
+  /** Gives a place its digest in this turn. */
+  setDigest(place: number, turn: number, digest: Digest): void {
+    this.#digests[place] = digest;
+    this.#turns[place] = turn;
   }
 
   /** `word#number`, the same string each time. */
@@ -47,10 +82,13 @@ export class Interner {
 
   #walk(from: number, fields: readonly Encodable[]): number {
     let place = from;
-    for (const field of fields) {
+    let index = 0;
+    // Not by an iterator: lists of numbers, of texts and of both have different ones.
+    while (index < fields.length) {
+      const field = fields[index++];
       if (typeof field === "string") place = this.#step(place, this.#textAtom(field));
       else if (typeof field === "number") place = this.#step(place, this.#numberAtom(field));
-      else if (field === null) place = this.#step(place, NULL);
+      else if (field === null || field === undefined) place = this.#step(place, NULL);
       else place = this.#walk(this.#step(place, LIST - field.length), field);
     }
     return place;
@@ -82,9 +120,10 @@ export class Interner {
     const at = this.#slotOf(place, atom);
     const known = this.#table[at + 2] ?? 0;
     if (known !== 0) return known;
-    const next = ++this.#places;
+    const next = this.#digests.push(undefined) - 1;
+    this.#turns.push(0);
     this.#write(at, place, atom, next);
-    if (2 * this.#places > this.#mask) this.#grow();
+    if (2 * next > this.#mask) this.#grow();
     return next;
   }
 

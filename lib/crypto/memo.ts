@@ -12,15 +12,25 @@ export class BoundedMemo<Answer> {
 
   /** The remembered answer, or `compute()`, remembered from now on. O(1) besides `compute`. */
   getOrCompute(key: string, compute: () => Answer): Answer {
-    const known = this.#young.get(key) ?? this.#old.get(key);
+    const known = this.get(key);
     if (known !== undefined) return known;
     const answer = compute();
+    this.set(key, answer);
+    return answer;
+  }
+
+  /** The remembered answer; undefined if there is none. O(1). */
+  get(key: string): Answer | undefined {
+    return this.#young.get(key) ?? this.#old.get(key);
+  }
+
+  /** Remembers an answer. O(1). */
+  set(key: string, answer: Answer): void {
     if ((this.#young.size + 1) * 2 > this.#capacity) {
       this.#old = this.#young;
       this.#young = new Map();
     }
     this.#young.set(key, answer);
-    return answer;
   }
 
   get size(): number {

@@ -1,13 +1,15 @@
 /** The signature suite "structural": ideal signatures, fast and unforgeable by construction. */
-import type { CryptoSuite, Encodable, Hasher } from "../protocol/crypto.js";
+import type { CryptoSuite, Encodable, Hasher, Signer } from "../protocol/crypto.js";
 import type { Digest, Identity, Signature } from "../protocol/ids.js";
 import { Interner } from "./interner.js";
 
 /** Takes note of what a digest was made of. */
 export type Remember = (digest: Digest, fields: readonly Encodable[]) => void;
 
-/** An interner that has more places is replaced by a new one. */
-const MOST_PLACES = 100_000;
+/** More places than these are forgotten between two runs, so that the table fits into a cache. */
+const MOST_PLACES = 8000;
+/** An interner that knows more texts is replaced by a new one. */
+const MOST_TEXTS = 100_000;
 
 /**
  * Ideal signatures: a token that names the signer and the digest. Nodes run correct code and never
@@ -15,70 +17,127 @@ const MOST_PLACES = 100_000;
  * writes digests to files: those of the ideal one mean something within one suite only, which
  * remembers them all.
  */
-export const structuralSuite = (hasher: Hasher = idealHasher()): CryptoSuite =>
-  suiteOf(hasher, tokenOf);
+export const structuralSuite = (hasher: Hasher = idealHasher()): CryptoSuite => ({
+  name: "structural",
+  hash: (tag, fields) => hasher.hash(tag, fields),
+  verify: (signer, digest, signature) => signature === tokenOf(signer, digest),
+  signerOf: (identity) => ({ sign: (digest) => tokenOf(identity, digest) }),
+});
 
 const tokenOf = (signer: Identity, digest: Digest): Signature => `${signer}/${digest}` as Signature;
 
 /**
- * Makes structural suites for one run after the other. Each numbers what it meets from the
- * beginning, so that no run depends on another; what they share are the strings and the tables by
- * which trees are found.
+ * Makes structural suites for one run after the other: each suite ends when the next is made. Each
+ * numbers what it meets from the beginning, so that no run depends on another; what they share are
+ * the strings and the tables by which trees are found.
  */
 export function structuralSuites(): () => CryptoSuite {
   let interner = new Interner();
   let tokens = new Tokens();
-  const token = (signer: Identity, digest: Digest): Signature => tokens.of(signer, digest);
   return () => {
-    if (interner.size > MOST_PLACES) {
+    if (interner.texts > MOST_TEXTS) {
       interner = new Interner();
       tokens = new Tokens();
-    }
-    return suiteOf(idealHasher(undefined, interner), token);
+    } else if (interner.size > MOST_PLACES) interner.forgetPlaces();
+    return new SuiteOfRun(new IdealHasher(interner), tokens);
   };
 }
 
-const suiteOf = (hasher: Hasher, token: typeof tokenOf): CryptoSuite => ({
-  name: "structural",
-  hash: (tag, fields) => hasher.hash(tag, fields),
-  verify: (signer, digest, signature) => signature === token(signer, digest),
-  signerOf: (identity) => ({ sign: (digest) => token(identity, digest) }),
-});
+/** A tree's hash is its number of appearance, hence injective. */
+class IdealHasher implements Hasher {
+  readonly #interner: Interner;
+  readonly #remember: Remember | undefined;
+  readonly #turn: number;
+  #digests = 0;
 
-/**
- * A tree's hash is its number of appearance, hence injective. `remember` is told of each digest
- * when it first appears. Hashers may share an interner: it finds trees, and gives no numbers.
- */
-export function idealHasher(remember?: Remember, interner: Interner = new Interner()): Hasher {
-  /** By the place of the tree. */
-  const digests = new Map<number, Digest>();
-  return {
-    hash(tag: string, fields: readonly Encodable[]): Digest {
-      const place = interner.placeOf(tag, fields);
-      const known = digests.get(place);
-      if (known !== undefined) return known;
-      const digest = interner.nameOf(tag, digests.size) as Digest;
-      digests.set(place, digest);
-      remember?.(digest, fields);
-      return digest;
-    },
-  };
+  constructor(interner: Interner, remember?: Remember) {
+    this.#interner = interner;
+    this.#remember = remember;
+    this.#turn = interner.nextTurn();
+  }
+
+  hash(tag: string, fields: readonly Encodable[]): Digest {
+    const interner = this.#interner;
+    const place = interner.placeOf(tag, fields);
+    const known = interner.digestAt(place, this.#turn);
+    if (known !== undefined) return known;
+    const digest = interner.nameOf(tag, this.#digests++) as Digest;
+    interner.setDigest(place, this.#turn, digest);
+    this.#remember?.(digest, fields);
+    return digest;
+  }
+}
+
+/** An ideal hasher. `remember` is told of each digest when it first appears. */
+export const idealHasher = (remember?: Remember): Hasher =>
+  new IdealHasher(new Interner(), remember);
+
+/** A structural suite whose tokens are shared with those of other runs. */
+class SuiteOfRun implements CryptoSuite {
+  readonly name = "structural";
+  readonly #hasher: IdealHasher;
+  readonly #tokens: Tokens;
+
+  constructor(hasher: IdealHasher, tokens: Tokens) {
+    this.#hasher = hasher;
+    this.#tokens = tokens;
+  }
+
+  hash(tag: string, fields: readonly Encodable[]): Digest {
+    return this.#hasher.hash(tag, fields);
+  }
+
+  verify(signer: Identity, digest: Digest, signature: Signature): boolean {
+    return this.#tokens.verify(signer, digest, signature);
+  }
+
+  signerOf(identity: Identity): Signer {
+    return this.#tokens.signerOf(identity);
+  }
+}
+
+/** What a token says. */
+interface Meaning {
+  readonly signer: Identity;
+  readonly digest: Digest;
 }
 
 /** The tokens of all signers: each is the same string every time, so that comparing is cheap. */
 class Tokens {
-  readonly #bySigner = new Map<string, Map<Digest, Signature>>();
+  readonly #signers = new Map<Identity, Signer>();
+  readonly #meanings = new Map<Signature, Meaning>();
 
-  of(signer: Identity, digest: Digest): Signature {
-    let tokens = this.#bySigner.get(signer);
-    if (tokens === undefined) {
-      tokens = new Map();
-      this.#bySigner.set(signer, tokens);
-    }
-    const known = tokens.get(digest);
+  signerOf(identity: Identity): Signer {
+    const known = this.#signers.get(identity);
     if (known !== undefined) return known;
-    const token = tokenOf(signer, digest);
-    tokens.set(digest, token);
+    const signer = new TokenSigner(identity, this.#meanings);
+    this.#signers.set(identity, signer);
+    return signer;
+  }
+
+  verify(signer: Identity, digest: Digest, signature: Signature): boolean {
+    const meaning = this.#meanings.get(signature);
+    if (meaning?.digest === digest && meaning.signer === signer) return true;
+    return signature === tokenOf(signer, digest);
+  }
+}
+
+class TokenSigner implements Signer {
+  readonly #identity: Identity;
+  readonly #tokens = new Map<Digest, Signature>();
+  readonly #meanings: Map<Signature, Meaning>;
+
+  constructor(identity: Identity, meanings: Map<Signature, Meaning>) {
+    this.#identity = identity;
+    this.#meanings = meanings;
+  }
+
+  sign(digest: Digest): Signature {
+    const known = this.#tokens.get(digest);
+    if (known !== undefined) return known;
+    const token = tokenOf(this.#identity, digest);
+    this.#tokens.set(digest, token);
+    this.#meanings.set(token, { signer: this.#identity, digest });
     return token;
   }
 }

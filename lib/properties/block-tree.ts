@@ -1,16 +1,10 @@
 /** Builds the tree of blocks from messages and certificates. */
 import type { BlockHeader, Certificate, Description, Statement } from "../protocol/description.js";
 import type { Ballot, BlockFacts, BlockTree, NilFacts } from "../protocol/judging/facts.js";
-import {
-  GENESIS_ROUND,
-  type BlockId,
-  type NodeId,
-  type ReplicaId,
-  type Round,
-} from "../protocol/ids.js";
+import { GENESIS_ROUND, type BlockId, type Round } from "../protocol/ids.js";
 import type { NodeInfo, RunInfo } from "../protocol/judging/observed-event.js";
-import { canonicalText } from "../explore/canonical.js";
 import { leastHonestVotes } from "../protocol/validators.js";
+import { isSamePlain } from "./same-plain.js";
 
 /** Whether a certificate was seen, whatever its size. */
 export const isCertified = ({ certificates }: Pick<Ballot, "certificates">): boolean =>
@@ -41,9 +35,9 @@ function place(tree: BlockTree, id: BlockId, at: Place): BlockFacts {
   if (known !== undefined && (known.parent !== null || at.parent === undefined)) return known;
   const { parent = null, parentRound = null } = at;
   if (known !== undefined) {
-    const block = { ...known, parent, parentRound };
-    tree.blocks.set(id, block);
-    return block;
+    known.parent = parent;
+    known.parentRound = parentRound;
+    return known;
   }
   const block: BlockFacts = {
     id,
@@ -70,7 +64,8 @@ export function recordProposal(tree: BlockTree, header: BlockHeader, proposer: N
   for (const id of blocksOf(tree, block.round)) {
     if (tree.blocks.get(id)?.proposer === proposer.id) ordinal++;
   }
-  tree.blocks.set(block.id, { ...block, proposer: proposer.id, ordinal });
+  block.proposer = proposer.id;
+  block.ordinal = ordinal;
 }
 
 /** What bears a statement: a message, and whether it proposes its block. */
@@ -86,89 +81,38 @@ export function recordStatement(
   signer: NodeInfo,
   { message, proposes }: Bearer,
 ): boolean {
-  if (value === null) return recordNil(tree, slot, signer, message.round);
+  if (value === null) return addSigner(nilOf(tree, slot, message.round), signer);
   const { block: header } = message;
   const block = place(tree, value, header?.id === value ? header : { round: message.round });
+  if (!addSigner(ballotOf(block, slot, message.round), signer)) return false;
   const { honestVoters } = block;
-  const ballot = ballotOf(block.ballots, slot);
-  if (ballot?.honestSigners.includes(signer.id) === true) return false;
-  const next = signedBy(ballot ?? emptyBallot(slot, message.round), signer);
-  const isVoter = proposes || honestVoters.includes(signer.id);
-  const voters = isVoter ? honestVoters : withOne(honestVoters, next.honestSigners);
-  tree.blocks.set(value, withVotes(block, voters, replaced(block.ballots, next)));
+  if (!proposes && !honestVoters.includes(signer.id)) honestVoters.push(signer.id);
   return true;
 }
 
-/** The same block with other votes: written out, since it is made for every vote of every run. */
-const withVotes = (
-  { id, round, parent, parentRound, proposer, ordinal, certificates }: BlockFacts,
-  honestVoters: readonly NodeId[],
-  ballots: readonly Ballot[],
-): BlockFacts => ({
-  id,
-  round,
-  parent,
-  parentRound,
-  proposer,
-  ordinal,
-  honestVoters,
-  certificates,
-  ballots,
-});
+/** Adds an honest signer; whether it was news. */
+function addSigner({ honestSigners }: Ballot, { id }: NodeInfo): boolean {
+  if (honestSigners.includes(id)) return false;
+  honestSigners.push(id);
+  return true;
+}
 
-/** The voters with the last signer: the signers' own list where it is the same, as mostly. */
-function withOne(voters: readonly NodeId[], signers: readonly NodeId[]): readonly NodeId[] {
-  if (voters.length + 1 !== signers.length) return [...voters, ...signers.slice(-1)];
-  for (let at = 0; at < voters.length; at++) {
-    if (voters[at] !== signers[at]) return [...voters, ...signers.slice(-1)];
+/** What was said of nil in a slot, which is nothing at first. */
+function nilOf(tree: BlockTree, slot: string, round: Round): NilFacts {
+  let nil = tree.nils.get(slot);
+  if (nil === undefined) {
+    nil = { slot, round, honestSigners: [], certificates: [], details: [] };
+    tree.nils.set(slot, nil);
   }
-  return signers;
+  return nil;
 }
-
-function recordNil(tree: BlockTree, slot: string, signer: NodeInfo, round: Round): boolean {
-  const nil = tree.nils.get(slot) ?? noNils(slot, round);
-  if (nil.honestSigners.includes(signer.id)) return false;
-  tree.nils.set(slot, signedBy(nil, signer));
-  return true;
-}
-
-const emptyBallot = (slot: string, round: Round): Ballot => ({
-  slot,
-  round,
-  honestSigners: [],
-  certificates: [],
-});
-
-const noNils = (slot: string, round: Round): NilFacts => ({
-  ...emptyBallot(slot, round),
-  details: [],
-});
-
-const signedBy = <B extends Ballot>(ballot: B, { id }: NodeInfo): B => ({
-  ...ballot,
-  honestSigners: [...ballot.honestSigners, id],
-});
-
-const certifiedBy = <B extends Ballot>(ballot: B, signers: readonly ReplicaId[]): B => ({
-  ...ballot,
-  certificates: [...ballot.certificates, signers],
-});
 
 /** The ballot of a slot. A block has one, or as many as there are phases in which it is signed. */
-function ballotOf(ballots: readonly Ballot[], slot: string): Ballot | undefined {
+function ballotOf({ ballots }: BlockFacts, slot: string, round: Round): Ballot {
   for (const ballot of ballots) if (ballot.slot === slot) return ballot;
-  return undefined;
-}
-
-function replaced(ballots: readonly Ballot[], next: Ballot): readonly Ballot[] {
-  const all = ballots.slice();
-  for (let at = 0; at < all.length; at++) {
-    if (all[at]?.slot !== next.slot) continue;
-    all[at] = next;
-    return all;
-  }
-  all.push(next);
-  return all;
+  const ballot: Ballot = { slot, round, honestSigners: [], certificates: [] };
+  ballots.push(ballot);
+  return ballot;
 }
 
 /** Records a certificate; whether it was news. That of genesis, known to all, never is. */
@@ -178,30 +122,24 @@ export function recordCertificate(tree: BlockTree, certificate: Certificate): bo
   const { value, slot, signers } = certificate;
   if (value === null) return recordNilCertificate(tree, certificate);
   const block = place(tree, value, certificate);
-  const ballot = ballotOf(block.ballots, slot);
-  if (ballot !== undefined && hasList(ballot.certificates, signers)) return false;
-  tree.blocks.set(value, {
-    ...block,
-    certificates: [...block.certificates, signers],
-    ballots: replaced(block.ballots, certifiedBy(ballot ?? emptyBallot(slot, round), signers)),
-  });
+  const ballot = ballotOf(block, slot, round);
+  if (hasList(ballot.certificates, signers)) return false;
+  ballot.certificates.push(signers);
+  block.certificates.push(signers);
   return true;
 }
 
 function recordNilCertificate(tree: BlockTree, certificate: Certificate): boolean {
   const { slot, signers, round } = certificate;
-  const nil = tree.nils.get(slot) ?? noNils(slot, round);
-  const { certificates, details } = nil;
+  const { certificates, details } = nilOf(tree, slot, round);
   for (let index = 0; index < certificates.length; index++) {
     const known = certificates[index];
     if (known === signers) return false;
     if (known === undefined || !sameList(known, signers)) continue;
-    if (canonicalText(details[index]) === canonicalText(certificate.details)) return false;
+    if (isSamePlain(details[index], certificate.details)) return false;
   }
-  tree.nils.set(slot, {
-    ...certifiedBy(nil, signers),
-    details: [...details, certificate.details],
-  });
+  certificates.push(signers);
+  details.push(certificate.details);
   return true;
 }
 

@@ -7,17 +7,13 @@ import type { Facts } from "../protocol/judging/facts.js";
 import type { BlockId } from "../protocol/ids.js";
 import type { NodeInfo, ObservedEvent, RunInfo } from "../protocol/judging/observed-event.js";
 import type { FutureBounds } from "../protocol/judging/state-comparison.js";
-import type {
-  Handlers,
-  Property,
-  ObservedRun,
-  RunEnd,
-  Verdict,
-} from "../protocol/judging/property.js";
+import type { Property, ObservedRun, RunEnd, Verdict } from "../protocol/judging/property.js";
 import { recordCertificate, recordProposal, recordStatement } from "./block-tree.js";
 import type { Bearer } from "./block-tree.js";
 import { noFacts } from "./facts.js";
 import { factsKey, pruneFacts } from "./prune.js";
+import { readersOf } from "./readers.js";
+import type { Readers } from "./readers.js";
 import { recordEntry } from "./round-entries.js";
 
 /** A property with its state in one run. */
@@ -44,6 +40,7 @@ export type Verdicts = ReadonlyMap<string, Verdict>;
 export class Judge {
   /** What the run has shown so far. */
   facts: Facts;
+  private readonly readers: Readers;
   private readonly monitors: readonly MonitorState[];
   private readonly messages: readonly MonitorState[];
   private readonly statements: readonly MonitorState[];
@@ -51,28 +48,28 @@ export class Judge {
   private readonly entries: readonly MonitorState[];
   private readonly commits: readonly MonitorState[];
   private readonly halts: readonly MonitorState[];
-  /** The types of messages that propose the block in them; of all types, if none is declared. */
-  private readonly proposals: readonly string[];
-  /** Whether some property counts with all of the facts, so that none may be forgotten. */
-  private readonly needsAll: boolean;
+  /** The certificates seen last: most messages show one of them again. */
+  private readonly recent: (Certificate | undefined)[] = [
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ];
+  private nextRecent = 0;
   private run: ObservedRun;
 
-  constructor(properties: readonly Property<unknown>[], runInfo: RunInfo) {
+  constructor(readers: Readers, runInfo: RunInfo) {
+    this.readers = readers;
     this.facts = noFacts(runInfo);
     this.run = { runInfo, facts: this.facts };
-    this.monitors = properties.map((property) => ({
-      property,
-      state: property.init(runInfo),
-      earlierStatus: null,
-    }));
-    this.messages = this.monitorsOf("sent");
-    this.statements = this.monitorsOf("signed");
-    this.certificates = this.monitorsOf("certificate");
-    this.entries = this.monitorsOf("entered");
-    this.commits = this.monitorsOf("committed");
-    this.halts = this.monitorsOf("halted");
-    this.proposals = proposingTypes(runInfo);
-    this.needsAll = properties.some(({ comparison }) => comparison === undefined);
+    const monitors = startedMonitors(readers.properties, runInfo);
+    this.monitors = monitors;
+    this.messages = chosen(monitors, readers.messages);
+    this.statements = chosen(monitors, readers.statements);
+    this.certificates = chosen(monitors, readers.certificates);
+    this.entries = chosen(monitors, readers.entries);
+    this.commits = chosen(monitors, readers.commits);
+    this.halts = chosen(monitors, readers.halts);
   }
 
   /** Takes note of what happened; to be called in the order in which it happens. */
@@ -109,12 +106,11 @@ export class Judge {
 
   /** What each property says of the run, in the order in which the properties were given. */
   verdicts(end: RunEnd): Verdicts {
-    return new Map(
-      this.monitors.map(({ property, state }) => [
-        property.name,
-        property.verdict(state, this.run, end),
-      ]),
-    );
+    const verdicts = new Map<string, Verdict>();
+    for (const { property, state } of this.monitors) {
+      verdicts.set(property.name, property.verdict(state, this.run, end));
+    }
+    return verdicts;
   }
 
   /** Why a property of the user failed, after verdicts; undefined if none did. */
@@ -147,7 +143,7 @@ export class Judge {
    * verdicts.
    */
   prune(bounds: FutureBounds): void {
-    if (this.needsAll) return;
+    if (this.readers.needsAll) return;
     const kept = new Set<BlockId>();
     for (const monitor of this.monitors) {
       const { property } = monitor;
@@ -200,7 +196,7 @@ export class Judge {
 
   /** All that can still change a verdict. Equal keys and equal futures give equal statuses. */
   key(bounds: FutureBounds): string {
-    let key = this.needsAll
+    let key = this.readers.needsAll
       ? canonicalText(this.facts)
       : factsKey(this.facts, this.run.runInfo, bounds);
     for (const { property, state, earlierStatus } of this.monitors) {
@@ -214,13 +210,15 @@ export class Judge {
 
   private resume(facts: Facts): void {
     this.facts = facts;
+    this.recent.fill(undefined);
     this.run = { runInfo: this.run.runInfo, facts };
   }
 
   private observeMessage(message: Description, node: NodeInfo): void {
     const { shows, block, signs, type } = message;
+    const { proposals } = this.readers;
     if (shows !== undefined) for (const each of shows) this.observeCertificate(each);
-    const proposes = this.proposals.length === 0 || this.proposals.includes(type);
+    const proposes = proposals === undefined || proposals.has(type);
     if (proposes && block !== undefined) recordProposal(this.facts.tree, block, node);
     for (const { property, state } of this.messages) {
       property.on.sent?.(state, message, node, this.run);
@@ -237,21 +235,40 @@ export class Judge {
   }
 
   private observeCertificate(certificate: Certificate): void {
+    const { recent } = this;
+    for (const each of recent) if (each === certificate) return;
+    recent[this.nextRecent] = certificate;
+    this.nextRecent = (this.nextRecent + 1) % recent.length;
     if (!recordCertificate(this.facts.tree, certificate)) return;
     for (const { property, state } of this.certificates) {
       property.on.certificate?.(state, certificate, this.run);
     }
   }
-
-  private monitorsOf(kind: keyof Handlers<unknown>): readonly MonitorState[] {
-    return this.monitors.filter(({ property }) => property.on[kind] !== undefined);
-  }
 }
 
-function proposingTypes({ messageTypes }: RunInfo): readonly string[] {
-  const proposing: string[] = [];
-  for (const { type, role } of messageTypes) if (role === "proposal") proposing.push(type);
-  return proposing;
+/** The properties before a run, at their places. */
+function startedMonitors(
+  properties: readonly Property<unknown>[],
+  runInfo: RunInfo,
+): readonly MonitorState[] {
+  const monitors: MonitorState[] = [];
+  for (const property of properties) {
+    monitors.push({ property, state: property.init(runInfo), earlierStatus: null });
+  }
+  return monitors;
+}
+
+/** The monitors at these places. */
+function chosen(
+  monitors: readonly MonitorState[],
+  places: readonly number[],
+): readonly MonitorState[] {
+  const found: MonitorState[] = [];
+  for (const place of places) {
+    const monitor = monitors[place];
+    if (monitor !== undefined) found.push(monitor);
+  }
+  return found;
 }
 
 const UNFINISHED: RunEnd = { ending: "inconclusive", at: 0 };
@@ -278,4 +295,4 @@ function later(
 
 /** Opens the judgement of one run. */
 export const judge = (properties: readonly Property<unknown>[], runInfo: RunInfo): Judge =>
-  new Judge(properties, runInfo);
+  new Judge(readersOf(properties, runInfo.messageTypes), runInfo);

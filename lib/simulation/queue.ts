@@ -15,6 +15,8 @@ export class EventQueue<Item> {
   readonly #lanes = new Map<Millis, Lane<Item>>();
   /** A binary heap of the lanes that are not empty. */
   readonly #heap: Lane<Item>[] = [];
+  /** The lane of the last push: the next is often of the same delay. */
+  #last: Lane<Item> | undefined;
   #pushed = 0;
   #now: Millis;
 
@@ -24,37 +26,30 @@ export class EventQueue<Item> {
 
   /** Adds an item at an instant not before that of the last item taken. */
   push(at: Millis, item: Item): void {
-    const delay = at - this.#now;
-    let lane = this.#lanes.get(delay);
-    if (lane === undefined) {
-      lane = new Lane();
-      this.#lanes.set(delay, lane);
-    }
-    lane.entries.push({ at, number: this.#pushed++, item });
-    if (lane.first !== undefined) return;
-    lane.first = lane.entries[lane.taken];
+    const lane = this.#laneOf(at - this.#now);
+    if (lane.push(at, this.#pushed++, item) > 1) return;
     this.#heap.push(lane);
     this.#siftUp(this.#heap.length - 1);
   }
 
   /** The next item, which stays; its instant is `now` from here on. Undefined if there is none. */
   peek(): Item | undefined {
-    const first = this.#heap[0]?.first;
-    if (first === undefined) return undefined;
-    this.#now = first.at;
-    return first.item;
+    const lane = this.#heap[0];
+    if (lane === undefined) return undefined;
+    this.#now = lane.firstAt;
+    return lane.first;
   }
 
   /** Takes the next item, with its instant in `now`; undefined when there is none. */
   pop(): Item | undefined {
-    const [lane] = this.#heap;
-    const first = lane?.first;
-    if (lane === undefined || first === undefined) return undefined;
-    this.#now = first.at;
+    const lane = this.#heap[0];
+    if (lane === undefined) return undefined;
+    this.#now = lane.firstAt;
+    const item = lane.first;
     lane.takeFirst();
-    if (lane.first === undefined) this.#removeTop();
+    if (lane.size === 0) this.#removeTop();
     if (this.#heap.length > 1) this.#siftDown();
-    return first.item;
+    return item;
   }
 
   /** The instant of the last item taken or peeked at. */
@@ -64,7 +59,7 @@ export class EventQueue<Item> {
 
   /** The remaining items in order, with their times. O(n log n). */
   *pending(): Generator<readonly [Millis, Item]> {
-    const entries = this.#heap.flatMap((lane) => lane.entries.slice(lane.taken));
+    const entries = this.#heap.flatMap((lane) => lane.entries());
     entries.sort((a, b) => a.at - b.at || a.number - b.number);
     for (const { at, item } of entries) yield [at, item];
   }
@@ -77,13 +72,25 @@ export class EventQueue<Item> {
     this.#heap.length = 0;
   }
 
+  #laneOf(delay: Millis): Lane<Item> {
+    if (this.#last?.delay === delay) return this.#last;
+    let lane = this.#lanes.get(delay);
+    if (lane === undefined) {
+      lane = new Lane(delay);
+      this.#lanes.set(delay, lane);
+    }
+    this.#last = lane;
+    return lane;
+  }
+
   #removeTop(): void {
     const last = this.#heap.pop();
     if (last !== undefined && this.#heap.length > 0) this.#heap[0] = last;
     if (this.#lanes.size <= MOST_EMPTY_LANES) return;
     for (const [delay, lane] of this.#lanes) {
-      if (lane.first === undefined) this.#lanes.delete(delay);
+      if (lane.size === 0) this.#lanes.delete(delay);
     }
+    this.#last = undefined;
   }
 
   #siftUp(from: number): void {
@@ -123,35 +130,86 @@ interface Entry<Item> {
   readonly item: Item;
 }
 
-/** The items of one delay, in order. */
+/** The items of one delay, in order. Its room is used again once it was empty. */
 class Lane<Item> {
-  readonly entries: Entry<Item>[] = [];
-  /** How many of the entries were taken. */
-  taken = 0;
-  /** The first entry that is left. */
-  first: Entry<Item> | undefined = undefined;
+  readonly delay: Millis;
+  readonly #ats: Millis[] = [];
+  readonly #numbers: number[] = [];
+  readonly #items: (Item | undefined)[] = [];
+  /** How many of them were taken. */
+  #taken = 0;
+  #end = 0;
+
+  constructor(delay: Millis) {
+    this.delay = delay;
+  }
+
+  /** How many items are left. */
+  get size(): number {
+    return this.#end - this.#taken;
+  }
+
+  /** The first item that is left. */
+  get first(): Item | undefined {
+    return this.#items[this.#taken];
+  }
+
+  /** When it is due. */
+  get firstAt(): Millis {
+    return this.#ats[this.#taken] ?? Infinity;
+  }
+
+  /** Its place in the order of insertion. */
+  get firstNumber(): number {
+    return this.#numbers[this.#taken] ?? Infinity;
+  }
+
+  /** Adds an item; returns how many are left then. */
+  push(at: Millis, number: number, item: Item): number {
+    const end = this.#end++;
+    this.#ats[end] = at;
+    this.#numbers[end] = number;
+    this.#items[end] = item;
+    return this.size;
+  }
 
   takeFirst(): void {
-    this.first = this.entries[++this.taken];
-    if (this.first === undefined) this.clear();
-    else if (this.taken >= MOST_TAKEN && 2 * this.taken > this.entries.length) {
-      this.entries.splice(0, this.taken);
-      this.taken = 0;
-    }
+    this.#items[this.#taken++] = undefined;
+    if (this.#taken === this.#end) this.clear();
+    else if (this.#taken >= MOST_TAKEN && 2 * this.#taken > this.#end) this.#moveForward();
   }
 
   clear(): void {
-    this.entries.length = 0;
-    this.taken = 0;
-    this.first = undefined;
+    for (let index = this.#taken; index < this.#end; index++) this.#items[index] = undefined;
+    this.#taken = 0;
+    this.#end = 0;
+  }
+
+  /** What is left, in order. */
+  entries(): readonly Entry<Item>[] {
+    const entries: Entry<Item>[] = [];
+    for (let index = this.#taken; index < this.#end; index++) {
+      const item = this.#items[index];
+      if (item === undefined) continue;
+      entries.push({ at: this.#ats[index] ?? 0, number: this.#numbers[index] ?? 0, item });
+    }
+    return entries;
+  }
+
+  #moveForward(): void {
+    const left = this.size;
+    for (const list of [this.#ats, this.#numbers, this.#items]) {
+      list.copyWithin(0, this.#taken, this.#end);
+      list.length = left;
+    }
+    this.#taken = 0;
+    this.#end = left;
   }
 }
 
 /** Whether the first item of a lane comes before that of another. */
 function isEarlier<Item>(a: Lane<Item> | undefined, b: Lane<Item> | undefined): boolean {
-  const one = a?.first;
-  const other = b?.first;
-  if (one === undefined) return false;
-  if (other === undefined) return true;
-  return one.at < other.at || (one.at === other.at && one.number < other.number);
+  if (a === undefined) return false;
+  if (b === undefined) return true;
+  return a.firstAt < b.firstAt || (a.firstAt === b.firstAt && a.firstNumber < b.firstNumber);
 }

@@ -26,14 +26,14 @@ export interface SchedulerSnapshot<M> {
 /** The scheduler: messages in flight and running timers, in one total order. */
 export class Scheduler<M extends object> {
   readonly #queue = new EventQueue<Post<M> | PendingTimer | Call>();
-  /** The running timers of each node, by name. */
-  readonly #timers: readonly Map<string, PendingTimer>[];
+  /** The running timers of each node: few, each of another name. */
+  readonly #timers: readonly PendingTimer[][];
   /** How many timers were started. */
   #started = 0;
   #inFlight = 0;
 
   constructor(nodes: number) {
-    this.#timers = Array.from({ length: nodes }, () => new Map<string, PendingTimer>());
+    this.#timers = Array.from({ length: nodes }, () => []);
   }
 
   /** Virtual time. */
@@ -62,33 +62,35 @@ export class Scheduler<M extends object> {
 
   /** Replaces the running timer of the same name. */
   startTimer(node: NodeInfo, timer: Timer, after: Millis): void {
-    const timers = this.#timersOf(node);
-    if (timers === undefined) return;
-    const running = timers.get(timer.name);
-    if (running !== undefined) running.live = false;
+    this.stopTimer(node, timer);
     const number = this.#started++;
     const pending = { node, timer, due: this.now + after, live: true, number };
-    timers.set(timer.name, pending);
+    this.#timers[node.index]?.push(pending);
     this.#queue.push(pending.due, pending);
   }
 
   stopTimer(node: NodeInfo, timer: Timer): void {
-    const timers = this.#timersOf(node);
-    const running = timers?.get(timer.name);
-    if (running === undefined) return;
-    running.live = false;
-    timers?.delete(timer.name);
+    const timers = this.#timers[node.index];
+    if (timers === undefined) return;
+    for (let at = 0; at < timers.length; at++) {
+      const running = timers[at];
+      if (running?.timer.name !== timer.name) continue;
+      running.live = false;
+      removeAt(timers, at);
+      return;
+    }
   }
 
   stopTimers(node: NodeInfo): void {
-    const timers = this.#timersOf(node);
-    for (const pending of timers?.values() ?? []) pending.live = false;
-    timers?.clear();
+    const timers = this.#timers[node.index];
+    if (timers === undefined) return;
+    for (const pending of timers) pending.live = false;
+    while (timers.length > 0) timers.pop();
   }
 
   /** Whether the node has a running timer. */
   hasTimer(node: NodeInfo): boolean {
-    return (this.#timersOf(node)?.size ?? 0) > 0;
+    return (this.#timers[node.index]?.length ?? 0) > 0;
   }
 
   /**
@@ -107,7 +109,8 @@ export class Scheduler<M extends object> {
       this.#queue.pop();
       if (item instanceof Call) return item;
       if (item.live) {
-        this.#timersOf(item.node)?.delete(item.timer.name);
+        const timers = this.#timers[item.node.index];
+        if (timers !== undefined) removeAt(timers, timers.indexOf(item));
         return item;
       }
     }
@@ -117,7 +120,7 @@ export class Scheduler<M extends object> {
   runningTimers(): readonly PendingTimer[] {
     const running: PendingTimer[] = [];
     for (const timers of this.#timers) {
-      for (const timer of timers.values()) insertByDue(running, timer);
+      for (const timer of timers) insertByDue(running, timer);
     }
     return running;
   }
@@ -145,7 +148,7 @@ export class Scheduler<M extends object> {
     for (const [at, item] of items) {
       if ("live" in item) {
         const pending = { ...item, live: true, number: this.#started++ };
-        this.#timersOf(item.node)?.set(item.timer.name, pending);
+        this.#timers[item.node.index]?.push(pending);
         this.#queue.push(at, pending);
       } else this.#post(at, item, [item.to]);
     }
@@ -154,15 +157,17 @@ export class Scheduler<M extends object> {
   #restart(now: Millis): void {
     this.#queue.reset(now);
     this.#inFlight = 0;
-    for (const timers of this.#timers) if (timers.size > 0) timers.clear();
+    for (const timers of this.#timers) while (timers.length > 0) timers.pop();
   }
 
   #post(at: Millis, sending: Sending<M>, receivers: readonly NodeInfo[]): void {
     this.#inFlight += receivers.length;
     this.#queue.push(at, new Post(sending, receivers));
   }
+}
 
-  #timersOf({ index }: NodeInfo): Map<string, PendingTimer> | undefined {
-    return this.#timers[index];
-  }
+/** Removes an item from a list in which the order means nothing. */
+function removeAt(list: unknown[], at: number): void {
+  const last = list.pop();
+  if (last !== undefined && at < list.length) list[at] = last;
 }

@@ -93,7 +93,7 @@ export interface World<State extends object, Message extends object> {
    * The same links as tables, used where nobody asks for single copies: without a trace, faults and
    * open choices. The links may then be left out.
    */
-  readonly routes?: Routes;
+  readonly routes?: Routes | undefined;
   /**
    * The last round. A node that has passed it starts no round timer. When all honest nodes have
    * passed it, the run ends as soon as no message is in flight and none of them has a running

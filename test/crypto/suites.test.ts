@@ -1,9 +1,12 @@
 /** The contract of signature suites, checked for each suite. */
 import { expect } from "chai";
 import fc from "fast-check";
+import { cryptoSuiteFactory } from "../../executor/config/crypto-suites.js";
 import { nodeEd25519 } from "../../io/node-ed25519.js";
 import { ed25519Suite, nobleEd25519 } from "../../lib/crypto/ed25519.js";
 import type { Ed25519 } from "../../lib/crypto/ed25519.js";
+import { rememberingHasher } from "../../lib/crypto/remembering-hasher.js";
+import { sha256Digest } from "../../lib/crypto/sha256.js";
 import { structuralSuite, structuralSuites } from "../../lib/crypto/structural.js";
 import type { CryptoSuite } from "../../lib/protocol/crypto.js";
 import { replicaId } from "../../lib/protocol/ids.js";
@@ -14,6 +17,7 @@ const SUITES: readonly (readonly [name: string, make: () => CryptoSuite])[] = [
   ["structural", structuralSuite],
   ["structural", structuralSuites()],
   ["ed25519", () => ed25519Suite({ implementation: nodeEd25519() })],
+  ["ed25519", cryptoSuiteFactory("ed25519")],
 ];
 
 const tags = fc.constantFrom("block", "vote", "timeout");
@@ -102,6 +106,25 @@ describe("the ed25519 suite's memory of what it verified", () => {
     expect(suite.verify(replicaId("a b"), "c" as Digest, signature)).to.equal(true);
     expect(suite.verify(a, "b c" as Digest, signature)).to.equal(false);
     expect(calls.verify).to.equal(2);
+  });
+});
+
+describe("a hasher that remembers", () => {
+  it("gives the digests of the hasher behind it, asked again, too", () => {
+    const hasher = rememberingHasher({ hash: sha256Digest });
+    fc.assert(
+      fc.property(tags, fields, (tag, tree) => {
+        const digest = sha256Digest(tag, tree);
+        expect(hasher.hash(tag, tree)).to.equal(digest);
+        expect(hasher.hash(tag, tree), "asked again").to.equal(digest);
+      }),
+    );
+  });
+
+  it("hashes a tree once", () => {
+    let hashed = 0;
+    const hasher = rememberingHasher({ hash: () => `${hashed++}` as Digest });
+    expect([1, 2, 3].map(() => hasher.hash("vote", [1, "a"]))).to.deep.equal(["0", "0", "0"]);
   });
 });
 

@@ -1,5 +1,7 @@
-/** Reductions rest on every rule that nobody has shown them exact without. */
+/** Reductions rest on every rule that nobody has shown them exact without; what keys tell apart. */
 import { expect } from "chai";
+import { invariant } from "../../lib/protocol/assert.js";
+import type { CanonicalIds } from "../../lib/protocol/explorable.js";
 import { bugs } from "../../lib/protocols/diembft/bugs/bugs.js";
 import { exploration } from "../../lib/protocols/diembft/exploration.js";
 import {
@@ -9,6 +11,9 @@ import {
 } from "../../lib/protocols/diembft/reductions/rests-on.js";
 import type { RuleName } from "../../lib/protocols/diembft/reductions/rests-on.js";
 import { correctRules } from "../../lib/protocols/diembft/rules.js";
+import { liveVariables } from "../../lib/protocols/diembft/reductions/live-variables.js";
+import { Forge } from "./forge.js";
+import { TestReplica } from "./test-replica.js";
 
 describe("what reductions rest on", () => {
   it("spares only rules that a bug replaces, so that it was tried", () => {
@@ -35,5 +40,33 @@ describe("what reductions rest on", () => {
       exploration(rules).reductions.map(({ name }) => name);
     expect(names({ ...correctRules, raisesHighQc: () => true })).to.deep.equal(["live-variables"]);
     expect(names({ ...correctRules, mayPropose: () => true })).to.not.include("quiescence");
+  });
+});
+
+/** Every block has its id for a name. */
+const PLAIN_IDS: CanonicalIds = {
+  ...{ block: (id) => id, state: (id) => id, ledgerPosition: (id) => id, parentName: (id) => id },
+  ...{ syncsWholeChains: false, isLive: () => true, isNamed: () => true, isVotable: () => true },
+  ...{ areSignersLive: () => true, isCertificateLive: () => true },
+};
+
+describe("the live key of a replica", () => {
+  it("tells whether it has timed out, even if it never received its own timeout", () => {
+    const view = liveVariables(correctRules).apply(undefined);
+    invariant(view !== undefined, "live variables are the first reduction");
+    const forge = new Forge();
+    const [waiting, timedOut] = ["waiting", "timed out"].map(() => {
+      const subject = new TestReplica(forge, "a", { leaders: "d" });
+      subject.start();
+      subject.receive(forge.proposal(forge.block("d", 1)));
+      return subject;
+    });
+    invariant(waiting !== undefined && timedOut !== undefined, "there are two");
+    expect(view.key(waiting.state, PLAIN_IDS)).to.equal(view.key(timedOut.state, PLAIN_IDS));
+    timedOut.fireRound(1);
+    expect(view.key(waiting.state, PLAIN_IDS)).to.not.equal(view.key(timedOut.state, PLAIN_IDS));
+    const timeouts = [forge.timeout("b", 1), forge.timeout("c", 1)];
+    expect(waiting.receive(...timeouts)).to.include("timeout 1 with QC genesis to all");
+    expect(timedOut.receive(...timeouts)).to.not.include("timeout 1 with QC genesis to all");
   });
 });

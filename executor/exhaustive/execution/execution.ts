@@ -4,6 +4,7 @@ import { canonicalText } from "../../../lib/explore/canonical.js";
 import { judge } from "../../../lib/properties/judge.js";
 import type { Judge, JudgeSnapshot } from "../../../lib/properties/judge.js";
 import { invariant } from "../../../lib/protocol/assert.js";
+import { SlotMemo } from "../../../lib/protocol/memos/slot-memo.js";
 import type { Encodable } from "../../../lib/protocol/crypto.js";
 import type { BlockGraph } from "../../../lib/protocol/explorable.js";
 import type { BlockId, Millis, ReplicaId, Round } from "../../../lib/protocol/ids.js";
@@ -104,7 +105,7 @@ export class Execution {
     const setup = setupRun(
       this.#topology,
       { id: "", rounds: this.scenario.examples },
-      { ...run, suite: () => suite, memo: () => new LruCache<object, string>(MOST_CACHED) },
+      { ...run, suite: () => suite, memo: () => new SlotMemo(new LruCache(MOST_CACHED)) },
     );
     this.#judge = judge(properties, judgedInfo(setup.runInfo, this.scenario));
     this.#ledgers = setup.nodes.map(({ ledger }) => ledger);
@@ -210,13 +211,13 @@ export class Execution {
       ...{ referenced, votableBlocks, signersMatter, syncsWholeChains, lastScripted },
       ...{ sendableCertificates, isMissing, minLiveRound: live.minLiveRound },
     };
-    const ids = new CanonicalBlockIds(blocks, graph, this.#fingerprints);
+    const ids = new CanonicalBlockIds(blocks, graph);
     const { minVotableRound, minSignableRounds } = forgetsFacts ? live : live.noBounds;
     const bounds = { now, minVotableRound, minSignableRounds, ids };
     this.#judge.prune(bounds);
     const residuals = this.#residualsAt(live);
     const key = [
-      ids.baseText,
+      ids.text,
       residuals.map(({ text }) => text).join(","),
       this.#committed ? "committed" : "",
       live.canonicalText(ids),
@@ -312,7 +313,7 @@ function contentOf(
   return slash > 0 && preimages.has(signed) ? [text.slice(0, slash), signed] : undefined;
 }
 
-/** The nodes of a run, whose leaders are read from the lazy scenario. */
+/** The nodes of a run, whose leaders are read from the lazy scenario. Nothing is restored. */
 function lazyLeaders({ nodes }: RunSetup, scenario: LazyScenario): RunSetup["nodes"] {
   return nodes.map((node) => {
     const { leaderOf: scripted } = node.context;
@@ -321,6 +322,6 @@ function lazyLeaders({ nodes }: RunSetup, scenario: LazyScenario): RunSetup["nod
       invariant(leader !== undefined, "every round has a leader", { round });
       return leader;
     };
-    return { ...node, context: { ...node.context, leaderOf } };
+    return { ...node, context: { ...node.context, leaderOf, quiet: true } };
   });
 }

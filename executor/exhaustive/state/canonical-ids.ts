@@ -3,7 +3,6 @@ import { invariant } from "../../../lib/protocol/assert.js";
 import type { BlockGraph, CanonicalIds } from "../../../lib/protocol/explorable.js";
 import { GENESIS_ROUND } from "../../../lib/protocol/ids.js";
 import type { BlockId, Round, StateId } from "../../../lib/protocol/ids.js";
-import type { Fingerprints } from "./fingerprints.js";
 
 /** The facts about the blocks of a stopped run. */
 export interface BlockLiveness {
@@ -31,6 +30,8 @@ export interface BlockLiveness {
  */
 export class CanonicalBlockIds implements CanonicalIds {
   readonly syncsWholeChains: boolean;
+  /** What the names stand for, in their order. */
+  readonly text: string;
   readonly #blocks: BlockLiveness;
   readonly #blockGraph: BlockGraph;
   readonly #base: BlockId;
@@ -43,7 +44,7 @@ export class CanonicalBlockIds implements CanonicalIds {
   readonly #live: readonly BlockId[];
   readonly #isLive: ReadonlySet<BlockId>;
 
-  constructor(blocks: BlockLiveness, graph: BlockGraph, fingerprints: Fingerprints) {
+  constructor(blocks: BlockLiveness, graph: BlockGraph) {
     this.#blocks = blocks;
     this.syncsWholeChains = blocks.syncsWholeChains;
     this.#blockGraph = graph;
@@ -53,18 +54,24 @@ export class CanonicalBlockIds implements CanonicalIds {
     invariant(base !== undefined, "some block is mentioned");
     this.#base = base;
     this.#certificateHolders = this.#findCertificateHolders();
-    this.#names.set(base, fingerprints.of("base"));
+    this.#names.set(base, nameOf(0));
     const named = blocks.syncsWholeChains ? this.#retainedBlocks() : this.#isLive;
+    let namesText = "";
+    let names = 1;
     for (const generation of this.#generations(named)) {
       const texts = this.#distinctTexts(generation);
+      const sorted = generation.length === 1 ? texts : [...new Set(texts)].sort();
       for (const [index, id] of generation.entries()) {
-        this.#names.set(id, fingerprints.of(texts[index] ?? ""));
+        this.#names.set(id, nameOf(names + sorted.indexOf(texts[index] ?? "")));
       }
+      names += sorted.length;
+      for (const text of sorted) namesText += `${text.length}:${text}`;
     }
+    this.text = `${this.#baseText()} ${namesText}`;
   }
 
   /** The rounds of the base and of its parent, and whether there is a block of a scripted round. */
-  get baseText(): string {
+  #baseText(): string {
     const graph = this.#blockGraph;
     const base = this.#base;
     let scripted = base;
@@ -201,20 +208,17 @@ export class CanonicalBlockIds implements CanonicalIds {
   }
 
   /** The retained live blocks above the base, round by round. */
-  *#generations(named: ReadonlySet<BlockId>): Generator<readonly BlockId[]> {
-    let generation: BlockId[] = [];
+  #generations(named: ReadonlySet<BlockId>): readonly (readonly BlockId[])[] {
+    const generations: BlockId[][] = [];
     let round = -1;
-    for (const id of this.#live.slice(1)) {
-      if (!named.has(id)) continue;
+    for (const id of this.#live) {
+      if (id === this.#base || !named.has(id)) continue;
       const at = this.#blockGraph.roundOf(id);
-      if (at !== round && generation.length > 0) {
-        yield generation;
-        generation = [];
-      }
+      if (at === round) generations.at(-1)?.push(id);
+      else generations.push([id]);
       round = at;
-      generation.push(id);
     }
-    if (generation.length > 0) yield generation;
+    return generations;
   }
 
   /**
@@ -222,6 +226,11 @@ export class CanonicalBlockIds implements CanonicalIds {
    */
   #distinctTexts(generation: readonly BlockId[]): readonly string[] {
     const graph = this.#blockGraph;
+    const [only] = generation;
+    if (only !== undefined && generation.length === 1) {
+      const description = graph.describeBlock(only, this);
+      return [this.isVotable(only) ? `${description} ${graph.contentOf(only)}` : description];
+    }
     const descriptions = generation.map((id) => graph.describeBlock(id, this));
     const contents = generation.map((id, index) => {
       const description = descriptions[index] ?? "";
@@ -234,6 +243,12 @@ export class CanonicalBlockIds implements CanonicalIds {
     });
   }
 }
+
+/** A number as a name that ends where it ends, whatever follows. */
+const nameOf = (number: number): string => (NAMES[number] ??= `${number}.`);
+
+/** The first names, made once. */
+const NAMES: string[] = [];
 
 const isOnlyOne = (text: string, texts: readonly string[]): boolean =>
   texts.indexOf(text) === texts.lastIndexOf(text);

@@ -24,10 +24,14 @@ export class InFlight {
     this.#protocol = protocol;
     const { scheduler, held, task } = run;
     const messages: object[] = [];
+    const rounds: Round[] = [];
+    const blocks: BlockId[] = [];
     const note = (payload: object, index: number): void => {
       messages.push(payload);
-      const round = this.roundOf(payload);
+      const { type, round, block } = protocol.describe(payload);
       this.#receivers.set(round, this.receivers(round) | (1 << index));
+      if (!words.isSync(type)) rounds.push(round);
+      if (block !== undefined) blocks.push(block.id);
     };
     for (const [, item] of scheduler.items) {
       if ("payload" in item) note(item.payload, item.to.index);
@@ -37,9 +41,8 @@ export class InFlight {
     this.outgoing = outgoingMessages(run);
     if (task !== undefined) for (const message of this.outgoing) note(message, task.node.index);
     this.messages = messages;
-    const descriptions = messages.map((message) => protocol.describe(message));
-    this.rounds = descriptions.flatMap(({ type, round }) => (words.isSync(type) ? [] : round));
-    this.blocks = descriptions.flatMap(({ block }) => block?.id ?? []);
+    this.rounds = rounds;
+    this.blocks = blocks;
   }
 
   roundOf(message: object): Round {

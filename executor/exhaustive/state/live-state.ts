@@ -108,11 +108,13 @@ export class LiveState {
   sendableCertificates(): BlockId[] {
     const explorable = this.#explorable;
     const { minCertificateRound } = this.#quiescent;
-    const blocks = this.#run.nodes.flatMap(({ state }, index) =>
-      this.#quiescent.has(index)
+    const blocks: BlockId[] = [];
+    for (const [index, { state }] of this.#run.nodes.entries()) {
+      const own = this.#quiescent.has(index)
         ? (explorable.quiescence?.sendableCertificates(state, minCertificateRound) ?? [])
-        : explorable.sendableCertificates(state),
-    );
+        : explorable.sendableCertificates(state);
+      blocks.push(...own);
+    }
     for (const message of this.#inFlight.messages) {
       blocks.push(...explorable.messageCertificates(message));
     }

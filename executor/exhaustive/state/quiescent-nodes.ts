@@ -1,7 +1,7 @@
 /** Which nodes are quiescent (docs/soundness.md, lemma 2), and what of their rounds is compared. */
 import type { Explorable, BlockGraph, Quiescence } from "../../../lib/protocol/explorable.js";
 import { GENESIS_ROUND, maxRound, minRound, nextRound } from "../../../lib/protocol/ids.js";
-import type { Round } from "../../../lib/protocol/ids.js";
+import type { BlockId, Round } from "../../../lib/protocol/ids.js";
 import type { NodeInfo } from "../../../lib/protocol/judging/observed-event.js";
 import type { NodeSnapshot, RunSnapshot, PendingTask } from "../../../lib/simulation/snapshot.js";
 import type { Topology } from "../../run/world.js";
@@ -55,6 +55,10 @@ export class QuiescentNodes {
     }
     const rules = { ...reachability, quiescence };
     const quiescent = findQuiescent(run, inFlight, rules);
+    if (quiescent.size === 0) {
+      this.minCertificateRound = GENESIS_ROUND;
+      return;
+    }
     const running = run.nodes.filter((_, index) => !quiescent.has(index));
     this.minCertificateRound = minCertificateRound(run, running, inFlight, rules);
     const minLive = minLiveRound(running, inFlight, rules);
@@ -94,13 +98,17 @@ export class QuiescentNodes {
   }
 }
 
-/** Everything that decides which nodes of a run are quiescent. */
-interface QuiescenceInputs {
+/** Everything that decides which nodes of a run have no input. */
+interface StoppedRun {
   readonly run: Run;
   readonly inFlight: InFlight;
   readonly rules: QuiescenceRules;
   /** By node index: the nodes that it reaches in its round. */
   readonly reached: readonly (number | undefined)[];
+}
+
+/** Everything that decides which nodes of a run are quiescent. */
+interface QuiescenceInputs extends StoppedRun {
   /** By node index: the states of all nodes of its identity. */
   readonly statesByReplica: readonly (readonly object[])[];
 }
@@ -112,29 +120,36 @@ interface QuiescenceInputs {
 function findQuiescent(run: Run, inFlight: InFlight, rules: QuiescenceRules): ReadonlySet<number> {
   const { topology, reach } = rules;
   const reached = run.nodes.map(({ round }, index) => reach(round, index));
-  const inputs = {
-    ...{ run, inFlight, rules, reached },
-    statesByReplica: statesByReplica(run.nodes, topology),
-  };
   const quiescent = new Set<number>();
-  for (const { index } of topology.nodes) if (hasNoInput(index, inputs)) quiescent.add(index);
+  const stopped = { run, inFlight, rules, reached };
+  for (const { index } of topology.nodes) if (hasNoInput(index, stopped)) quiescent.add(index);
+  if (quiescent.size === 0) return quiescent;
+  const inputs = { ...stopped, statesByReplica: statesByReplica(run.nodes, topology) };
   for (let before = 0; before !== quiescent.size;) {
     before = quiescent.size;
     for (const index of quiescent) {
-      const isDisturbed = topology.nodes.some(
-        (other) => other.index !== index && !cannotDisturb(other, index, quiescent, inputs),
-      );
-      if (isDisturbed) quiescent.delete(index);
+      if (isDisturbed(index, quiescent, inputs)) quiescent.delete(index);
     }
   }
   return quiescent;
+}
+
+function isDisturbed(
+  index: number,
+  quiescent: ReadonlySet<number>,
+  inputs: QuiescenceInputs,
+): boolean {
+  for (const other of inputs.rules.topology.nodes) {
+    if (other.index !== index && !cannotDisturb(other, index, quiescent, inputs)) return true;
+  }
+  return false;
 }
 
 /**
  * Whether no message of the node's round is in flight in its group, and its own timeout changes
  * nothing.
  */
-function hasNoInput(index: number, { run, inFlight, rules, reached }: QuiescenceInputs): boolean {
+function hasNoInput(index: number, { run, inFlight, rules, reached }: StoppedRun): boolean {
   const { topology, explorable, quiescence } = rules;
   const node = run.nodes[index];
   const info = topology.nodes[index];
@@ -205,11 +220,13 @@ function certifiedRounds(
   { messages }: InFlight,
   { explorable, graph }: QuiescenceRules,
 ): readonly Round[] {
-  const blocks = [
-    ...running.flatMap(({ state }) => explorable.sendableCertificates(state)),
-    ...messages.flatMap((message) => explorable.messageCertificates(message)),
-  ];
-  return blocks.map((block) => graph.roundOf(block)).sort((a, b) => a - b);
+  const rounds: Round[] = [];
+  const note = (blocks: readonly BlockId[]): void => {
+    for (const block of blocks) rounds.push(graph.roundOf(block));
+  };
+  for (const { state } of running) note(explorable.sendableCertificates(state));
+  for (const message of messages) note(explorable.messageCertificates(message));
+  return rounds.sort((a, b) => a - b);
 }
 
 function lowest([first, ...others]: readonly Round[]): Round | undefined {

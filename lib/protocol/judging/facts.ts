@@ -7,34 +7,34 @@ export interface Ballot {
   /** That of the first message or certificate that named the slot. */
   readonly round: Round;
   /** Honest nodes that signed it, in the order in which they did. */
-  readonly honestSigners: readonly NodeId[];
+  readonly honestSigners: NodeId[];
   /** The signers of each distinct certificate seen for it. */
-  readonly certificates: readonly (readonly ReplicaId[])[];
+  readonly certificates: (readonly ReplicaId[])[];
 }
 
-/** The public facts about one block: an immutable value, shared between copies of a tree. */
+/** The public facts about one block. The judge adds to them as the run goes on. */
 export interface BlockFacts {
   readonly id: BlockId;
   readonly round: Round;
   /** Null if unknown. */
-  readonly parent: BlockId | null;
-  readonly parentRound: Round | null;
+  parent: BlockId | null;
+  parentRound: Round | null;
   /** The first node seen to propose it; null when only votes or certificates show the block. */
-  readonly proposer: NodeId | null;
+  proposer: NodeId | null;
   /** Its number among the blocks of its proposer and round, from 1, by first appearance. */
-  readonly ordinal: number;
+  ordinal: number;
   /** Honest nodes that signed for it by other messages than proposals, in that order. */
-  readonly honestVoters: readonly NodeId[];
+  readonly honestVoters: NodeId[];
   /** The signers of each distinct certificate seen for it, whatever its slot. */
-  readonly certificates: readonly (readonly ReplicaId[])[];
+  readonly certificates: (readonly ReplicaId[])[];
   /** The same by slot, proposals included. */
-  readonly ballots: readonly Ballot[];
+  readonly ballots: Ballot[];
 }
 
 /** The signers of nil, or of a timeout, in one slot. */
 export interface NilFacts extends Ballot {
   /** The further data of each certificate (see `SpaceCertificate.details`). */
-  readonly details: readonly unknown[];
+  readonly details: unknown[];
 }
 
 /** The tree of blocks in all observed proposals, votes and certificates. */

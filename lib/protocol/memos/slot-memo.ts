@@ -2,14 +2,16 @@
 import type { Memo } from "./memo.js";
 
 /**
- * A value with a slot for what one memo has established about it: the last one that did. The slot
- * is no field: it shows in no copy, text or comparison, and freezing does not close it.
+ * A slot for what one memo has established about a value: the last one that did. A value keeps it
+ * in a private field, and the memo is asked about the slot instead of the value. So it shows in no
+ * copy, text or comparison of the value, and freezing does not close it. All slots are of one
+ * shape, whatever the values are, so that reading one is fast.
  */
 export class MemoSlot {
   #by: Memo | undefined = undefined;
   #established: string | undefined = undefined;
 
-  /** Whether a value has a slot. A copy of its fields has none. */
+  /** Whether a value is a slot. A copy of its fields is none. */
   static isIn(value: object): value is MemoSlot {
     return #by in value;
   }
@@ -27,11 +29,16 @@ export class MemoSlot {
 }
 
 /**
- * Writes into the slots of the values that have one, and keeps a map for all others. Reading takes
- * a few nanoseconds. For values that live as long as the memo, as in one run.
+ * Writes into slots, and keeps a map for all other values. Reading a slot takes a few nanoseconds.
+ * For values that live as long as the memo, as in one run; otherwise the map must be one that
+ * forgets.
  */
 export class SlotMemo implements Memo {
-  readonly #others = new Map<object, string>();
+  readonly #others: Memo;
+
+  constructor(others: Memo = new Map<object, string>()) {
+    this.#others = others;
+  }
 
   get(value: object): string | undefined {
     return MemoSlot.isIn(value) ? value.read(this) : this.#others.get(value);

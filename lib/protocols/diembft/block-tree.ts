@@ -16,7 +16,8 @@ import type { VoteSet } from "./state.js";
 export function processQc(replica: Replica, qc: QC): void {
   const { blockTree } = replica.state;
   if (qc.ledgerCommitInfo.commitStateId !== null) {
-    commitUpTo(replica, qc.voteInfo.parentId);
+    const { parentId, parentRound } = qc.voteInfo;
+    if (parentRound > replica.state.ledger.root.round) commitUpTo(replica, parentId);
     if (qc.round > blockTree.highCommitQc.round) blockTree.highCommitQc = qc;
   }
   if (replica.rules.raisesHighQc(qc, blockTree.highQc)) blockTree.highQc = qc;
@@ -47,10 +48,13 @@ export function processVote(replica: Replica, vote: VoteMsg): QC | null {
   const { voteInfo, ledgerCommitInfo } = vote;
   if (voteInfo.round <= state.ledger.root.round) return null;
   const key = ledgerCommitInfoDigest(context, ledgerCommitInfo);
-  const votes = pendingVotes.get(key) ?? { voteInfo, ledgerCommitInfo, signatures: [] };
+  let votes = pendingVotes.get(key);
+  if (votes === undefined) {
+    votes = { voteInfo, ledgerCommitInfo, signatures: [] };
+    pendingVotes.set(key, votes);
+  }
   if (rules.hasSigned(votes.signatures, vote.sender)) return null;
   votes.signatures.push(new Signed(vote.sender, vote.signature));
-  pendingVotes.set(key, votes);
   const quorum = rules.qcQuorum(context.validators);
   if (!rules.completesQc(votes.signatures.length, quorum)) return null;
   const qc = certify(replica, votes);
@@ -65,8 +69,11 @@ function certify(replica: Replica, votes: VoteSet): QC {
   for (const id of validators.ids) {
     for (const signed of votes.signatures) if (signed.signer === id) signatures.push(signed);
   }
-  const seal = new Signed(self, signer.sign(signaturesDigest(replica.context.crypto, signatures)));
-  return new QC(votes.voteInfo, votes.ledgerCommitInfo, signatures, seal);
+  const digest = signaturesDigest(replica.context.crypto, signatures);
+  const seal = new Signed(self, signer.sign(digest));
+  const qc = new QC(votes.voteInfo, votes.ledgerCommitInfo, signatures, seal);
+  replica.context.memo.set(qc.signaturesSlot, digest);
+  return qc;
 }
 
 /** A new block of the current round that extends the highest QC. */
@@ -79,15 +86,17 @@ export function generateBlock(replica: Replica): Block {
     payload: mempool.getTransactions(replica),
     qc: state.blockTree.highQc,
   };
-  return new Block(content, blockDigest(context, content));
+  const block = new Block(content, blockDigest(context, content));
+  context.memo.set(block.digestSlot, block.id);
+  return block;
 }
 
 /** Whether a block is pending here or committed. */
 export function isKnown(replica: Replica, blockId: BlockId): boolean {
   const { ledger: ledgerState, blockTree } = replica.state;
   return (
-    blockTree.pendingBlocks.has(blockId) ||
     blockId === ledgerState.root.id ||
+    blockTree.pendingBlocks.has(blockId) ||
     blockId === replica.genesis.id ||
     ledger.committedBlock(replica, blockId) !== undefined
   );

@@ -33,9 +33,10 @@ export function commit(replica: Replica, blockId: BlockId): readonly CommittedBl
   if (block === undefined || block.round <= ledger.root.round) return NOTHING;
   const path: Block[] = [];
   while (block !== undefined && block.id !== ledger.root.id) {
-    path.unshift(block);
+    path.push(block);
     block = blockTree.pendingBlocks.get(block.parentId);
   }
+  path.reverse();
   const [first] = path;
   if (first === undefined) return NOTHING;
   if (first.parentId !== ledger.root.id) {
@@ -45,7 +46,9 @@ export function commit(replica: Replica, blockId: BlockId): readonly CommittedBl
   if (ledger.recent.length > 0) {
     ledger.recent = ledger.recent.filter(({ id }) => !replica.context.ledger.committed(id));
   }
-  return replica.rules.committedPath(path).map((next) => commitOne(replica, next));
+  const committed: CommittedBlock[] = [];
+  for (const next of replica.rules.committedPath(path)) committed.push(commitOne(replica, next));
+  return committed;
 }
 
 function commitOne(replica: Replica, block: Block): CommittedBlock {

@@ -2,9 +2,10 @@
 import type { EntryCause } from "../../protocol/effect.js";
 import { follows, nextRound } from "../../protocol/ids.js";
 import type { Millis, Round } from "../../protocol/ids.js";
-import { Signed, TC } from "./messages/certificates.js";
+import { hasSigned, Signed, TC } from "./messages/certificates.js";
 import type { QC } from "./messages/certificates.js";
 import { TimeoutMsg } from "./messages/messages.js";
+import type { TimeoutInfo } from "./messages/messages.js";
 import type { Replica } from "./replica.js";
 import { makeTimeout } from "./safety.js";
 import type { TimeoutSet } from "./state.js";
@@ -44,8 +45,19 @@ export function localTimeoutRound(replica: Replica): void {
   if (tmoInfo === null) return;
   pacemaker.timedOutRound = currentRound;
   const tc = tcBefore(currentRound, blockTree.highQc, lastRoundTc);
-  const message = new TimeoutMsg(tmoInfo, tc, blockTree.highCommitQc);
+  const message = timeoutOf(replica, tmoInfo, tc);
   replica.effects.push({ kind: "broadcast", message });
+}
+
+/** The timeout with this signed part: the same object as long as it says the same. */
+function timeoutOf({ state }: Replica, tmoInfo: TimeoutInfo, tc: TC | null): TimeoutMsg {
+  const { lastTimeout } = state.pacemaker;
+  const { highCommitQc } = state.blockTree;
+  const last = lastTimeout.messageOf(tmoInfo, tc, highCommitQc);
+  if (last !== undefined) return last;
+  const message = new TimeoutMsg(tmoInfo, tc, highCommitQc);
+  lastTimeout.keep(message);
+  return message;
 }
 
 /** The TC that a message of the round carries: ⊥ when its QC is of the round before (3.3). */
@@ -62,11 +74,14 @@ export function processRemoteTimeout(replica: Replica, { tmoInfo }: TimeoutMsg):
   const { round, sender, signature, highQc } = tmoInfo;
   // The round is never ahead: the certificates in the message were processed first.
   if (round < pacemaker.currentRound) return null;
-  const timeouts = pacemaker.pendingTimeouts.get(round) ?? { signatures: [], highQcRounds: [] };
-  if (timeouts.signatures.some(({ signer }) => signer === sender)) return null;
+  let timeouts = pacemaker.pendingTimeouts.get(round);
+  if (timeouts === undefined) {
+    timeouts = { signatures: [], highQcRounds: [] };
+    pacemaker.pendingTimeouts.set(round, timeouts);
+  }
+  if (hasSigned(timeouts.signatures, sender)) return null;
   timeouts.signatures.push(new Signed(sender, signature));
   timeouts.highQcRounds.push(highQc.round);
-  pacemaker.pendingTimeouts.set(round, timeouts);
 
   const senders = timeouts.signatures.length;
   if (senders === context.validators.faulty + 1 && pacemaker.timedOutRound < round) {
@@ -101,12 +116,13 @@ function certify({ context }: Replica, round: Round, { signatures, highQcRounds 
   const rounds: Round[] = [];
   const sorted: Signed[] = [];
   for (const id of context.validators.ids) {
-    const index = signatures.findIndex(({ signer }) => signer === id);
-    const signed = signatures[index];
-    const highQcRound = highQcRounds[index];
-    if (signed === undefined || highQcRound === undefined) continue;
-    rounds.push(highQcRound);
-    sorted.push(signed);
+    for (let index = 0; index < signatures.length; index++) {
+      const signed = signatures[index];
+      const highQcRound = highQcRounds[index];
+      if (signed?.signer !== id || highQcRound === undefined) continue;
+      rounds.push(highQcRound);
+      sorted.push(signed);
+    }
   }
   return new TC(round, rounds, sorted);
 }

@@ -5,7 +5,6 @@ import type { CryptoSuite } from "../../protocol/crypto.js";
 import type { MessageType } from "../../protocol/description.js";
 import type { Effect } from "../../protocol/effect.js";
 import type { Event } from "../../protocol/event.js";
-import type { ReplicaId } from "../../protocol/ids.js";
 import { defineProtocol } from "../../protocol/module.js";
 import type { Protocol } from "../../protocol/protocol.js";
 import { attributes } from "./durability/attributes.js";
@@ -58,14 +57,14 @@ export type DiemProtocol = Protocol<DiemState, DiemMessage> &
 
 /** DiemBFT v4 under the given rules: the paper's, or those of an injected bug (`bugs.ts`). */
 export function diembft(rules: Rules = correctRules): DiemProtocol {
-  const geneses = new WeakMap<CryptoSuite, Genesis>();
+  const genesisOf = genesisOfSuite();
   return {
     name: NAME,
     messageTypes: MESSAGE_TYPES,
     promises,
     properties,
     wording,
-    init: (context) => initialState(genesisOf(context, geneses)),
+    init: (context) => initialState(genesisOf(context)),
     describe: (message) => message.description,
     progress,
     attributes,
@@ -76,13 +75,16 @@ export function diembft(rules: Rules = correctRules): DiemProtocol {
   };
 }
 
-/** The genesis of a suite, computed for its first replica. */
-function genesisOf(context: ReplicaContext, geneses: WeakMap<CryptoSuite, Genesis>): Genesis {
-  const known = geneses.get(context.crypto);
-  if (known !== undefined) return known;
-  const first = genesis(context);
-  geneses.set(context.crypto, first);
-  return first;
+/** The genesis of a suite, computed for its first replica: all of a run have one suite. */
+function genesisOfSuite(): (context: ReplicaContext) => Genesis {
+  let suite: CryptoSuite | undefined;
+  let last: Genesis | undefined;
+  return (context) => {
+    if (last !== undefined && suite === context.crypto) return last;
+    suite = context.crypto;
+    last = genesis(context);
+    return last;
+  };
 }
 
 type HandlerInput = Pick<Replica, "state" | "context" | "rules">;
@@ -90,28 +92,23 @@ type HandlerInput = Pick<Replica, "state" | "context" | "rules">;
 function handle({ state, context, rules }: HandlerInput, event: Event<DiemMessage>) {
   const effects: Effect<DiemMessage>[] = [];
   const { genesis } = state;
+  const trigger = event.kind === "message" ? event.message.description : null;
+  const replica: Replica = { state, context, rules, genesis, effects, trigger };
   switch (event.kind) {
     case "start":
-      main.start({ state, context, rules, genesis, effects, trigger: null });
+      main.start(replica);
       break;
     case "timer":
-      main.processTimer({ state, context, rules, genesis, effects, trigger: null }, event.timer);
+      main.processTimer(replica, event.timer);
       break;
     case "request":
-      main.processRequest(
-        { state, context, rules, genesis, effects, trigger: null },
-        event.request,
-      );
+      main.processRequest(replica, event.request);
       break;
     case "message": {
       const { message } = event;
-      const verified = verifyMessage({ context, rules, genesis }, message);
-      if (typeof verified === "string") {
-        effects.push({ kind: "refused", message, because: verified });
-        break;
-      }
-      const trigger = { sender: senderOf(message), round: message.description.round };
-      main.processMessage({ state, context, rules, genesis, effects, trigger }, verified);
+      const verified = verifyMessage(replica, message);
+      if (typeof verified !== "string") main.processMessage(replica, verified);
+      else effects.push({ kind: "refused", message, because: verified });
       break;
     }
     default:
@@ -119,6 +116,3 @@ function handle({ state, context, rules }: HandlerInput, event: Event<DiemMessag
   }
   return effects;
 }
-
-const senderOf = (message: DiemMessage): ReplicaId =>
-  message.kind === "timeout" ? message.tmoInfo.sender : message.sender;

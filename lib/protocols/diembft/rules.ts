@@ -4,6 +4,7 @@ import type { BlockId, ReplicaId, Round, StateId } from "../../protocol/ids.js";
 import { maxRound, nextRound } from "../../protocol/ids.js";
 import type { ValidatorSet } from "../../protocol/validators.js";
 import type { Block } from "./messages/block.js";
+import { hasSigned } from "./messages/certificates.js";
 import type { QC, Signed, TC } from "./messages/certificates.js";
 import type { Decision } from "./decision.js";
 import { commitStateIdCandidate, safeToTimeout, safeToVote } from "./safety-rules.js";
@@ -79,7 +80,7 @@ export interface Rules {
 export const correctRules: Rules = {
   qcQuorum: (validators) => validators.quorum,
   tcQuorum: (validators) => validators.quorum,
-  hasSigned: (signatures, signer) => signatures.some((signed) => signed.signer === signer),
+  hasSigned,
   completesQc: (votes, quorum) => votes === quorum,
   checkCertificate,
   raisesHighQc: (qc, highQc) => qc.round > highQc.round,

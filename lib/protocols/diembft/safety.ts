@@ -48,8 +48,12 @@ export function makeTimeout(
 
   safety.highestVoteRound = rules.highestVoteRoundAfterTimeout(safety, round);
   persist(replica);
-  const signature = context.signer.sign(timeoutDigest(context.crypto, round, highQc.round));
-  return new TimeoutInfo(round, highQc, context.self, signature);
+  const last = state.pacemaker.lastTimeout.infoOf(round, highQc);
+  if (last !== undefined) return last;
+  const digest = timeoutDigest(context.crypto, round, highQc.round);
+  const info = new TimeoutInfo(round, highQc, context.self, context.signer.sign(digest));
+  context.memo.set(info.digestSlot, digest);
+  return info;
 }
 
 /**

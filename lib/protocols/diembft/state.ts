@@ -9,6 +9,7 @@ import type {
   StateId,
   Transaction,
 } from "../../protocol/ids.js";
+import { LastTimeout } from "./last-timeout.js";
 import type { Block, CommittedBlock } from "./messages/block.js";
 import type {
   LedgerCommitInfo,
@@ -61,6 +62,7 @@ export interface PacemakerState {
   lastRoundTc: TC | null;
   /** The last round that this replica gave up. */
   timedOutRound: Round;
+  readonly lastTimeout: LastTimeout;
   /** By round. */
   readonly pendingTimeouts: Map<Round, TimeoutSet>;
 }
@@ -153,6 +155,7 @@ export function initialState(genesis: Genesis): DiemState {
       currentRound: FIRST_ROUND,
       lastRoundTc: null,
       timedOutRound: GENESIS_ROUND,
+      lastTimeout: new LastTimeout(),
       pendingTimeouts: new Map(),
     },
     mempool: { pending: new Map(), arrivals: [], head: 0, clients: new Map() },

@@ -6,7 +6,7 @@
  */
 import type { Timer } from "../../protocol/event.js";
 import { maxRound } from "../../protocol/ids.js";
-import type { BlockId } from "../../protocol/ids.js";
+import type { BlockId, ReplicaId } from "../../protocol/ids.js";
 import type { Block } from "./messages/block.js";
 import { executeAndInsert, isExtendable, isKnown } from "./block-tree.js";
 import type { QC } from "./messages/certificates.js";
@@ -46,8 +46,8 @@ export function requireBlock(replica: Replica, qc: QC): void {
     asking.round = maxRound(asking.round, round);
     return;
   }
-  const signers = qc.signers.filter((id) => id !== trigger?.sender && id !== context.self);
-  const targets = trigger === null ? signers : [trigger.sender, ...signers];
+  const targets: ReplicaId[] = trigger === null ? [] : [trigger.sender];
+  for (const id of qc.signers) if (id !== trigger?.sender && id !== context.self) targets.push(id);
   const wanted = { qc, round, targets };
   sync.wanted.set(qc.block, wanted);
   ask(replica, wanted, 0);
@@ -61,16 +61,15 @@ export function retry(replica: Replica, { block, attempt }: RetryTimer): void {
 
 function ask(replica: Replica, { qc, round, targets }: WantedBlock, attempt: number): void {
   const { context, state, effects } = replica;
-  const content = {
-    wanted: qc,
-    knownCommitted: state.ledger.root.id,
-    round,
-    sender: context.self,
-  };
-  const signature = context.signer.sign(syncRequestDigest(context.crypto, content));
+  const wanted = qc;
+  const knownCommitted = state.ledger.root.id;
+  const sender = context.self;
+  const digest = syncRequestDigest(context.crypto, { wanted, knownCommitted, round, sender });
+  const signature = context.signer.sign(digest);
   const to = targets[attempt];
   if (to === undefined) return;
-  effects.push({ kind: "send", to, message: new SyncRequest({ ...content, signature }) });
+  const message = new SyncRequest({ wanted, knownCommitted, round, sender, signature });
+  effects.push({ kind: "send", to, message });
   const next = (attempt + 1) % targets.length;
   const timer = retryTimer(qc.block, next);
   effects.push({ kind: "start-timer", timer, after: 2 * context.delta });
@@ -96,18 +95,14 @@ export function processSyncRequest(replica: Replica, request: SyncRequest): void
     return;
   }
   const known = findBlock(replica, request.knownCommitted) ?? null;
-  const content = {
-    wanted: request.wanted.block,
-    chain: rules.syncedChain(chain, known),
-    round: request.round,
-    sender: context.self,
-  };
-  const signature = context.signer.sign(syncResponseDigest(context.crypto, content));
-  effects.push({
-    kind: "send",
-    to: request.sender,
-    message: new SyncResponse({ ...content, signature }),
-  });
+  const wanted = request.wanted.block;
+  const { round } = request;
+  const sender = context.self;
+  const sent = rules.syncedChain(chain, known);
+  const digest = syncResponseDigest(context.crypto, { wanted, chain: sent, round, sender });
+  const signature = context.signer.sign(digest);
+  const message = new SyncResponse({ wanted, chain: sent, round, sender, signature });
+  effects.push({ kind: "send", to: request.sender, message });
 }
 
 /** The blocks after `known` (else after genesis) up to `wanted`, oldest first. O(length). */

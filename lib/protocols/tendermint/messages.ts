@@ -86,7 +86,8 @@ const statementOf = (message: Vote | Proposal): Statement => ({
 export function describe(message: Message): Description {
   const { kind: type, sender, round, relay } = message;
   const signs = [statementOf(message)];
-  const shows = relay.decisions.map(({ precommits }) => certificateOf(precommits)).flat();
+  const shows: Certificate[] = [];
+  for (const { precommits } of relay.decisions) shows.push(...certificateOf(precommits));
   if (message.kind !== "proposal") return { type, sender, round, signs, shows };
   const { id, parent, round: proposed } = message.value;
   const polka = relay.votes.filter(({ kind }) => kind === "prevote");

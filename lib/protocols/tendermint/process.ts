@@ -22,8 +22,8 @@ export interface State {
   /** The lines of the rules that apply once a round and have applied in this one. */
   applied: readonly number[];
   values: readonly Value[];
-  proposals: readonly Proposal[];
-  votes: readonly Vote[];
+  proposals: Proposal[];
+  votes: Vote[];
 }
 
 /** What one event is handled with. */
@@ -74,7 +74,7 @@ export function count({ state, rules }: Process, vote: Vote): void {
     other.round === vote.round &&
     other.height === vote.height &&
     (other.value === vote.value || !rules.keepsEveryVote);
-  if (!state.votes.some(isSecond)) state.votes = [...state.votes, vote];
+  if (!state.votes.some(isSecond)) state.votes.push(vote);
 }
 
 /** The proposals of this height and round, as they came. */

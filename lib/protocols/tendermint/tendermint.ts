@@ -6,7 +6,7 @@
 import { FIRST_ROUND, defineProtocol, nextRound } from "../../protocol/index.js";
 import type { Protocol, ReplicaId } from "../../protocol/index.js";
 import { describe, messageWords } from "./messages.js";
-import type { Message } from "./messages.js";
+import type { Message, Vote } from "./messages.js";
 import { count, initialState, learn, progress } from "./process.js";
 import type { Process, State } from "./process.js";
 import { startRound, timerName, vote } from "./round.js";
@@ -67,6 +67,15 @@ function onTimeout(p: Process, name: string): void {
   }
 }
 
+const withoutRelay = ({ kind, height, round, value, sender, signature }: Vote): Vote => ({
+  kind,
+  height,
+  round,
+  value,
+  sender,
+  signature,
+});
+
 /** What a message relays is received before it, so that its receiver is at its height. */
 function receive(p: Process, message: Message, from: ReplicaId): void {
   const { state, effects } = p;
@@ -75,7 +84,7 @@ function receive(p: Process, message: Message, from: ReplicaId): void {
     effects.push({ kind: "refused", message, because });
     return;
   }
-  const { relay, ...signed } = message;
+  const { relay } = message;
   for (const { value, precommits } of relay.decisions) {
     if (value.height !== state.height) continue;
     learn(state, value);
@@ -83,9 +92,10 @@ function receive(p: Process, message: Message, from: ReplicaId): void {
     uponRules(p);
   }
   for (const each of relay.votes) count(p, each);
-  if (signed.kind !== "proposal") count(p, signed);
-  else if (signed.height >= state.height) {
-    learn(state, signed.value);
-    state.proposals = [...state.proposals, signed];
+  if (message.kind !== "proposal") count(p, withoutRelay(message));
+  else if (message.height >= state.height) {
+    const { kind, height, round, value, validRound, sender, signature } = message;
+    learn(state, value);
+    state.proposals.push({ kind, height, round, value, validRound, sender, signature });
   }
 }

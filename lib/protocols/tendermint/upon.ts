@@ -63,10 +63,9 @@ function answer(p: Process, { value, validRound }: Proposal): void {
 /** Lines 34 and 35: 2f+1 prevotes for whatever. */
 function awaitPrevotes(p: Process): boolean {
   const { state, context } = p;
+  if (state.step !== "prevote" || hasApplied(state, 34)) return false;
   const prevotes = votesOf(state, "prevote", state.round);
-  const { quorum } = context.validators;
-  if (state.step !== "prevote" || sendersOf(prevotes).size < quorum) return false;
-  if (!isFirst(state, 34)) return false;
+  if (sendersOf(prevotes).size < context.validators.quorum || !isFirst(state, 34)) return false;
   startTimer(p, "prevote");
   return true;
 }
@@ -75,7 +74,7 @@ function awaitPrevotes(p: Process): boolean {
 function precommit(p: Process): boolean {
   const { state, context, rules } = p;
   const { round, step } = state;
-  if (step === "propose") return false;
+  if (step === "propose" || hasApplied(state, 36)) return false;
   const polka = rules.polka(context.validators);
   const proposal = proposalsOf(state).find(
     ({ value: { id, parent } }) =>
@@ -96,8 +95,9 @@ function precommit(p: Process): boolean {
 /** Lines 44 to 46: 2f+1 prevotes for nil. */
 function precommitNil(p: Process): boolean {
   const { state, context, rules } = p;
+  if (state.step !== "prevote") return false;
   const nils = votesFor(state, "prevote", state.round, null);
-  if (state.step !== "prevote" || nils.length < rules.polka(context.validators)) return false;
+  if (nils.length < rules.polka(context.validators)) return false;
   state.lock = rules.lockAfterNil(state.lock);
   vote(p, "precommit", null, "2f+1 prevotes for nil");
   return true;
@@ -108,6 +108,7 @@ function awaitPrecommits(p: Process): boolean {
   const { state, context, rules } = p;
   const { round } = state;
   const { quorum } = context.validators;
+  if (hasApplied(state, 47)) return false;
   if (sendersOf(precommitsOf(state, round)).size < quorum || !isFirst(state, 47)) return false;
   if (rules.waitsForPrecommits) startTimer(p, "precommit");
   else startRound(p, nextRound(round), "2f+1 precommits");
@@ -135,10 +136,12 @@ function decide(p: Process): boolean {
 
 /** Enough precommits for a value in one round; none if there are not enough in any. */
 function decisivePrecommits({ state, context, rules }: Process, { id }: Value): readonly Vote[] {
-  const rounds = new Set(state.votes.map(({ round }) => round));
-  for (const round of rounds) {
+  const enough = rules.decides(context.validators);
+  const inFavour = state.votes.filter(({ kind, value }) => kind === "precommit" && value === id);
+  if (inFavour.length < enough) return [];
+  for (const round of new Set(state.votes.map((vote) => vote.round))) {
     const precommits = votesFor(state, "precommit", round, id);
-    if (precommits.length >= rules.decides(context.validators)) return precommits;
+    if (precommits.length >= enough) return precommits;
   }
   return [];
 }
@@ -146,7 +149,9 @@ function decisivePrecommits({ state, context, rules }: Process, { id }: Value): 
 /** Lines 55 and 56: f+1 messages of a later round, here of whatever height. */
 function skipToRound(p: Process): boolean {
   const { state, context } = p;
-  const later = [...state.votes, ...state.proposals].filter(({ round }) => round > state.round);
+  const isLater = ({ round }: Vote | Proposal): boolean => round > state.round;
+  const later = [...state.votes.filter(isLater), ...state.proposals.filter(isLater)];
+  if (later.length === 0) return false;
   const senders = (of: Round): number => sendersOf(later.filter(({ round }) => round === of)).size;
   const rounds = later.map(({ round }) => round).sort((a, b) => b - a);
   const round = rounds.find((each) => senders(each) > context.validators.faulty);
@@ -155,9 +160,12 @@ function skipToRound(p: Process): boolean {
   return true;
 }
 
+/** Whether a rule that applies once in a round has applied in this one. */
+const hasApplied = ({ applied }: State, line: number): boolean => applied.includes(line);
+
 /** Whether a rule applies "for the first time" in this round. */
 function isFirst(state: State, line: number): boolean {
-  if (state.applied.includes(line)) return false;
+  if (hasApplied(state, line)) return false;
   state.applied = [...state.applied, line];
   return true;
 }

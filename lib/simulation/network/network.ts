@@ -57,8 +57,6 @@ export interface Routes {
   readonly delay: Millis;
   /** Whoever receives a message that is sent to all nodes, in node order. */
   receivers(outbound: Outbound): readonly NodeInfo[];
-  /** Whether a message that is sent to a node reaches it. */
-  reaches(outbound: Outbound, to: NodeInfo): boolean;
 }
 
 /** A policy with the same delay for every message. */

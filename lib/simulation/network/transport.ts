@@ -54,7 +54,7 @@ export class Transport<S extends object, M extends object> {
   send(sender: Node<S>, receivers: readonly Node<S>[], payload: M): void {
     const sending = this.#sending(sender, payload);
     if (this.#routes === undefined) this.#sendCopies(sender, receivers, sending);
-    else this.#post(sending, reached(receivers, sending, this.#routes), this.#routes.delay);
+    else this.#post(sending, among(receivers, this.#routes.receivers(sending)), this.#routes.delay);
   }
 
   #post(sending: Sending<M>, receivers: readonly NodeInfo[], delay: Millis): void {
@@ -124,12 +124,14 @@ function addTo(byDelay: Map<Millis, NodeInfo[]>, delay: Millis, to: NodeInfo): v
   else group.push(to);
 }
 
-function reached(
+/** Those of the receivers who hear the message. */
+function among(
   receivers: readonly Node<unknown>[],
-  sending: Sending<object>,
-  routes: Routes,
+  hearers: readonly NodeInfo[],
 ): readonly NodeInfo[] {
   const found: NodeInfo[] = [];
-  for (const { spec } of receivers) if (routes.reaches(sending, spec.info)) found.push(spec.info);
+  for (const { spec } of receivers) {
+    for (const hearer of hearers) if (hearer === spec.info) found.push(hearer);
+  }
   return found;
 }

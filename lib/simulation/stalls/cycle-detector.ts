@@ -78,8 +78,8 @@ export class CycleDetector<S extends object, M extends object> {
     if (this.#world.until !== undefined) return false;
     const probe = this.#scheduler.inFlight > 0 ? this.#busy : this.#quiet;
     if (probe?.isDue(pending) === false) return false;
-    const state = this.#seen.next();
-    return this.#write(pending, state) && this.#seen.isSeen(state);
+    this.#seen.begin();
+    return this.#write(pending) && this.#seen.isSeen();
   }
 
   /**
@@ -87,47 +87,60 @@ export class CycleDetector<S extends object, M extends object> {
    * remember; false when a link cannot tell. Held messages do not count: only a node that enters a
    * round releases them, and that is progress.
    */
-  #write(next: PendingTimer, into: number[]): boolean {
-    for (const node of this.#nodes) this.#writeProgress(node, into);
-    this.#writeTimer(next, into);
+  #write(next: PendingTimer): boolean {
+    for (const node of this.#nodes) this.#writeProgress(node);
+    this.#writeTimer(next);
     if (this.#scheduler.inFlight === 0) {
-      for (const timer of this.#scheduler.runningTimers()) this.#writeTimer(timer, into);
-    } else this.#writeAll(into);
+      for (const timer of this.#scheduler.runningTimers()) this.#writeTimer(timer);
+    } else this.#writeAll();
     for (const link of this.#world.links) {
       const remembered = link.memory?.();
       if (remembered === null) return false;
-      if (remembered !== undefined) into.push(TEXT, this.#numberOf(remembered));
+      if (remembered !== undefined) this.#writeText(remembered);
     }
     return true;
   }
 
-  #writeProgress(node: Node<S>, into: number[]): void {
+  #writeProgress(node: Node<S>): void {
     const progress = this.#protocol.progress(node);
-    if (typeof progress === "string") into.push(TEXT, this.#numberOf(progress));
+    if (typeof progress === "string") this.#writeText(progress);
     else {
-      into.push(progress.length);
-      for (const value of progress) into.push(value);
+      this.#seen.add(progress.length);
+      for (const value of progress) this.#seen.add(value);
     }
   }
 
-  #writeAll(into: number[]): void {
+  #writeAll(): void {
     const { now } = this.#scheduler;
     for (const [at, item] of this.#scheduler.pending()) {
-      if (!(item instanceof Post)) this.#writeTimer(item, into);
+      if (!(item instanceof Post)) this.#writeTimer(item);
       else {
         const name = this.#naming.of(item.payload);
-        for (const { to } of item.deliveries()) into.push(MESSAGE, to.index, at - now, name);
+        for (const { to } of item.deliveries()) {
+          this.#seen.add(MESSAGE);
+          this.#seen.add(to.index);
+          this.#seen.add(at - now);
+          this.#seen.add(name);
+        }
       }
     }
   }
 
-  #writeTimer({ node, timer, due }: PendingTimer, into: number[]): void {
-    const left = due - this.#scheduler.now;
-    if (hasOwnFields(timer)) {
-      into.push(OWN_TIMER, node.index, left, this.#numberOf(canonicalText(timer)));
-    } else {
-      into.push(TIMER, node.index, left, this.#numberOf(timer.name), timer.round ?? NO_ROUND);
+  #writeTimer({ node, timer, due }: PendingTimer): void {
+    const hasMore = hasOwnFields(timer);
+    this.#seen.add(hasMore ? OWN_TIMER : TIMER);
+    this.#seen.add(node.index);
+    this.#seen.add(due - this.#scheduler.now);
+    if (hasMore) this.#seen.add(this.#numberOf(canonicalText(timer)));
+    else {
+      this.#seen.add(this.#numberOf(timer.name));
+      this.#seen.add(timer.round ?? NO_ROUND);
     }
+  }
+
+  #writeText(text: string): void {
+    this.#seen.add(TEXT);
+    this.#seen.add(this.#numberOf(text));
   }
 
   #numberOf(text: string): number {

@@ -2,6 +2,7 @@
 import { protocols } from "../../../lib/registry.js";
 import { DEFAULT_STABILIZATION } from "../../../lib/scenario/model.js";
 import { structuralSuite } from "../../../lib/crypto/structural.js";
+import { propertiesOf } from "../../../lib/properties/all.js";
 import { readSpaceConfig } from "../../../lib/space/config.js";
 import type { SpaceDocument } from "../../../lib/space/config.js";
 import { openSpace } from "../../../lib/space/space.js";
@@ -18,7 +19,6 @@ import type { ExplorationState } from "../../../executor/exhaustive/exploration-
 import { runner } from "../../../executor/run/run.js";
 import { DEFAULT_LIMITS } from "../../../executor/run/world.js";
 import type { RunOptions } from "../../../executor/run/world.js";
-import { PROPERTIES, PROPERTY_NAMES } from "../../diembft/judged.js";
 
 /** A space under a protocol with bugs, to be judged both ways. */
 export interface ComparedSpace {
@@ -32,18 +32,20 @@ export interface ComparedSpace {
 export function subjectOf(
   document: SpaceDocument,
   bugs: readonly string[],
-  properties: readonly string[] = PROPERTY_NAMES,
+  properties?: readonly string[],
+  protocolName = "diembft",
 ): ComparedSpace {
   const read = readSpaceConfig({ replicas: 4, twins: 1, ...document });
   if (!read.ok) throw new Error(read.problems.map(({ path, wrong }) => `${path} ${wrong}`).join());
-  const protocol = protocols.get("diembft")?.create(bugs);
-  if (protocol === undefined) throw new Error("there is no diembft");
+  const protocol = protocols.get(protocolName)?.create(bugs);
+  if (protocol === undefined) throw new Error(`there is no ${protocolName}`);
   const { roster, semantics } = read.value;
   const space = openSpace(read.value);
   const timing = { delta: 800, delay: 100, limits: DEFAULT_LIMITS, suite: structuralSuite };
   const stabilization = DEFAULT_STABILIZATION;
   const options = { protocol, roster, semantics, stabilization, ...timing };
-  return { space, options, properties };
+  const names = properties ?? propertiesOf(protocol).map(({ name }) => name);
+  return { space, options, properties: names };
 }
 
 /** Numbers of scenarios by outcome, by exploration. */
@@ -61,7 +63,7 @@ export async function exploreAll({
   properties,
   without,
 }: ComparedSpace): Promise<ExplorationState> {
-  const judged = PROPERTIES.filter(({ name }) => properties.includes(name));
+  const judged = propertiesOf(options.protocol).filter(({ name }) => properties.includes(name));
   const searchSpace = searchSpaceInSpace(space, options, nodeSha256, {
     properties: judged,
     without,

@@ -62,6 +62,16 @@ describe("a protocol that says nothing of what can matter", function () {
     expect((await exploreAll(subject)).merged).to.be.greaterThan(0);
   });
 
+  for (const bugs of [[], ["small_quorum"]]) {
+    it(`agrees with scenarios run one by one: Streamlet, ${bugs.join() || "correct"}`, async () => {
+      const document = { rounds: 3, partitions: { groups: 2, limit: 6 } };
+      const subject = subjectOf(document, bugs, undefined, "streamlet");
+      const counts = oneByOne(subject);
+      expect(await together(subject)).to.deep.equal(counts);
+      expect(counts.size).to.be.greaterThan(1);
+    });
+  }
+
   it("comes to what it comes to when it says what can matter", async () => {
     const document = { rounds: 3, partitions: { groups: 2, limit: 4 } };
     const explored = await together(subjectOf(document, []));

@@ -43,6 +43,14 @@ export interface BothWays {
 
 export async function bothWays(spec: SpaceSpec): Promise<BothWays> {
   const searchSpace = searchSpaceOf(spec);
+  const explored = await exploredCounts(searchSpace);
+  return { explored, oneByOne: sorted(oneByOne(searchSpace)) };
+}
+
+/** Numbers of scenarios by outcome and first round, by exploration. */
+export async function exploredCounts(
+  searchSpace: SearchSpace,
+): Promise<ReadonlyMap<string, number>> {
   const exploration = initialState(searchSpace, 1);
   await explore(exploration, inProcessPool(searchSpace, 1), () => undefined);
   assertAllCounted(exploration, searchSpace);
@@ -52,7 +60,7 @@ export async function bothWays(spec: SpaceSpec): Promise<BothWays> {
       if (count > 0n) explored.set(`${first} ${outcomeKey(outcome)}`, Number(count));
     }
   }
-  return { explored: sorted(explored), oneByOne: sorted(oneByOne(searchSpace)) };
+  return sorted(explored);
 }
 
 function oneByOne(searchSpace: SearchSpace): Map<string, number> {

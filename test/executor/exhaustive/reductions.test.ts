@@ -9,7 +9,7 @@ import type { SpaceDocument } from "../../../lib/space/config.js";
 import { InputError } from "../../../lib/scenario/input/problem.js";
 import { checkClasses } from "./class-equality.js";
 import { exploreAll, subjectOf, together } from "./compare.js";
-import { longSpaceSpecs, searchSpaceOf } from "./random-spaces.js";
+import { exploredCounts, longSpaceSpecs, searchSpaceOf, spaceSpecs } from "./random-spaces.js";
 
 const BUGS = Object.keys(protocols.get("diembft")?.bugs ?? {});
 const NAMES = ["live-variables", "quiescence", "signers", "chains", "forgotten-facts"];
@@ -27,6 +27,17 @@ describe("reductions", function () {
       }
     });
   }
+
+  it("leave all counts as they are, whatever the rounds, the network and the bugs (law)", async () => {
+    const law = fc.asyncProperty(spaceSpecs(BUGS), async (spec) => {
+      const { run } = searchSpaceOf(spec);
+      const counts = await exploredCounts(searchSpaceOf(spec));
+      for (const name of [...reductionNames(run.protocol), "all"]) {
+        expect(await exploredCounts(searchSpaceOf(spec, [name])), name).to.deep.equal(counts);
+      }
+    });
+    await fc.assert(law, { numRuns: 15 });
+  });
 
   const gains: readonly (readonly [name: string, document: SpaceDocument])[] = [
     ["live-variables", SPACE],

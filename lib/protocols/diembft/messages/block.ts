@@ -21,7 +21,7 @@ import { stateDigest } from "./digests.js";
 export type BlockContent = Pick<Block, "author" | "round" | "payload" | "qc">;
 
 /** A proposal for the next link of the chain (section 3.3); `qc` certifies its parent. */
-export class Block extends MemoSlot implements BlockRef, BlockHeader {
+export class Block implements BlockRef, BlockHeader {
   readonly author: ReplicaId;
   readonly round: Round;
   /** The transactions, in the order in which they are executed. */
@@ -30,6 +30,8 @@ export class Block extends MemoSlot implements BlockRef, BlockHeader {
   readonly qc: QC;
   /** Digest of all fields above; a receiver recomputes it. */
   readonly id: BlockId;
+  readonly #slot = new MemoSlot();
+  readonly #digestSlot = new MemoSlot();
   #requests: readonly (ClientRequest | null)[] | undefined;
   /** The votes for it that were made last: replicas that agree share them. */
   #voteInfo: VoteInfo | undefined;
@@ -40,12 +42,20 @@ export class Block extends MemoSlot implements BlockRef, BlockHeader {
   #executedAs: StateId | undefined;
 
   constructor(content: BlockContent, id: BlockId) {
-    super();
     this.author = content.author;
     this.round = content.round;
     this.payload = content.payload;
     this.qc = content.qc;
     this.id = id;
+  }
+
+  /** Where a memo keeps whether it is valid. */
+  get memoSlot(): MemoSlot {
+    return this.#slot;
+  }
+  /** Where a memo keeps the digest of the content. */
+  get digestSlot(): MemoSlot {
+    return this.#digestSlot;
   }
 
   /**

@@ -1,5 +1,5 @@
 /** The certificates of section 3.3. Immutable values, shared by reference. */
-import type { BlockHeader, Certificate } from "../../../protocol/description.js";
+import type { BlockHeader, Certificate, Statement } from "../../../protocol/description.js";
 import type {
   BlockId,
   Digest,
@@ -12,16 +12,17 @@ import { MemoSlot } from "../../../protocol/memos/slot-memo.js";
 import { timeoutSlot, voteSlot } from "./slots.js";
 
 /** The content of a vote: the position of the block, and the speculated state after it. */
-export class VoteInfo extends MemoSlot implements BlockHeader {
+export class VoteInfo implements BlockHeader {
   readonly id: BlockId;
   readonly round: Round;
   readonly parentId: BlockId;
   readonly parentRound: Round;
   /** The speculated state after the block. */
   readonly execStateId: StateId;
+  readonly #slot = new MemoSlot();
+  #statements: readonly Statement[] | undefined = undefined;
 
   constructor(block: BlockRef, parent: BlockRef, execStateId: StateId) {
-    super();
     this.id = block.id;
     this.round = block.round;
     this.parentId = parent.id;
@@ -29,6 +30,14 @@ export class VoteInfo extends MemoSlot implements BlockHeader {
     this.execStateId = execStateId;
   }
 
+  /** Where a memo keeps its digest. */
+  get memoSlot(): MemoSlot {
+    return this.#slot;
+  }
+  /** What a vote signs: one list for all votes. */
+  get statements(): readonly Statement[] {
+    return (this.#statements ??= [{ slot: voteSlot(this.round), value: this.id }]);
+  }
   /** The block's parent. */
   get parent(): BlockId {
     return this.parentId;
@@ -42,16 +51,21 @@ export interface BlockRef {
 }
 
 /** The signed part of a vote: the state that a QC commits (⊥ is null), and the vote itself. */
-export class LedgerCommitInfo extends MemoSlot {
+export class LedgerCommitInfo {
   /** The state that a QC commits; null when it commits nothing. */
   readonly commitStateId: StateId | null;
   /** Digest of the vote info. */
   readonly voteInfoHash: Digest;
+  readonly #slot = new MemoSlot();
 
   constructor(commitStateId: StateId | null, voteInfoHash: Digest) {
-    super();
     this.commitStateId = commitStateId;
     this.voteInfoHash = voteInfoHash;
+  }
+
+  /** Where a memo keeps its digest. */
+  get memoSlot(): MemoSlot {
+    return this.#slot;
   }
 }
 
@@ -66,8 +80,14 @@ export class Signed {
   }
 }
 
+/** Whether one of the signatures is that of this replica. */
+export function hasSigned(signatures: readonly Signed[], replica: ReplicaId): boolean {
+  for (const { signer } of signatures) if (signer === replica) return true;
+  return false;
+}
+
 /** Quorum certificate: a quorum of votes for one block, collected and signed by `author`. */
-export class QC extends MemoSlot implements Certificate {
+export class QC implements Certificate {
   readonly kind = "qc";
   readonly voteInfo: VoteInfo;
   readonly ledgerCommitInfo: LedgerCommitInfo;
@@ -75,6 +95,7 @@ export class QC extends MemoSlot implements Certificate {
   /** Null in the genesis certificate only. */
   readonly seal: Signed | null;
   readonly signers: readonly ReplicaId[];
+  readonly #slot = new MemoSlot();
   readonly #signaturesSlot = new MemoSlot();
 
   constructor(
@@ -83,7 +104,6 @@ export class QC extends MemoSlot implements Certificate {
     signatures: readonly Signed[],
     seal: Signed | null,
   ) {
-    super();
     this.voteInfo = voteInfo;
     this.ledgerCommitInfo = ledgerCommitInfo;
     this.signatures = signatures;
@@ -91,8 +111,12 @@ export class QC extends MemoSlot implements Certificate {
     this.signers = signersOf(signatures);
   }
 
+  /** Where a memo keeps whether it is valid. */
+  get memoSlot(): MemoSlot {
+    return this.#slot;
+  }
   /** Where a memo keeps the digest of the signatures. */
-  get signaturesSlot(): object {
+  get signaturesSlot(): MemoSlot {
     return this.#signaturesSlot;
   }
   get slot(): string {
@@ -120,7 +144,7 @@ export class QC extends MemoSlot implements Certificate {
 }
 
 /** Timeout certificate: a quorum gave up the round, each reporting its highest QC's round. */
-export class TC extends MemoSlot implements Certificate {
+export class TC implements Certificate {
   readonly kind = "tc";
   readonly value = null;
   readonly round: Round;
@@ -128,15 +152,19 @@ export class TC extends MemoSlot implements Certificate {
   readonly tmoHighQcRounds: readonly Round[];
   readonly tmoSignatures: readonly Signed[];
   readonly signers: readonly ReplicaId[];
+  readonly #slot = new MemoSlot();
 
   constructor(round: Round, tmoHighQcRounds: readonly Round[], tmoSignatures: readonly Signed[]) {
-    super();
     this.round = round;
     this.tmoHighQcRounds = tmoHighQcRounds;
     this.tmoSignatures = tmoSignatures;
     this.signers = signersOf(tmoSignatures);
   }
 
+  /** Where a memo keeps whether it is valid. */
+  get memoSlot(): MemoSlot {
+    return this.#slot;
+  }
   get slot(): string {
     return timeoutSlot(this.round);
   }

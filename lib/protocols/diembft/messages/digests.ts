@@ -13,8 +13,10 @@ import type {
   Transaction,
 } from "../../../protocol/ids.js";
 import type { Memo } from "../../../protocol/memos/memo.js";
+import type { MemoSlot } from "../../../protocol/memos/slot-memo.js";
 import type { Block, BlockContent } from "./block.js";
 import type { LedgerCommitInfo, QC, Signed, VoteInfo } from "./certificates.js";
+import type { TimeoutInfo } from "./messages.js";
 
 /** The inputs of hashing. */
 export type Digester = Pick<ReplicaContext, "crypto" | "memo">;
@@ -29,14 +31,18 @@ export const blockDigest = (digester: Digester, block: BlockContent): BlockId =>
     qcSignaturesDigest(digester, block.qc),
   ]) as string as BlockId;
 
+/** The same for a block that is there. */
+export const digestOfBlock = (digester: Digester, block: Block): BlockId =>
+  (known(digester.memo, block.digestSlot) ?? blockDigest(digester, block)) as string as BlockId;
+
 /** A block's id is a digest, and is what its proposer signs. */
 export const digestOf = ({ id }: Block): Digest => id as string as Digest;
 
 export const voteInfoDigest = ({ crypto, memo }: Digester, info: VoteInfo): Digest =>
-  known(memo, info) ??
+  known(memo, info.memoSlot) ??
   remember(
     memo,
-    info,
+    info.memoSlot,
     crypto.hash("vote-info", [
       info.id,
       info.round,
@@ -50,8 +56,12 @@ export const ledgerCommitInfoDigest = (
   { crypto, memo }: Digester,
   info: LedgerCommitInfo,
 ): Digest =>
-  known(memo, info) ??
-  remember(memo, info, crypto.hash("ledger-commit-info", [info.commitStateId, info.voteInfoHash]));
+  known(memo, info.memoSlot) ??
+  remember(
+    memo,
+    info.memoSlot,
+    crypto.hash("ledger-commit-info", [info.commitStateId, info.voteInfoHash]),
+  );
 
 /** What the collector of a QC signs. */
 export const signaturesDigest = (hasher: Hasher, signatures: readonly Signed[]): Digest =>
@@ -65,16 +75,21 @@ export const qcSignaturesDigest = ({ crypto, memo }: Digester, qc: QC): Digest =
   known(memo, qc.signaturesSlot) ??
   remember(memo, qc.signaturesSlot, signaturesDigest(crypto, qc.signatures));
 
-const known = (memo: Memo, value: object): Digest | undefined =>
-  memo.get(value) as Digest | undefined;
+const known = (memo: Memo, slot: MemoSlot): Digest | undefined =>
+  memo.get(slot) as Digest | undefined;
 
-function remember(memo: Memo, value: object, digest: Digest): Digest {
-  memo.set(value, digest);
+function remember(memo: Memo, slot: MemoSlot, digest: Digest): Digest {
+  memo.set(slot, digest);
   return digest;
 }
 
 export const timeoutDigest = (hasher: Hasher, round: Round, highQcRound: Round): Digest =>
   hasher.hash("timeout", [round, highQcRound]);
+
+/** The same for a timeout that is there. */
+export const timeoutInfoDigest = ({ crypto, memo }: Digester, info: TimeoutInfo): Digest =>
+  known(memo, info.digestSlot) ??
+  remember(memo, info.digestSlot, timeoutDigest(crypto, info.round, info.highQc.round));
 
 /** DEVIATION: 3.2 leaves execution open; a state is the hash of its parent and the transactions. */
 export const stateDigest = (

@@ -4,7 +4,7 @@ import type { BlockId, ReplicaId, Round, Signature } from "../../../protocol/ids
 import { MemoSlot } from "../../../protocol/memos/slot-memo.js";
 import type { Block } from "./block.js";
 import type { LedgerCommitInfo, QC, TC, VoteInfo } from "./certificates.js";
-import { proposalSlot, timeoutSlot, voteSlot } from "./slots.js";
+import { proposalSlot, timeoutSlot } from "./slots.js";
 
 export const PROPOSAL = "proposal";
 export const VOTE = "vote";
@@ -13,10 +13,10 @@ export const SYNC_REQUEST = "sync-request";
 export const SYNC_RESPONSE = "sync-response";
 
 /** What a message is made of. */
-type Content<Message extends MemoSlot> = Omit<Message, "kind" | "description" | keyof MemoSlot>;
+type Content<Message> = Omit<Message, "kind" | "description" | "memoSlot">;
 
 /** Proposes a block to all replicas (3.3). */
-export class ProposalMsg extends MemoSlot {
+export class ProposalMsg {
   readonly kind = "proposal";
   readonly block: Block;
   /** TC of the round before when the block's QC is not of that round, else ⊥. */
@@ -26,9 +26,9 @@ export class ProposalMsg extends MemoSlot {
   /** Over the block's id. */
   readonly signature: Signature;
   readonly description: Description;
+  readonly #slot = new MemoSlot();
 
   constructor(content: Content<ProposalMsg>) {
-    super();
     const { block, lastRoundTc, highCommitQc } = content;
     this.block = block;
     this.lastRoundTc = lastRoundTc;
@@ -44,10 +44,15 @@ export class ProposalMsg extends MemoSlot {
       shows: withTc([block.qc, highCommitQc], lastRoundTc),
     };
   }
+
+  /** Where a memo keeps whether it is valid. */
+  get memoSlot(): MemoSlot {
+    return this.#slot;
+  }
 }
 
 /** Votes for a block; goes to the leader of the next round (3.3). */
-export class VoteMsg extends MemoSlot {
+export class VoteMsg {
   readonly kind = "vote";
   readonly voteInfo: VoteInfo;
   readonly ledgerCommitInfo: LedgerCommitInfo;
@@ -56,9 +61,9 @@ export class VoteMsg extends MemoSlot {
   /** Over the ledger commit info. */
   readonly signature: Signature;
   readonly description: Description;
+  readonly #slot = new MemoSlot();
 
   constructor(content: Content<VoteMsg>) {
-    super();
     const { voteInfo, highCommitQc, sender } = content;
     this.voteInfo = voteInfo;
     this.ledgerCommitInfo = content.ledgerCommitInfo;
@@ -70,9 +75,14 @@ export class VoteMsg extends MemoSlot {
       round: voteInfo.round,
       sender,
       block: voteInfo,
-      signs: [{ slot: voteSlot(voteInfo.round), value: voteInfo.id }],
+      signs: voteInfo.statements,
       shows: [highCommitQc],
     };
+  }
+
+  /** Where a memo keeps whether it is valid. */
+  get memoSlot(): MemoSlot {
+    return this.#slot;
   }
 }
 
@@ -83,6 +93,7 @@ export class TimeoutInfo {
   readonly sender: ReplicaId;
   /** Over the round and the high QC's round. */
   readonly signature: Signature;
+  readonly #digestSlot = new MemoSlot();
 
   constructor(round: Round, highQc: QC, sender: ReplicaId, signature: Signature) {
     this.round = round;
@@ -90,19 +101,24 @@ export class TimeoutInfo {
     this.sender = sender;
     this.signature = signature;
   }
+
+  /** Where a memo keeps the digest that is signed. */
+  get digestSlot(): MemoSlot {
+    return this.#digestSlot;
+  }
 }
 
 /** Tells all replicas that one gave up a round (3.3). */
-export class TimeoutMsg extends MemoSlot {
+export class TimeoutMsg {
   readonly kind = "timeout";
   readonly tmoInfo: TimeoutInfo;
   /** TC of the round before when the high QC is not of that round, else ⊥. */
   readonly lastRoundTc: TC | null;
   readonly highCommitQc: QC;
   readonly description: Description;
+  readonly #slot = new MemoSlot();
 
   constructor(tmoInfo: TimeoutInfo, lastRoundTc: TC | null, highCommitQc: QC) {
-    super();
     this.tmoInfo = tmoInfo;
     this.lastRoundTc = lastRoundTc;
     this.highCommitQc = highCommitQc;
@@ -114,10 +130,15 @@ export class TimeoutMsg extends MemoSlot {
       shows: withTc([tmoInfo.highQc, highCommitQc], lastRoundTc),
     };
   }
+
+  /** Where a memo keeps whether it is valid. */
+  get memoSlot(): MemoSlot {
+    return this.#slot;
+  }
 }
 
 /** Asks for the blocks between a committed one and the one that `wanted` certifies. */
-export class SyncRequest extends MemoSlot {
+export class SyncRequest {
   readonly kind = "sync-request";
   /** Certifies the block that the sender lacks. */
   readonly wanted: QC;
@@ -128,9 +149,9 @@ export class SyncRequest extends MemoSlot {
   readonly sender: ReplicaId;
   readonly signature: Signature;
   readonly description: Description;
+  readonly #slot = new MemoSlot();
 
   constructor(content: Content<SyncRequest>) {
-    super();
     this.wanted = content.wanted;
     this.knownCommitted = content.knownCommitted;
     this.round = content.round;
@@ -143,10 +164,15 @@ export class SyncRequest extends MemoSlot {
       shows: [this.wanted],
     };
   }
+
+  /** Where a memo keeps whether it is valid. */
+  get memoSlot(): MemoSlot {
+    return this.#slot;
+  }
 }
 
 /** A chain of blocks, oldest first, that ends in the one wanted. */
-export class SyncResponse extends MemoSlot {
+export class SyncResponse {
   readonly kind = "sync-response";
   readonly wanted: BlockId;
   readonly chain: readonly Block[];
@@ -155,9 +181,9 @@ export class SyncResponse extends MemoSlot {
   readonly sender: ReplicaId;
   readonly signature: Signature;
   readonly description: Description;
+  readonly #slot = new MemoSlot();
 
   constructor(content: Content<SyncResponse>) {
-    super();
     this.wanted = content.wanted;
     this.chain = content.chain;
     this.round = content.round;
@@ -169,6 +195,11 @@ export class SyncResponse extends MemoSlot {
       sender: this.sender,
       shows: this.chain.map((block) => block.qc),
     };
+  }
+
+  /** Where a memo keeps whether it is valid. */
+  get memoSlot(): MemoSlot {
+    return this.#slot;
   }
 }
 

@@ -1,7 +1,8 @@
 /** Verifies certificates: signed content, signers, and the number of distinct validators. */
 import type { ReplicaContext } from "../../../protocol/context.js";
 import { GENESIS_ROUND } from "../../../protocol/ids.js";
-import type { Digest, ReplicaId, Signature } from "../../../protocol/ids.js";
+import type { Digest, ReplicaId, Round, Signature } from "../../../protocol/ids.js";
+import type { MemoSlot } from "../../../protocol/memos/slot-memo.js";
 import type { QC, Signed, TC } from "./certificates.js";
 import * as digests from "./digests.js";
 import type { Genesis } from "./genesis.js";
@@ -37,22 +38,26 @@ const PASSED = "passed";
 export const refuseCertificate = (
   verification: VerificationContext,
   certificate: QC | TC,
-): Refusal | null => remembered(verification, certificate, checkByRule);
+): Refusal | null => remembered(verification, certificate.memoSlot, certificate, checkByRule);
 
 const checkByRule = (verification: VerificationContext, certificate: QC | TC): Refusal | null =>
   verification.rules.checkCertificate(verification, certificate);
 
-/** Checks an immutable value once. */
+/**
+ * Checks an immutable value once. Its slot is passed beside it: each caller knows what class the
+ * value is of, which makes finding the slot fast.
+ */
 export function remembered<T extends object>(
   verification: VerificationContext,
+  slot: MemoSlot,
   value: T,
   compute: (verification: VerificationContext, value: T) => Refusal | null,
 ): Refusal | null {
   const { memo } = verification.context;
-  const known = memo.get(value);
+  const known = memo.get(slot);
   if (known !== undefined) return known === PASSED ? null : (known as Refusal);
   const refusal = compute(verification, value);
-  memo.set(value, refusal ?? PASSED);
+  memo.set(slot, refusal ?? PASSED);
   return refusal;
 }
 
@@ -80,7 +85,7 @@ function checkQc(verification: VerificationContext, qc: QC): Refusal | null {
   if (qc.seal === null) return "unsealed";
   return (
     refuseSigners(verification, qc.signatures, verification.rules.qcQuorum(validators)) ??
-    firstRefusal(qc.signatures, (signed) => refuseSignature(verification, signed, digest)) ??
+    refuseAny(verification, qc.signatures, digest) ??
     refuseSignature(verification, qc.seal, digests.qcSignaturesDigest(verification.context, qc))
   );
 }
@@ -98,21 +103,33 @@ function refuseGenesisQc({ context, genesis }: VerificationContext, qc: QC): Ref
 }
 
 function checkTc(verification: VerificationContext, tc: TC): Refusal | null {
-  const { crypto, validators } = verification.context;
+  const { validators } = verification.context;
   if (tc.tmoHighQcRounds.length !== tc.tmoSignatures.length) {
     return "reports-do-not-match-signatures";
   }
   return (
     refuseSigners(verification, tc.tmoSignatures, verification.rules.tcQuorum(validators)) ??
-    firstRefusal(tc.tmoSignatures, (signed, i) => {
-      const highQcRound = tc.tmoHighQcRounds[i] ?? GENESIS_ROUND;
-      return refuseSignature(
-        verification,
-        signed,
-        digests.timeoutDigest(crypto, tc.round, highQcRound),
-      );
-    })
+    refuseReports(verification, tc)
   );
+}
+
+/** Why a report of a TC does not count. Most report the same round: its digest is made once. */
+function refuseReports(verification: VerificationContext, tc: TC): Refusal | null {
+  const { crypto } = verification.context;
+  let reported: Round | undefined;
+  let digest: Digest | undefined;
+  for (let at = 0; at < tc.tmoSignatures.length; at++) {
+    const signed = tc.tmoSignatures[at];
+    const highQcRound = tc.tmoHighQcRounds[at] ?? GENESIS_ROUND;
+    if (signed === undefined) continue;
+    if (digest === undefined || highQcRound !== reported) {
+      reported = highQcRound;
+      digest = digests.timeoutDigest(crypto, tc.round, highQcRound);
+    }
+    const refusal = refuseSignature(verification, signed, digest);
+    if (refusal !== null) return refusal;
+  }
+  return null;
 }
 
 /** Strangers first, so that there are never more to compare than validators. */
@@ -147,13 +164,14 @@ export function refuseSignature(
   return context.crypto.verify(signer, digest, signature) ? null : "signature-invalid";
 }
 
-function firstRefusal<T>(
-  items: readonly T[],
-  refuse: (item: T, index: number) => Refusal | null,
+/** Why one of these signatures over a digest does not count. */
+function refuseAny(
+  verification: VerificationContext,
+  signatures: readonly Signed[],
+  digest: Digest,
 ): Refusal | null {
-  let index = 0;
-  for (const item of items) {
-    const refusal = refuse(item, index++);
+  for (const signed of signatures) {
+    const refusal = refuseSignature(verification, signed, digest);
     if (refusal !== null) return refusal;
   }
   return null;

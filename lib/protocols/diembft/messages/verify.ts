@@ -30,22 +30,21 @@ export function verifyMessage<M extends DiemMessage>(
   verification: VerificationContext,
   message: M,
 ): Verified<M> | Refusal {
-  const refusal = remembered(verification, message, refuseMessage);
-  return refusal ?? (message as Verified<M>);
+  return refuseMessage(verification, message) ?? (message as Verified<M>);
 }
 
 function refuseMessage(verification: VerificationContext, message: DiemMessage): Refusal | null {
   switch (message.kind) {
     case "proposal":
-      return refuseProposal(verification, message);
+      return remembered(verification, message.memoSlot, message, refuseProposal);
     case "vote":
-      return refuseVote(verification, message);
+      return remembered(verification, message.memoSlot, message, refuseVote);
     case "timeout":
-      return refuseTimeout(verification, message);
+      return remembered(verification, message.memoSlot, message, refuseTimeout);
     case "sync-request":
-      return refuseSyncRequest(verification, message);
+      return remembered(verification, message.memoSlot, message, refuseSyncRequest);
     case "sync-response":
-      return refuseSyncResponse(verification, message);
+      return remembered(verification, message.memoSlot, message, refuseSyncResponse);
     default:
       return unreachable(message);
   }
@@ -76,7 +75,7 @@ function refuseVote(verification: VerificationContext, vote: VoteMsg): Refusal |
 
 function refuseTimeout(verification: VerificationContext, message: TimeoutMsg): Refusal | null {
   const { round, highQc, sender: signer, signature } = message.tmoInfo;
-  const digest = digests.timeoutDigest(verification.context.crypto, round, highQc.round);
+  const digest = digests.timeoutInfoDigest(verification.context, message.tmoInfo);
   return (
     refuseSignature(verification, { signer, signature }, digest) ??
     refuseCertificate(verification, highQc) ??
@@ -122,14 +121,14 @@ function refuseChain(
 
 /** Why a block cannot stand in any chain; null when it can. */
 export function refuseBlock(verification: VerificationContext, block: Block): Refusal | null {
-  return remembered(verification, block, computeBlockRefusal);
+  return remembered(verification, block.memoSlot, block, computeBlockRefusal);
 }
 
 function computeBlockRefusal(verification: VerificationContext, block: Block): Refusal | null {
   const { validators } = verification.context;
   if (validators.indexOf(block.author) === undefined) return "signer-unknown";
   if (block.round <= block.qc.round) return "round-not-above-its-qc";
-  if (digests.blockDigest(verification.context, block) !== block.id) {
+  if (digests.digestOfBlock(verification.context, block) !== block.id) {
     return "block-id-is-not-its-digest";
   }
   return refuseCertificate(verification, block.qc) ?? refuseRequests(verification, block);

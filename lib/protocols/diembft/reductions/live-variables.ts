@@ -7,7 +7,8 @@
  * mentions, returns only with a proposal, a vote or a certificate of it, all of which mention it.
  * Of a TC, rules read the round and the highest QC round that it reports.
  *
- * Gain: 12 times fewer states of (4,1,2,7). All other reductions start from this one.
+ * Gain: 1.85 times fewer states of (4,1,2,4), and more with each round. All other reductions start
+ * from this one.
  */
 import type { StateView, Explorable, CanonicalIds } from "../../../protocol/explorable.js";
 import type { BlockId } from "../../../protocol/ids.js";
@@ -40,7 +41,8 @@ const live = (rules: Rules): Explorable<DiemState, DiemMessage> => ({
   root: ({ ledger }) => ledger.root.id,
   minSignableRound: (state) => state.pacemaker.currentRound,
   usesRound: ({ pacemaker, sync }, round) =>
-    round >= pacemaker.currentRound || [...sync.wanted.values()].some((one) => one.round === round),
+    round >= pacemaker.currentRound ||
+    (sync.wanted.size > 0 && [...sync.wanted.values()].some((one) => one.round === round)),
   references,
   isMissing: ({ ledger, blockTree }, block, round) =>
     round > ledger.root.round && !blockTree.pendingBlocks.has(block),
@@ -85,10 +87,12 @@ function key(replica: DiemState, ids: CanonicalIds): string {
   const { main, blockTree, safety, leaderElection, sync } = replica;
   const { currentRound } = replica.pacemaker;
   const past = previousRound(currentRound);
-  const proposals = main.waitingProposals.map((waiting) => messageKey(waiting, ids));
-  const wanted = [...sync.wanted.values()].map(
-    ({ qc, round, targets }) => `${qcKey(qc, ids)} ${round} ${targets.join(" ")}`,
-  );
+  let proposals = "";
+  for (const waiting of main.waitingProposals) proposals += `,${messageKey(waiting, ids)}`;
+  let wanted = "";
+  for (const { qc, round, targets } of sync.wanted.values()) {
+    wanted += `,${qcKey(qc, ids)} ${round} ${targets.join(" ")}`;
+  }
   return [
     pacemakerKey(replica.pacemaker),
     maxRound(safety.highestVoteRound, past),
@@ -99,18 +103,19 @@ function key(replica: DiemState, ids: CanonicalIds): string {
     votesKey(blockTree.pendingVotes, ids),
     qcKey(blockTree.highQc, ids),
     qcKey(blockTree.highCommitQc, ids),
-    [...leaderElection.reputationLeaders].join(","),
-    wanted.join(","),
-    proposals.join(","),
+    leaderElection.reputationLeaders.size > 0 ? [...leaderElection.reputationLeaders].join() : "",
+    wanted,
+    proposals,
   ].join("|");
 }
 
 function pacemakerKey(pacemaker: PacemakerState): string {
   const { currentRound, lastRoundTc, timedOutRound, pendingTimeouts } = pacemaker;
   const timedOut = maxRound(timedOutRound, previousRound(currentRound));
-  const timeouts = [...pendingTimeouts].map(([round, { signatures, highQcRounds }]) => {
+  let timeouts = "";
+  for (const [round, { signatures, highQcRounds }] of pendingTimeouts) {
     const reports = signatures.map(({ signer }, index) => `${signer}${highQcRounds[index] ?? 0}`);
-    return `${round}:${reports.sort().join(" ")}`;
-  });
-  return `${currentRound}|${timedOut}|${tcKey(lastRoundTc)}|${timeouts.join(",")}`;
+    timeouts += `,${round}:${reports.sort().join(" ")}`;
+  }
+  return `${currentRound}|${timedOut}|${tcKey(lastRoundTc)}|${timeouts}`;
 }

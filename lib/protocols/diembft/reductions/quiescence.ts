@@ -14,7 +14,7 @@
  * timeout shows its sender's highest QC that commits, and these only rise. So whatever comes first
  * shows a QC of at least the round that the others show now, and lower certificates give way to it.
  *
- * Gain: 5 times fewer states of (4,1,2,7).
+ * Gain: 1.93 times fewer states of (4,1,2,5).
  */
 import type { Reduction } from "../../../explore/reduction.js";
 import type {
@@ -78,13 +78,13 @@ function hasNothingToDo(
   tcQuorum: number,
 ): boolean {
   const { currentRound, pendingTimeouts } = pacemaker;
-  const others = pendingTimeouts.get(currentRound)?.signatures ?? [];
-  const signers = new Set([self, ...others.map(({ signer }) => signer)]);
+  const counted = pendingTimeouts.get(currentRound)?.signatures ?? [];
+  const hasOwn = counted.some(({ signer }) => signer === self);
   return (
     sync.wanted.size === 0 &&
     main.waitingProposals.length === 0 &&
     (main.deferredRound < currentRound || main.proposedRound >= currentRound) &&
-    signers.size < tcQuorum
+    counted.length + (hasOwn ? 0 : 1) < tcQuorum
   );
 }
 
