@@ -23,8 +23,8 @@ export interface BlockContent {
 }
 
 /**
- * A block with the certificate of its parent, which is `justify.block`. So each block brings the
- * chain that it stands on.
+ * A block with the certificate of its parent, which is `justify.block`. DEVIATION: so each block
+ * brings the chain that it stands on, where an implementation fetches the blocks that it misses.
  */
 export interface Block extends BlockContent {
   readonly id: BlockId;
@@ -38,7 +38,10 @@ export interface SenderSignature {
   readonly signature: Signature;
 }
 
-/** A block with the votes of a quorum for it. Genesis needs none. */
+/**
+ * A block with the votes of a quorum for it. Genesis needs none. DEVIATION: it lists the votes, in
+ * the place of a threshold signature.
+ */
 export interface QuorumCertificate {
   readonly block: Block;
   readonly votes: readonly SenderSignature[];
@@ -48,7 +51,10 @@ export interface QuorumCertificate {
 export interface Proposal extends SenderSignature {
   readonly kind: "proposal";
   readonly block: Block;
-  /** New-view messages of the view before, or none. */
+  /**
+   * New-view messages of the view before, or none: Fast-HotStuff's AggQC. DEVIATION: it lists them,
+   * in the place of an aggregated signature.
+   */
   readonly proof: readonly NewView[];
 }
 

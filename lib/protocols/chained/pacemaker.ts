@@ -67,7 +67,8 @@ export function collect(replica: Replica, newView: NewView): void {
 
 /**
  * onBeat: the leader proposes once in its view, on `qc_high`: with the certificate of the view
- * before, or with n-f new-view messages.
+ * before, or with n-f new-view messages. DEVIATION: algorithm 5 leaves it open when; where no proof
+ * is asked for, a leader proposes Δ after it has entered its view, whatever has come.
  */
 export function onBeat(replica: Replica): void {
   const { state, context } = replica;
