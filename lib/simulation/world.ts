@@ -106,8 +106,8 @@ export interface World<State extends object, Message extends object> {
    */
   readonly limits: { readonly events: number; readonly time: Millis };
   /**
-   * Whether messages are frozen when they are sent: a protocol that changes one is then found, and
-   * its verdict is `crashed`. Runs take about a fifth longer. Default: false.
+   * Whether messages and certificates are frozen when they are told: a protocol that changes one
+   * is then found, and its verdict is `crashed`. Runs take about a fifth longer. Default: false.
    */
   readonly freezeMessages?: boolean;
   /** The clients, and how long their messages take. */

@@ -35,6 +35,7 @@ const ROWS: Readonly<Record<string, string>> = {
   handle_throws: `handle, ${AT}, ${THREW}`,
   describe_throws: `describe, of ${SENDS}, ${THREW}`,
   progress_throws: `progress ${THREW}`,
+  certificate_changed: `handle, ${AT}, threw TypeError: Cannot add property 1, object is not`,
   message_changed: `handle, ${AT}, threw TypeError: Cannot assign to read only property 'value'`,
 };
 

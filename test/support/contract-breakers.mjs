@@ -13,7 +13,14 @@ const RETURNED = {
   negative_timer: () => [{ kind: "start-timer", timer: { name: "t" }, after: -1 }],
   send_to_nobody: () => [{ kind: "send", to: "z", message: {} }],
   many_effects: (right) => Array.from({ length: 10_001 }, () => right[0]),
+  certificate_changed: (right, { shown }) => [...right, keptIn(shown)],
   endless_instant: (right, { timer }) => [...right, { kind: "start-timer", timer, after: 0 }],
+};
+
+/** A certificate that its maker keeps, and changes later. */
+const keptIn = (shown) => {
+  shown.push({ kind: "c", slot: "s", value: null, round: 1, signers: ["a"] });
+  return { kind: "certified", certificate: shown.at(-1) };
 };
 
 /** By bug: what `describe` returns of a ballot that c sends then, besides what is right. */
@@ -69,18 +76,21 @@ const BEFORE = {
   message_changed: (_, { message }) => {
     message.value = "another";
   },
+  certificate_changed: ({ shown }) => {
+    for (const { signers } of shown) signers.push("b");
+  },
   progress_throws: (state) => {
     state.isBroken = true;
   },
 };
 
 /** What a bug makes of the right effects of the ballot. */
-function answerOf(bug, effects, { heard, event }) {
+function answerOf(bug, effects, { shown, heard, event }) {
   if (bug in DESCRIBED || bug === "describe_throws") {
     return [{ kind: "broadcast", message: { ...event.message, isBroken: true } }];
   }
   if (bug === "endless_instant" && !isRare(heard, event)) return effects;
-  return RETURNED[bug]?.(effects, { timer }) ?? effects;
+  return RETURNED[bug]?.(effects, { timer, shown }) ?? effects;
 }
 
 export default {
@@ -112,9 +122,10 @@ export default {
         if (!isHere(context) || event.kind !== "message" || event.message.type !== "ballot") {
           return right.handle(state, event, context);
         }
+        const shown = (state.shown ??= []);
         BEFORE[bug]?.(state, event);
         const heard = heardIn(state);
-        return answerOf(bug, right.handle(state, event, context), { heard, event });
+        return answerOf(bug, right.handle(state, event, context), { shown, heard, event });
       },
     };
   },

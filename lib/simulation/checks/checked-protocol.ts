@@ -48,7 +48,7 @@ export class CheckedProtocol<S extends object, M extends object> {
   /** Events handled at this instant. */
   #atOnce = 0;
 
-  /** `freezesMessages`: whoever changes a message that was sent throws, and so is found. */
+  /** `freezesMessages`: whoever changes a message or a certificate that was told throws. */
   constructor(protocol: Protocol<S, M>, nodes: readonly NodeSpec[], freezesMessages = false) {
     this.#protocol = protocol;
     this.#replicas = new Set(nodes.map(({ info }) => info.replica));
@@ -80,7 +80,10 @@ export class CheckedProtocol<S extends object, M extends object> {
       throw failure(spec.info, error, new Error(), `handle, at ${this.#eventWords()},`);
     }
     const problem = effectsProblem(effects, this.#replicas);
-    if (problem === undefined) return effects;
+    if (problem === undefined) {
+      if (this.#freezesMessages) freezeCertified(effects);
+      return effects;
+    }
     ignoreRejection(effects);
     throw broken(spec.info, `at ${this.#eventWords()}, ${problem}`);
   }
@@ -94,7 +97,7 @@ export class CheckedProtocol<S extends object, M extends object> {
       throw failure(sender, error, new Error(), `describe, of ${this.#sentWords()},`);
     }
     const problem = descriptionProblem(description, this.#types, this.#replicas);
-    if (this.#freezesMessages) freeze(message);
+    if (this.#freezesMessages) freezeShown(message, description);
     if (problem === undefined) return description;
     throw broken(sender, `describe of ${this.#sentWords()}: ${problem}`);
   }
@@ -160,6 +163,16 @@ export class CheckedProtocol<S extends object, M extends object> {
       return "that describe refuses";
     }
   }
+}
+
+/** What others were told must stay what it was: the message, and what it shows. */
+function freezeShown(message: object, { shows }: Description): void {
+  freeze(message);
+  freeze(shows);
+}
+
+function freezeCertified<M extends object>(effects: readonly Effect<M>[]): void {
+  for (const effect of effects) if (effect.kind === "certified") freeze(effect.certificate);
 }
 
 const roundWords = (round: number | undefined): string =>

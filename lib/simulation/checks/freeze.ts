@@ -1,7 +1,7 @@
-/** Freezes messages, so that whoever changes one that was sent throws. */
+/** Freezes messages and certificates, so that whoever changes one that was told throws. */
 
 /**
- * Freezes a message and all objects and lists in it, but for what is frozen already. Maps, sets and
+ * Freezes a value and all objects and lists in it, but for what is frozen already. Maps, sets and
  * buffers in it can still be changed. O(what is not frozen).
  */
 export function freeze(value: unknown): void {
