@@ -9,9 +9,9 @@ import {
   violated,
   type Committed,
   type Property,
-  type ObservedRun,
   type Verdict,
 } from "../protocol/judging/property.js";
+import type { ObservedRun } from "../protocol/judging/observed-run.js";
 import { ascending, distinct, firstFew, joinWithAnd } from "./wording.js";
 import { blockName } from "./names.js";
 

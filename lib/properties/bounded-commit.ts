@@ -8,9 +8,9 @@ import {
   vacuous,
   violated,
   type Property,
-  type ObservedRun,
   type RunEnd,
 } from "../protocol/judging/property.js";
+import type { ObservedRun } from "../protocol/judging/observed-run.js";
 import type { Promises } from "../protocol/protocol.js";
 import { ascending, distinct, firstFew, joinWithAnd, groupedSentences } from "./wording.js";
 

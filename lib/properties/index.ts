@@ -19,13 +19,13 @@ export { recovery } from "./recovery.js";
 export { signOnce } from "./sign-once.js";
 export { validity } from "./validity.js";
 export { HELD, vacuous, violated } from "../protocol/judging/property.js";
+export type { ObservedRun } from "../protocol/judging/observed-run.js";
 export type {
   Committed,
   EndingKind,
   Entered,
   Handlers,
   Property,
-  ObservedRun,
   RunEnd,
   Verdict,
   Witness,

@@ -1,14 +1,8 @@
 /** The property recovery: after the network heals, every honest node commits again. */
 import { GENESIS_ROUND, maxRound, nextRound, round, type Round } from "../protocol/ids.js";
 import type { NodeInfo, RunInfo } from "../protocol/judging/observed-event.js";
-import {
-  HELD,
-  isFinal,
-  vacuous,
-  violated,
-  type Property,
-  type ObservedRun,
-} from "../protocol/judging/property.js";
+import { HELD, isFinal, vacuous, violated, type Property } from "../protocol/judging/property.js";
+import type { ObservedRun } from "../protocol/judging/observed-run.js";
 import { ascending, count, joinWithAnd, groupedSentences } from "./wording.js";
 import { highestOf } from "./round-entries.js";
 

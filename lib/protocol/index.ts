@@ -92,13 +92,13 @@ export type { ContentOf } from "../explore/canonical.js";
 export { clone } from "../explore/clone.js";
 export type { FutureBounds, StateComparison } from "./judging/state-comparison.js";
 export { HELD, vacuous, violated } from "./judging/property.js";
+export type { ObservedRun } from "./judging/observed-run.js";
 export type {
   Committed,
   EndingKind,
   Entered,
   Handlers,
   Property,
-  ObservedRun,
   RunEnd,
   Verdict,
   Witness,

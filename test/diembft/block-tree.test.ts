@@ -2,7 +2,8 @@
 import { expect } from "chai";
 import * as blockTree from "../../lib/protocols/diembft/block-tree.js";
 import type { QC } from "../../lib/protocols/diembft/messages/certificates.js";
-import { blockDigest, stateDigest } from "../../lib/protocols/diembft/messages/digests.js";
+import { blockDigest } from "../../lib/protocols/diembft/messages/digests.js";
+import { stateDigest } from "../../lib/protocols/diembft/messages/state-digest.js";
 import { nextRound, round } from "../../lib/protocol/ids.js";
 import { Forge } from "./forge.js";
 import { TestReplica } from "./test-replica.js";

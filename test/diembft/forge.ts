@@ -9,6 +9,7 @@ import {
   VoteInfo,
 } from "../../lib/protocols/diembft/messages/certificates.js";
 import * as digests from "../../lib/protocols/diembft/messages/digests.js";
+import { stateDigest } from "../../lib/protocols/diembft/messages/state-digest.js";
 import { genesis } from "../../lib/protocols/diembft/messages/genesis.js";
 import type { Genesis } from "../../lib/protocols/diembft/messages/genesis.js";
 import {
@@ -76,7 +77,7 @@ export class Forge {
     };
     const block = new Block(content, digests.blockDigest(this, content));
     const parent = this.#states.get(block.parentId) ?? null;
-    this.#states.set(block.id, digests.stateDigest(this.crypto, parent, block.payload));
+    this.#states.set(block.id, stateDigest(this.crypto, parent, block.payload));
     this.names.set(block.id, `${author}@${at}${payload === undefined ? "" : payload.join("")}`);
     return block;
   }

@@ -1,7 +1,7 @@
 /** Ledger (3.2): speculation and commits. */
 import { expect } from "chai";
 import * as blockTree from "../../lib/protocols/diembft/block-tree.js";
-import { stateDigest } from "../../lib/protocols/diembft/messages/digests.js";
+import { stateDigest } from "../../lib/protocols/diembft/messages/state-digest.js";
 import * as ledger from "../../lib/protocols/diembft/ledger.js";
 import { InvariantViolation } from "../../lib/protocol/assert.js";
 import { Forge } from "./forge.js";

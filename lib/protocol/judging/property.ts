@@ -1,8 +1,8 @@
 /** The interface of a property of runs. */
 import type { Certificate, Description, Statement } from "../description.js";
-import type { Facts } from "./facts.js";
 import type { BlockId, Millis, NodeId, Round } from "../ids.js";
 import type { NodeInfo, ObservedEvent, RunInfo } from "./observed-event.js";
+import type { ObservedRun } from "./observed-run.js";
 import type { StateComparison } from "./state-comparison.js";
 
 /** Evidence of a violation: fields for programs, sentences for people. */
@@ -54,12 +54,6 @@ export const isFinal = (end: RunEnd): boolean =>
 export type Entered = Extract<ObservedEvent, { kind: "entered" }>;
 /** The event that a node committed an entry. */
 export type Committed = Extract<ObservedEvent, { kind: "committed" }>;
-
-/** The inputs of every property: the run's parameters, and the facts observed so far. */
-export interface ObservedRun {
-  readonly runInfo: RunInfo;
-  readonly facts: Facts;
-}
 
 /** Handlers of a property for observed events. The certificate of genesis is not observed. */
 export interface Handlers<State> {

@@ -1,7 +1,7 @@
 /** How properties are compared, so that many runs can be judged as one. */
 import type { CanonicalIds } from "../explorable.js";
 import type { BlockId, Millis, NodeId, Round } from "../ids.js";
-import type { ObservedRun } from "./property.js";
+import type { ObservedRun } from "./observed-run.js";
 
 /** Bounds on what can still happen in a run, when it is compared with others. */
 export interface FutureBounds {

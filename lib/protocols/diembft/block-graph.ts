@@ -3,7 +3,7 @@ import type { Encodable, Hasher } from "../../protocol/crypto.js";
 import type { BlockGraph, CanonicalIds, PreimageOf } from "../../protocol/explorable.js";
 import { GENESIS_ROUND } from "../../protocol/ids.js";
 import type { BlockId, Round, StateId, Transaction } from "../../protocol/ids.js";
-import { stateDigest } from "./messages/digests.js";
+import { stateDigest } from "./messages/state-digest.js";
 
 /** The preimage of a block id: the content of the block and of the QC in it. */
 interface BlockPreimage {

@@ -46,4 +46,8 @@ export type {
 } from "./state.js";
 export { verifyMessage } from "./messages/verify.js";
 export type { Verified } from "./messages/verify.js";
-export type { Refusal, VerificationContext } from "./messages/verify-certificates.js";
+export type {
+  CertificateRules,
+  Refusal,
+  VerificationContext,
+} from "./messages/verify-certificates.js";

@@ -1,17 +1,16 @@
 /** The rules of DiemBFT as a record of functions, which a bug replaces one by one. */
 import type { EntryCause } from "../../protocol/effect.js";
-import type { BlockId, ReplicaId, Round, StateId } from "../../protocol/ids.js";
+import type { BlockId, Round, StateId } from "../../protocol/ids.js";
 import { maxRound, nextRound } from "../../protocol/ids.js";
-import type { ValidatorSet } from "../../protocol/validators.js";
 import type { Block } from "./messages/block.js";
 import { hasSigned } from "./messages/certificates.js";
-import type { QC, Signed, TC } from "./messages/certificates.js";
+import type { QC, TC } from "./messages/certificates.js";
 import type { Decision } from "./decision.js";
 import { commitStateIdCandidate, safeToTimeout, safeToVote } from "./safety-rules.js";
 import type { RoundClaim } from "./safety-rules.js";
 import type { SafetyState } from "./state.js";
 import { checkCertificate } from "./messages/verify-certificates.js";
-import type { VerificationContext, Refusal } from "./messages/verify-certificates.js";
+import type { CertificateRules } from "./messages/verify-certificates.js";
 
 /** The blocks that the requester of a sync knows. */
 export interface KnownBlocks {
@@ -25,17 +24,9 @@ export interface KnownBlocks {
  * The decisions that make the protocol safe and live, as a record, so that a bug is a spread with
  * one of them replaced (`bugs.ts`) and no rule holds a flag.
  */
-export interface Rules {
-  /** Distinct signers that make a QC. */
-  qcQuorum(validators: ValidatorSet): number;
-  /** Distinct signers that make a TC. */
-  tcQuorum(validators: ValidatorSet): number;
-  /** Whether a signer counts already among those of a QC, or of votes for one. */
-  hasSigned(signatures: readonly Signed[], signer: ReplicaId): boolean;
+export interface Rules extends CertificateRules {
   /** Whether the last of these votes completes a QC. */
   completesQc(votes: number, quorum: number): boolean;
-  /** Why a certificate proves nothing; null when it does. */
-  checkCertificate(verification: VerificationContext, certificate: QC | TC): Refusal | null;
   /** Whether a QC takes the place of the highest. */
   raisesHighQc(qc: QC, highQc: QC): boolean;
   /** Safety.safe_to_vote (3.4): whether a block of this round may be voted for, and why. */

@@ -16,7 +16,6 @@ import {
 import { ignoreRejection, isObject, show } from "../../protocol/checks/contract-values.js";
 import { freeze } from "./freeze.js";
 import { initialState } from "../disk.js";
-import type { Node } from "../node.js";
 import { thrownWords } from "../../protocol/checks/thrown.js";
 import { UnresolvedChoice } from "../world.js";
 import type { NodeSpec } from "../world.js";
@@ -30,6 +29,12 @@ export class ProtocolFailure extends Error {
     this.name = "ProtocolFailure";
     this.node = node;
   }
+}
+
+/** A node, as far as its protocol is called for it. */
+interface Hosted<S> {
+  readonly state: S;
+  readonly spec: NodeSpec;
 }
 
 /**
@@ -70,7 +75,7 @@ export class CheckedProtocol<S extends object, M extends object> {
     throw broken(spec.info, `init returned ${show(state)}; allowed: a state, an object`);
   }
 
-  handle({ state, spec }: Node<S>, event: Event<M>, now: Millis): readonly Effect<M>[] {
+  handle({ state, spec }: Hosted<S>, event: Event<M>, now: Millis): readonly Effect<M>[] {
     this.#event = event;
     this.#countInstant(spec.info, now);
     let effects: readonly Effect<M>[];
@@ -103,7 +108,7 @@ export class CheckedProtocol<S extends object, M extends object> {
   }
 
   /** What changes exactly when an event changes the node's state. */
-  progress({ state, spec }: Node<S>): Progress {
+  progress({ state, spec }: Hosted<S>): Progress {
     let progress: Progress;
     try {
       progress = this.#protocol.progress?.(state) ?? canonicalText(state);

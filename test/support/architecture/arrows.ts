@@ -183,7 +183,7 @@ export function arrowsInWords(): readonly string[] {
   );
 }
 
-/** Files that import one another in a circle; types may, since they are gone at run time. */
+/** Files that import one another in a circle, be it for types only. */
 export function cycles(sources: readonly Source[]): readonly SourceFinding[] {
   const byPath = new Map(sources.map((source) => [source.path, source]));
   const done = new Set<string>();
@@ -197,8 +197,8 @@ export function cycles(sources: readonly Source[]): readonly SourceFinding[] {
     }
     const source = byPath.get(path);
     if (source === undefined || done.has(path)) return;
-    for (const { specifier, typeOnly } of importsOf(source)) {
-      const target = typeOnly ? undefined : targetOf(source, specifier);
+    for (const { specifier } of importsOf(source)) {
+      const target = targetOf(source, specifier);
       if (target !== undefined) visit(target, [...trail, path]);
     }
     done.add(path);

@@ -9,7 +9,7 @@ import type { Durability } from "../../../protocol/protocol.js";
 import { CommittedBlock } from "../messages/block.js";
 import type { Block } from "../messages/block.js";
 import { decodeCommitted, decodeState, encodeCommitted, encodeState } from "../messages/codec.js";
-import { stateDigest } from "../messages/digests.js";
+import { stateDigest } from "../messages/state-digest.js";
 import { isConsensusState } from "./durable.js";
 import type { ConsensusState } from "./durable.js";
 import { genesis } from "../messages/genesis.js";

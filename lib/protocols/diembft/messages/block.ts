@@ -15,7 +15,7 @@ import type {
 import { MemoSlot } from "../../../protocol/memos/slot-memo.js";
 import { LedgerCommitInfo, VoteInfo } from "./certificates.js";
 import type { BlockRef, QC } from "./certificates.js";
-import { stateDigest } from "./digests.js";
+import { stateDigest } from "./state-digest.js";
 
 /** The content of a block that its id covers. */
 export type BlockContent = Pick<Block, "author" | "round" | "payload" | "qc">;

@@ -4,14 +4,7 @@
  */
 import type { ReplicaContext } from "../../../protocol/context.js";
 import type { Hasher } from "../../../protocol/crypto.js";
-import type {
-  BlockId,
-  Digest,
-  ReplicaId,
-  Round,
-  StateId,
-  Transaction,
-} from "../../../protocol/ids.js";
+import type { BlockId, Digest, ReplicaId, Round } from "../../../protocol/ids.js";
 import type { Memo } from "../../../protocol/memos/memo.js";
 import type { MemoSlot } from "../../../protocol/memos/slot-memo.js";
 import type { Block, BlockContent } from "./block.js";
@@ -90,13 +83,6 @@ export const timeoutDigest = (hasher: Hasher, round: Round, highQcRound: Round):
 export const timeoutInfoDigest = ({ crypto, memo }: Digester, info: TimeoutInfo): Digest =>
   known(memo, info.digestSlot) ??
   remember(memo, info.digestSlot, timeoutDigest(crypto, info.round, info.highQc.round));
-
-/** DEVIATION: 3.2 leaves execution open; a state is the hash of its parent and the transactions. */
-export const stateDigest = (
-  hasher: Hasher,
-  parent: StateId | null,
-  transactions: readonly Transaction[],
-): StateId => hasher.hash("state", [parent, transactions]) as string as StateId;
 
 interface SyncRequestContent {
   readonly sender: ReplicaId;

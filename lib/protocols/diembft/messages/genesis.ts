@@ -2,7 +2,8 @@
 import { GENESIS_ROUND } from "../../../protocol/ids.js";
 import type { BlockId, StateId } from "../../../protocol/ids.js";
 import { LedgerCommitInfo, QC, VoteInfo } from "./certificates.js";
-import { stateDigest, voteInfoDigest } from "./digests.js";
+import { voteInfoDigest } from "./digests.js";
+import { stateDigest } from "./state-digest.js";
 import type { Digester } from "./digests.js";
 
 /**

@@ -3,10 +3,10 @@ import type { ReplicaContext } from "../../../protocol/context.js";
 import { GENESIS_ROUND } from "../../../protocol/ids.js";
 import type { Digest, ReplicaId, Round, Signature } from "../../../protocol/ids.js";
 import type { MemoSlot } from "../../../protocol/memos/slot-memo.js";
+import type { ValidatorSet } from "../../../protocol/validators.js";
 import type { QC, Signed, TC } from "./certificates.js";
 import * as digests from "./digests.js";
 import type { Genesis } from "./genesis.js";
-import type { Rules } from "../rules.js";
 
 /** Why a message or certificate is refused. */
 export type Refusal =
@@ -25,10 +25,22 @@ export type Refusal =
   | "unsealed"
   | "vote-info-is-not-what-was-signed";
 
+/** The rules by which certificates count. */
+export interface CertificateRules {
+  /** Distinct signers that make a QC. */
+  qcQuorum(validators: ValidatorSet): number;
+  /** Distinct signers that make a TC. */
+  tcQuorum(validators: ValidatorSet): number;
+  /** Whether a signer counts already among those of a QC, or of votes for one. */
+  hasSigned(signatures: readonly Signed[], signer: ReplicaId): boolean;
+  /** Why a certificate proves nothing; null when it does. */
+  checkCertificate(verification: VerificationContext, certificate: QC | TC): Refusal | null;
+}
+
 /** The inputs of verification; equal for all replicas of a run, so that they share the memo. */
 export interface VerificationContext {
   readonly context: Pick<ReplicaContext, "crypto" | "validators" | "memo" | "transactions">;
-  readonly rules: Pick<Rules, "qcQuorum" | "tcQuorum" | "hasSigned" | "checkCertificate">;
+  readonly rules: CertificateRules;
   readonly genesis: Genesis;
 }
 

@@ -11,9 +11,9 @@ import {
   vacuous,
   violated,
   type Property,
-  type ObservedRun,
   type Verdict,
 } from "../../../protocol/judging/property.js";
+import type { ObservedRun } from "../../../protocol/judging/observed-run.js";
 
 /** A globally direct-committed block, with the child for which enough honest replicas voted. */
 interface DirectCommit {
