@@ -51,7 +51,7 @@ const idOf = (kind: string, parts: readonly unknown[]): string =>
 const STALLED = /^job stalled/;
 
 function failureOf({ from, to }: RangeTask, { message }: TaskFailed): ToolFailure {
-  const how = STALLED.test(message)
+  const how = message.startsWith("job stalled")
     ? "lost its workers too often"
     : `failed three times on workers: ${message}`;
   const what = `the range of places ${from} to ${to - 1} ${how}`;

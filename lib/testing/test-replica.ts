@@ -5,6 +5,7 @@ import type { Event, Timer } from "../protocol/event.js";
 import { replicaId } from "../protocol/ids.js";
 import type { ReplicaId } from "../protocol/ids.js";
 import { canonicalText } from "../explore/canonical.js";
+import { isPlainObject } from "../explore/clone.js";
 import type { Protocol } from "../protocol/protocol.js";
 import { CheckedProtocol } from "../simulation/checks/checked-protocol.js";
 import type { Node } from "../simulation/node.js";
@@ -81,10 +82,18 @@ export class TestReplica<S extends object, M extends object> {
     );
     const [name, value] = fields[which % Math.max(1, fields.length)] ?? [];
     if (name === undefined) return message;
-    const copy: M = Object.create(Object.getPrototypeOf(message) as object) as M;
-    return Object.assign(copy, message, {
-      [name]: typeof value === "number" ? value + 1 : "junk",
-    });
+    const content = { ...message, [name]: typeof value === "number" ? value + 1 : "junk" };
+    return isPlainObject(message) ? content : this.#remade(message, content);
+  }
+
+  /** An instance with other content, if its class makes it of its fields; else as it is. */
+  #remade(message: M, content: M): M {
+    try {
+      const made = Reflect.construct(message.constructor, [content]) as M;
+      return this.#typeOf(made) === this.#typeOf(message) ? made : message;
+    } catch {
+      return message;
+    }
   }
 
   #typeOf(message: M): string {

@@ -27,10 +27,7 @@ export function resultWith({ ending = { kind: "completed" }, verdicts }: Changes
   }));
   return {
     id: "a scenario",
-    ending:
-      ending.kind === "crashed"
-        ? { ...ending, node: ending.node === null ? null : nodeId(ending.node) }
-        : ending,
+    ending: ending.kind === "crashed" ? { ...ending, node: nodeId(ending.node) } : ending,
     at: 500,
     events: 40,
     rounds: [2, 3, 4].map(round),

@@ -2,10 +2,10 @@
 import { FIRST_ROUND } from "../../protocol/index.js";
 import type { ReplicaId, Round } from "../../protocol/index.js";
 import { signed } from "./messages.js";
-import type { Message, NewView, Prepared, ViewChange } from "./messages.js";
+import type { Message, NewView, Prepared, PrePrepare, ViewChange } from "./messages.js";
 import { acceptOrder, countPhase, decide, orderAll, VIEW_TIMER } from "./normal-case.js";
 import { isDone, LOG, primaryOf } from "./replica.js";
-import type { Replica } from "./replica.js";
+import type { Replica, State } from "./replica.js";
 
 /** A view has time for three phases, and for the view change before them. */
 const VIEW_DELTAS = 8;
@@ -66,17 +66,12 @@ export function take(replica: Replica, message: Message): void {
       for (const decision of message.decisions) decide(replica, decision);
       return;
     case "new-view":
-      if (isDone(state)) return;
-      for (const change of message.changes) countChange(replica, change);
-      if (message.view > state.view) state.early.push(message);
-      else if (message.view === state.view && state.newView === null) beginView(replica, message);
+      if (!isDone(state)) takeNewView(replica, message);
       return;
-    case "pre-prepare": {
-      const waits = message.view === state.view && state.view > FIRST_ROUND && !state.newView;
-      if (message.view > state.view || waits) state.early.push(message);
+    case "pre-prepare":
+      if (isEarly(state, message)) state.early.push(message);
       else acceptOrder(replica, message);
       return;
-    }
     case "prepare":
     case "commit":
       if (message.view > state.view) state.early.push(message);
@@ -84,10 +79,19 @@ export function take(replica: Replica, message: Message): void {
   }
 }
 
-function beginView(replica: Replica, newView: NewView): void {
-  replica.state.newView = newView;
+/** The view changes in it may be what lets a replica enter the view. */
+function takeNewView(replica: Replica, newView: NewView): void {
+  const { state } = replica;
+  for (const change of newView.changes) countChange(replica, change);
+  if (newView.view > state.view) state.early.push(newView);
+  if (newView.view !== state.view || state.newView !== null) return;
+  state.newView = newView;
   takeEarly(replica);
 }
+
+/** An order waits for its view, and for the new-view message that says what may be ordered. */
+const isEarly = ({ view, newView }: State, order: PrePrepare): boolean =>
+  order.view > view || (order.view === view && view > FIRST_ROUND && newView === null);
 
 function takeEarly(replica: Replica): void {
   const { early } = replica.state;
