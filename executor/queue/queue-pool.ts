@@ -48,10 +48,10 @@ const idOf = (kind: string, parts: readonly unknown[]): string =>
   `${kind}-${nodeSha256(JSON.stringify(parts)).slice(0, ID_DIGITS)}`;
 
 /** What BullMQ says of a task whose workers have died. */
-const STALLED = /^job stalled/;
+const STALLED = "job stalled";
 
 function failureOf({ from, to }: RangeTask, { message }: TaskFailed): ToolFailure {
-  const how = message.startsWith("job stalled")
+  const how = message.startsWith(STALLED)
     ? "lost its workers too often"
     : `failed three times on workers: ${message}`;
   const what = `the range of places ${from} to ${to - 1} ${how}`;
