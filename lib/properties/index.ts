@@ -15,6 +15,7 @@ export { judge, Judge } from "./judge.js";
 export type { Verdicts } from "./judge.js";
 export { blockName } from "./names.js";
 export { quorumlessProgress } from "./quorumless-progress.js";
+export type { Readers } from "./readers.js";
 export { recovery } from "./recovery.js";
 export { signOnce } from "./sign-once.js";
 export { validity } from "./validity.js";

@@ -12,6 +12,7 @@ export type { BugName } from "./bugs/bugs.js";
 export { LedgerCommitInfo, QC, Signed, TC, VoteInfo } from "./messages/certificates.js";
 export type { BlockRef } from "./messages/certificates.js";
 export type { Decision } from "./decision.js";
+export type { LastTimeout } from "./last-timeout.js";
 export type { Digester } from "./messages/digests.js";
 export { genesis } from "./messages/genesis.js";
 export type { Genesis } from "./messages/genesis.js";

@@ -25,6 +25,7 @@ export class LastTimeout {
       : undefined;
   }
 
+  /** Keeps a message in the place of the one before. */
   keep(message: TimeoutMsg): void {
     this.#message = message;
   }
