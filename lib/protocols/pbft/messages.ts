@@ -64,7 +64,10 @@ export interface ViewChange extends Signed {
   readonly prepared: readonly Prepared[];
 }
 
-/** ⟨NEW-VIEW, v, V⟩; the orders O that follow from V are sent behind it, as pre-prepares. */
+/**
+ * ⟨NEW-VIEW, v, V⟩. DEVIATION: the orders O that follow from V are sent behind it, as pre-prepares,
+ * so that a scenario can lose each.
+ */
 export interface NewView extends Signed {
   readonly kind: "new-view";
   /** V. */
@@ -77,7 +80,10 @@ export interface Decision {
   readonly commits: readonly Phase[];
 }
 
-/** What a replica that has decided everything answers to a view change. It proves itself. */
+/**
+ * What a replica that has decided everything answers to a view change. It proves itself. DEVIATION:
+ * it takes the place of checkpoints and state transfer.
+ */
 export interface Decided {
   readonly kind: "decided";
   readonly view: Round;

@@ -11,7 +11,10 @@ import { whyUndecided } from "./verify.js";
 /** The timer that makes a replica ask for the next view. */
 export const VIEW_TIMER = "view timer";
 
-/** The primary orders a request for each sequence number: again what is prepared, or its own. */
+/**
+ * The primary orders a request for each sequence number: again what is prepared, or its own.
+ * DEVIATION: the paper orders null requests in gaps, and requests of clients elsewhere.
+ */
 export function orderAll({ state, context, rules, effects }: Replica): void {
   const { view, newView } = state;
   for (const sequence of LOG) {

@@ -7,7 +7,10 @@ import { acceptOrder, countPhase, decide, orderAll, VIEW_TIMER } from "./normal-
 import { isDone, LOG, primaryOf } from "./replica.js";
 import type { Replica, State } from "./replica.js";
 
-/** A view has time for three phases, and for the view change before them. */
+/**
+ * A view has time for three phases, and for the view change before them. DEVIATION: the paper doubles
+ * it with each view change, to find an unknown Δ; here Δ is known.
+ */
 const VIEW_DELTAS = 8;
 
 /** A replica enters a view; its primary says why it may begin, and orders. */
