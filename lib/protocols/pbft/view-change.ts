@@ -8,8 +8,8 @@ import { isDone, LOG, primaryOf } from "./replica.js";
 import type { Replica, State } from "./replica.js";
 
 /**
- * A view has time for three phases, and for the view change before them. DEVIATION: the paper doubles
- * it with each view change, to find an unknown Δ; here Δ is known.
+ * A view has time for three phases, and for the view change before them. DEVIATION: the paper
+ * doubles it with each view change, to find an unknown Δ; here Δ is known.
  */
 const VIEW_DELTAS = 8;
 
