@@ -83,6 +83,7 @@ export type {
 export { blockEntry, decisionEntry } from "./ledger.js";
 export type { LedgerEntry, LedgerPort } from "./ledger.js";
 export type { Memo } from "./memos/memo.js";
+export { remembered } from "./memos/remembered.js";
 export { MessageWords } from "./message-words.js";
 export { defineProtocol } from "./module.js";
 export type { ProtocolDefinition, ProtocolModule } from "./module.js";

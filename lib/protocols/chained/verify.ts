@@ -1,5 +1,5 @@
 /** Why a message proves nothing: its shape, its signatures, its leader, its certificates. */
-import { GENESIS_ROUND, unreachable } from "../../protocol/index.js";
+import { GENESIS_ROUND, remembered, unreachable } from "../../protocol/index.js";
 import type { Digest, ReplicaContext, ReplicaId, Round } from "../../protocol/index.js";
 import { GENESIS, digestOf, idOf, newViewDigest } from "./messages.js";
 import type { Block, Message, NewView, Proposal, QuorumCertificate } from "./messages.js";
@@ -25,19 +25,7 @@ export function whyInvalid(message: Message, from: ReplicaId, verifier: Verifier
 }
 
 const NO_MESSAGE = "no message of this protocol";
-const VALID = "valid";
 const KINDS: readonly Message["kind"][] = ["proposal", "vote", "new-view"];
-
-/** What has been found out about an object once is not found out again. */
-function remembered(
-  what: object,
-  { context: { memo } }: Verifier,
-  find: () => string | null,
-): string | null {
-  const known = memo.get(what) ?? find() ?? VALID;
-  memo.set(what, known);
-  return known === VALID ? null : known;
-}
 
 function whyUnproven(message: unknown, verifier: Verifier): string | null {
   if (!isMessage(message)) return NO_MESSAGE;

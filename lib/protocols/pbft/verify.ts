@@ -1,4 +1,5 @@
 /** Why a message proves nothing: its shape, its signatures, its primary, what it contains. */
+import { remembered } from "../../protocol/index.js";
 import type { ReplicaId } from "../../protocol/index.js";
 import { digestOf, idOf } from "./messages.js";
 import type {
@@ -19,7 +20,6 @@ import type { Replica } from "./replica.js";
 type Verifier = Pick<Replica, "context" | "rules">;
 
 const NO_MESSAGE = "no message of this protocol";
-const VALID = "valid";
 
 /** What is wrong with a message from `from`; null when all in it is signed as it must be. */
 export function whyInvalid(message: Message, from: ReplicaId, verifier: Verifier): string | null {
@@ -28,17 +28,6 @@ export function whyInvalid(message: Message, from: ReplicaId, verifier: Verifier
   return remembered(message, verifier, () =>
     isMessage(message) ? whyWrong(message, verifier) : NO_MESSAGE,
   );
-}
-
-/** What has been found out about an object once is not found out again. */
-function remembered(
-  what: object,
-  { context: { memo } }: Verifier,
-  find: () => string | null,
-): string | null {
-  const known = memo.get(what) ?? find() ?? VALID;
-  memo.set(what, known);
-  return known === VALID ? null : known;
 }
 
 function whyWrong(message: Message, verifier: Verifier): string | null {

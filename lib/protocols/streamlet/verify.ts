@@ -1,5 +1,5 @@
 /** Why a message proves nothing: its shape, its signatures, its leader, its chain. */
-import { GENESIS_ROUND, unreachable } from "../../protocol/index.js";
+import { GENESIS_ROUND, remembered, unreachable } from "../../protocol/index.js";
 import type { ReplicaContext, ReplicaId, Round } from "../../protocol/index.js";
 import { GENESIS, digestOf, idOf, tipOf } from "./messages.js";
 import type { Block, Chain, Message, Proposal, SenderSignature } from "./messages.js";
@@ -18,16 +18,12 @@ export function leaderOf({ leaderOf, validators, self }: ReplicaContext, epoch: 
 
 /** What is wrong with a message from `from`; null when all in it is signed as it must be. */
 export function whyInvalid(message: Message, from: ReplicaId, verifier: Verifier): string | null {
-  const { memo } = verifier.context;
   if (!isRecord(message)) return NO_MESSAGE;
   if (message.sender !== from) return "not from its sender";
-  const known = memo.get(message) ?? whyUnproven(message, verifier) ?? VALID;
-  memo.set(message, known);
-  return known === VALID ? null : known;
+  return remembered(message, verifier, () => whyUnproven(message, verifier));
 }
 
 const NO_MESSAGE = "no message of this protocol";
-const VALID = "valid";
 
 function whyUnproven(message: Message, verifier: Verifier): string | null {
   if (!isMessage(message)) return NO_MESSAGE;

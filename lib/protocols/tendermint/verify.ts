@@ -1,4 +1,5 @@
 /** Why a message proves nothing: its shape, its signatures, its proposer, what it relays. */
+import { remembered } from "../../protocol/index.js";
 import type { ReplicaContext, ReplicaId, Round } from "../../protocol/index.js";
 import { GENESIS, digestOf, idOf } from "./messages.js";
 import type { Decision, Message, Proposal, Relay, Value, Vote } from "./messages.js";
@@ -31,18 +32,6 @@ export function whyInvalid(message: Message, from: ReplicaId, verifier: Verifier
 }
 
 const NO_MESSAGE = "no message of this protocol";
-const VALID = "valid";
-
-/** What has been found out about an object once is not found out again. */
-function remembered(
-  what: object,
-  { context: { memo } }: Verifier,
-  find: () => string | null,
-): string | null {
-  const known = memo.get(what) ?? find() ?? VALID;
-  memo.set(what, known);
-  return known === VALID ? null : known;
-}
 
 function whyUnsigned(
   message: Vote | Proposal,
