@@ -1,5 +1,5 @@
 /** Pools that expand batches: in this thread, or in worker threads. */
-import { WorkerPool } from "../../io/worker-pool.js";
+import { WorkerPool } from "../../io/workers/worker-pool.js";
 import { nodeSha256 } from "../../io/node-sha256.js";
 import type { ProtocolFile } from "../../io/protocols/load.js";
 import type { Expansion } from "./expansion.js";

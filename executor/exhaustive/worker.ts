@@ -1,7 +1,7 @@
 /** The body of a worker that expands batches. */
 import { nodeSha256 } from "../../io/node-sha256.js";
 import { reloadProtocol } from "../../io/protocols/load.js";
-import { serveTasks } from "../../io/worker-task.js";
+import { serveTasks } from "../../io/workers/worker-task.js";
 import type { PortableJob } from "./expansion-pool.js";
 import { batchExpander } from "./expansion.js";
 import { searchSpaceOf } from "./search-space.js";

@@ -1,5 +1,5 @@
 /** Runs ranges in this thread or in worker threads. */
-import { WorkerPool } from "../../io/worker-pool.js";
+import { WorkerPool } from "../../io/workers/worker-pool.js";
 import { judgedIn } from "../run/run-case.js";
 import { portable } from "./job.js";
 import type { SweepJob } from "./job.js";

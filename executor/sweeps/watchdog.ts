@@ -1,5 +1,5 @@
 /** Runs ranges although the protocol may never return: such a scenario is crashed, alone. */
-import { NoAnswer } from "../../io/worker-pool.js";
+import { NoAnswer } from "../../io/workers/worker-pool.js";
 import { invariant } from "../../lib/protocol/assert.js";
 import { chosenScenarios } from "../../lib/space/chosen-scenarios.js";
 import { ResultCounter } from "../results/counts.js";

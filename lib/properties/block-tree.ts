@@ -4,7 +4,7 @@ import type { Ballot, BlockFacts, BlockTree, NilFacts } from "../protocol/judgin
 import { GENESIS_ROUND, type BlockId, type Round } from "../protocol/ids.js";
 import type { NodeInfo, RunInfo } from "../protocol/judging/observed-event.js";
 import { leastHonestVotes } from "../protocol/validators.js";
-import { isSamePlain } from "./same-plain.js";
+import { isSamePlain } from "../explore/same-plain.js";
 
 /** Whether a certificate was seen, whatever its size. */
 export const isCertified = ({ certificates }: Pick<Ballot, "certificates">): boolean =>

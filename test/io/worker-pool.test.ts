@@ -1,6 +1,6 @@
 /** The worker pool returns every result, and fails as a whole. */
 import { expect } from "chai";
-import { NoAnswer, WorkerPool } from "../../io/worker-pool.js";
+import { NoAnswer, WorkerPool } from "../../io/workers/worker-pool.js";
 
 const DOUBLER = new URL("../support/doubler.mjs", import.meta.url);
 

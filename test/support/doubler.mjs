@@ -2,7 +2,7 @@
 import { register } from "tsx/esm/api";
 
 register();
-const { serveTasks } = await import("../../io/worker-task.ts");
+const { serveTasks } = await import("../../io/workers/worker-task.ts");
 await serveTasks((factor) => (number) => {
   if (number < 0) throw new RangeError(`${number} is below zero`);
   while (number === Infinity) continue;

@@ -1,6 +1,6 @@
 /** A pool of worker threads. */
 import { Worker } from "node:worker_threads";
-import { InputError } from "../lib/scenario/input/problem.js";
+import { InputError } from "../../lib/scenario/input/problem.js";
 import { READY } from "./worker-task.js";
 
 /** A task that waits for a worker, with the callbacks for its result. */

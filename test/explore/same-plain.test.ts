@@ -3,7 +3,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { canonicalText } from "../../lib/explore/canonical.js";
 import { clone } from "../../lib/explore/clone.js";
-import { isSamePlain } from "../../lib/properties/same-plain.js";
+import { isSamePlain } from "../../lib/explore/same-plain.js";
 
 /** Few different leaves, so that equal values are met often. */
 const plain = fc.letrec((tie) => ({

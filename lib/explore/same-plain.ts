@@ -1,6 +1,6 @@
 /** Compares plain data. */
-import { canonicalText } from "../explore/canonical.js";
-import { isPlainObject } from "../explore/clone.js";
+import { canonicalText } from "./canonical.js";
+import { isPlainObject } from "./clone.js";
 
 /**
  * Whether two plain values have equal texts ({@link canonicalText}). Lists and objects are compared
