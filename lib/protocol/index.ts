@@ -99,6 +99,7 @@ export type {
   Committed,
   EndingKind,
   Entered,
+  Stuck,
   Handlers,
   Property,
   RunEnd,
