@@ -16,6 +16,14 @@ const FOLDER = new URL("../../executor-configs/", import.meta.url);
 const CASES: Readonly<Record<string, readonly string[]>> = {
   conflicting_votes_bug: ["bug", "no_bug"],
   debug: ["test0"],
+  fab_bugs: [
+    "small_commit_proof",
+    "fast_without_all",
+    "small_progress_certificate",
+    "second_proposal",
+    "blocked_by_any_view",
+    "ignores_commit_proofs",
+  ].flatMap((bug) => [`${bug}_with_bug`, `${bug}_without_bug`]),
   fast_hotstuff_bugs: [
     ...["small_quorum", "votes_again", "no_proof", "commits_over_gaps", "appendix_f"].flatMap(
       (bug) => [`${bug}_with_bug`, `${bug}_without_bug`],
@@ -84,6 +92,15 @@ const CASES: Readonly<Record<string, readonly string[]>> = {
     "no_relay_without_bug",
   ],
   vote_leader_current_round: ["bug", "no_bug"],
+  zyzzyva_bugs: [
+    "small_commit_certificate",
+    "small_local_commit",
+    "completes_without_all",
+    "small_view_change",
+    "second_order",
+    "certificate_first",
+    "counts_one_view",
+  ].flatMap((bug) => [`${bug}_with_bug`, `${bug}_without_bug`]),
 };
 
 function configNamed(name: string): ExecutorConfig {

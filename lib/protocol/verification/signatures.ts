@@ -25,7 +25,7 @@ export function whyUnsigned(
   return crypto.verify(sender, digest, signature) ? null : "wrong signature";
 }
 
-/** Why signatures are not those of so many distinct validators over one digest; null if they are. */
+/** Why signatures are not of so many distinct validators over one digest; null if they are. */
 export function whyNoQuorum(
   signatures: readonly SenderSignature[],
   digest: Digest,

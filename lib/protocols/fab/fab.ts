@@ -1,6 +1,6 @@
 /**
  * FaB Paxos, parameterised with t = 0 (Jean-Philippe Martin and Lorenzo Alvisi: Fast Byzantine
- * Consensus, IEEE TDSC 2006, section 5), in the form of the Twins paper (arXiv 2004.10617, appendix
+ * Consensus, IEEE TDSC 2006, section 5), in the form of arXiv 2004.10617 (appendix
  * D): every replica proposes, accepts and learns. Progress certificates are repaired as in arXiv
  * 1801.10022; as published they are a bug (`rules.ts`).
  */
@@ -23,7 +23,10 @@ const WORDS: Words = {
 };
 
 /** These need schedules of several views (fab_bugs.json has them). */
-const UNDETECTED: readonly BugName[] = [];
+const UNDETECTED: readonly BugName[] = [
+  ...(["fast_without_all", "small_progress_certificate"] as const),
+  ...(["blocked_by_any_view", "ignores_commit_proofs"] as const),
+];
 
 /** FaB Paxos as the tools know it, with its bugs. */
 export const fabModule = defineProtocol({

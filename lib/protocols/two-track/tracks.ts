@@ -25,13 +25,13 @@ const WAIT_DELTAS = 2;
 
 /** The leader orders what its statuses let it order: what may be decided, or a value of its own. */
 export function order(replica: Replica): void {
-  const { state, context, rules, votesTo, words, effects } = replica;
+  const { state, context, rules, votesTo, effects } = replica;
   const { view } = state;
   const statuses = statusesFor(state, view).slice(0, rules.statuses(context.validators));
   const choice = choiceOf(replica, statuses);
   if (choice.kind === "none") {
     const { because } = choice;
-    effects.push({ kind: "decided", what: words.order, allowed: false, because });
+    effects.push({ kind: "stuck", round: view, because });
     return;
   }
   const value = choice.kind === "one" ? choice.value : ownValue(replica);

@@ -1,7 +1,7 @@
 /**
  * Zyzzyva (Ramakrishna Kotla, Lorenzo Alvisi, Mike Dahlin, Allen Clement and Edmund Wong: Zyzzyva:
- * Speculative Byzantine Fault Tolerance, CACM 2008), in the form of the Twins paper (arXiv
- * 2004.10617, appendix C): the primary collects the responses, in the place of a client. View
+ * Speculative Byzantine Fault Tolerance, CACM 2008), in the form of arXiv
+ * 2004.10617 (appendix C): the primary collects the responses, in the place of a client. View
  * changes are repaired as in arXiv 1801.10022; as published they are a bug (`rules.ts`).
  */
 import { defineProtocol } from "../../protocol/index.js";
@@ -23,7 +23,10 @@ const WORDS: Words = {
 };
 
 /** These need schedules of several views (zyzzyva_bugs.json has them). */
-const UNDETECTED: readonly BugName[] = [];
+const UNDETECTED: readonly BugName[] = [
+  ...(["completes_without_all", "small_view_change"] as const),
+  ...(["certificate_first", "counts_one_view"] as const),
+];
 
 /** Zyzzyva as the tools know it, with its bugs. */
 export const zyzzyvaModule = defineProtocol({
