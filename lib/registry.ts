@@ -5,8 +5,10 @@ import { fabModule } from "./protocols/fab/fab.js";
 import { fastHotstuffModule } from "./protocols/fast-hotstuff/fast-hotstuff.js";
 import { hotstuffModule } from "./protocols/hotstuff/hotstuff.js";
 import { pbftModule } from "./protocols/pbft/pbft.js";
+import { simplexModule } from "./protocols/simplex/simplex.js";
 import { streamletModule } from "./protocols/streamlet/streamlet.js";
 import { tendermintModule } from "./protocols/tendermint/tendermint.js";
+import { twoRoundSimplexModule } from "./protocols/two-round-simplex/two-round-simplex.js";
 import { zyzzyvaModule } from "./protocols/zyzzyva/zyzzyva.js";
 
 const BUILT_IN: readonly ProtocolModule[] = [
@@ -18,6 +20,8 @@ const BUILT_IN: readonly ProtocolModule[] = [
   fastHotstuffModule,
   fabModule,
   zyzzyvaModule,
+  simplexModule,
+  twoRoundSimplexModule,
 ];
 
 /** Every protocol that can be run by name. */

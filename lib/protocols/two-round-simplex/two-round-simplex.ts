@@ -1,0 +1,33 @@
+/**
+ * Two-round Simplex (Ittai Abraham, Yuval Efron and Ling Ren: 2-round BFT in Simplex style,
+ * decentralizedthoughts.github.io, 2025-07-18), of 5f+1 replicas. What its authors have corrected
+ * since it was first published are bugs (`rules.ts`).
+ */
+import { defineProtocol } from "../../protocol/index.js";
+import type { Protocol } from "../../protocol/index.js";
+import { simplexStyle } from "../simplex-style/index.js";
+import type { Message, Rules, State } from "../simplex-style/index.js";
+import { breaches, correctRules, rulesWith } from "./rules.js";
+import type { BugName } from "./rules.js";
+
+const NAME = "two-round-simplex";
+
+/** These need schedules of several views (two_round_simplex_bugs.json has them). */
+const UNDETECTED: readonly BugName[] = [];
+
+/** Two-round Simplex as the tools know it, with its bugs. */
+export const twoRoundSimplexModule = defineProtocol({
+  name: NAME,
+  bugs: breaches,
+  undetected: UNDETECTED,
+  create: (names: readonly BugName[]) => twoRoundSimplex(rulesWith(names)),
+});
+
+/** Two-round Simplex under the given rules: the post's, or those of an injected bug. */
+export const twoRoundSimplex = (rules: Rules = correctRules): Protocol<State, Message> =>
+  simplexStyle({
+    name: NAME,
+    rules,
+    quorum: (replicas, faulty) => replicas - faulty,
+    promises: { recoversIn: 3 },
+  });
