@@ -10,6 +10,7 @@ import type { Problem } from "../../lib/scenario/input/problem.js";
 import { Problems } from "../../lib/scenario/input/problems.js";
 import { readSpaceDescription } from "../../lib/space/identity.js";
 import { LineDigest } from "../run/digest.js";
+import { tooManyFaulty } from "../../lib/scenario/protocol-fields.js";
 import { unknownMessages } from "../config/protocol-problems.js";
 import { Repetitions } from "./repetitions.js";
 import type { Repeated } from "./repetitions.js";
@@ -52,6 +53,7 @@ export async function checkScenarioFile(
     if (decoded.kind === "header") {
       ({ header } = decoded);
       problems.addAll(spaceProblems(header));
+      problems.addAll(tooManyFaulty(header.roster, protocol, ""));
     } else if (decoded.kind === "scenario") {
       const path = `${itemOf("scenarios", scenarios)}.rounds`;
       problems.addAll(unknownMessages(decoded.scenario.rounds, protocol, path));

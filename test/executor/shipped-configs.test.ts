@@ -55,6 +55,13 @@ const CASES: Readonly<Record<string, readonly string[]>> = {
   rotating_double_vote: ["test0"],
   rotating_quorums: ["no_timeouts", "timeouts"],
   selected_scenario: ["scenario1", "scenario2"],
+  simplex_bugs: [
+    "small_notarization",
+    "small_nullification",
+    "small_finalization",
+    "votes_again",
+    "finalizes_after_nullify",
+  ].flatMap((bug) => [`${bug}_with_bug`, `${bug}_without_bug`]),
   small_quorum_bug: [
     "false_progress_without_bug",
     "false_progress_with_bug",
@@ -91,6 +98,14 @@ const CASES: Readonly<Record<string, readonly string[]>> = {
     "no_relay_with_bug",
     "no_relay_without_bug",
   ],
+  two_round_simplex_bugs: [
+    "small_decision",
+    "small_certificate",
+    "small_skip",
+    "large_certificates",
+    "votes_again",
+    "stays_with_split_votes",
+  ].flatMap((bug) => [`${bug}_with_bug`, `${bug}_without_bug`]),
   vote_leader_current_round: ["bug", "no_bug"],
   zyzzyva_bugs: [
     "small_commit_certificate",

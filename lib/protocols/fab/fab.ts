@@ -38,4 +38,4 @@ export const fabModule = defineProtocol({
 
 /** FaB Paxos under the given rules: repaired, or those of an injected bug (`rules.ts`). */
 export const fab = (rules: Rules = correctRules): Protocol<State, Message> =>
-  twoTrack({ name: NAME, words: WORDS, votesTo: "all", rules, promises: { recoversIn: 3 } });
+  twoTrack({ name: NAME, words: WORDS, votesTo: "all", rules, promises: { recoversIn: 2 } });

@@ -17,7 +17,7 @@ import { countNullify, countVote, takePath } from "./votes.js";
 /** What makes a protocol of this family. */
 export interface SimplexStyleOptions extends Pick<
   Protocol<State, Message>,
-  "name" | "promises" | "quorum"
+  "name" | "promises" | "quorum" | "replicas"
 > {
   readonly rules: Rules;
 }

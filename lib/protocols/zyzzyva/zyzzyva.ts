@@ -38,4 +38,4 @@ export const zyzzyvaModule = defineProtocol({
 
 /** Zyzzyva under the given rules: repaired, or those of an injected bug (`rules.ts`). */
 export const zyzzyva = (rules: Rules = correctRules): Protocol<State, Message> =>
-  twoTrack({ name: NAME, words: WORDS, votesTo: "collector", rules, promises: { recoversIn: 3 } });
+  twoTrack({ name: NAME, words: WORDS, votesTo: "collector", rules, promises: { recoversIn: 2 } });
