@@ -8,6 +8,8 @@ import { InputError, oneOf, show } from "../lib/scenario/input/problem.js";
 import type { Problem } from "../lib/scenario/input/problem.js";
 import { SELECTION_KEYS } from "../lib/space/overrides.js";
 import type { Overrides } from "../lib/space/overrides.js";
+import { attacksIn, isFolder } from "./attacks/attack-folder.js";
+import { execAttacks } from "./attacks/exec-attacks.js";
 import type { Case, ExecutorConfig, RunConfig } from "./config/config.js";
 import { execAudit } from "./exec-audit.js";
 import { execCases } from "./exec-cases.js";
@@ -15,7 +17,7 @@ import { execSpace } from "./exec-space.js";
 import { firstIndeterminate } from "./run/sample.js";
 import { execScenarios, execSpaceScenarios } from "./exec-scenarios.js";
 import { loadWork } from "./sources/load.js";
-import { conflictsWith, optionConflicts } from "./option-conflicts.js";
+import { conflictsWith, conflictsWithFolder, optionConflicts } from "./option-conflicts.js";
 import { outputsOf } from "./outputs.js";
 import { unknownNames } from "./config/protocol-problems.js";
 import { withReports } from "./reports/reports.js";
@@ -28,6 +30,7 @@ import type { SpaceDefinition } from "./sources/space-source.js";
 export async function exec(session: Session): Promise<ExitCode> {
   const { file, options } = session;
   if (options.audit !== undefined) refuse(conflictsWith("audit", options));
+  if (isFolder(file)) return execFolder(session);
   const named = options.protocol === undefined ? undefined : await protocolNamed(options.protocol);
   if (options.audit !== undefined) return execAudit(options.audit, session, named);
   const config = await loadWork(file, named, overridesOf(options));
@@ -43,6 +46,20 @@ export async function exec(session: Session): Promise<ExitCode> {
       return await withReports(session, () => execWork(run, work, session));
     }
     return indeterminate(run, work.space, session) ?? (await execSpace(run, work.space, session));
+  } finally {
+    release();
+  }
+}
+
+/** Runs the attacks of a folder. */
+async function execFolder(session: Session): Promise<ExitCode> {
+  const { file, options } = session;
+  refuse(conflictsWithFolder(options));
+  const attacks = await attacksIn(file);
+  const inputs = attacks.map((each) => each.file);
+  const release = await claimOutputs(outputsOf(options), inputs, []);
+  try {
+    return await withReports(session, () => Promise.resolve(execAttacks(attacks, session)));
   } finally {
     release();
   }

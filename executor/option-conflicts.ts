@@ -117,11 +117,21 @@ export function conflictsWith(
   alone: keyof typeof COMPANIONS,
   options: Options,
 ): readonly Problem[] {
-  const companions: readonly string[] = COMPANIONS[alone];
-  return (Object.keys(options) as (keyof Options)[])
-    .filter((option) => !companions.includes(option) && isGiven(options[option]))
-    .map((option) => optionConflict(option, `${flagOf(alone)} without it`));
+  return givenBut(COMPANIONS[alone], options).map((option) =>
+    optionConflict(option, `${flagOf(alone)} without it`),
+  );
 }
+
+/** The options that were given besides those that may be. */
+const givenBut = (allowed: readonly string[], options: Options): readonly (keyof Options)[] =>
+  (Object.keys(options) as (keyof Options)[]).filter(
+    (option) => !allowed.includes(option) && isGiven(options[option]),
+  );
+
+/** What means nothing for a folder of attacks. */
+const OF_FOLDER: readonly string[] = ["json", "junit", "annotations"] satisfies (keyof Options)[];
+export const conflictsWithFolder = (options: Options): readonly Problem[] =>
+  givenBut(OF_FOLDER, options).map((option) => optionConflict(option, "one file of the folder"));
 
 const isGiven = (value: unknown): boolean =>
   value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0);
