@@ -13,6 +13,7 @@ import { execAttacks } from "./attacks/exec-attacks.js";
 import type { Case, ExecutorConfig, RunConfig } from "./config/config.js";
 import { execAudit } from "./exec-audit.js";
 import { execCases } from "./exec-cases.js";
+import { execFind } from "./search/exec-find.js";
 import { execSpace } from "./exec-space.js";
 import { firstIndeterminate } from "./run/sample.js";
 import { execScenarios, execSpaceScenarios } from "./exec-scenarios.js";
@@ -95,18 +96,21 @@ async function execWork(run: RunConfig, work: Work, session: Session): Promise<C
       return execCases(run, chosen(work.cases, session), session);
     case "scenarios":
       return execScenarios(run, work.file, session);
-    case "space":
-      return session.options.scenario === undefined
+    case "space": {
+      const { scenario, find } = session.options;
+      if (find !== undefined) return execFind(run, work.space, session);
+      return scenario === undefined
         ? execSpaceScenarios(run, work.space, work.choice, session)
-        : execCases(run, [caseOfSpace(work.space, session.options.scenario, session)], session);
+        : execCases(run, [caseOfSpace(work.space, scenario, session)], session);
+    }
     default:
       return unreachable(work);
   }
 }
 
-const withOptions = (run: RunConfig, { bug, crypto, property }: Options): RunConfig => ({
+const withOptions = (run: RunConfig, { bug, crypto, property, find }: Options): RunConfig => ({
   ...run,
-  properties: property,
+  properties: typeof find === "string" ? [find] : property,
   bugs: [...new Set([...run.bugs, ...bug])],
   crypto: crypto ?? run.crypto,
 });
