@@ -133,11 +133,9 @@ const command = strict(new Command("twins-exec"))
     several,
   )
   .option("--symmetry", "with --exhaustive, merge states equal up to renaming, where that is exact")
-  .addOption(
-    new Option(
-      "--find [property]",
-      "search a generator config, and what is near it, for a violation (of this property)",
-    ).preset(true),
+  .option(
+    "--find [property]",
+    "search a generator config, and what is near it, for a violation (of this property)",
   )
   .option(
     "--witnesses <n>",
