@@ -34,7 +34,9 @@ export interface SmallRound {
 }
 
 /** The replicas with which a protocol tolerates one that is faulty. */
-export const replicasOf = ({ replicas }: Pick<Protocol<never, never>, "replicas">) =>
+export const replicasOf = ({
+  replicas,
+}: Pick<Protocol<never, never>, "replicas">): readonly ReplicaId[] =>
   Array.from({ length: replicas?.(1) ?? REPLICAS }, (_, index) =>
     replicaId(String.fromCharCode(CODE_OF_A + index)),
   );

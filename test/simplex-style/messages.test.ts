@@ -57,13 +57,15 @@ const voteOf = (kind: BlockVote["kind"], by: string, block: Block): BlockVote =>
 const notarizationBy = (names: string, block: Block): Notarization => ({
   kind: "notarization",
   block,
-  votes: [...names].map((name) => signed(blockDigest("notarize", block, crypto), contextOf(name))),
+  votes: Array.from(names, (name) =>
+    signed(blockDigest("notarize", block, crypto), contextOf(name)),
+  ),
 });
 
 const skipsBy = (names: string, view: number): Nullification => ({
   kind: "nullification",
   view: round(view),
-  votes: [...names].map((name) => signed(nullifyDigest(round(view), crypto), contextOf(name))),
+  votes: Array.from(names, (name) => signed(nullifyDigest(round(view), crypto), contextOf(name))),
 });
 
 const proposalOf = (block: Block, skipped: readonly Nullification[] = [], by = "b"): Proposal => ({

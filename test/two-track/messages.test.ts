@@ -180,7 +180,7 @@ describe("messages of two-track protocols", () => {
 
   it("three answers are confirmed, four decide; so do three confirmations", () => {
     const by = (kind: Vote["kind"], names: string) =>
-      [...names].map((name) => [name, vote(kind, name, first)] as const);
+      Array.from(names, (name) => [name, vote(kind, name, first)] as const);
     const slow = ["certified", "confirm"];
     const end = ["certified", "commit", "halted"];
     expect(receive(fab(), ...by("answer", "bcd"))).to.deep.equal(slow);

@@ -76,14 +76,15 @@ export const initialState = (): State => ({
 });
 
 /** Within a view nothing of a state is taken back, so that numbers tell of changes. */
-export const progress = ({ view, proposed, voted, committed, ...others }: State) => {
+export function progress(state: State): readonly number[] {
+  const { view, proposed, voted, committed, ...others } = state;
   const { nullified, finalized, ballots, skipBallots } = others;
   const { notarizations, nullifications, proposals } = others;
   const lists = [nullified, finalized, notarizations, nullifications, proposals];
   const votes = [...ballots, ...skipBallots].map((each) => each.votes.length);
   const sizes = lists.map(({ length }) => length);
   return [view, proposed, voted, committed?.view ?? GENESIS_ROUND, ...sizes, ...votes];
-};
+}
 
 /** Whether it leads its view. */
 export const leads = ({ state, context }: Replica): boolean =>

@@ -93,8 +93,9 @@ function decide({ state, effects }: Replica, { kind, block, votes }: Ballot): vo
 /** A block with all before it, oldest first. */
 function chainOf(block: Block): readonly Block[] {
   const chain: Block[] = [];
-  for (let at: Block | undefined = block; at !== undefined; at = at.justify?.block)
+  for (let at: Block | undefined = block; at !== undefined; at = at.justify?.block) {
     chain.unshift(at);
+  }
   return chain;
 }
 

@@ -178,8 +178,10 @@ export function messageWords(message: Message, words: Words, nameOf: NameOf): st
 }
 
 /** The digest of what a value is made of. */
-export const idOf = ({ view, proposer, transactions }: ValueContent, crypto: CryptoSuite) =>
-  blockId(crypto.hash("value", [view, proposer, transactions]));
+export const idOf = (content: ValueContent, crypto: CryptoSuite): BlockId => {
+  const { view, proposer, transactions } = content;
+  return blockId(crypto.hash("value", [view, proposer, transactions]));
+};
 
 type Unsigned<M extends SignedMessage> = M extends M ? Omit<M, keyof SenderSignature> : never;
 

@@ -58,12 +58,13 @@ export const initialState = (): State => ({
 });
 
 /** Within a view nothing of a state is taken back, so that numbers tell of changes. */
-export const progress = ({ view, asked, waited, distributed, ...others }: State) => {
+export function progress(state: State): readonly number[] {
+  const { view, asked, waited, distributed, ...others } = state;
   const { answered, certificate, votes, statuses, decision, early } = others;
   const places = [answered, certificate, decision].map((each) => each?.view ?? GENESIS_ROUND);
   const sizes = [votes, statuses, early].map(({ length }) => length);
   return [view, asked, waited, distributed, ...places, ...sizes];
-};
+}
 
 /** Whether it takes part in its view, and has not asked for another one. */
 export const isActive = ({ view, asked, decision }: State): boolean =>

@@ -1,7 +1,7 @@
 /** The decisions of two-track protocols, as they are to be: what a new leader may order. */
 import { leastHonestVotes } from "../../protocol/index.js";
 import type { ValidatorSet } from "../../protocol/index.js";
-import type { Answered, CommitCertificate, Status, Value } from "./messages.js";
+import type { Answered, CommitCertificate, Status, Value, Vote } from "./messages.js";
 
 /** What statuses let a leader order: whatever it likes, one value, or nothing. */
 export type Choice =
@@ -24,6 +24,10 @@ export interface Rules {
   /** Whether a view has one answer of a replica: to the first order. */
   readonly firstOrderOnly: boolean;
 }
+
+/** How many votes of a kind decide. */
+export const decisive = (rules: Rules, kind: Vote["kind"], validators: ValidatorSet): number =>
+  kind === "answer" ? rules.fast(validators) : rules.confirms(validators);
 
 /** No decision is possible in the views before. */
 export const ANY: Choice = { kind: "any" };

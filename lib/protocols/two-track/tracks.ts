@@ -13,6 +13,7 @@ import type {
 } from "./messages.js";
 import { isActive, leads, statusesFor, votesFor } from "./replica.js";
 import type { Replica } from "./replica.js";
+import { decisive } from "./rules.js";
 import type { Choice } from "./rules.js";
 
 /** The timer that makes a replica ask for the next view. */
@@ -79,8 +80,7 @@ export function count(replica: Replica, message: Vote): void {
   if (votesFor(state, kind, message).some((each) => each.sender === sender)) return;
   state.votes.push(message);
   const votes = votesFor(state, kind, message);
-  const decides = kind === "answer" ? rules.fast : rules.confirms;
-  if (votes.length >= decides(context.validators)) decideBy(replica, message, votes);
+  if (votes.length >= decisive(rules, kind, context.validators)) decideBy(replica, message, votes);
   else if (kind === "answer" && votesTo === "all") certify(replica, message);
   else if (kind === "answer" && state.waited === state.view) certify(replica, message);
 }

@@ -24,6 +24,7 @@ import type {
   Value,
 } from "./messages.js";
 import type { Replica } from "./replica.js";
+import { decisive } from "./rules.js";
 
 /** What a message is checked against. */
 type Verifier = Pick<Replica, "context" | "rules" | "votesTo">;
@@ -113,10 +114,9 @@ function whyUndecided(decision: Decision, verifier: Verifier): string | null {
   return remembered(decision, verifier, () => {
     const { context, rules } = verifier;
     const digest = voteDigest(decision.by, decision, context.crypto);
-    const needed = decision.by === "answer" ? rules.fast : rules.confirms;
+    const needed = decisive(rules, decision.by, context.validators);
     return (
-      whyNoValue(decision.value, verifier) ??
-      whyNoQuorum(decision.votes, digest, needed(context.validators), context)
+      whyNoValue(decision.value, verifier) ?? whyNoQuorum(decision.votes, digest, needed, context)
     );
   });
 }
