@@ -17,7 +17,5 @@ export const isRound = (value: unknown): value is Round =>
   Number.isSafeInteger(value) && Number(value) >= FIRST_ROUND;
 
 /** Whether a value is a list, and each item of it is as it should be. */
-export const isListOf = <Item>(
-  value: unknown,
-  isItem: (item: unknown) => item is Item,
-): value is readonly Item[] => Array.isArray(value) && value.every(isItem);
+export const isListOf = (value: unknown, isItem: (item: unknown) => boolean): boolean =>
+  Array.isArray(value) && value.every(isItem);
