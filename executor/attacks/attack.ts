@@ -10,7 +10,7 @@ import { readConfig } from "../config/read-config.js";
 import { ATTACK } from "./attack-schema.js";
 
 /** The cases that an attack consists of, by name, in this order. */
-export const VARIANTS = ["flawed", "correct"] as const;
+const VARIANTS = ["flawed", "correct"] as const;
 
 /** What an attack file says besides its two cases. */
 export interface Attack {
