@@ -90,6 +90,7 @@ const EVENT = z.union([
   eventSchema("refuse", { because: z.string() }),
   eventSchema("commit", { block, round: count, slot: z.string().optional() }),
   eventSchema("halt", {}),
+  eventSchema("stuck", { round: count, because: z.string() }),
   eventSchema("start-timer", { timer: TIMER, after: count }),
   eventSchema("stop-timer", { timer: TIMER }),
 ]);

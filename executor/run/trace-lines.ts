@@ -91,6 +91,8 @@ function effectTrace(effect: Effect<object>, names: Names): EventBody | undefine
       return { event: "stop-timer", timer: timerTrace(effect.timer, names) };
     case "halted":
       return { event: "halt" };
+    case "stuck":
+      return { event: "stuck", round: effect.round, because: effect.because };
     case "send":
     case "broadcast":
     case "persist":

@@ -94,6 +94,8 @@ function effectWords(effect: Effect<object>, facts: Facts): string | undefined {
       return `discards it: ${effect.because}`;
     case "halted":
       return "has nothing left to do";
+    case "stuck":
+      return `may propose nothing in round ${effect.round}: ${effect.because}`;
     case "send":
     case "broadcast":
     case "persist":

@@ -98,6 +98,7 @@ export type {
   Committed,
   EndingKind,
   Entered,
+  Stuck,
   Handlers,
   Property,
   RunEnd,

@@ -76,6 +76,11 @@ export class EffectHandler<S extends object, M extends object> {
         this.#parts.progress.halt(node, this.#world.lastRound);
         this.#world.judge?.({ kind: "halted", at: scheduler.now, node: node.spec.info });
         break;
+      case "stuck": {
+        const { kind, round, because } = effect;
+        this.#world.judge?.({ kind, at: scheduler.now, node: node.spec.info, round, because });
+        break;
+      }
       case "decided":
       case "refused":
         break;

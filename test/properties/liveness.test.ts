@@ -9,6 +9,7 @@ import {
   enters,
   HONEST,
   runInfo,
+  sticks,
 } from "./observed-events.js";
 import { judges } from "./table.js";
 
@@ -99,6 +100,28 @@ judges(liveness, [
     shows: "held: what had come before a crash stands",
     events: [...allEnter(HONEST, 3), ...HONEST.map((node) => commits(node, third))],
     end: { ending: "crashed", at: 900 },
+    expected: "held",
+  },
+  {
+    shows: "violated: an honest leader with a quorum may propose nothing, whoever commits later",
+    events: [
+      sticks("b", 2, "x and y block each other"),
+      ...allEnter(HONEST, 4),
+      ...HONEST.flatMap((node) => commitsAll(node, blocks)),
+    ],
+    expected: {
+      violated: ["b leads round 2 and may propose nothing: x and y block each other"],
+      rounds: [2],
+      nodes: ["b"],
+    },
+  },
+  {
+    shows: "held: what a twin reports of itself does not count",
+    events: [
+      sticks("d", 2, "x and y block each other"),
+      ...allEnter(HONEST, 4),
+      ...HONEST.flatMap((node) => commitsAll(node, blocks)),
+    ],
     expected: "held",
   },
 ]);

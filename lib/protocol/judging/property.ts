@@ -55,6 +55,9 @@ export type Entered = Extract<ObservedEvent, { kind: "entered" }>;
 /** The event that a node committed an entry. */
 export type Committed = Extract<ObservedEvent, { kind: "committed" }>;
 
+/** The event that a leader has the messages of a quorum, and may propose nothing. */
+export type Stuck = Extract<ObservedEvent, { kind: "stuck" }>;
+
 /** Handlers of a property for observed events. The certificate of genesis is not observed. */
 export interface Handlers<State> {
   /** A message of any node, each time it is sent. */
@@ -69,6 +72,8 @@ export interface Handlers<State> {
   committed?(state: State, committed: Committed, run: ObservedRun): void;
   /** An honest node has nothing left to do by itself. */
   halted?(state: State, node: NodeInfo, run: ObservedRun): void;
+  /** An honest leader has the messages of a quorum, and may propose nothing. */
+  stuck?(state: State, stuck: Stuck, run: ObservedRun): void;
 }
 
 /**
