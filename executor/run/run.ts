@@ -92,7 +92,7 @@ export function runner<State extends object, Message extends object>(
 
 /** The world of one run. Written out field by field, since one is made for every run. */
 function worldOf<State extends object, Message extends object>(
-  { nodes, links, routes, lastRound, freezeMessages }: RunSetup,
+  { nodes, links, routes, lastRound, freezeMessages, extras }: RunSetup,
   {
     protocol,
     limits,
@@ -103,7 +103,21 @@ function worldOf<State extends object, Message extends object>(
   const judge = (observed: ObservedEvent): void => {
     monitor.observe(observed);
   };
-  const world = { protocol, nodes, links, routes, lastRound, freezeMessages, limits, judge };
+  const { arrivalOrder, relay, restarts, holdsForTimers } = extras;
+  const world = {
+    protocol,
+    nodes,
+    links,
+    routes,
+    lastRound,
+    freezeMessages,
+    limits,
+    judge,
+    arrivalOrder,
+    relay,
+    restarts,
+    holdsForTimers,
+  };
   if (observer === undefined) return world;
   const trace = (entry: TraceEntry<Message>): void => {
     observer(entry, monitor.facts);

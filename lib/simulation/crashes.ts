@@ -54,6 +54,29 @@ export class CrashHandler<S extends object, M extends object> {
     });
   }
 
+  /**
+   * A node goes down and comes back at once: from its disk, or as if it had never run. Messages in
+   * flight to it still arrive.
+   */
+  restart(node: Node<S>, state: "durable" | "none"): void {
+    this.#stop(node, "crashed");
+    if (state === "none") {
+      node.spec.disk?.wipe?.();
+      node.spec.ledger.reset([]);
+    }
+    node.state = this.#protocol.init(node.spec);
+    node.isShared = false;
+    node.up = true;
+    this.#report(node, "restarted");
+    this.#world.trace?.({
+      kind: "restarted",
+      at: this.#scheduler.now,
+      node: node.spec.info,
+      state,
+    });
+    this.#start(node);
+  }
+
   #stop(node: Node<S>, kind: Incident["kind"]): void {
     node.up = false;
     node.incarnation++;

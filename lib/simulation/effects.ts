@@ -5,9 +5,11 @@ import type { Timer } from "../protocol/event.js";
 import type { Millis, ReplicaId, Round } from "../protocol/ids.js";
 import type { LedgerEntry } from "../protocol/ledger.js";
 import type { ClientHost } from "./clients.js";
+import type { CrashHandler } from "./crashes.js";
 import { byReplica } from "./node.js";
 import type { Node } from "./node.js";
 import type { RunProgress } from "./stalls/progress.js";
+import type { PendingRestarts } from "./restarts.js";
 import type { Scheduler } from "./scheduler.js";
 import type { Transport } from "./network/transport.js";
 import type { World } from "./world.js";
@@ -19,6 +21,8 @@ export interface RunParts<S extends object, M extends object> {
   readonly transport: Transport<S, M>;
   readonly progress: RunProgress<S, M>;
   readonly clientHost: ClientHost<M> | undefined;
+  readonly restarts: PendingRestarts;
+  readonly crashes: CrashHandler<S, M>;
 }
 
 /** Carries out the effects of the nodes of a run, one at a time. */
@@ -70,6 +74,7 @@ export class EffectHandler<S extends object, M extends object> {
         const { certificate } = effect;
         const { info } = node.spec;
         this.#world.judge?.({ kind: "certified", at: scheduler.now, node: info, certificate });
+        transport.relay.certified(info, certificate);
         break;
       }
       case "halted":
@@ -116,5 +121,10 @@ export class EffectHandler<S extends object, M extends object> {
     const at = this.#parts.scheduler.now;
     this.#world.judge?.({ kind: "entered", at, node: node.spec.info, round, by });
     this.#parts.transport.held.release(node);
+    this.#parts.transport.relay.entered(node);
+    const restart = this.#parts.restarts.take(node);
+    if (restart === undefined) return;
+    this.#parts.progress.restart(node, this.#world.lastRound);
+    this.#parts.crashes.restart(node, restart.state);
   }
 }

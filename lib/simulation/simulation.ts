@@ -16,6 +16,7 @@ import { newNodes, renewNodes } from "./node.js";
 import type { Node } from "./node.js";
 import { Post } from "./network/post.js";
 import { RunProgress } from "./stalls/progress.js";
+import { PendingRestarts } from "./restarts.js";
 import { Call, Scheduler } from "./scheduler.js";
 import type { RunSnapshot, PendingTask } from "./snapshot.js";
 import type { PendingTimer } from "./timers.js";
@@ -46,6 +47,7 @@ export class Simulation<S extends object, M extends object> {
   readonly #progress: RunProgress<S, M>;
   readonly #effects: EffectHandler<S, M>;
   readonly #clientHost: ClientHost<M> | undefined;
+  readonly #restarts = new PendingRestarts();
   /** The number of started nodes. */
   #started = 0;
   #events = 0;
@@ -66,7 +68,10 @@ export class Simulation<S extends object, M extends object> {
     this.#nodes = newNodes(protocol, world.nodes, (failure) => {
       this.#crashes.end(failure);
     });
-    this.#cycles = new CycleDetector(world, protocol, this.#scheduler, this.#nodes);
+    this.#cycles = new CycleDetector(world, protocol, this.#scheduler, {
+      nodes: this.#nodes,
+      held: this.#transport.held,
+    });
     this.#progress = new RunProgress(this.#cycles);
     this.#progress.reset(world.nodes);
     if (world.clientSettings !== undefined) {
@@ -80,7 +85,10 @@ export class Simulation<S extends object, M extends object> {
       transport: this.#transport,
       progress: this.#progress,
       clientHost: this.#clientHost,
+      restarts: this.#restarts,
+      crashes: this.#crashes,
     });
+    this.#beginScript(world);
   }
 
   /**
@@ -89,7 +97,6 @@ export class Simulation<S extends object, M extends object> {
    */
   restart(world: World<S, M>): void {
     this.#world = world;
-    this.#scheduler.reset();
     this.#protocol.forget();
     this.#crashes.reset(world);
     this.#transport.reset(world);
@@ -102,6 +109,15 @@ export class Simulation<S extends object, M extends object> {
       this.#crashes.end(failure);
     });
     this.#progress.reset(world.nodes);
+    this.#beginScript(world);
+  }
+
+  /** What a scenario says besides its links. */
+  #beginScript({ arrivalOrder, relay, restarts, holdsForTimers = false }: World<S, M>): void {
+    this.#transport.held.reset(holdsForTimers);
+    this.#scheduler.reset(arrivalOrder);
+    this.#transport.relay.reset(relay, this.#nodes);
+    this.#restarts.reset(restarts);
   }
 
   /** Runs until the run ends; for worlds without open choices. */
@@ -244,7 +260,7 @@ export class Simulation<S extends object, M extends object> {
     const to = post.receiver;
     invariant(to !== undefined, "a post that was taken has a receiver");
     const node = this.#nodeOf(to);
-    if (!node.up) return;
+    if (!node.up || !this.#transport.relay.receives(to, post.payload)) return;
     const { trace } = this.#world;
     if (trace !== undefined) {
       const at = this.#scheduler.now;
@@ -269,7 +285,9 @@ export class Simulation<S extends object, M extends object> {
       return this.#progress.unfinishedNodes === 0 ? COMPLETED : STALLED;
     }
     this.#world.trace?.({ kind: "fired", at: this.#scheduler.now, node, timer });
+    const { round } = this.#nodeOf(node);
     this.#handle(this.#nodeOf(node), { kind: "timer", timer });
+    this.#transport.held.timerRanOut(node, timer.name, round);
     return this.#crashes.ending;
   }
 

@@ -7,8 +7,8 @@ import type { RoundConfiguration, Semantics } from "../../lib/scenario/model.js"
 import { streamlet } from "../../lib/protocols/streamlet/streamlet.js";
 import { diembft } from "../../lib/protocols/diembft/protocol.js";
 import type { Fate } from "../../lib/simulation/network/network.js";
-import { scriptedLinks } from "../../executor/run/network.js";
-import { RouteTables, scriptedRoutes } from "../../executor/run/routes.js";
+import { scriptedLinks } from "../../executor/run/network/links.js";
+import { RouteTables, scriptedRoutes } from "../../executor/run/network/routes.js";
 import { topologyOf } from "../../executor/run/world.js";
 
 const REPLICAS = ["a", "b", "c", "d"].map(replicaId);
@@ -50,7 +50,7 @@ for (const protocol of [diembft(), streamlet()]) {
           fc.nat(6),
           (rounds, rules, sent, senderRound) => {
             const lastRound = round(rounds.length + 1);
-            const script = { rounds, semantics: rules, lastRound, words };
+            const script = { rounds, semantics: rules, lastRound, words, delta: 800 };
             const links = scriptedLinks(script, groupings);
             const tables = new RouteTables(nodes, words, groupings);
             const routes = scriptedRoutes(script, tables, DELAY);
@@ -79,7 +79,13 @@ for (const protocol of [diembft(), streamlet()]) {
       const tables = new RouteTables(nodes, words, groupings);
       const routesUnder = (rules: Partial<Semantics>) =>
         scriptedRoutes(
-          { rounds, semantics: { ...DEFAULT_SEMANTICS, ...rules }, lastRound: round(2), words },
+          {
+            rounds,
+            semantics: { ...DEFAULT_SEMANTICS, ...rules },
+            lastRound: round(2),
+            words,
+            delta: 800,
+          },
           tables,
           DELAY,
         );

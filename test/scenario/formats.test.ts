@@ -118,9 +118,9 @@ const BROKEN: readonly (readonly [string, string, ...string[]])[] = [
   ],
   [
     "a header of another format, and nothing after it",
-    `{"format":"else","version":2,"replicas":4}\n${NOBODY}\n`,
+    `{"format":"else","version":3,"replicas":4}\n${NOBODY}\n`,
     '1: format is "else"; allowed: "twins-scenarios"',
-    "1: version is 2; allowed: 1, the only version so far",
+    "1: version is 3; allowed: 1 or 2",
   ],
   [
     "a syntax error in a document of any layout",

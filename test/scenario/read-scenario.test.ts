@@ -8,6 +8,8 @@ import { scenarioReader } from "../../lib/scenario/read-scenario.js";
 import { rosters, rosterWith, scenariosOf } from "./arbitrary.js";
 
 const reader = scenarioReader(rosterWith(4, 1));
+
+const ROUND_KEYS = "leader, partition, drops, phases, hears, exceptions, restarts, order";
 const problems = (read: Read<unknown>): readonly Problem[] => (read.ok ? [] : read.problems);
 
 const PARTITION = [
@@ -20,12 +22,12 @@ const dropping = (changes: object): object =>
 
 /** What a round shows, the round, and the problems that it has. */
 const BAD_ROUNDS: readonly (readonly [string, unknown, ...string[]])[] = [
-  ["no round at all", 5, "rounds[0] is 5; allowed: an object with leader, partition, drops"],
-  ["a null", null, "rounds[0] is null; allowed: an object with leader, partition, drops"],
+  ["no round at all", 5, `rounds[0] is 5; allowed: an object with ${ROUND_KEYS}`],
+  ["a null", null, `rounds[0] is null; allowed: an object with ${ROUND_KEYS}`],
   [
     "an unknown key",
     round({ leaders: "a" }),
-    "rounds[0].leaders is not a known key; allowed: one of leader, partition, drops",
+    `rounds[0].leaders is not a known key; allowed: one of ${ROUND_KEYS}`,
   ],
   [
     "no leader",
