@@ -10,9 +10,10 @@ import { MemoryDisk } from "../../lib/simulation/disk.js";
 import { MemoryLedger } from "../../lib/simulation/ledger.js";
 import { fixedDelay } from "../../lib/simulation/network/network.js";
 import type { LinkPolicy, Routes } from "../../lib/simulation/network/network.js";
+import type { Suffix } from "../../lib/simulation/stalls/lasso.js";
 import type { NodeSpec } from "../../lib/simulation/world.js";
 import { isQuorumless, scriptedLinks } from "./network/links.js";
-import { extrasOf, judgedNodes } from "./network/extras.js";
+import { extrasOf, judgedNodes, suffixOf } from "./network/extras.js";
 import type { Extras } from "./network/extras.js";
 import { configurationOf, isUpForGood } from "./network/script.js";
 import type { Script } from "./network/script.js";
@@ -30,6 +31,7 @@ export interface RunSetup {
   readonly freezeMessages: boolean;
   /** What a scenario of version 2 says besides its links. */
   readonly extras: Extras;
+  readonly suffix: Suffix | undefined;
 }
 
 /** Of runs with routes of which nobody hears single copies. */
@@ -80,6 +82,7 @@ export class RunSetups {
       lastRound,
       freezeMessages,
       extras,
+      suffix: suffixOf(script, infos, this.#topology.validators.quorum),
     };
   }
 

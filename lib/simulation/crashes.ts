@@ -6,7 +6,7 @@ import type { Crash, Ending, Incident, World } from "./world.js";
 
 /** Stops and restarts nodes that crash, and ends a run in which a protocol throws. */
 export class CrashHandler<S extends object, M extends object> {
-  /** Set when a protocol has thrown: the run is over. */
+  /** Set when a protocol has thrown, or when rounds repeat for ever: the run is over. */
   ending: Ending | undefined;
   #world: World<S, M>;
   readonly #protocol: CheckedProtocol<S, M>;

@@ -8,6 +8,7 @@ import type { ClientHost } from "./clients.js";
 import type { CrashHandler } from "./crashes.js";
 import { byReplica } from "./node.js";
 import type { Node } from "./node.js";
+import type { LassoDetector } from "./stalls/lasso.js";
 import type { RunProgress } from "./stalls/progress.js";
 import type { PendingRestarts } from "./restarts.js";
 import type { Scheduler } from "./scheduler.js";
@@ -21,6 +22,7 @@ export interface RunParts<S extends object, M extends object> {
   readonly transport: Transport<S, M>;
   readonly progress: RunProgress<S, M>;
   readonly clientHost: ClientHost<M> | undefined;
+  readonly lasso: LassoDetector<S, M>;
   readonly restarts: PendingRestarts;
   readonly crashes: CrashHandler<S, M>;
 }
@@ -112,6 +114,7 @@ export class EffectHandler<S extends object, M extends object> {
     spec.disk?.append(entry);
     spec.ledger.append(entry);
     this.#parts.progress.note();
+    if (spec.info.honest) this.#parts.lasso.committed();
     const at = this.#parts.scheduler.now;
     this.#world.judge?.({ kind: "committed", at, node: spec.info, entry });
   }
@@ -122,6 +125,8 @@ export class EffectHandler<S extends object, M extends object> {
     this.#world.judge?.({ kind: "entered", at, node: node.spec.info, round, by });
     this.#parts.transport.held.release(node);
     this.#parts.transport.relay.entered(node);
+    const cycle = this.#parts.lasso.entered();
+    if (cycle !== undefined) this.#parts.crashes.ending = { kind: "stalled", cycle };
     const restart = this.#parts.restarts.take(node);
     if (restart === undefined) return;
     this.#parts.progress.restart(node, this.#world.lastRound);

@@ -15,6 +15,7 @@ import { EffectHandler } from "./effects.js";
 import { newNodes, renewNodes } from "./node.js";
 import type { Node } from "./node.js";
 import { Post } from "./network/post.js";
+import { LassoDetector } from "./stalls/lasso.js";
 import { RunProgress } from "./stalls/progress.js";
 import { PendingRestarts } from "./restarts.js";
 import { Call, Scheduler } from "./scheduler.js";
@@ -47,6 +48,7 @@ export class Simulation<S extends object, M extends object> {
   readonly #progress: RunProgress<S, M>;
   readonly #effects: EffectHandler<S, M>;
   readonly #clientHost: ClientHost<M> | undefined;
+  readonly #lasso: LassoDetector<S, M>;
   readonly #restarts = new PendingRestarts();
   /** The number of started nodes. */
   #started = 0;
@@ -73,6 +75,7 @@ export class Simulation<S extends object, M extends object> {
       held: this.#transport.held,
     });
     this.#progress = new RunProgress(this.#cycles);
+    this.#lasso = new LassoDetector(protocol, this.#nodes);
     this.#progress.reset(world.nodes);
     if (world.clientSettings !== undefined) {
       this.#clientHost = new ClientHost(world.clientSettings, this.#scheduler, (r) =>
@@ -85,6 +88,7 @@ export class Simulation<S extends object, M extends object> {
       transport: this.#transport,
       progress: this.#progress,
       clientHost: this.#clientHost,
+      lasso: this.#lasso,
       restarts: this.#restarts,
       crashes: this.#crashes,
     });
@@ -113,7 +117,9 @@ export class Simulation<S extends object, M extends object> {
   }
 
   /** What a scenario says besides its links. */
-  #beginScript({ arrivalOrder, relay, restarts, holdsForTimers = false }: World<S, M>): void {
+  #beginScript(world: World<S, M>): void {
+    const { arrivalOrder, relay, restarts, holdsForTimers = false, suffix } = world;
+    this.#lasso.reset(suffix);
     this.#transport.held.reset(holdsForTimers);
     this.#scheduler.reset(arrivalOrder);
     this.#transport.relay.reset(relay, this.#nodes);

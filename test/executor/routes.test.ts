@@ -10,6 +10,7 @@ import type { Fate } from "../../lib/simulation/network/network.js";
 import { scriptedLinks } from "../../executor/run/network/links.js";
 import { RouteTables, scriptedRoutes } from "../../executor/run/network/routes.js";
 import { topologyOf } from "../../executor/run/world.js";
+import { partsOf } from "../scenario/arbitrary.js";
 
 const REPLICAS = ["a", "b", "c", "d"].map(replicaId);
 const ROSTER = { replicas: REPLICAS, twins: REPLICAS.slice(0, 1), faulty: 1 };
@@ -25,7 +26,18 @@ for (const protocol of [diembft(), streamlet()]) {
     to: anyNode.map(({ id }) => id),
     type: fc.constantFrom(...words.all),
   });
-  const configuration: fc.Arbitrary<RoundConfiguration> = fc.record({
+  /** What version 2 says of links, as far as it loses messages: the rest has no routes. */
+  const parts = partsOf(
+    nodes.map(({ id }) => id),
+    words.all,
+  ).map(({ phases, hears, exceptions }) => ({
+    ...(phases === undefined ? {} : { phases }),
+    ...(hears === undefined ? {} : { hears }),
+    ...(exceptions === undefined
+      ? {}
+      : { exceptions: exceptions.map((each) => ({ ...each, effect: "drop" as const })) }),
+  }));
+  const plain: fc.Arbitrary<RoundConfiguration> = fc.record({
     leader: fc.constantFrom(...REPLICAS),
     partition: fc
       .array(fc.nat(2), { minLength: nodes.length, maxLength: nodes.length })
@@ -34,6 +46,9 @@ for (const protocol of [diembft(), streamlet()]) {
       ),
     drops: fc.array(drop, { maxLength: 2 }),
   });
+  const configuration = fc
+    .tuple(plain, fc.option(parts, { nil: {} }))
+    .map(([round, further]): RoundConfiguration => ({ ...round, ...further }));
   const semantics: fc.Arbitrary<Semantics> = fc.record({
     ...{ governs: fc.constantFrom("message", "sender"), drops: fc.constant("lose") },
     afterLastRound: fc.constantFrom("heal", "silence"),

@@ -3,6 +3,7 @@ import type { Millis, Round } from "../../../lib/protocol/ids.js";
 import type { NodeInfo } from "../../../lib/protocol/judging/observed-event.js";
 import type { RelayRule } from "../../../lib/simulation/network/relay.js";
 import type { ScriptedRestart } from "../../../lib/simulation/restarts.js";
+import type { Suffix } from "../../../lib/simulation/stalls/lasso.js";
 import type { ArrivalOrder } from "../../../lib/simulation/scheduler.js";
 import { configurationOf } from "./script.js";
 import type { Script } from "./script.js";
@@ -43,6 +44,22 @@ export function extrasOf(script: Script, delay: Millis): Extras {
 
 const isLate = ({ effect }: { readonly effect: unknown }): boolean =>
   effect === "late" || (typeof effect === "object" && effect !== null && "late" in effect);
+
+/**
+ * The rounds that repeat, if a livelock in them is one of the protocol: honest replicas lead all of
+ * them, and honest nodes make a quorum.
+ */
+export function suffixOf(
+  { rounds, semantics: { suffix } }: Script,
+  nodes: readonly NodeInfo[],
+  quorum: number,
+): Suffix | undefined {
+  if (suffix === undefined) return undefined;
+  const honest = new Set(nodes.flatMap((node) => (node.honest ? node.replica : [])));
+  const repeated = rounds.slice(-suffix.period);
+  if (honest.size < quorum || !repeated.every(({ leader }) => honest.has(leader))) return undefined;
+  return { first: (rounds.length + 1) as Round, period: suffix.period };
+}
 
 function restartsOf({ rounds }: Script): readonly ScriptedRestart[] | undefined {
   const restarts = rounds.flatMap(({ restarts = [] }, index) =>
