@@ -144,9 +144,9 @@ const ROWS: readonly (readonly [string, string, RegExp, readonly string[]])[] = 
   ],
   [
     "late: the timer that ended the round before does not count",
-    "b: all; b: all / c>d vote: late tick",
-    / c>d vote 2/,
-    ["2000 c>d vote 2"],
+    "b: all; b: all / d>a vote: late tick",
+    / d>a vote 2/,
+    ["2000 d>a vote 2"],
   ],
   ["hold until a round", "b: all / c>d vote: hold 3", / c>d vote 1/, ["2000 c>d vote 1"]],
   [
