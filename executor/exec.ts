@@ -1,6 +1,7 @@
 /** The entry point of twins-exec: loads the file and runs what the options ask for. */
 import { unreachable } from "../lib/protocol/assert.js";
 import type { ExitCode } from "../io/exit.js";
+import { isFolder } from "../io/json-files.js";
 import { claimOutputs } from "../io/outputs/claim.js";
 import { protocolNamed } from "../io/protocols/choose.js";
 import { isNotation } from "../lib/scenario/notation.js";
@@ -8,7 +9,7 @@ import { InputError, oneOf, show } from "../lib/scenario/input/problem.js";
 import type { Problem } from "../lib/scenario/input/problem.js";
 import { SELECTION_KEYS } from "../lib/space/overrides.js";
 import type { Overrides } from "../lib/space/overrides.js";
-import { attacksIn, isFolder } from "./attacks/attack-folder.js";
+import { attacksIn } from "./attacks/attack-folder.js";
 import { execAttacks } from "./attacks/exec-attacks.js";
 import type { Case, ExecutorConfig, RunConfig } from "./config/config.js";
 import { execAudit } from "./exec-audit.js";

@@ -1,6 +1,6 @@
 /** Builds the JSON document of an attack. */
 import { caseDocument } from "../results/document.js";
-import type { AttackResult } from "./exec-attacks.js";
+import type { AttackResult } from "./attack-result.js";
 
 /** An attack in the document of `--json`: what its file says, and what its variants did. */
 export function attackDocument({ file, name, attack, variants }: AttackResult): object {

@@ -1,7 +1,5 @@
 /** Loads the attacks of a folder. */
-import { readdirSync, statSync } from "node:fs";
-import { basename, join } from "node:path";
-import { fileError } from "../../io/failure.js";
+import { jsonFilesOf } from "../../io/json-files.js";
 import { protocolIn } from "../../io/protocols/choose.js";
 import { readJson } from "../../io/read.js";
 import { InputError, valueOf } from "../../lib/scenario/input/problem.js";
@@ -16,24 +14,19 @@ export interface AttackFile {
   readonly attack: Attack;
 }
 
-/** Whether this is a folder; false if there is nothing, which is reported when it is opened. */
-export const isFolder = (path: string): boolean =>
-  statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-
 /**
  * The attacks in the `.json` files of a folder, in the order of their files' names. Throws
  * {@link InputError} with the problems of the first files that have some, or if there are none.
  */
 export async function attacksIn(folder: string): Promise<readonly AttackFile[]> {
-  const names = namesIn(folder).filter((name) => name.endsWith(".json"));
-  if (names.length === 0) {
+  const files = jsonFilesOf(folder);
+  if (files.length === 0) {
     const allowed = "a folder with attack files, each NAME.json";
     throw new InputError([{ path: "", wrong: "has no attack in it", allowed }], folder);
   }
   const attacks: AttackFile[] = [];
-  for (const name of names) {
-    const file = join(folder, name);
-    attacks.push({ file, name: basename(name, ".json"), attack: await attackAt(file) });
+  for (const { path: file, name } of files) {
+    attacks.push({ file, name, attack: await attackAt(file) });
   }
   return attacks;
 }
@@ -45,13 +38,4 @@ async function attackAt(file: string): Promise<Attack> {
     throw new InputError([{ path: "", wrong: "is no attack", allowed }], file);
   }
   return valueOf(readAttack(document, await protocolIn(document, file)), file);
-}
-
-/** In an order that is the same on every machine. */
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder).sort();
-  } catch (error) {
-    throw fileError(error, folder, "read");
-  }
 }

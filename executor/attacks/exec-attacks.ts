@@ -5,23 +5,11 @@ import { EXIT_OF_STATUS, statusOf } from "../reports/report-case.js";
 import type { CommandResult } from "../reports/reports.js";
 import { replayLine } from "../reports/replay.js";
 import { runCase } from "../run/run-case.js";
-import type { CaseResult } from "../run/run-case.js";
 import type { Session } from "../session.js";
 import type { AttackFile } from "./attack-folder.js";
 import { attackDocument } from "./attack-document.js";
+import type { AttackResult, VariantResult } from "./attack-result.js";
 import { attackReport } from "./report-attacks.js";
-
-/** One variant of an attack that was run, and the line that runs it again. */
-export interface VariantResult {
-  readonly result: CaseResult;
-  readonly replay: string;
-}
-
-/** An attack that was run. */
-export interface AttackResult extends AttackFile {
-  /** The flawed variant, and its control. */
-  readonly variants: readonly VariantResult[];
-}
 
 /** Runs attacks and reports on all of them. */
 export function execAttacks(attacks: readonly AttackFile[], session: Session): CommandResult {

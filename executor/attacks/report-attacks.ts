@@ -4,7 +4,7 @@ import { tabulated } from "../../io/table.js";
 import { count } from "../../lib/properties/wording.js";
 import { statusOf } from "../reports/report-case.js";
 import { witnessesOf } from "../results/record.js";
-import type { AttackResult, VariantResult } from "./exec-attacks.js";
+import type { AttackResult, VariantResult } from "./attack-result.js";
 
 const HEADING = ["", "attack", "protocol", "year", "nodes", "rounds", "flawed variant", "control"];
 const NUMBERS = new Set(["year", "nodes", "rounds"]);

@@ -31,6 +31,8 @@ export function traceEvent(
   switch (entry.kind) {
     case "started":
       return { at, node: entry.node.id, event: "start" };
+    case "restarted":
+      return { at, node: entry.node.id, event: "restart", state: entry.state };
     case "fired":
       return { at, node: entry.node.id, event: "timer", timer: timerTrace(entry.timer, names) };
     case "delivered": {

@@ -69,6 +69,10 @@ function entryWords(
   switch (entry.kind) {
     case "started":
       return undefined;
+    case "restarted":
+      return entry.state === "durable"
+        ? "restarts from what it has persisted"
+        : "restarts without its state";
     case "fired":
       return `${timerName(entry.timer, wording)} runs out`;
     case "delivered":

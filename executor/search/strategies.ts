@@ -1,4 +1,4 @@
-/** The strategies of a search: each draws scenarios from spaces of its own, made of the config's. */
+/** The strategies of a search: each draws scenarios from spaces made of the config's. */
 import { MessageWords } from "../../lib/protocol/message-words.js";
 import type { AnyProtocol } from "../../lib/protocol/protocol.js";
 import type { Scenario } from "../../lib/scenario/model.js";

@@ -15,9 +15,9 @@ import { readConfig } from "../config/read-config.js";
 import { readSpaceDefinition } from "./space-source.js";
 
 /**
- * Reads what the user named: a config of either tool, an attack, or a file of scenarios in any format. If a
- * protocol was named, too, that one is run instead of the config's; `overrides` replace keys of a
- * generator config.
+ * Reads what the user named: a config of either tool, an attack, or a file of scenarios in any
+ * format. If a protocol was named, too, that one is run instead of the config's; `overrides`
+ * replace keys of a generator config.
  */
 export async function loadWork(
   file: string,

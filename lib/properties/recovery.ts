@@ -3,7 +3,7 @@ import { GENESIS_ROUND, maxRound, nextRound, round } from "../protocol/ids.js";
 import type { NodeId, Round } from "../protocol/ids.js";
 import type { NodeInfo, RunInfo } from "../protocol/judging/observed-event.js";
 import { HELD, isFinal, vacuous, violated } from "../protocol/judging/property.js";
-import type { Property, Stuck, Verdict } from "../protocol/judging/property.js";
+import type { Cycle, Property, Stuck, Verdict } from "../protocol/judging/property.js";
 import type { ObservedRun } from "../protocol/judging/observed-run.js";
 import { ascending, count, joinWithAnd, groupedSentences } from "./wording.js";
 import { highestOf } from "./round-entries.js";
@@ -22,7 +22,8 @@ interface State {
  * Property 3 in a finite run: once any honest node has entered a round after the R scripted ones,
  * every honest node commits a block of such a round, or halts. Vacuous where the run ends before
  * anybody has to, or where nothing is delivered in those rounds. Violated in whatever round an
- * honest leader reports that it has the messages of a quorum and may propose nothing. `rounds` are the fewest
+ * honest leader reports that it has the messages of a quorum and may propose nothing, and where
+ * rounds repeat for ever under honest leaders without a commit. `rounds` are the fewest
  * stabilisation rounds within which a correct replica of the protocol commits.
  */
 export const recovery = (rounds: number): Property<State> => ({
@@ -49,6 +50,7 @@ export const recovery = (rounds: number): Property<State> => ({
   },
   verdict(state, { runInfo, facts }, end) {
     if (state.stuck !== null) return stuckLeader(state.stuck);
+    if (end.cycle !== undefined) return livelock(end.cycle, runInfo);
     const last = runInfo.scriptedRounds;
     const honest = runInfo.nodes.filter((node) => node.honest);
     const behind = honest.filter((node) => roundOf(state, node) <= last);
@@ -81,6 +83,22 @@ const stuckLeader = ({ node, round, because }: NonNullable<State["stuck"]>): Ver
     nodes: [node],
     explanation: [`${node} leads round ${round} and may propose nothing: ${because}`],
   });
+
+const livelock = ({ from, to }: Cycle, { nodes, leaderOf }: RunInfo): Verdict => {
+  const rounds = Array.from({ length: to - from }, (_, at) => round(from + at));
+  const leaders = rounds.map((each) => leaderOf?.(each) ?? "nobody");
+  const which = to - from === 1 ? `round ${from} repeats` : `rounds ${from} to ${to - 1} repeat`;
+  return violated({
+    rounds,
+    blocks: [],
+    nodes: nodes.flatMap(({ honest, id }) => (honest ? id : [])),
+    explanation: [
+      `${which} for ever: round ${to} begins in the state of round ${from}, and nobody has ` +
+        `committed in between`,
+      `${joinWithAnd(leaders)} led, and messages between honest nodes arrived in time`,
+    ],
+  });
+};
 
 /** Why a correct protocol need not commit anything after the scripted rounds. */
 function hindranceIn(runInfo: RunInfo, fewest: number): string | undefined {

@@ -11,6 +11,7 @@ import {
   runInfo,
   sticks,
 } from "./observed-events.js";
+import { round } from "../../lib/protocol/ids.js";
 import { judges } from "./table.js";
 
 const blocks = chain("x", 3);
@@ -123,5 +124,18 @@ judges(liveness, [
       ...HONEST.flatMap((node) => commitsAll(node, blocks)),
     ],
     expected: "held",
+  },
+  {
+    shows: "violated: rounds repeat for ever under honest leaders",
+    events: [...allEnter(HONEST, 5), ...HONEST.flatMap((node) => commitsAll(node, blocks))],
+    end: { ending: "stalled", at: 900, cycle: { from: round(3), to: round(5) } },
+    expected: {
+      violated: [
+        "rounds 3 to 4 repeat for ever: round 5 begins in the state of round 3, and nobody has committed in between",
+        "a and a led, and messages between honest nodes arrived in time",
+      ],
+      rounds: [3, 4],
+      nodes: ["a", "b", "c"],
+    },
   },
 ]);

@@ -39,8 +39,16 @@ export const violated = (witness: Witness): Verdict => ({ status: "violated", wi
  */
 export type EndingKind = "completed" | "stalled" | "inconclusive" | "crashed";
 
+/** Rounds that repeat themselves for ever: round `to` begins as `from` did. */
+export interface Cycle {
+  readonly from: Round;
+  readonly to: Round;
+}
+
 /** How and when a run ended. */
 export interface RunEnd {
+  /** Of a stalled run in which rounds repeat without a decision, although honest nodes lead them. */
+  readonly cycle?: Cycle | undefined;
   readonly ending: EndingKind;
   /** Virtual time. */
   readonly at: Millis;

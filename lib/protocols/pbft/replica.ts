@@ -1,6 +1,6 @@
 /** What a replica of PBFT remembers, and how it looks into it. */
 import { GENESIS_ROUND, leaderInTurn } from "../../protocol/index.js";
-import type { Effect, ReplicaContext, ReplicaId, Round } from "../../protocol/index.js";
+import type { Effect, ReplicaContext, Round } from "../../protocol/index.js";
 import type {
   Decision,
   Message,
