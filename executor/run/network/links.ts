@@ -1,5 +1,4 @@
 /** Translates a scenario into link policies: partitions, hear sets, drops and exceptions. */
-import type { Description } from "../../../lib/protocol/description.js";
 import { previousRound } from "../../../lib/protocol/ids.js";
 import type { NodeId, Round } from "../../../lib/protocol/ids.js";
 import { usesVersion2 } from "../../../lib/scenario/model.js";
@@ -19,6 +18,7 @@ import type {
 import type { NodeInfo } from "../../../lib/protocol/judging/observed-event.js";
 import type { MessageWords } from "../../../lib/protocol/message-words.js";
 import { lastRoundLink } from "../../../lib/simulation/network/network.js";
+import type { Ends } from "./parts.js";
 import { exceptionFor, isHeard, partitionFor } from "./parts.js";
 import { configurationOf, isUpForGood } from "./script.js";
 import type { Script } from "./script.js";
@@ -179,11 +179,6 @@ export const hits = (
   { from, to, type }: Drop,
   { message, ...ends }: Ends,
 ): boolean => from === ends.from.id && to === ends.to.id && words.means(type, message.type);
-
-/** Between whom a message of what type goes. */
-export interface Ends extends Pick<Envelope, "from" | "to"> {
-  readonly message: Pick<Description, "type">;
-}
 
 /** The reason for which a configuration stops a message; empty if it does not. */
 export function fateUnder(

@@ -105,8 +105,8 @@ export class RouteTables {
 }
 
 /**
- * The links of a script as routes. Undefined where a link holds, delays or counts messages, and where
- * rounds repeat: then each copy must be asked about.
+ * The links of a script as routes. Undefined where a link holds, delays or counts messages, and
+ * where rounds repeat: then each copy must be asked about.
  */
 export function scriptedRoutes(
   script: Script,

@@ -12,7 +12,7 @@ import type {
   Restart,
   RoundConfiguration,
 } from "../model.js";
-import { isMessageWord, MESSAGE_WORDS, readEnd, readPartition } from "../read-round.js";
+import { isMessageWord, MESSAGE_WORDS, readEnd, readPartition } from "../read-nodes.js";
 
 /** The parts of version 2 among a round's fields: those that are there. */
 export type Parts = Pick<
