@@ -1,6 +1,5 @@
 /** Runs cases, or single scenarios, and reports on each. */
-import { EXIT, exitCodeOf } from "../io/exit.js";
-import type { ExitCode } from "../io/exit.js";
+import { exitCodeOf } from "../io/exit.js";
 import { InputError } from "../lib/scenario/input/problem.js";
 import { suffixConflicts } from "../lib/scenario/run-config.js";
 import { testSuiteOfCase } from "./reports/checks.js";
@@ -9,8 +8,7 @@ import { caseDocument, warningFields } from "./results/document.js";
 import type { ResultsDocument } from "./results/document.js";
 import { unfitRounds } from "./config/protocol-problems.js";
 import { recordOf } from "./results/record.js";
-import { caseReport, casesSummary, statusOf } from "./reports/report-case.js";
-import type { CaseStatus } from "./reports/report-case.js";
+import { caseReport, casesSummary, EXIT_OF_STATUS, statusOf } from "./reports/report-case.js";
 import type { CommandResult } from "./reports/reports.js";
 import { judgedIn, protocolOf, runCase } from "./run/run-case.js";
 import { replayLine } from "./reports/replay.js";
@@ -66,9 +64,3 @@ function refuseUnfit(run: RunConfig, cases: readonly Case[]): void {
   ]);
   if (problems.length > 0) throw new InputError(problems);
 }
-
-const EXIT_OF_STATUS: Readonly<Record<CaseStatus, ExitCode>> = {
-  ok: EXIT.ok,
-  failed: EXIT.violated,
-  open: EXIT.inconclusive,
-};

@@ -82,12 +82,14 @@ export function unknownProperties(
 }
 
 /** Bugs and properties of the command line that the protocol of the run does not have. */
-export function unknownNames(run: RunConfig, { bug, property }: Options): readonly Problem[] {
+export function unknownNames(run: RunConfig, { bug, property, find }: Options): readonly Problem[] {
   const module = moduleOf(run);
   if (module === undefined) return [];
+  const judged = propertiesOf(protocolOf(run));
   return [
     ...unknownBugNames(bug, module),
-    ...unknownSubjects(propertiesOf(protocolOf(run)), property),
+    ...unknownSubjects(judged, "--property", property),
+    ...(typeof find === "string" ? unknownSubjects(judged, "--find", [find]) : []),
   ];
 }
 
