@@ -104,8 +104,10 @@ export class Scheduler<M extends object> {
    */
   next(): Post<M> | PendingTimer | Call | undefined {
     for (;;) {
-      const ordered = this.#ordered.pop();
-      if (ordered !== undefined) return this.#taken(ordered);
+      if (this.#order !== undefined) {
+        const ordered = this.#ordered.pop();
+        if (ordered !== undefined) return this.#taken(ordered);
+      }
       const item = this.#queue.peek();
       if (item === undefined) return undefined;
       if (item instanceof Post) {

@@ -1,6 +1,6 @@
 /** Translates a scenario into link policies: partitions, hear sets, drops and exceptions. */
 import { previousRound } from "../../../lib/protocol/ids.js";
-import type { NodeId, Round } from "../../../lib/protocol/ids.js";
+import type { NodeId, ReplicaId, Round } from "../../../lib/protocol/ids.js";
 import { usesVersion2 } from "../../../lib/scenario/model.js";
 import type {
   Drop,
@@ -233,14 +233,19 @@ function isQuorumlessInGroups(
   nodes: readonly NodeInfo[],
   { quorum, words }: { readonly quorum: number; readonly words: MessageWords },
 ): boolean {
-  const replicaOf = new Map(nodes.map(({ id, replica }) => [id, replica]));
   const reaches = (type: string) =>
     partition.some((group) =>
       group.some((to) => {
         const lost = drops.filter((drop) => drop.to === to && words.means(drop.type, type));
         const heard = group.filter((from) => !lost.some((drop) => drop.from === from));
-        return new Set(heard.map((node) => replicaOf.get(node))).size >= quorum;
+        return identitiesOf(heard, nodes).size >= quorum;
       }),
     );
   return !words.quorumTypes.some(reaches);
 }
+
+const identitiesOf = (
+  some: readonly NodeId[],
+  nodes: readonly NodeInfo[],
+): ReadonlySet<ReplicaId> =>
+  new Set(nodes.flatMap(({ id, replica }) => (some.includes(id) ? replica : [])));
