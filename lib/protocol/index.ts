@@ -110,7 +110,14 @@ export type {
 export { breachesOf, replaceRules } from "./rules.js";
 export type { RuleBug } from "./rules.js";
 export { StorageError } from "./protocol.js";
-export type { AnyProtocol, Durability, Progress, Promises, Protocol, RecurrenceNames } from "./protocol.js";
+export type {
+  AnyProtocol,
+  Durability,
+  Progress,
+  Promises,
+  Protocol,
+  RecurrenceNames,
+} from "./protocol.js";
 export { step } from "./step.js";
 export type { Step } from "./step.js";
 export { leastHonestVotes, maxFaulty, quorumSize, validatorSet } from "./validators.js";

@@ -54,7 +54,8 @@ export interface Protocol<State extends object, Message extends object> {
   /**
    * All of a state on which the coming rounds depend, timeouts and their lengths aside, with every
    * block and every round by the name that it is given: equal texts, equal behaviour but for these
-   * names. The host compares them to prove a livelock in rounds that repeat. Absent: it proves none.
+   * names. The host compares them to prove a livelock in rounds that repeat. Absent: it proves
+   * none.
    */
   recurrence?(state: State, names: RecurrenceNames, context: ReplicaContext): string;
   /** How traces describe its messages and timers. Absent: by type, block and round. */

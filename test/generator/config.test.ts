@@ -115,9 +115,10 @@ describe("a generator config", () => {
       "a key that has a meaning only in its prototype",
       JSON.parse('{ "__proto__": { "limit": 3 } }') as object,
       "__proto__ is not a known key; allowed: one of description, replicas, twins, faulty, " +
-        "rounds, partitions, leaders, drops, roundConfigurations, arrangement, roundOrder, " +
-        "requireProgress, semantics, seed, order, symmetry, limit, offset, shard, stabilization, out, format, " +
-        "protocol, bugs",
+        "rounds, partitions, leaders, drops, phases, hears, exceptions, delays, restarts, orders, " +
+        "roundConfigurations, arrangement, roundOrder, " +
+        "requireProgress, semantics, seed, order, mix, symmetry, limit, offset, shard, stabilization, out, format, " +
+        "protocol and 1 more",
     ],
     [
       "mistakes of all kinds at once: shapes, keys, and what one field says against another",
