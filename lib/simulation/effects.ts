@@ -125,7 +125,7 @@ export class EffectHandler<S extends object, M extends object> {
     this.#world.judge?.({ kind: "entered", at, node: node.spec.info, round, by });
     this.#parts.transport.held.release(node);
     this.#parts.transport.relay.entered(node);
-    const cycle = this.#parts.lasso.entered();
+    const cycle = this.#parts.lasso.entered(at);
     if (cycle !== undefined) this.#parts.crashes.ending = { kind: "stalled", cycle };
     const restart = this.#parts.restarts.take(node);
     if (restart === undefined) return;
