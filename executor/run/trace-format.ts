@@ -1,6 +1,7 @@
 /** The schemas of JSON traces. */
 import { z } from "zod";
 import { record } from "../../lib/scenario/input/zod-problems.js";
+import type { ScenarioRecord } from "../results/record.js";
 import { SCENARIO_RECORD } from "../results/results-format.js";
 
 /*
@@ -10,7 +11,7 @@ import { SCENARIO_RECORD } from "../results/results-format.js";
  */
 
 export const TRACE_FORMAT = "twins-trace";
-export const TRACE_VERSION = 2;
+export const TRACE_VERSION = 3;
 
 const count = z.int().min(0);
 const node = z.string();
@@ -23,6 +24,8 @@ const ROUND = record({
   drops: z.array(record({ from: node, to: node, type: z.string() })),
 });
 
+const MESSAGE_ROLES = ["proposal", "vote", "timeout", "request", "response"] as const;
+
 const HEADER = record({
   format: z.literal(TRACE_FORMAT),
   version: z.literal(TRACE_VERSION),
@@ -30,6 +33,13 @@ const HEADER = record({
   id: z.string().describe("Id of the scenario, or name of the case."),
   nodes: z.array(record({ node, replica, honest: z.boolean() })),
   rounds: z.array(ROUND),
+  description: z.string().describe("What the case shows, if its config says it.").optional(),
+  protocol: z.string().describe("Name of the protocol.").optional(),
+  bugs: z.array(z.string()).describe("The injected bugs.").optional(),
+  messages: z
+    .array(record({ type: z.string(), role: z.enum(MESSAGE_ROLES).optional() }))
+    .describe("The types of messages of the protocol, in the order of a round.")
+    .optional(),
 });
 export type TraceHeader = z.output<typeof HEADER>;
 
@@ -95,6 +105,8 @@ const EVENT = z.union([
 ]);
 export type TimerTrace = z.output<typeof TIMER>;
 export type TraceEvent = z.output<typeof EVENT>;
+/** The last line: what came of the scenario. */
+export type TraceResult = ScenarioRecord;
 
 /** Any line of a trace, for tools. */
 export const TRACE_LINE = z

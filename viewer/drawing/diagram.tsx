@@ -1,0 +1,117 @@
+/** The space-time diagram of a run: the part of it that is in sight. */
+import { useMemo } from "preact/hooks";
+import type { JSX } from "preact";
+import type { Scene, SceneRun } from "../app/scene.js";
+import type { Change, View } from "../app/view.js";
+import { LINE } from "../model/layout.js";
+import { Arrows } from "./arrows.js";
+import { GUTTER } from "./lane-places.js";
+import type { LanePlaces } from "./lane-places.js";
+import { Rounds } from "./rounds.js";
+import { Steps } from "./steps.js";
+import type { Part } from "./visible-part.js";
+
+/** What the parts of a diagram need. */
+export interface DiagramPart {
+  readonly scene: Scene;
+  readonly shown: SceneRun;
+  readonly part: Part;
+  readonly lanes: LanePlaces;
+  readonly view: View;
+  /** Moves the cursor to a step of the run, and selects the block. */
+  readonly select: (step: number, block: string | undefined) => void;
+}
+
+interface DiagramProps {
+  readonly number: number;
+  readonly scene: Scene;
+  readonly part: Part;
+  readonly lanes: LanePlaces | undefined;
+  readonly view: View;
+  readonly change: (change: Change) => void;
+}
+
+/** Shows a diagram. */
+export function Diagram(props: DiagramProps): JSX.Element | null {
+  const { number, scene, part, lanes, view, change } = props;
+  const shown = scene.runs[number];
+  const { block, hiddenNodes, hiddenTypes, fromRound, toRound, lost } = view;
+  const drawing = useMemo(() => {
+    if (shown === undefined || lanes === undefined) return null;
+    const select: DiagramPart["select"] = (step, chosen) =>
+      change((old) => ({
+        ...old,
+        cursor: scene.positionOf(number, step),
+        ...(chosen === undefined ? {} : { block: chosen }),
+        playing: false,
+      }));
+    const common: DiagramPart = { scene, shown, part, lanes, view, select };
+    return (
+      <>
+        <Rounds {...common} />
+        <Arrows {...common} />
+        <Steps {...common} />
+      </>
+    );
+    // The cursor is drawn apart: moving it draws nothing else again.
+  }, [
+    ...[shown, lanes?.width, lanes?.laneWidth, part.from, part.to],
+    ...[block, hiddenNodes, hiddenTypes, fromRound, toRound, lost],
+  ]);
+  if (shown === undefined || lanes === undefined) return null;
+  const height = Math.max(1, part.to - part.from);
+  return (
+    <div class="diagram" style={{ width: `${lanes.width}px`, height: `${shown.layout.height}px` }}>
+      <svg
+        role="img"
+        aria-label={`${shown.run.steps.length} events of ${lanes.lanes.length} nodes`}
+        style={{ top: `${part.from}px` }}
+        width={lanes.width}
+        height={height}
+        viewBox={`0 ${part.from} ${lanes.width} ${height}`}
+      >
+        {drawing}
+        <Cursor number={number} scene={scene} lanes={lanes} view={view} />
+      </svg>
+    </div>
+  );
+}
+
+/** The cursor, and where two runs begin to differ. */
+function Cursor(props: {
+  readonly number: number;
+  readonly scene: Scene;
+  readonly lanes: LanePlaces;
+  readonly view: View;
+}): JSX.Element {
+  const { number, scene, lanes, view } = props;
+  const shown = scene.runs[number];
+  const step = scene.stepsAt(view.cursor)[number] ?? -1;
+  const place = shown?.layout.steps[step];
+  const x = lanes.x.get(shown?.run.steps[step]?.node ?? "") ?? 0;
+  const { difference } = scene;
+  const other = difference === undefined ? -1 : (scene.stepsAt(difference)[number] ?? -1);
+  const parting = difference === undefined ? undefined : shown?.layout.steps[other];
+  return (
+    <>
+      {parting === undefined ? null : (
+        <g class="difference">
+          <line x1={0} x2={lanes.width} y1={parting.y - 4} y2={parting.y - 4} />
+          <text x={lanes.width - 6} y={parting.y - 8}>first difference</text>
+        </g>
+      )}
+      {place === undefined ? null : (
+        <g class="cursor">
+          <line x1={GUTTER - 8} x2={lanes.width} y1={place.y + LINE / 2} y2={place.y + LINE / 2} />
+          <rect
+            x={x - 9}
+            y={place.y - 2}
+            width={lanes.words ? lanes.laneWidth - 6 : 18}
+            height={place.end - place.y + 3}
+            rx={4}
+          />
+        </g>
+      )}
+    </>
+  );
+}

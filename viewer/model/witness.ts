@@ -1,0 +1,112 @@
+/** Walks through the witness of a violated property: its sentences, and the steps that prove them. */
+import type { Run, Step } from "./run.js";
+import { actionWords, inputWords, messageWords } from "./words.js";
+
+/** One step of a walk. */
+export interface WitnessStep {
+  /** The sentence of the witness that it belongs to, and its number. */
+  readonly sentence: string;
+  readonly number: number;
+  /** The step of the run to look at. */
+  readonly step: number;
+  /** What happens there. */
+  readonly words: string;
+}
+
+interface Evidence {
+  readonly step: number;
+  readonly words: string;
+}
+
+/** The walk through the witness of a property; empty unless it was violated. */
+export function witnessWalk(run: Run, property: string): readonly WitnessStep[] {
+  const witness = run.trace.result?.witnesses?.find((each) => each.property === property);
+  if (witness === undefined) return [];
+  const last = Math.max(0, run.steps.length - 1);
+  return witness.explanation.flatMap((sentence, number) => {
+    const blocks = witness.blocks.filter((name) => isNamed(sentence, name));
+    const nodes = run.lanes.map(({ node }) => node).filter((name) => isNamed(sentence, name));
+    const evidence = blocks.length > 0 ? ofBlocks(run, blocks) : ofNodes(run, nodes, sentence);
+    const shown = evidence.length > 0 ? evidence : [{ step: last, words: "the run ends here" }];
+    return shown.map((each) => ({ sentence, number, ...each }));
+  });
+}
+
+/** The first violated property in the order of reports, and the step that makes it complete. */
+export function firstViolation(run: Run): { property: string; step: number } | undefined {
+  const property = run.trace.result?.witnesses?.[0]?.property;
+  if (property === undefined) return undefined;
+  const walk = witnessWalk(run, property).filter(({ number }) => number === 0);
+  return { property, step: Math.max(0, ...walk.map(({ step }) => step)) };
+}
+
+/** Whether a name stands in a sentence, whole: `d@1` does not stand in `d@10`, `d@1.2`, `dd@1`. */
+export function isNamed(sentence: string, name: string): boolean {
+  for (let at = sentence.indexOf(name); at >= 0; at = sentence.indexOf(name, at + 1)) {
+    const before = sentence.slice(0, at);
+    const after = sentence.slice(at + name.length);
+    if (!/[\w@']$/.test(before) && !/^(?:[\w@']|\.\d)/.test(after)) return true;
+  }
+  return false;
+}
+
+/** For each block: the first message of each type of each node, its certificates and commits. */
+function ofBlocks({ steps }: Run, blocks: readonly string[]): readonly Evidence[] {
+  const wanted = new Set(blocks);
+  const seen = new Set<string>();
+  const first = (...key: readonly string[]): boolean => {
+    const text = JSON.stringify(key);
+    return seen.size < seen.add(text).size;
+  };
+  return steps.flatMap((step) =>
+    step.parts.flatMap((part) => {
+      if (part.kind === "sent") {
+        const { block, type } = part.message;
+        return block !== undefined && wanted.has(block) && first(step.node, type, block)
+          ? [evidence(step, `sends ${messageWords(part.message)}`)]
+          : [];
+      }
+      const { action } = part;
+      if (action.event === "commit" && wanted.has(action.block)) {
+        return first(step.node, "commit", action.block)
+          ? [evidence(step, actionWords(action))]
+          : [];
+      }
+      const { block } = action.event === "certify" ? action.certificate : {};
+      return block !== undefined && wanted.has(block) && first("certify", block)
+        ? [evidence(step, actionWords(action))]
+        : [];
+    }),
+  );
+}
+
+/** Of each node: its last commit, and its entries of the rounds that the sentence names. */
+function ofNodes(run: Run, nodes: readonly string[], sentence: string): readonly Evidence[] {
+  const rounds = [...sentence.matchAll(/\bround (\d+)/g)].map(([, round]) => Number(round));
+  const found = nodes.flatMap((node) => {
+    let commit: Evidence | undefined;
+    const entries: Evidence[] = [];
+    for (const step of run.steps) {
+      if (step.node !== node) continue;
+      for (const part of step.parts) {
+        if (part.kind !== "action") continue;
+        const { action } = part;
+        if (action.event === "commit") {
+          commit = evidence(step, `${actionWords(action)}, its last commit`);
+        }
+        if (action.event === "enter" && rounds.includes(action.round)) {
+          entries.push(evidence(step, actionWords(action)));
+        }
+      }
+    }
+    return [...entries, ...(commit === undefined ? [] : [commit])];
+  });
+  return found.toSorted((a, b) => a.step - b.step);
+}
+
+const evidence = (step: Step, words: string): Evidence => ({
+  step: step.index,
+  words: `${step.at} ms: ${step.node} ${
+    step.input?.event === "receive" ? `${inputWords(step)} and ` : ""
+  }${words}`,
+});
