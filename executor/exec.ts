@@ -3,7 +3,6 @@ import { unreachable } from "../lib/protocol/assert.js";
 import type { ExitCode } from "../io/exit.js";
 import { claimOutputs } from "../io/outputs/claim.js";
 import { protocolNamed } from "../io/protocols/choose.js";
-import { isNotation } from "../lib/scenario/notation.js";
 import { InputError, oneOf, show } from "../lib/scenario/input/problem.js";
 import type { Problem } from "../lib/scenario/input/problem.js";
 import { SELECTION_KEYS } from "../lib/space/overrides.js";
@@ -21,7 +20,7 @@ import { unknownNames } from "./config/protocol-problems.js";
 import { withReports } from "./reports/reports.js";
 import type { CommandResult } from "./reports/reports.js";
 import type { Options, Session } from "./session.js";
-import { scenarioOfSpace, scenarioOnLine } from "./sources/space-source.js";
+import { caseOfSpace } from "./sources/case-of-space.js";
 import type { SpaceDefinition } from "./sources/space-source.js";
 
 /** Runs what the options ask for, prints the report, and returns the exit code. */
@@ -93,17 +92,6 @@ const withOptions = (run: RunConfig, { bug, crypto, property }: Options): RunCon
   bugs: [...new Set([...run.bugs, ...bug])],
   crypto: crypto ?? run.crypto,
 });
-
-/** The scenario that was named, as a case without expectations. */
-function caseOfSpace(
-  { space, stabilization }: SpaceDefinition,
-  id: string,
-  { file }: Session,
-): Case {
-  const { roster, semantics } = space;
-  const scenario = isNotation(id) ? scenarioOnLine(id, roster) : scenarioOfSpace(space, id, file);
-  return { scenario, roster, semantics, stabilization, bugs: [] };
-}
 
 /** The cases to run: all, or the one that was named. */
 function chosen(cases: readonly Case[], { file, options }: Session): readonly Case[] {
