@@ -41,7 +41,7 @@ function htmlOf(
   const bugs = [...new Set([...run.bugs, ...each.bugs])];
   const shown = pageRun(trace, { title: `with ${bugs.join(", ")}`, replay });
   const correct = pageRun(correctTrace(run, each, version), {
-    title: "by the correct rules",
+    title: "the correct rules",
     replay: undefined,
   });
   return pageHtml(viewerPage(), comparisonPage(shown, correct));

@@ -16,7 +16,7 @@ export interface CommandResult {
   readonly exit: ExitCode;
   readonly suites: readonly TestSuite[];
   /** The texts of the files that were asked for, by their options. */
-  readonly files: { readonly [Option in RunFile]?: string | undefined };
+  readonly files: Readonly<Partial<Record<RunFile, string>>>;
 }
 
 /** Files to write, each by the option that names it. */

@@ -23,7 +23,11 @@ export interface Commands {
 }
 
 /** The commands of a scene; `walk` is the walk that is open. */
-export function commandsOf({ scene, walk, change }: {
+export function commandsOf({
+  scene,
+  walk,
+  change,
+}: {
   readonly scene: Scene;
   readonly walk: readonly WitnessStep[];
   readonly change: (change: Change) => void;

@@ -13,7 +13,6 @@ interface FilterProps {
 
 /** Shows a check box for each type of message and each node, and a range of rounds. */
 export function Filters({ scene, view, change }: FilterProps): JSX.Element {
-  const nodes = scene.first.run.lanes.map(({ node }) => node);
   return (
     <div class="filters" role="group" aria-label="Filters">
       <fieldset>
@@ -42,38 +41,43 @@ export function Filters({ scene, view, change }: FilterProps): JSX.Element {
           lost
         </label>
       </fieldset>
-      <details>
-        <summary>Nodes and rounds</summary>
-        <fieldset>
-          <legend>Nodes</legend>
-          {nodes.map((node) => (
-            <label key={node}>
-              <input
-                type="checkbox"
-                checked={!view.hiddenNodes.includes(node)}
-                onChange={() =>
-                  change((v) => ({ ...v, hiddenNodes: toggled(v.hiddenNodes, node) }))
-                }
-              />
-              {node}
-            </label>
-          ))}
-        </fieldset>
-        <fieldset>
-          <legend>Rounds</legend>
-          <RoundInput
-            name="from"
-            value={view.fromRound}
-            onValue={(fromRound) => change((v) => ({ ...v, fromRound }))}
-          />
-          <RoundInput
-            name="to"
-            value={view.toRound}
-            onValue={(toRound) => change((v) => ({ ...v, toRound }))}
-          />
-        </fieldset>
-      </details>
+      <NodesAndRounds scene={scene} view={view} change={change} />
     </div>
+  );
+}
+
+function NodesAndRounds({ scene, view, change }: FilterProps): JSX.Element {
+  const nodes = scene.first.run.lanes.map(({ node }) => node);
+  return (
+    <details>
+      <summary>Nodes and rounds</summary>
+      <fieldset>
+        <legend>Nodes</legend>
+        {nodes.map((node) => (
+          <label key={node}>
+            <input
+              type="checkbox"
+              checked={!view.hiddenNodes.includes(node)}
+              onChange={() => change((v) => ({ ...v, hiddenNodes: toggled(v.hiddenNodes, node) }))}
+            />
+            {node}
+          </label>
+        ))}
+      </fieldset>
+      <fieldset>
+        <legend>Rounds</legend>
+        <RoundInput
+          name="from"
+          value={view.fromRound}
+          onValue={(fromRound) => change((v) => ({ ...v, fromRound }))}
+        />
+        <RoundInput
+          name="to"
+          value={view.toRound}
+          onValue={(toRound) => change((v) => ({ ...v, toRound }))}
+        />
+      </fieldset>
+    </details>
   );
 }
 

@@ -33,7 +33,9 @@ function belongsTo(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target instanceof HTMLInputElement) {
     const isText = !["checkbox", "range", "button"].includes(target.type);
-    return isText || (target.type === "range" ? key.startsWith("Arrow") || key.length > 1 : key === " ");
+    return (
+      isText || (target.type === "range" ? key.startsWith("Arrow") || key.length > 1 : key === " ")
+    );
   }
   return key === " " && target.matches("button, summary, a, select, [role=button]");
 }

@@ -22,13 +22,21 @@ export function Playback({ scene, view, commands, change }: PlaybackProps): JSX.
   const text = `event ${view.cursor + 1} of ${positions}: ${where}`;
   return (
     <div class="playback" role="toolbar" aria-label="Time">
-      <button type="button" aria-label="First event" onClick={commands.toStart}>|◀</button>
-      <button type="button" aria-label="Previous event" onClick={commands.previous}>◀</button>
+      <button type="button" aria-label="First event" onClick={commands.toStart}>
+        |◀
+      </button>
+      <button type="button" aria-label="Previous event" onClick={commands.previous}>
+        ◀
+      </button>
       <button type="button" class="play" onClick={commands.togglePlay}>
         {view.playing ? "Pause" : "Play"}
       </button>
-      <button type="button" aria-label="Next event" onClick={commands.next}>▶</button>
-      <button type="button" aria-label="Last event" onClick={commands.toEnd}>▶|</button>
+      <button type="button" aria-label="Next event" onClick={commands.next}>
+        ▶
+      </button>
+      <button type="button" aria-label="Last event" onClick={commands.toEnd}>
+        ▶|
+      </button>
       <input
         type="range"
         aria-label="Time"
@@ -40,10 +48,14 @@ export function Playback({ scene, view, commands, change }: PlaybackProps): JSX.
       />
       <output>{text}</output>
       {violation === undefined ? null : (
-        <button type="button" onClick={commands.toViolation}>Go to the violation</button>
+        <button type="button" onClick={commands.toViolation}>
+          Go to the violation
+        </button>
       )}
       {difference === undefined ? null : (
-        <button type="button" onClick={commands.toDifference}>Go to the first difference</button>
+        <button type="button" onClick={commands.toDifference}>
+          Go to the first difference
+        </button>
       )}
       <details class="keys">
         <summary>Keys</summary>

@@ -46,8 +46,19 @@ function valueOf(line: string): unknown {
 const isHeader = (value: object): value is TraceHeader & { readonly version: number } =>
   "format" in value && value.format === "twins-trace" && "nodes" in value && "rounds" in value;
 
+/** The kinds of events that the viewer knows. */
+const EVENTS: Readonly<Record<TraceEvent["event"], true>> = {
+  ...{ start: true, timer: true, receive: true, send: true, enter: true, certify: true },
+  ...{ decide: true, refuse: true, commit: true, halt: true },
+  ...{ "start-timer": true, "stop-timer": true },
+};
+
 const isEvent = (value: object): value is TraceEvent =>
-  "event" in value && typeof value.event === "string" && "at" in value && "node" in value;
+  "event" in value &&
+  typeof value.event === "string" &&
+  Object.hasOwn(EVENTS, value.event) &&
+  "at" in value &&
+  "node" in value;
 
 const isResult = (value: object): value is TraceResult =>
   "verdict" in value && "properties" in value;

@@ -26,7 +26,13 @@ export function Arrows(props: DiagramPart): JSX.Element {
   return (
     <g class={view.block === undefined ? "arrows" : "arrows selecting"}>
       {arrows.map(({ copy, place }) => (
-        <Arrow key={copy.index} {...props} copy={copy} place={place} kind={kinds.get(copy.message.type)} />
+        <Arrow
+          key={copy.index}
+          {...props}
+          copy={copy}
+          place={place}
+          kind={kinds.get(copy.message.type)}
+        />
       ))}
     </g>
   );
@@ -92,7 +98,12 @@ const HEAD = 7;
 function Head({ x1, y1, x2, y2, fate, refused }: HeadProps): JSX.Element {
   if (fate === "lost") {
     const s = LINE / 5;
-    return <path class="cross" d={`M ${x2 - s} ${y2 - s} l ${2 * s} ${2 * s} m 0 ${-2 * s} l ${-2 * s} ${2 * s}`} />;
+    return (
+      <path
+        class="cross"
+        d={`M ${x2 - s} ${y2 - s} l ${2 * s} ${2 * s} m 0 ${-2 * s} l ${-2 * s} ${2 * s}`}
+      />
+    );
   }
   if (fate === "under way") return <circle class="ring" cx={x2} cy={y2} r={3} />;
   const angle = Math.atan2(y2 - y1, x2 - x1);

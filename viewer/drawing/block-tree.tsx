@@ -81,6 +81,7 @@ function BlockBox(props: {
       type="button"
       class={look}
       aria-pressed={selected}
+      title={titleOf(name, signers, committed)}
       style={sizeOf(place)}
       onClick={() => onSelect(name)}
     >
@@ -95,6 +96,13 @@ function BlockBox(props: {
     </button>
   );
 }
+
+const titleOf = (name: string, signers: readonly string[], nodes: readonly string[]): string =>
+  [
+    name,
+    ...(signers.length === 0 ? [] : [`certified by ${signers.join(" ")}`]),
+    ...(nodes.length === 0 ? [] : [`committed by ${nodes.join(" ")}`]),
+  ].join("; ");
 
 function Signed(props: {
   readonly sign: string;

@@ -3,9 +3,8 @@ import { useMemo } from "preact/hooks";
 import type { JSX } from "preact";
 import type { Scene, SceneRun } from "../app/scene.js";
 import type { Change, View } from "../app/view.js";
-import { LINE } from "../model/layout.js";
 import { Arrows } from "./arrows.js";
-import { GUTTER } from "./lane-places.js";
+import { Cursor, Difference } from "./cursor.js";
 import type { LanePlaces } from "./lane-places.js";
 import { Rounds } from "./rounds.js";
 import { Steps } from "./steps.js";
@@ -71,47 +70,9 @@ export function Diagram(props: DiagramProps): JSX.Element | null {
         viewBox={`0 ${part.from} ${lanes.width} ${height}`}
       >
         {drawing}
+        <Difference number={number} scene={scene} lanes={lanes} />
         <Cursor number={number} scene={scene} lanes={lanes} view={view} />
       </svg>
     </div>
-  );
-}
-
-/** The cursor, and where two runs begin to differ. */
-function Cursor(props: {
-  readonly number: number;
-  readonly scene: Scene;
-  readonly lanes: LanePlaces;
-  readonly view: View;
-}): JSX.Element {
-  const { number, scene, lanes, view } = props;
-  const shown = scene.runs[number];
-  const step = scene.stepsAt(view.cursor)[number] ?? -1;
-  const place = shown?.layout.steps[step];
-  const x = lanes.x.get(shown?.run.steps[step]?.node ?? "") ?? 0;
-  const { difference } = scene;
-  const other = difference === undefined ? -1 : (scene.stepsAt(difference)[number] ?? -1);
-  const parting = difference === undefined ? undefined : shown?.layout.steps[other];
-  return (
-    <>
-      {parting === undefined ? null : (
-        <g class="difference">
-          <line x1={0} x2={lanes.width} y1={parting.y - 4} y2={parting.y - 4} />
-          <text x={lanes.width - 6} y={parting.y - 8}>first difference</text>
-        </g>
-      )}
-      {place === undefined ? null : (
-        <g class="cursor">
-          <line x1={GUTTER - 8} x2={lanes.width} y1={place.y + LINE / 2} y2={place.y + LINE / 2} />
-          <rect
-            x={x - 9}
-            y={place.y - 2}
-            width={lanes.words ? lanes.laneWidth - 6 : 18}
-            height={place.end - place.y + 3}
-            rx={4}
-          />
-        </g>
-      )}
-    </>
   );
 }

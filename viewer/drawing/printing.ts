@@ -8,13 +8,11 @@ export function usePrinting(): boolean {
   useEffect(() => {
     const set = (value: boolean) => (): void => {
       // The browser prints what is drawn when the event is over: drawing may not wait.
-      const { debounceRendering } = options;
       options.debounceRendering = (draw) => {
         draw();
       };
       setPrinting(value);
-      if (debounceRendering === undefined) delete options.debounceRendering;
-      else options.debounceRendering = debounceRendering;
+      delete options.debounceRendering;
     };
     const [before, after] = [set(true), set(false)];
     addEventListener("beforeprint", before);

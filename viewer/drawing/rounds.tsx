@@ -3,6 +3,9 @@ import type { JSX } from "preact";
 import type { DiagramPart } from "./diagram.js";
 import { GUTTER } from "./lane-places.js";
 
+/** Lanes as wide have room for the letter of the group besides the words of the marks. */
+const ROOM_FOR_LETTER = 118;
+
 const GROUPS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 /** Shows the bands and the times in sight. */
@@ -16,22 +19,25 @@ export function Rounds({ shown, part, lanes }: DiagramPart): JSX.Element {
         .map(({ node, round, from, to, group }) => {
           const x = (lanes.x.get(node) ?? 0) - 16;
           const letter = group === undefined ? "" : (GROUPS[group] ?? String(group + 1));
-          const name = lanes.words ? letter : `${round}${letter}`;
+          const hasRoom = lanes.laneWidth >= ROOM_FOR_LETTER;
+          const name = lanes.words ? (hasRoom ? letter : "") : `${round}${letter}`;
           return (
             <g key={`${node} ${round} ${from}`} class={`band parity-${round % 2}`}>
               <rect x={x} y={from - 2} width={start} height={Math.max(0, to - from)}>
                 <title>{bandWords(node, round, group)}</title>
               </rect>
               {group === undefined ? null : (
-                <rect
+                <line
                   class={`group group-${group % 4}`}
-                  x={x}
-                  y={from - 2}
-                  width={4}
-                  height={Math.max(0, to - from)}
+                  x1={x + 2}
+                  x2={x + 2}
+                  y1={from - 2}
+                  y2={Math.max(from, to - 2)}
                 />
               )}
-              <text x={x + start - 4} y={from + 9}>{name}</text>
+              <text x={x + start - 4} y={from + 9}>
+                {name}
+              </text>
             </g>
           );
         })}
@@ -53,7 +59,11 @@ export function Rounds({ shown, part, lanes }: DiagramPart): JSX.Element {
         .map(({ at, y }) => (
           <text key={at} class="time" x={GUTTER - 12} y={y + 11}>{`${at} ms`}</text>
         ))}
-      {run.steps.length === 0 ? <text x={GUTTER} y={24}>No event happened.</text> : null}
+      {run.steps.length === 0 ? (
+        <text x={GUTTER} y={24}>
+          No event happened.
+        </text>
+      ) : null}
     </>
   );
 }

@@ -9,7 +9,7 @@ import { stepWords } from "../model/words.js";
 import type { DiagramPart } from "./diagram.js";
 
 /** Width of a letter of a mark, in pixels: about. */
-const LETTER = 5.6;
+const LETTER = 6;
 
 /** Shows the steps in sight of the nodes that no filter hides. */
 export function Steps(props: DiagramPart): JSX.Element {
@@ -34,7 +34,13 @@ function StepMarks(
   return (
     <g class="step" onClick={() => select(step.index, undefined)}>
       <title>{`${step.at} ms, ${step.node}: ${stepWords(step).join("; ")}`}</title>
-      <rect class="hit" x={x - 10} y={place.y} width={lanes.laneWidth - 8} height={place.end - place.y} />
+      <rect
+        class="hit"
+        x={x - 10}
+        y={place.y}
+        width={lanes.laneWidth - 8}
+        height={place.end - place.y}
+      />
       <circle cx={x} cy={place.y + LINE / 2} r={3.2} />
       {place.marks.map((mark, line) => (
         <MarkLine
@@ -68,7 +74,12 @@ function MarkLine(props: {
     props.onChoose();
   };
   return (
-    <text class={`mark ${kind}${selected ? " selected" : ""}`} x={x + 6} y={y + 11} onClick={choose}>
+    <text
+      class={`mark ${kind}${selected ? " selected" : ""}`}
+      x={x + 6}
+      y={y + 11}
+      onClick={choose}
+    >
       <tspan class="sign">{SIGNS[kind]}</tspan>
       {room > 0 ? ` ${short}` : null}
     </text>

@@ -2,7 +2,7 @@
 import type { BlockTree } from "../model/blocks.js";
 
 /** Size of a block, and the space around it, in pixels. */
-export const BLOCK = { width: 132, height: 46, across: 14, down: 20 } as const;
+export const BLOCK = { width: 132, height: 56, across: 14, down: 20 } as const;
 
 /** Where a block is: its column and its depth, from 0 on. */
 export interface BlockPlace {

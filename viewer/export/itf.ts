@@ -1,5 +1,5 @@
 /** A run in the Informal Trace Format of model checkers (Apalache, Quint), which their viewers open. */
-import type { Run, Step } from "../model/run.js";
+import type { Run, Step, StepPart } from "../model/run.js";
 import { messageWords, stepWords } from "../model/words.js";
 
 /** A value of the format. */
@@ -41,18 +41,18 @@ export function itfTrace({ trace, lanes, steps }: Run): ItfTrace {
     underWay: { "#set": [...underWay.values()] },
   });
   const states = [state(0)];
+  const take = (node: string, part: StepPart): void => {
+    if (part.kind === "sent") {
+      const message = messageWords(part.message);
+      for (const { index, from, to, fate } of part.copies) {
+        if (fate !== "lost") underWay.set(index, { id: integer(index), from, to, message });
+      }
+    } else if (part.action.event === "enter") rounds.set(node, part.action.round);
+    else if (part.action.event === "commit") committed.get(node)?.push(part.action.block);
+  };
   for (const step of steps) {
     if (step.received !== undefined) underWay.delete(step.received.index);
-    for (const part of step.parts) {
-      if (part.kind === "sent") {
-        for (const { index, from, to, fate } of part.copies) {
-          if (fate === "lost") continue;
-          const message = messageWords(part.message);
-          underWay.set(index, { id: integer(index), from, to, message });
-        }
-      } else if (part.action.event === "enter") rounds.set(step.node, part.action.round);
-      else if (part.action.event === "commit") committed.get(step.node)?.push(part.action.block);
-    }
+    for (const part of step.parts) take(step.node, part);
     states.push(state(step.index + 1, step));
   }
   return {

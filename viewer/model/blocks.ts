@@ -126,7 +126,7 @@ function conflictsIn(
 /** The blocks from the root to this one. */
 export function ancestry({ blocks }: BlockTree, name: string): readonly string[] {
   const path: string[] = [];
-  for (let at: string | undefined = name; at !== undefined && !path.includes(at); ) {
+  for (let at: string | undefined = name; at !== undefined && !path.includes(at);) {
     path.unshift(at);
     at = blocks.get(at)?.parent;
   }

@@ -15,6 +15,16 @@ export function compare(first: Run, second: Run): Comparison {
   const shorter = Math.min(a.length, b.length);
   let same = 0;
   while (same < shorter && textOf(a[same]) === textOf(b[same])) same++;
+  const isEqual = same === a.length && same === b.length;
+  return { positions: merged(a, b, same), difference: isEqual ? undefined : same };
+}
+
+/** The steps of both in order of time; the first `same` are one position each. */
+function merged(
+  a: readonly Step[],
+  b: readonly Step[],
+  same: number,
+): readonly (readonly [number, number])[] {
   const positions = Array.from({ length: same }, (_, index): [number, number] => [index, index]);
   let [i, j] = [same, same];
   while (i < a.length || j < b.length) {
@@ -23,8 +33,7 @@ export function compare(first: Run, second: Run): Comparison {
     if (timeB <= timeA) j++;
     positions.push([i - 1, j - 1]);
   }
-  const isEqual = same === a.length && same === b.length;
-  return { positions, difference: isEqual ? undefined : same };
+  return positions;
 }
 
 /** All that a step tells, without the numbers of its copies. */

@@ -15,10 +15,7 @@ export function lanesOf({ header, events }: Trace): readonly Lane[] {
   const known = new Set(header.nodes.map(({ node }) => node));
   const named = events.flatMap((event) => [event.node, ...("to" in event ? [event.to] : [])]);
   const others = [...new Set(named)].filter((node) => !known.has(node));
-  const nodes = [
-    ...header.nodes,
-    ...others.map((node) => ({ node, replica: node, honest: true })),
-  ];
+  const nodes = [...header.nodes, ...others.map((node) => ({ node, replica: node, honest: true }))];
   const replicas = [...new Set(nodes.map(({ replica }) => replica))];
   return replicas.flatMap((replica) =>
     nodes

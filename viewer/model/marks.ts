@@ -28,7 +28,7 @@ export interface Mark {
 /** The sign of each kind of mark. */
 export const SIGNS: Readonly<Record<MarkKind, string>> = {
   send: "▷",
-  timer: "⧖",
+  timer: "◔",
   round: "▸",
   allowed: "✓",
   forbidden: "✗",
@@ -73,7 +73,8 @@ function actionMarks(action: Action): readonly Mark[] {
       return [{ kind: "commit", words: `commits ${action.block}`, block: action.block }];
     case "halt":
       return [{ kind: "halt", words: "halts" }];
-    default:
+    case "start-timer":
+    case "stop-timer":
       return [];
   }
 }

@@ -69,20 +69,10 @@ class Reading {
   readonly #underWay = new Map<MessageTrace, Map<string, Arriving[]>>();
 
   take(event: TraceEvent): void {
-    switch (event.event) {
-      case "start":
-      case "timer":
-        this.#begin(event);
-        break;
-      case "receive":
-        this.#receive(event);
-        break;
-      case "send":
-        this.#send(event);
-        break;
-      default:
-        this.#act(event);
-    }
+    if (event.event === "start" || event.event === "timer") this.#begin(event);
+    else if (event.event === "receive") this.#receive(event);
+    else if (event.event === "send") this.#send(event);
+    else this.#act(event);
   }
 
   #begin(event: Input, received?: Copy): void {

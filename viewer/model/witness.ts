@@ -13,7 +13,11 @@ export interface WitnessStep {
   readonly words: string;
 }
 
+/** What a piece of evidence is: the last of the strongest kind completes the proof. */
+type EvidenceKind = "commit" | "certificate" | "message" | "round";
+
 interface Evidence {
+  readonly kind: EvidenceKind;
   readonly step: number;
   readonly words: string;
 }
@@ -22,13 +26,11 @@ interface Evidence {
 export function witnessWalk(run: Run, property: string): readonly WitnessStep[] {
   const witness = run.trace.result?.witnesses?.find((each) => each.property === property);
   if (witness === undefined) return [];
-  const last = Math.max(0, run.steps.length - 1);
   return witness.explanation.flatMap((sentence, number) => {
     const blocks = witness.blocks.filter((name) => isNamed(sentence, name));
-    const nodes = run.lanes.map(({ node }) => node).filter((name) => isNamed(sentence, name));
-    const evidence = blocks.length > 0 ? ofBlocks(run, blocks) : ofNodes(run, nodes, sentence);
-    const shown = evidence.length > 0 ? evidence : [{ step: last, words: "the run ends here" }];
-    return shown.map((each) => ({ sentence, number, ...each }));
+    return evidenceFor(run, sentence, blocks).map(({ step, words }) => ({
+      ...{ sentence, number, step, words },
+    }));
   });
 }
 
@@ -39,6 +41,30 @@ export function firstViolation(run: Run): { property: string; step: number } | u
   const walk = witnessWalk(run, property).filter(({ number }) => number === 0);
   return { property, step: Math.max(0, ...walk.map(({ step }) => step)) };
 }
+
+/** What proves a sentence, up to the step that completes the proof; without any, the end. */
+function evidenceFor(run: Run, sentence: string, blocks: readonly string[]): readonly Evidence[] {
+  const nodes = run.lanes.map(({ node }) => node).filter((name) => isNamed(sentence, name));
+  const found =
+    blocks.length > 0
+      ? ofBlocks(run, blocks).filter(isAbout(sentence, nodes))
+      : ofNodes(run, nodes, sentence);
+  const strongest = (["commit", "certificate", "message"] as const).find((kind) =>
+    found.some((each) => each.kind === kind),
+  );
+  const decisive = found.filter(({ kind }) => kind === strongest).map(({ step }) => step);
+  const end = blocks.length > 0 ? Math.max(-1, ...decisive) : Infinity;
+  const proof = found.filter(({ step }) => step <= end);
+  const last = Math.max(0, run.steps.length - 1);
+  return proof.length > 0 ? proof : [{ kind: "round", step: last, words: "the run ends here" }];
+}
+
+/** Commits count where a sentence speaks of commits: those of the nodes that it names, if any. */
+const isAbout =
+  (sentence: string, nodes: readonly string[]) =>
+  ({ kind, node }: Evidence & { readonly node: string }): boolean =>
+    kind !== "commit" ||
+    (sentence.includes("commit") && (nodes.length === 0 || nodes.includes(node)));
 
 /** Whether a name stands in a sentence, whole: `d@1` does not stand in `d@10`, `d@1.2`, `dd@1`. */
 export function isNamed(sentence: string, name: string): boolean {
@@ -51,7 +77,10 @@ export function isNamed(sentence: string, name: string): boolean {
 }
 
 /** For each block: the first message of each type of each node, its certificates and commits. */
-function ofBlocks({ steps }: Run, blocks: readonly string[]): readonly Evidence[] {
+function ofBlocks(
+  { steps }: Run,
+  blocks: readonly string[],
+): readonly (Evidence & { readonly node: string })[] {
   const wanted = new Set(blocks);
   const seen = new Set<string>();
   const first = (...key: readonly string[]): boolean => {
@@ -63,18 +92,18 @@ function ofBlocks({ steps }: Run, blocks: readonly string[]): readonly Evidence[
       if (part.kind === "sent") {
         const { block, type } = part.message;
         return block !== undefined && wanted.has(block) && first(step.node, type, block)
-          ? [evidence(step, `sends ${messageWords(part.message)}`)]
+          ? [evidence("message", step, `sends ${messageWords(part.message)}`)]
           : [];
       }
       const { action } = part;
       if (action.event === "commit" && wanted.has(action.block)) {
         return first(step.node, "commit", action.block)
-          ? [evidence(step, actionWords(action))]
+          ? [evidence("commit", step, actionWords(action))]
           : [];
       }
       const { block } = action.event === "certify" ? action.certificate : {};
       return block !== undefined && wanted.has(block) && first("certify", block)
-        ? [evidence(step, actionWords(action))]
+        ? [evidence("certificate", step, actionWords(action))]
         : [];
     }),
   );
@@ -92,10 +121,10 @@ function ofNodes(run: Run, nodes: readonly string[], sentence: string): readonly
         if (part.kind !== "action") continue;
         const { action } = part;
         if (action.event === "commit") {
-          commit = evidence(step, `${actionWords(action)}, its last commit`);
+          commit = evidence("commit", step, `${actionWords(action)}, its last commit`);
         }
         if (action.event === "enter" && rounds.includes(action.round)) {
-          entries.push(evidence(step, actionWords(action)));
+          entries.push(evidence("round", step, actionWords(action)));
         }
       }
     }
@@ -104,9 +133,12 @@ function ofNodes(run: Run, nodes: readonly string[], sentence: string): readonly
   return found.toSorted((a, b) => a.step - b.step);
 }
 
-const evidence = (step: Step, words: string): Evidence => ({
-  step: step.index,
-  words: `${step.at} ms: ${step.node} ${
-    step.input?.event === "receive" ? `${inputWords(step)} and ` : ""
-  }${words}`,
-});
+function evidence(
+  kind: EvidenceKind,
+  step: Step,
+  words: string,
+): Evidence & { readonly node: string } {
+  const { at, node, index } = step;
+  const input = step.input?.event === "receive" ? `${inputWords(step)} and ` : "";
+  return { kind, step: index, node, words: `${at} ms: ${node} ${input}${words}` };
+}

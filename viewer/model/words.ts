@@ -29,14 +29,17 @@ export function actionWords(action: Action): string {
       return `starts ${timerWords(action.timer)} for ${action.after} ms`;
     case "stop-timer":
       return `stops ${timerWords(action.timer)}`;
-    default:
-      return (action as { readonly event: string }).event;
   }
 }
 
 /** A timer, with its round. */
-export const timerWords = ({ name, round }: { name: string; round?: number | undefined }): string =>
-  round === undefined ? name : `${name} of round ${round}`;
+export const timerWords = ({
+  name,
+  round,
+}: {
+  name: string;
+  round?: number | undefined;
+}): string => (round === undefined ? name : `${name} of round ${round}`);
 
 /** The input of a step. */
 export function inputWords({ input }: Step): string {
@@ -47,7 +50,7 @@ export function inputWords({ input }: Step): string {
       return `${timerWords(input.timer)} runs out`;
     case "receive":
       return `receives ${messageWords(input.message)} from ${input.from}`;
-    default:
+    case undefined:
       return "acts";
   }
 }

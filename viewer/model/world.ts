@@ -107,7 +107,10 @@ class Notes {
         this.#remove("timers", timerWords(action.timer));
         break;
       case "decide":
-        this.#add("decisions", `${action.allowed ? "may" : "may not"} ${action.what}: ${action.because}`);
+        this.#add(
+          "decisions",
+          `${action.allowed ? "may" : "may not"} ${action.what}: ${action.because}`,
+        );
         break;
       case "refuse":
         this.#add("refused", action.because);

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import type { JSX } from "preact";
 import type { Scene } from "../app/scene.js";
 import type { Change } from "../app/view.js";
+import type { Step } from "../model/run.js";
 import { stepWords } from "../model/words.js";
 
 /** As many rows are in the page at once. */
@@ -34,44 +35,59 @@ export function EventTable({ scene, step, change }: EventTableProps): JSX.Elemen
                 Earlier events
               </button>{" "}
               part {shown + 1} of {pages}{" "}
-              <button type="button" disabled={shown === pages - 1} onClick={() => setPage(shown + 1)}>
+              <button
+                type="button"
+                disabled={shown === pages - 1}
+                onClick={() => setPage(shown + 1)}
+              >
                 Later events
               </button>
             </p>
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">Event</th>
-                  <th scope="col">ms</th>
-                  <th scope="col">Node</th>
-                  <th scope="col">What happens</th>
-                </tr>
-              </thead>
-              <tbody>
-                {steps.slice(shown * ROWS, (shown + 1) * ROWS).map((each) => (
-                  <tr key={each.index} aria-current={each.index === step ? "true" : undefined}>
-                    <th scope="row">
-                      <button
-                        type="button"
-                        class="plain"
-                        onClick={() => {
-                          setPage(shown);
-                          change((view) => ({ ...view, cursor: scene.positionOf(0, each.index) }));
-                        }}
-                      >
-                        {each.index + 1}
-                      </button>
-                    </th>
-                    <td>{each.at}</td>
-                    <td>{each.node}</td>
-                    <td>{stepWords(each).join("; ")}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
+            <Rows
+              steps={steps.slice(shown * ROWS, (shown + 1) * ROWS)}
+              current={step}
+              onChoose={(index) => {
+                setPage(shown);
+                change((view) => ({ ...view, cursor: scene.positionOf(0, index) }));
+              }}
+            />
           </>
         )}
       </details>
     </section>
+  );
+}
+
+function Rows(props: {
+  readonly steps: readonly Step[];
+  readonly current: number;
+  readonly onChoose: (step: number) => void;
+}): JSX.Element {
+  const { steps, current, onChoose } = props;
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Event</th>
+          <th scope="col">ms</th>
+          <th scope="col">Node</th>
+          <th scope="col">What happens</th>
+        </tr>
+      </thead>
+      <tbody>
+        {steps.map((each) => (
+          <tr key={each.index} aria-current={each.index === current ? "true" : undefined}>
+            <th scope="row">
+              <button type="button" class="plain" onClick={() => onChoose(each.index)}>
+                {each.index + 1}
+              </button>
+            </th>
+            <td>{each.at}</td>
+            <td>{each.node}</td>
+            <td>{stepWords(each).join("; ")}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -1,5 +1,6 @@
 /** The head of the page: what came of the run, property by property. */
 import type { JSX } from "preact";
+import type { TraceResult } from "../../executor/run/trace-format.js";
 import type { Commands } from "../app/commands.js";
 import type { Scene } from "../app/scene.js";
 import type { View } from "../app/view.js";
@@ -22,22 +23,13 @@ export function VerdictPanel({ scene, view, run, commands }: VerdictProps): JSX.
   const { first, runs } = scene;
   const { trace, steps } = first.run;
   const { header, result } = trace;
-  const verdict = result?.verdict;
-  const properties = Object.entries(result?.properties ?? {}).toSorted(
-    ([, a], [, b]) => ORDER.indexOf(a) - ORDER.indexOf(b),
-  );
-  const [witness] = result?.witnesses ?? [];
-  const [sentence = ""] = witness?.explanation ?? [];
   return (
     <header class="verdict">
       {run === undefined ? null : <a href="#">All families</a>}
       <h1>
-        <span class={`badge ${verdict ?? "unknown"}`}>
-          {verdict === undefined ? "no result" : `${SIGN[verdict]} ${verdict}`}
-        </span>{" "}
-        {header.id}
+        <Badge verdict={result?.verdict} /> {header.id}
       </h1>
-      <p class="because">{witness === undefined ? result?.because : sentence}</p>
+      <p class="because">{becauseOf(result)}</p>
       <p class="facts">{factsOf(header, steps.length, result?.ending)}</p>
       {header.description === undefined ? null : <p class="facts">{header.description}</p>}
       {runs.slice(1).map(({ shown, run: { trace: other } }) => (
@@ -46,28 +38,51 @@ export function VerdictPanel({ scene, view, run, commands }: VerdictProps): JSX.
         </p>
       ))}
       <Explanation scene={scene} />
-      <ul class="properties" aria-label="Properties">
-        {properties.map(([name, status]) => (
-          <li key={name}>
-            {status === "violated" ? (
-              <button
-                type="button"
-                class="violated"
-                aria-pressed={view.property === name}
-                onClick={() => commands.walkThrough(name)}
-              >
-                {SIGN.violated} {name}
-              </button>
-            ) : (
-              <span class={status}>
-                {SIGN[status]} {name} <small>{status}</small>
-              </span>
-            )}
-          </li>
-        ))}
-      </ul>
+      <Properties result={result} view={view} commands={commands} />
       <Replay command={first.shown.page.replay} />
     </header>
+  );
+}
+
+/** What went wrong, in a sentence. */
+const becauseOf = (result: TraceResult | undefined): string | undefined =>
+  result?.because ?? result?.witnesses?.[0]?.explanation[0];
+
+function Badge({ verdict }: { readonly verdict: TraceResult["verdict"] | undefined }): JSX.Element {
+  if (verdict === undefined) return <span class="badge">no result</span>;
+  return <span class={`badge ${verdict}`}>{`${SIGN[verdict]} ${verdict}`}</span>;
+}
+
+function Properties(props: {
+  readonly result: TraceResult | undefined;
+  readonly view: View;
+  readonly commands: Commands;
+}): JSX.Element {
+  const { result, view, commands } = props;
+  const properties = Object.entries(result?.properties ?? {}).toSorted(
+    ([, a], [, b]) => ORDER.indexOf(a) - ORDER.indexOf(b),
+  );
+  return (
+    <ul class="properties" aria-label="Properties">
+      {properties.map(([name, status]) => (
+        <li key={name}>
+          {status === "violated" ? (
+            <button
+              type="button"
+              class="violated"
+              aria-pressed={view.property === name}
+              onClick={() => commands.walkThrough(name)}
+            >
+              {SIGN.violated} {name}
+            </button>
+          ) : (
+            <span class={status}>
+              {SIGN[status]} {name} <small>{status}</small>
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }
 

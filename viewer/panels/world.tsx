@@ -11,7 +11,13 @@ import type { NodeState } from "../model/world.js";
 const LISTED = 40;
 
 /** Shows the state after a step. */
-export function WorldPanel({ run, step }: { readonly run: Run; readonly step: number }): JSX.Element {
+export function WorldPanel({
+  run,
+  step,
+}: {
+  readonly run: Run;
+  readonly step: number;
+}): JSX.Element {
   const world = useMemo(() => worldAt(run, step), [run, step]);
   const acting = run.steps[step]?.node;
   const { underWay } = world;
@@ -34,10 +40,7 @@ export function WorldPanel({ run, step }: { readonly run: Run; readonly step: nu
   );
 }
 
-function NodePanel(props: {
-  readonly state: NodeState;
-  readonly acting: boolean;
-}): JSX.Element {
+function NodePanel(props: { readonly state: NodeState; readonly acting: boolean }): JSX.Element {
   const { state, acting } = props;
   const committed = state.entries.find(({ name }) => name === "committed")?.values.at(-1);
   return (
