@@ -58,7 +58,7 @@ function ScenePage(props: {
   return (
     <>
       <VerdictPanel scene={scene} view={view} run={run} commands={commands} />
-      <main>
+      <main class={scene.runs.length > 1 ? "comparing" : ""}>
         <section class="time" aria-label="Space-time diagram">
           <Filters scene={scene} view={view} change={setView} />
           <Diagrams scene={scene} view={view} change={setView} />

@@ -1,12 +1,13 @@
 /** The arrows of messages. */
 import type { JSX } from "preact";
-import { arrowOf, LINE } from "../model/layout.js";
+import { arrowOf } from "../model/layout.js";
 import type { ArrowPlace } from "../model/layout.js";
 import type { MessageKind } from "../model/message-kinds.js";
-import type { Copy } from "../model/run.js";
+import type { Copy, Fate } from "../model/run.js";
 import { messageWords } from "../model/words.js";
 import { arrowClass } from "./arrow-class.js";
 import type { DiagramPart } from "./diagram.js";
+import type { LanePlaces } from "./lane-places.js";
 import type { View } from "../app/view.js";
 
 /** A copy that is lost, and its arrow. */
@@ -15,7 +16,7 @@ const LOST_DROP = 16;
 
 /** Shows the arrows that are in sight and that no filter hides. */
 export function Arrows(props: DiagramPart): JSX.Element {
-  const { scene, shown, part, view } = props;
+  const { scene, shown, part, view, lanes, select } = props;
   const kinds = new Map(scene.kinds.map((kind) => [kind.type, kind]));
   const arrows = shown.run.copies.flatMap((copy) => {
     if (!isShown(copy, view)) return [];
@@ -23,15 +24,22 @@ export function Arrows(props: DiagramPart): JSX.Element {
     const end = place.to ?? place.from + LOST_DROP;
     return end < part.from || place.from > part.to ? [] : [{ copy, place }];
   });
+  // One listener for all arrows: there may be thousands.
+  const choose = ({ target }: Event): void => {
+    const arrow = target instanceof Element ? target.closest("[data-copy]") : null;
+    const copy = shown.run.copies[Number(arrow?.getAttribute("data-copy") ?? NaN)];
+    if (copy !== undefined) select(copy.receivedIn ?? copy.sentIn, copy.message.block);
+  };
   return (
-    <g class={view.block === undefined ? "arrows" : "arrows selecting"}>
+    <g class={view.block === undefined ? "arrows" : "arrows selecting"} onClick={choose}>
       {arrows.map(({ copy, place }) => (
         <Arrow
           key={copy.index}
-          {...props}
           copy={copy}
           place={place}
           kind={kinds.get(copy.message.type)}
+          lanes={lanes}
+          selected={view.block !== undefined && copy.message.block === view.block}
         />
       ))}
     </g>
@@ -52,70 +60,56 @@ export function isShown({ message, from, to, fate }: Copy, view: View): boolean 
   );
 }
 
-interface ArrowProps extends DiagramPart {
+interface ArrowProps {
   readonly copy: Copy;
   readonly place: ArrowPlace;
   readonly kind: MessageKind | undefined;
+  readonly lanes: LanePlaces;
+  readonly selected: boolean;
 }
 
-function Arrow({ copy, place, kind, lanes, view, select }: ArrowProps): JSX.Element {
-  const { message, fate, refused } = copy;
+function Arrow({ copy, place, kind, lanes, selected }: ArrowProps): JSX.Element {
+  const { fate, refused } = copy;
   const [x1 = 0, far = 0] = [lanes.x.get(copy.from), lanes.x.get(copy.to)];
-  const isWhole = place.to !== undefined;
-  const x2 = isWhole ? far : x1 + (far - x1) * LOST_LENGTH;
-  const y2 = place.to ?? place.from + LOST_DROP;
-  const isSelected = view.block !== undefined && message.block === view.block;
+  const x2 = place.to === undefined ? x1 + (far - x1) * LOST_LENGTH : far;
+  const ends = { x1, y1: place.from, x2, y2: place.to ?? place.from + LOST_DROP };
   const look = [
     kind === undefined ? "arrow" : arrowClass(kind),
     `fate-${fate.replace(" ", "-")}`,
     ...(refused === undefined ? [] : ["refused"]),
-    ...(isSelected ? ["selected"] : []),
+    ...(selected ? ["selected"] : []),
   ].join(" ");
-  const choose = (): void => select(copy.receivedIn ?? copy.sentIn, message.block);
-  const ends = { x1, y1: place.from, x2, y2 };
   return (
-    <g class={look} onClick={choose}>
+    <g class={look} data-copy={copy.index}>
       <title>{copyWords(copy)}</title>
-      <line class="hit" {...ends} />
-      <line {...ends} />
-      <Head {...ends} fate={fate} refused={refused !== undefined} />
+      {lanes.words ? <line class="hit" {...ends} /> : null}
+      <path class="shaft" d={`M ${x1} ${ends.y1} L ${x2} ${ends.y2}`} />
+      <path class="tip" d={TIPS[fate](ends)} />
     </g>
   );
 }
 
-interface HeadProps {
+/** The ends of an arrow. */
+interface Ends {
   readonly x1: number;
   readonly y1: number;
   readonly x2: number;
   readonly y2: number;
-  readonly fate: Copy["fate"];
-  readonly refused: boolean;
 }
 
 const HEAD = 7;
 
-/** The end of an arrow: a head, hollow if refused; a cross if lost; a ring if under way. */
-function Head({ x1, y1, x2, y2, fate, refused }: HeadProps): JSX.Element {
-  if (fate === "lost") {
-    const s = LINE / 5;
-    return (
-      <path
-        class="cross"
-        d={`M ${x2 - s} ${y2 - s} l ${2 * s} ${2 * s} m 0 ${-2 * s} l ${-2 * s} ${2 * s}`}
-      />
-    );
-  }
-  if (fate === "under way") return <circle class="ring" cx={x2} cy={y2} r={3} />;
-  const angle = Math.atan2(y2 - y1, x2 - x1);
-  const corner = (turn: number): string =>
-    `${x2 - HEAD * Math.cos(angle + turn)} ${y2 - HEAD * Math.sin(angle + turn)}`;
-  return (
-    <path
-      class={refused ? "tip refused" : "tip"}
-      d={`M ${x2} ${y2} L ${corner(0.4)} L ${corner(-0.4)} Z`}
-    />
-  );
-}
+/** The tip of an arrow: a head, which is hollow if refused; a cross if lost; a ring if under way. */
+const TIPS: Readonly<Record<Fate, (ends: Ends) => string>> = {
+  delivered: ({ x1, y1, x2, y2 }) => {
+    const angle = Math.atan2(y2 - y1, x2 - x1);
+    const corner = (turn: number): string =>
+      `${(x2 - HEAD * Math.cos(angle + turn)).toFixed(1)} ${(y2 - HEAD * Math.sin(angle + turn)).toFixed(1)}`;
+    return `M ${x2} ${y2} L ${corner(0.4)} L ${corner(-0.4)} Z`;
+  },
+  lost: ({ x2, y2 }) => `M ${x2 - 3} ${y2 - 3} l 6 6 m 0 -6 l -6 6`,
+  "under way": ({ x2, y2 }) => `M ${x2 - 3} ${y2} a 3 3 0 1 0 6 0 a 3 3 0 1 0 -6 0`,
+};
 
 /** A copy in a sentence. */
 export function copyWords({ message, from, to, sentAt, fate, because, refused }: Copy): string {

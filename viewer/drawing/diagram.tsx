@@ -8,13 +8,13 @@ import { Cursor, Difference } from "./cursor.js";
 import type { LanePlaces } from "./lane-places.js";
 import { Rounds } from "./rounds.js";
 import { Steps } from "./steps.js";
-import type { Part } from "./visible-part.js";
+import type { Sight } from "./visible-part.js";
 
 /** What the parts of a diagram need. */
 export interface DiagramPart {
   readonly scene: Scene;
   readonly shown: SceneRun;
-  readonly part: Part;
+  readonly part: Sight;
   readonly lanes: LanePlaces;
   readonly view: View;
   /** Moves the cursor to a step of the run, and selects the block. */
@@ -24,8 +24,8 @@ export interface DiagramPart {
 interface DiagramProps {
   readonly number: number;
   readonly scene: Scene;
-  readonly part: Part;
-  readonly lanes: LanePlaces | undefined;
+  readonly part: Sight;
+  readonly lanes: LanePlaces;
   readonly view: View;
   readonly change: (change: Change) => void;
 }
@@ -36,7 +36,7 @@ export function Diagram(props: DiagramProps): JSX.Element | null {
   const shown = scene.runs[number];
   const { block, hiddenNodes, hiddenTypes, fromRound, toRound, lost } = view;
   const drawing = useMemo(() => {
-    if (shown === undefined || lanes === undefined) return null;
+    if (shown === undefined) return null;
     const select: DiagramPart["select"] = (step, chosen) =>
       change((old) => ({
         ...old,
@@ -54,10 +54,10 @@ export function Diagram(props: DiagramProps): JSX.Element | null {
     );
     // The cursor is drawn apart: moving it draws nothing else again.
   }, [
-    ...[shown, lanes?.width, lanes?.laneWidth, part.from, part.to],
+    ...[shown, lanes.width, lanes.laneWidth, part.from, part.to],
     ...[block, hiddenNodes, hiddenTypes, fromRound, toRound, lost],
   ]);
-  if (shown === undefined || lanes === undefined) return null;
+  if (shown === undefined) return null;
   const height = Math.max(1, part.to - part.from);
   return (
     <div class="diagram" style={{ width: `${lanes.width}px`, height: `${shown.layout.height}px` }}>

@@ -5,10 +5,9 @@ import type { LanePlaces } from "./lane-places.js";
 /** Shows the heads. */
 export function LaneHeads(props: {
   readonly title: string | undefined;
-  readonly lanes: LanePlaces | undefined;
-}): JSX.Element | null {
+  readonly lanes: LanePlaces;
+}): JSX.Element {
   const { title, lanes } = props;
-  if (lanes === undefined) return null;
   const twinned = lanes.lanes.filter(({ twin }) => twin);
   return (
     <div class="lane-heads">

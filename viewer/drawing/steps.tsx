@@ -16,11 +16,11 @@ export function Steps(props: DiagramPart): JSX.Element {
   const { shown, part, view } = props;
   return (
     <g class="steps">
-      {shown.run.steps.map((step) => {
+      {shown.run.steps.flatMap((step) => {
         const place = shown.layout.steps[step.index];
-        if (place === undefined || place.end < part.from || place.y > part.to) return null;
-        if (view.hiddenNodes.includes(step.node)) return null;
-        return <StepMarks key={step.index} {...props} step={step} place={place} />;
+        if (place === undefined || place.end < part.from || place.y > part.to) return [];
+        if (view.hiddenNodes.includes(step.node)) return [];
+        return [<StepMarks key={step.index} {...props} step={step} place={place} />];
       })}
     </g>
   );

@@ -56,11 +56,13 @@ export function blockTree(run: Run): BlockTree {
 /** Collects blocks. */
 class Blocks {
   readonly all = new Map<string, Block>();
+  readonly #seen = new Set<object>();
 
   see({ index, node, parts }: Step): void {
     for (const part of parts) {
       if (part.kind === "sent") {
         const { message } = part;
+        if (this.#seen.size === this.#seen.add(message).size) continue;
         for (const each of message.certificates) this.#certify(each);
         if (message.block === undefined) continue;
         if (message.parent !== undefined) this.#block(message.parent, 0);

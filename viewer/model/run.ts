@@ -129,7 +129,7 @@ class Reading {
   #between(message: MessageTrace, from: string, to: string): Arriving[] {
     const byNodes = this.#underWay.get(message) ?? new Map<string, Arriving[]>();
     this.#underWay.set(message, byNodes);
-    const key = JSON.stringify([from, to]);
+    const key = `${from}\n${to}`;
     const waiting = byNodes.get(key) ?? [];
     byNodes.set(key, waiting);
     return waiting;
