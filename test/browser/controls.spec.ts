@@ -250,6 +250,7 @@ describe("the page of a run", function () {
     expect(await page.locator("g.step").count()).to.equal(678);
     expect(await page.locator(".playback").isVisible()).to.equal(false);
     expect((await page.pdf()).length).to.be.greaterThan(20_000);
+    await page.emulateMedia({ media: null });
     await page.evaluate(() => dispatchEvent(new Event("afterprint")));
     await page.waitForFunction((n) => document.querySelectorAll("g.step").length === n, before);
   });

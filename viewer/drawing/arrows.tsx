@@ -6,7 +6,7 @@ import type { MessageKind } from "../model/message-kinds.js";
 import type { Copy, Fate } from "../model/run.js";
 import { messageWords } from "../model/words.js";
 import { arrowClass } from "./arrow-class.js";
-import type { DiagramPart } from "./diagram.js";
+import type { DiagramPart } from "./diagram-part.js";
 import type { LanePlaces } from "./lane-places.js";
 import type { View } from "../app/view.js";
 

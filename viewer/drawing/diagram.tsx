@@ -1,25 +1,15 @@
 /** The space-time diagram of a run: the part of it that is in sight. */
 import { useMemo } from "preact/hooks";
 import type { JSX } from "preact";
-import type { Scene, SceneRun } from "../app/scene.js";
+import type { Scene } from "../app/scene.js";
 import type { Change, View } from "../app/view.js";
 import { Arrows } from "./arrows.js";
 import { Cursor, Difference } from "./cursor.js";
 import type { LanePlaces } from "./lane-places.js";
+import type { DiagramPart } from "./diagram-part.js";
 import { Rounds } from "./rounds.js";
 import { Steps } from "./steps.js";
 import type { Sight } from "./visible-part.js";
-
-/** What the parts of a diagram need. */
-export interface DiagramPart {
-  readonly scene: Scene;
-  readonly shown: SceneRun;
-  readonly part: Sight;
-  readonly lanes: LanePlaces;
-  readonly view: View;
-  /** Moves the cursor to a step of the run, and selects the block. */
-  readonly select: (step: number, block: string | undefined) => void;
-}
 
 interface DiagramProps {
   readonly number: number;

@@ -1,6 +1,6 @@
 /** The rounds of the nodes as bands behind their lanes, and the times at the left. */
 import type { JSX } from "preact";
-import type { DiagramPart } from "./diagram.js";
+import type { DiagramPart } from "./diagram-part.js";
 import { GUTTER } from "./lane-places.js";
 
 /** Lanes as wide have room for the letter of the group besides the words of the marks. */

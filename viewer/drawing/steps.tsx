@@ -6,7 +6,7 @@ import { SIGNS } from "../model/marks.js";
 import type { Mark } from "../model/marks.js";
 import type { Step } from "../model/run.js";
 import { stepWords } from "../model/words.js";
-import type { DiagramPart } from "./diagram.js";
+import type { DiagramPart } from "./diagram-part.js";
 
 /** Width of a letter of a mark, in pixels: about. */
 const LETTER = 6;

@@ -90,7 +90,13 @@ const ARROWS: Readonly<Record<string, Place>> = {
     ours: ["lib/protocol", "lib/registry.ts", "lib/scenario", "lib/space", "lib/random.ts", "io"],
     packages: ["zod"],
   },
-  executor: { ours: [...ANY_PROTOCOL, "io"], packages: ["@noble/hashes", "zod"] },
+  // The types of traces, which are all that the viewer knows of the executor.
+  "executor/run/trace-format.ts": { ours: ["lib/scenario", "executor"], packages: ["zod"] },
+  viewer: { ours: ["executor/run/trace-format.ts"], packages: ["preact"] },
+  executor: {
+    ours: [...ANY_PROTOCOL, "executor/run/trace-format.ts", "io", "viewer"],
+    packages: ["@noble/hashes", "zod"],
+  },
   cluster: {
     ours: [
       ...ANY_PROTOCOL.filter((place) => place !== "lib/space" && place !== "lib/testing"),
@@ -100,8 +106,9 @@ const ARROWS: Readonly<Record<string, Place>> = {
   },
 };
 
-/** The command lines and the demonstration put the parts together and may import anything. */
-const isCompositionRoot = (path: string): boolean => path === "demo.ts" || path.endsWith("/cli.ts");
+/** Command lines, the demonstration and the build put parts together and may import anything. */
+const isCompositionRoot = (path: string): boolean =>
+  path === "demo.ts" || path === "viewer/build.ts" || path.endsWith("/cli.ts");
 
 /** Whoever touches the machine: files, arguments, exit codes, threads. */
 const touchesMachine = (path: string): boolean =>
@@ -195,7 +202,8 @@ export function cycles(sources: readonly Source[]): readonly SourceFinding[] {
       findings.push(`${path}:1: imports itself in a circle: ${circle}; move the shared part out`);
       return;
     }
-    const source = byPath.get(path);
+    // Components are imported like other files: "./x.js" is x.ts or x.tsx.
+    const source = byPath.get(path) ?? byPath.get(`${path}x`);
     if (source === undefined || done.has(path)) return;
     for (const { specifier } of importsOf(source)) {
       const target = targetOf(source, specifier);
