@@ -138,7 +138,7 @@ describe("witnesses", () => {
   it("end at the certificate where a sentence is about certificates", async () => {
     const run = runOf(readTrace(await forkTrace()));
     const walk = witnessWalk(run, "certificate-quorum").filter(({ number }) => number === 0);
-    expect(walk.at(-1)?.words).to.match(/^200 ms: d receives vote d@1 from a and forms qc d@1/);
+    expect(walk.at(-1)?.words).to.match(/^200 ms: d receives vote d@1 from d and forms qc d@1/);
   });
 
   it("name rounds and the last commits where a sentence is about nodes", async () => {

@@ -99,12 +99,14 @@ interface Ends {
 
 const HEAD = 7;
 
-/** The tip of an arrow: a head, which is hollow if refused; a cross if lost; a ring if under way. */
+/** The tip of an arrow: a head, hollow if refused; a cross if lost; a ring if under way. */
 const TIPS: Readonly<Record<Fate, (ends: Ends) => string>> = {
   delivered: ({ x1, y1, x2, y2 }) => {
     const angle = Math.atan2(y2 - y1, x2 - x1);
-    const corner = (turn: number): string =>
-      `${(x2 - HEAD * Math.cos(angle + turn)).toFixed(1)} ${(y2 - HEAD * Math.sin(angle + turn)).toFixed(1)}`;
+    const corner = (turn: number): string => {
+      const [x, y] = [Math.cos(angle + turn), Math.sin(angle + turn)];
+      return `${(x2 - HEAD * x).toFixed(1)} ${(y2 - HEAD * y).toFixed(1)}`;
+    };
     return `M ${x2} ${y2} L ${corner(0.4)} L ${corner(-0.4)} Z`;
   },
   lost: ({ x2, y2 }) => `M ${x2 - 3} ${y2 - 3} l 6 6 m 0 -6 l -6 6`,
@@ -113,7 +115,8 @@ const TIPS: Readonly<Record<Fate, (ends: Ends) => string>> = {
 
 /** A copy in a sentence. */
 export function copyWords({ message, from, to, sentAt, fate, because, refused }: Copy): string {
-  const what = `${messageWords(message)} (round ${message.round}), ${from} to ${to}, sent at ${sentAt} ms`;
+  const sent = `${from} to ${to}, sent at ${sentAt} ms`;
+  const what = `${messageWords(message)} (round ${message.round}), ${sent}`;
   const why = because === undefined ? "" : ` (${because})`;
   return `${what}: ${fate}${why}${refused === undefined ? "" : `, refused: ${refused}`}`;
 }

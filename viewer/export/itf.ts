@@ -1,4 +1,4 @@
-/** A run in the Informal Trace Format of model checkers (Apalache, Quint), which their viewers open. */
+/** A run in the Informal Trace Format (ITF), which viewers of model checkers open. */
 import type { Run, Step, StepPart } from "../model/run.js";
 import { messageWords, stepWords } from "../model/words.js";
 

@@ -1,4 +1,4 @@
-/** Walks through the witness of a violated property: its sentences, and the steps that prove them. */
+/** Walks through the witness of a violated property: sentences, and the steps that prove them. */
 import type { Run, Step } from "./run.js";
 import { actionWords, inputWords, messageWords } from "./words.js";
 
@@ -111,7 +111,9 @@ function ofBlocks(
 
 /** Of each node: its last commit, and its entries of the rounds that the sentence names. */
 function ofNodes(run: Run, nodes: readonly string[], sentence: string): readonly Evidence[] {
-  const rounds = [...sentence.matchAll(/\bround (\d+)/g)].map(([, round]) => Number(round));
+  const rounds = [...sentence.matchAll(/(?<!above )\bround (\d+)/g)].map(([, round]) =>
+    Number(round),
+  );
   const found = nodes.flatMap((node) => {
     let commit: Evidence | undefined;
     const entries: Evidence[] = [];
