@@ -28,6 +28,7 @@ const sweep = pageOf(
 const WALK = "#t=28&block=d'%401&property=agreement&step=11";
 
 const PICTURES: readonly Picture[] = [
+  { name: "readme", file: fork, width: 1100, height: 720 },
   { name: "light", file: fork, width: 1280, height: 860 },
   { name: "dark", file: fork, width: 1280, height: 860, dark: true },
   { name: "witness", file: fork, width: 1280, height: 860, fragment: WALK },
@@ -53,7 +54,7 @@ for (const { name, file, width, height, dark, zoom = 1, fragment = "" } of PICTU
   await page.locator("g.step").first().or(page.locator(".sweep")).first().waitFor();
   const path = here(`generated/screenshots/${name}.png`);
   await page.screenshot({ path, fullPage: width < 1000 });
-  if (name === "light") await page.screenshot({ path: here("docs/images/fork.png") });
+  if (name === "readme") await page.screenshot({ path: here("docs/images/fork.png") });
   await page.context().close();
 }
 await browser.close();

@@ -47,7 +47,7 @@ export function Arrows(props: DiagramPart): JSX.Element {
 }
 
 /** Whether no filter hides a copy. A node's message to itself is shown by its marks. */
-export function isShown({ message, from, to, fate }: Copy, view: View): boolean {
+function isShown({ message, from, to, fate }: Copy, view: View): boolean {
   const { hiddenTypes, hiddenNodes, fromRound = 0, toRound = Infinity, lost } = view;
   return (
     from !== to &&

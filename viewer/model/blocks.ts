@@ -124,13 +124,3 @@ function conflictsIn(
   );
   return [...bySlot, ...byParent];
 }
-
-/** The blocks from the root to this one. */
-export function ancestry({ blocks }: BlockTree, name: string): readonly string[] {
-  const path: string[] = [];
-  for (let at: string | undefined = name; at !== undefined && !path.includes(at);) {
-    path.unshift(at);
-    at = blocks.get(at)?.parent;
-  }
-  return path;
-}

@@ -34,7 +34,7 @@ export function roundBands(run: Run, layout: Layout): readonly RoundBand[] {
 }
 
 /** The number of a node's group in a round, from 0 on. */
-export function groupOf({ trace }: Run, node: string, round: number): number | undefined {
+function groupOf({ trace }: Run, node: string, round: number): number | undefined {
   const group = trace.header.rounds[round - 1]?.partition.findIndex((each) => each.includes(node));
   return group === undefined || group < 0 ? undefined : group;
 }
