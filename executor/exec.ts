@@ -1,20 +1,24 @@
 /** The entry point of twins-exec: loads the file and runs what the options ask for. */
 import { unreachable } from "../lib/protocol/assert.js";
 import type { ExitCode } from "../io/exit.js";
+import { isFolder } from "../io/json-files.js";
 import { claimOutputs } from "../io/outputs/claim.js";
 import { protocolNamed } from "../io/protocols/choose.js";
 import { InputError, oneOf, show } from "../lib/scenario/input/problem.js";
 import type { Problem } from "../lib/scenario/input/problem.js";
 import { SELECTION_KEYS } from "../lib/space/overrides.js";
 import type { Overrides } from "../lib/space/overrides.js";
+import { attacksIn } from "./attacks/attack-folder.js";
+import { execAttacks } from "./attacks/exec-attacks.js";
 import type { Case, ExecutorConfig, RunConfig } from "./config/config.js";
 import { execAudit } from "./exec-audit.js";
 import { execCases } from "./exec-cases.js";
+import { execFind } from "./search/exec-find.js";
 import { execSpace } from "./exec-space.js";
 import { firstIndeterminate } from "./run/sample.js";
 import { execScenarios, execSpaceScenarios } from "./exec-scenarios.js";
 import { loadWork } from "./sources/load.js";
-import { conflictsWith, optionConflicts } from "./option-conflicts.js";
+import { conflictsWith, conflictsWithFolder, optionConflicts } from "./option-conflicts.js";
 import { outputsOf } from "./outputs.js";
 import { unknownNames } from "./config/protocol-problems.js";
 import { withReports } from "./reports/reports.js";
@@ -27,6 +31,7 @@ import type { SpaceDefinition } from "./sources/space-source.js";
 export async function exec(session: Session): Promise<ExitCode> {
   const { file, options } = session;
   if (options.audit !== undefined) refuse(conflictsWith("audit", options));
+  if (isFolder(file)) return execFolder(session);
   const named = options.protocol === undefined ? undefined : await protocolNamed(options.protocol);
   if (options.audit !== undefined) return execAudit(options.audit, session, named);
   const config = await loadWork(file, named, overridesOf(options));
@@ -42,6 +47,20 @@ export async function exec(session: Session): Promise<ExitCode> {
       return await withReports(session, () => execWork(run, work, session));
     }
     return indeterminate(run, work.space, session) ?? (await execSpace(run, work.space, session));
+  } finally {
+    release();
+  }
+}
+
+/** Runs the attacks of a folder. */
+async function execFolder(session: Session): Promise<ExitCode> {
+  const { file, options } = session;
+  refuse(conflictsWithFolder(options));
+  const attacks = await attacksIn(file);
+  const inputs = attacks.map((each) => each.file);
+  const release = await claimOutputs(outputsOf(options), inputs, []);
+  try {
+    return await withReports(session, () => Promise.resolve(execAttacks(attacks, session)));
   } finally {
     release();
   }
@@ -77,18 +96,21 @@ async function execWork(run: RunConfig, work: Work, session: Session): Promise<C
       return execCases(run, chosen(work.cases, session), session);
     case "scenarios":
       return execScenarios(run, work.file, session);
-    case "space":
-      return session.options.scenario === undefined
+    case "space": {
+      const { scenario, find } = session.options;
+      if (find !== undefined) return execFind(run, work.space, session);
+      return scenario === undefined
         ? execSpaceScenarios(run, work.space, work.choice, session)
-        : execCases(run, [caseOfSpace(work.space, session.options.scenario, session)], session);
+        : execCases(run, [caseOfSpace(work.space, scenario, session)], session);
+    }
     default:
       return unreachable(work);
   }
 }
 
-const withOptions = (run: RunConfig, { bug, crypto, property }: Options): RunConfig => ({
+const withOptions = (run: RunConfig, { bug, crypto, property, find }: Options): RunConfig => ({
   ...run,
-  properties: property,
+  properties: typeof find === "string" ? [find] : property,
   bugs: [...new Set([...run.bugs, ...bug])],
   crypto: crypto ?? run.crypto,
 });

@@ -23,15 +23,16 @@ export function selectedProperties(
   return properties.filter((each) => names.includes(each.name) || (withSafety && isSafety(each)));
 }
 
-/** Selected names that are unknown. */
+/** Names that an option selects and nobody knows. */
 export function unknownSubjects(
   properties: readonly AnyProperty[],
+  option: string,
   names: readonly string[] = [],
 ): readonly Problem[] {
   const known = subjectsOf(properties);
   return names.flatMap((subject) =>
     known.includes(subject)
       ? []
-      : [{ path: "--property", wrong: isValue(subject), allowed: oneOf(known) }],
+      : [{ path: option, wrong: isValue(subject), allowed: oneOf(known) }],
   );
 }

@@ -1,6 +1,8 @@
 /** The schemas of JSON traces. */
 import { z } from "zod";
 import { record } from "../../lib/scenario/input/zod-problems.js";
+import type { RoundConfiguration } from "../../lib/scenario/model.js";
+import { PART_FIELDS } from "../../lib/scenario/parts/part-fields.js";
 import type { ScenarioRecord } from "../results/record.js";
 import { SCENARIO_RECORD } from "../results/results-format.js";
 
@@ -22,6 +24,7 @@ const ROUND = record({
   leader: replica,
   partition: z.array(z.array(node)),
   drops: z.array(record({ from: node, to: node, type: z.string() })),
+  ...PART_FIELDS,
 });
 
 const MESSAGE_ROLES = ["proposal", "vote", "timeout", "request", "response"] as const;
@@ -41,7 +44,9 @@ const HEADER = record({
     .describe("The types of messages of the protocol, in the order of a round.")
     .optional(),
 });
-export type TraceHeader = z.output<typeof HEADER>;
+export type TraceHeader = Omit<z.output<typeof HEADER>, "rounds"> & {
+  readonly rounds: readonly RoundConfiguration[];
+};
 
 const CERTIFICATE = z
   .looseObject({
@@ -82,6 +87,7 @@ const eventSchema = <Name extends string, Shape extends z.core.$ZodLooseShape>(
 
 const EVENT = z.union([
   eventSchema("start", {}),
+  eventSchema("restart", { state: z.enum(["durable", "none"]) }),
   eventSchema("timer", { timer: TIMER }),
   eventSchema("receive", { from: node, message: MESSAGE }),
   eventSchema("send", {
@@ -100,6 +106,7 @@ const EVENT = z.union([
   eventSchema("refuse", { because: z.string() }),
   eventSchema("commit", { block, round: count, slot: z.string().optional() }),
   eventSchema("halt", {}),
+  eventSchema("stuck", { round: count, because: z.string() }),
   eventSchema("start-timer", { timer: TIMER, after: count }),
   eventSchema("stop-timer", { timer: TIMER }),
 ]);

@@ -77,7 +77,7 @@ describe("the page of a run", function () {
   it("plays and pauses, by button and by key", async () => {
     await button(page, "Play").click();
     await page.waitForFunction(
-      () => !document.querySelector("output")?.value.startsWith("event 1 "),
+      () => document.querySelector("output")?.value.startsWith("event 1 ") === false,
     );
     await button(page, "Pause").click();
     const at = await eventOf(page);

@@ -12,8 +12,8 @@ import { worldAt } from "../../viewer/model/world.js";
 import { forkTrace, message, runBy, traceOfCase } from "./traces.js";
 
 const start = (node: string, at = 0): object => ({ at, node, event: "start" });
-const send = (node: string, to: string, what: object, fate: object, at = 0): object => ({
-  ...{ at, node, event: "send", to, message: what, ...fate },
+const send = (node: string, to: string, what: object, more: object): object => ({
+  ...{ at: 0, node, event: "send", to, message: what, ...more },
 });
 const receive = (node: string, from: string, what: object, at: number): object => ({
   ...{ at, node, event: "receive", from, message: what },
@@ -30,9 +30,9 @@ describe("steps and copies", () => {
       start("a"),
       send("a", "b", vote, { delay: 30 }),
       start("a", 10),
-      send("a", "b", vote, { delay: 5 }, 10),
-      send("a", "c", vote, { lost: "partition" }, 10),
-      send("a", "c", vote, { held: "round 1" }, 10),
+      send("a", "b", vote, { at: 10, delay: 5 }),
+      send("a", "c", vote, { at: 10, lost: "partition" }),
+      send("a", "c", vote, { at: 10, held: "round 1" }),
       receive("b", "a", vote, 15),
       receive("b", "a", vote, 30),
     ]);

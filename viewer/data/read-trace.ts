@@ -48,8 +48,16 @@ const isHeader = (value: object): value is TraceHeader & { readonly version: num
 
 /** The kinds of events that the viewer knows. */
 const EVENTS: Readonly<Record<TraceEvent["event"], true>> = {
-  ...{ start: true, timer: true, receive: true, send: true, enter: true, certify: true },
-  ...{ decide: true, refuse: true, commit: true, halt: true },
+  ...{
+    start: true,
+    timer: true,
+    restart: true,
+    receive: true,
+    send: true,
+    enter: true,
+    certify: true,
+  },
+  ...{ decide: true, refuse: true, commit: true, halt: true, stuck: true },
   ...{ "start-timer": true, "stop-timer": true },
 };
 

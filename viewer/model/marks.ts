@@ -7,6 +7,7 @@ import { certificateWords, messageWords, timerWords } from "./words.js";
 export type MarkKind =
   | "send"
   | "timer"
+  | "restart"
   | "round"
   | "allowed"
   | "forbidden"
@@ -29,6 +30,7 @@ export interface Mark {
 export const SIGNS: Readonly<Record<MarkKind, string>> = {
   send: "▷",
   timer: "◔",
+  restart: "↻",
   round: "▸",
   allowed: "✓",
   forbidden: "✗",
@@ -40,14 +42,17 @@ export const SIGNS: Readonly<Record<MarkKind, string>> = {
 
 /** The marks of a step, in the order in which things happened. */
 export function marksOf({ input, parts }: Step): readonly Mark[] {
-  const timer: Mark[] =
-    input?.event === "timer" ? [{ kind: "timer", words: timerWords(input.timer) }] : [];
   const marks = parts.flatMap((part): readonly Mark[] => {
     if (part.kind === "action") return actionMarks(part.action);
     const { message } = part;
     return [{ kind: "send", words: messageWords(message), block: message.block, message }];
   });
-  return [...timer, ...marks];
+  return [...inputMarks(input), ...marks];
+}
+
+function inputMarks(input: Step["input"]): readonly Mark[] {
+  if (input?.event === "timer") return [{ kind: "timer", words: timerWords(input.timer) }];
+  return input?.event === "restart" ? [{ kind: "restart", words: "restarts" }] : [];
 }
 
 function actionMarks(action: Action): readonly Mark[] {
@@ -71,6 +76,8 @@ function actionMarks(action: Action): readonly Mark[] {
       return [{ kind: "refused", words: action.because }];
     case "commit":
       return [{ kind: "commit", words: `commits ${action.block}`, block: action.block }];
+    case "stuck":
+      return [{ kind: "forbidden", words: `stuck: ${action.because}` }];
     case "halt":
       return [{ kind: "halt", words: "halts" }];
     case "start-timer":

@@ -35,6 +35,8 @@ export function roundBands(run: Run, layout: Layout): readonly RoundBand[] {
 
 /** The number of a node's group in a round, from 0 on. */
 function groupOf({ trace }: Run, node: string, round: number): number | undefined {
-  const group = trace.header.rounds[round - 1]?.partition.findIndex((each) => each.includes(node));
+  const group = trace.header.rounds[round - 1]?.partition.findIndex((each) =>
+    each.some((name) => name === node),
+  );
   return group === undefined || group < 0 ? undefined : group;
 }

@@ -25,7 +25,7 @@ export interface Copy {
   refused?: string | undefined;
 }
 
-type Input = Extract<TraceEvent, { event: "start" | "timer" | "receive" }>;
+type Input = Extract<TraceEvent, { event: "start" | "restart" | "timer" | "receive" }>;
 /** What a node did, apart from sending. */
 export type Action = Exclude<TraceEvent, Input | { event: "send" }>;
 /** An action, or the copies of a message, in the order of the trace. */
@@ -69,10 +69,30 @@ class Reading {
   readonly #underWay = new Map<MessageTrace, Map<string, Arriving[]>>();
 
   take(event: TraceEvent): void {
-    if (event.event === "start" || event.event === "timer") this.#begin(event);
-    else if (event.event === "receive") this.#receive(event);
-    else if (event.event === "send") this.#send(event);
-    else this.#act(event);
+    switch (event.event) {
+      case "start":
+      case "restart":
+      case "timer":
+        this.#begin(event);
+        break;
+      case "receive":
+        this.#receive(event);
+        break;
+      case "send":
+        this.#send(event);
+        break;
+      case "enter":
+      case "certify":
+      case "decide":
+      case "refuse":
+      case "commit":
+      case "halt":
+      case "stuck":
+      case "start-timer":
+      case "stop-timer":
+        this.#act(event);
+        break;
+    }
   }
 
   #begin(event: Input, received?: Copy): void {

@@ -23,6 +23,8 @@ export function actionWords(action: Action): string {
       return `refuses it: ${action.because}`;
     case "commit":
       return `commits ${action.block}${action.slot === undefined ? "" : ` in ${action.slot}`}`;
+    case "stuck":
+      return `may propose nothing in round ${action.round}: ${action.because}`;
     case "halt":
       return "has nothing left to do";
     case "start-timer":
@@ -46,6 +48,10 @@ export function inputWords({ input }: Step): string {
   switch (input?.event) {
     case "start":
       return "starts";
+    case "restart":
+      return input.state === "durable"
+        ? "restarts from what it has persisted"
+        : "restarts without its state";
     case "timer":
       return `${timerWords(input.timer)} runs out`;
     case "receive":

@@ -66,6 +66,7 @@ class Notes {
   }
 
   take({ input, parts }: Step): void {
+    if (input?.event === "restart") this.#set("timers", []);
     if (input?.event === "timer") this.#remove("timers", timerWords(input.timer));
     for (const part of parts) {
       if (part.kind === "sent") {
@@ -115,6 +116,9 @@ class Notes {
       case "refuse":
         this.#add("refused", action.because);
         break;
+      case "stuck":
+        this.#add("decisions", `may propose nothing: ${action.because}`);
+        break;
       case "halt":
         this.#halted = true;
         break;
@@ -131,8 +135,11 @@ class Notes {
   #remove(kind: Kind, value: string): void {
     const before = this.#values.get(kind) ?? [];
     const after = before.filter((each) => each !== value);
-    if (after.length === before.length) return;
-    this.#values.set(kind, after);
+    if (after.length < before.length) this.#set(kind, after);
+  }
+
+  #set(kind: Kind, values: string[]): void {
+    this.#values.set(kind, values);
     if (this.#isMarked) this.#changed.add(kind);
   }
 }
