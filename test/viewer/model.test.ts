@@ -1,5 +1,6 @@
 /** The model of the viewer: steps, copies, blocks, witnesses, states and places. */
 import { expect } from "chai";
+import { nodeId, replicaId } from "../../lib/protocol/ids.js";
 import { readTrace } from "../../viewer/data/read-trace.js";
 import { blockTree } from "../../viewer/model/blocks.js";
 import { compare } from "../../viewer/model/comparison.js";
@@ -7,6 +8,7 @@ import { arrowOf, layoutOf } from "../../viewer/model/layout.js";
 import { messageKinds } from "../../viewer/model/message-kinds.js";
 import { roundBands } from "../../viewer/model/rounds.js";
 import { runOf } from "../../viewer/model/run.js";
+import { partWords } from "../../viewer/model/scenario-words.js";
 import { firstViolation, isNamed, witnessWalk } from "../../viewer/model/witness.js";
 import { worldAt } from "../../viewer/model/world.js";
 import { forkTrace, message, runBy, traceOfCase } from "./traces.js";
@@ -262,5 +264,35 @@ describe("comparisons", () => {
       expect(steps).to.deep.equal(steps.toSorted((a, b) => a - b));
     }
     expect(compare(bug, bug).difference).to.equal(undefined);
+  });
+});
+
+describe("the words for a scenario", () => {
+  it("say all that a round scripts", () => {
+    const [a, b] = [nodeId("a"), nodeId("b")];
+    const words = partWords({
+      ...{ leader: replicaId("a"), partition: [[a], [b]], order: 7 },
+      drops: [{ from: a, to: b, type: "vote" }],
+      phases: [{ of: "vote", partition: [[a, b]] }],
+      hears: [{ of: "*", hearers: [] }],
+      exceptions: [
+        { types: ["vote", "echo"], from: [a], to: [b], effect: "drop" },
+        { types: ["*"], from: [a], to: [a, b], effect: { hold: 3 } },
+        { types: ["*"], from: [a], to: [b], effect: { late: "round" } },
+        { types: ["*"], from: [a], to: [b], effect: { delay: 2 } },
+      ],
+      restarts: [{ node: b, state: "none" }],
+    });
+    expect(words).to.deep.equal([
+      "vote from a to b is dropped",
+      "groups of vote: a b",
+      "only {} hear *",
+      "vote, echo from a to b is dropped",
+      "* from a to a b waits until its receiver enters round 3",
+      "* from a to b waits until the timer round has run out",
+      "* from a to b takes 2 halves of the bound on delays",
+      "b restarts without its state",
+      "order of arrivals 7",
+    ]);
   });
 });

@@ -1,5 +1,6 @@
-/** The scenario of a run: its rounds, with leaders, groups and drops. */
+/** The scenario of a run: its rounds, with leaders, groups and what else it scripts. */
 import type { JSX } from "preact";
+import { groupWords, partWords } from "../model/scenario-words.js";
 import type { Run } from "../model/run.js";
 
 /** Shows the rounds that a scenario scripts. */
@@ -18,16 +19,16 @@ export function ScenarioPanel({ run }: { readonly run: Run }): JSX.Element | nul
               <th scope="col">Round</th>
               <th scope="col">Leader</th>
               <th scope="col">Groups</th>
-              <th scope="col">Drops</th>
+              <th scope="col">Messages and nodes</th>
             </tr>
           </thead>
           <tbody>
-            {rounds.map(({ leader, partition, drops }, index) => (
+            {rounds.map((round, index) => (
               <tr key={index}>
                 <th scope="row">{index + 1}</th>
-                <td>{leader}</td>
-                <td>{partition.map((group) => group.join(" ")).join(" | ")}</td>
-                <td>{drops.map(({ from, to, type }) => `${type} ${from} to ${to}`).join(", ")}</td>
+                <td>{round.leader}</td>
+                <td>{groupWords(round.partition)}</td>
+                <td>{partWords(round).join("; ")}</td>
               </tr>
             ))}
           </tbody>
