@@ -28,7 +28,7 @@ const sweep = pageOf(
 const WALK = "#t=28&block=d'%401&property=agreement&step=11";
 
 const PICTURES: readonly Picture[] = [
-  { name: "readme", file: fork, width: 1100, height: 720 },
+  { name: "readme", file: fork, width: 1280, height: 800 },
   { name: "light", file: fork, width: 1280, height: 860 },
   { name: "dark", file: fork, width: 1280, height: 860, dark: true },
   { name: "witness", file: fork, width: 1280, height: 860, fragment: WALK },

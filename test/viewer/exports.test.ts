@@ -83,13 +83,17 @@ describe("the Informal Trace Format", () => {
     }
   });
 
-  it("ends with what the result says: rounds and commits", async () => {
+  it("ends with what the result says, and what has not arrived", async () => {
     const lines = await forkTrace();
     const { states } = ITF.parse(JSON.parse(itfText(lines)));
     const last = states.at(-1) as {
       round: { "#map": [string, { "#bigint": string }][] };
       committed: { "#map": [string, string[]][] };
+      underWay: { "#set": object[] };
     };
+    const { copies } = runOf(readTrace(lines));
+    const underWay = copies.filter(({ fate }) => fate === "under way");
+    expect(last.underWay["#set"]).to.have.lengthOf(underWay.length);
     const { result } = readTrace(lines);
     const rounds = last.round["#map"].map(([node, round]) => [node, Number(round["#bigint"])]);
     expect(Object.fromEntries(rounds)).to.deep.equal(result?.rounds);

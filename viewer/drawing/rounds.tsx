@@ -4,7 +4,7 @@ import type { DiagramPart } from "./diagram-part.js";
 import { GUTTER } from "./lane-places.js";
 
 /** Lanes as wide have room for the letter of the group besides the words of the marks. */
-const ROOM_FOR_LETTER = 118;
+const ROOM_FOR_LETTER = 140;
 
 const GROUPS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
