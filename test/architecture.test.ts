@@ -188,6 +188,26 @@ const EXAMPLES: readonly Example[] = [
   },
   {
     rule: arrows,
+    shows: "a viewer that knows more of a run than its trace",
+    path: "viewer/panels/x.tsx",
+    text: 'import type { Case } from "../../executor/config/config.js";',
+    finding: /viewer may not import executor; it may import executor\/run\/trace-format\.ts/,
+  },
+  {
+    rule: arrows,
+    shows: "a viewer that runs what checks traces",
+    path: "viewer/panels/x.tsx",
+    text: 'import { TRACE_LINE } from "../../executor/run/trace-format.js";',
+    finding: /viewer may import types of .*trace-format\.ts, and nothing that runs/,
+  },
+  {
+    rule: arrows,
+    shows: "a viewer that knows the types of traces",
+    path: "viewer/panels/x.tsx",
+    text: 'import type { TraceEvent } from "../../executor/run/trace-format.js";',
+  },
+  {
+    rule: arrows,
     shows: "a file without a home",
     path: "helpers/x.ts",
     text: "",

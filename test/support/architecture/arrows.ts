@@ -9,6 +9,8 @@ interface Place {
   readonly packages: readonly string[];
   /** Whether it imports of other places what they export to outsiders, and nothing else. */
   readonly outsider?: true;
+  /** Whether it imports of other places their types, and nothing that runs. */
+  readonly typesOnly?: true;
 }
 
 const LIB = [
@@ -124,7 +126,7 @@ const ARROWS: Readonly<Record<string, Place>> = {
   },
   // The types of traces, which are all that the viewer knows of the executor.
   "executor/run/trace-format.ts": { ours: ["lib/scenario", "executor"], packages: ["zod"] },
-  viewer: { ours: ["executor/run/trace-format.ts"], packages: ["preact"] },
+  viewer: { ours: ["executor/run/trace-format.ts"], packages: ["preact"], typesOnly: true },
   executor: {
     ours: [...ANY_PROTOCOL, "executor/run/trace-format.ts", "io", "viewer"],
     packages: ["@noble/hashes", "zod"],
@@ -179,6 +181,9 @@ function objection(source: Source, from: string, rights: Place, found: Import): 
   if (to === undefined || (to !== from && !rights.ours.includes(to))) {
     const allowed = rights.ours.length === 0 ? "nothing of ours" : rights.ours.join(", ");
     return `${from} may not import ${to ?? target}; it may import ${allowed}`;
+  }
+  if (to !== from && rights.typesOnly === true && !found.typeOnly) {
+    return `${from} may import types of ${to}, and nothing that runs; write import type`;
   }
   if (to !== from && rights.outsider === true) {
     return isDoor(target) ? undefined : `${target} is not public; import it from ${to}/index.ts`;
