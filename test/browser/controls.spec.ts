@@ -95,7 +95,7 @@ describe("the page of a run", function () {
     await page.keyboard.press("Home");
     await page.keyboard.press("v");
     expect(await eventOf(page)).to.equal(29);
-    expect(await page.locator(".witness h2").innerText()).to.match(/^agreement: step 1 of \d+$/);
+    expect(await page.locator(".witness h2").innerText()).to.equal("agreement: step 12 of 12");
   });
 
   it("walks a witness to its end", async () => {
@@ -108,6 +108,8 @@ describe("the page of a run", function () {
     }
     seen.push(await page.locator(".walk-words").innerText());
     expect(seen).to.have.lengthOf(12);
+    const proven = await page.locator(".block[aria-pressed=true] strong").innerText();
+    expect(proven).to.equal("d'@1");
     expect(seen[0]).to.equal("0 ms: d sends proposal d@1");
     expect(seen.at(-1)).to.equal("500 ms: c receives proposal d'@3 from d' and commits d'@1");
     expect(await eventOf(page)).to.equal(29);

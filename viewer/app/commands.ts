@@ -37,9 +37,7 @@ export function commandsOf({
     change((view) => moveTo(view.cursor + steps, positions)(view));
   const walkTo = (view: View, place: number): View => {
     const at = Math.max(0, Math.min(place, walk.length - 1));
-    const step = walk[at]?.step;
-    const cursor = step === undefined ? view.cursor : scene.positionOf(0, step);
-    return { ...view, walk: at, cursor, playing: false };
+    return { ...view, walk: at, ...seeing(walk[at], view, scene), playing: false };
   };
   return {
     next: by(1),
@@ -49,8 +47,8 @@ export function commandsOf({
     togglePlay: () => change((view) => ({ ...view, playing: !view.playing })),
     toViolation: () => {
       if (violation === undefined) return;
-      const { property, position } = violation;
-      change((view) => ({ ...view, property, walk: 0, cursor: position, playing: false }));
+      const { property, walk: place, position } = violation;
+      change((view) => ({ ...view, property, walk: place, cursor: position, playing: false }));
     },
     toDifference: () => {
       if (difference !== undefined) change(moveTo(difference, positions));
@@ -69,6 +67,15 @@ export function commandsOf({
 function toggleWalk(view: View, property: string, scene: Scene): View {
   if (view.property === property) return { ...view, property: undefined };
   const [start] = witnessWalk(scene.first.run, property);
-  const cursor = start === undefined ? view.cursor : scene.positionOf(0, start.step);
-  return { ...view, property, walk: 0, cursor, playing: false };
+  return { ...view, property, walk: 0, ...seeing(start, view, scene), playing: false };
 }
+
+/** The cursor at a step of a walk, with the block that it is about selected. */
+const seeing = (
+  step: WitnessStep | undefined,
+  { cursor, block }: View,
+  scene: Scene,
+): Pick<View, "cursor" | "block"> =>
+  step === undefined
+    ? { cursor, block }
+    : { cursor: scene.positionOf(0, step.step), block: step.block };

@@ -10,6 +10,7 @@ import { roundBands } from "../model/rounds.js";
 import type { RoundBand } from "../model/rounds.js";
 import type { Run } from "../model/run.js";
 import { firstViolation } from "../model/witness.js";
+import type { FirstViolation } from "../model/witness.js";
 import type { ShownRun } from "./read-page.js";
 
 /** A run with all that is drawn of it. */
@@ -20,6 +21,9 @@ export interface SceneRun {
   readonly bands: readonly RoundBand[];
   readonly tree: BlockTree;
 }
+
+/** A violation, and the position at which it is complete. */
+type Violation = FirstViolation & { readonly position: number };
 
 /** One run, or two that are compared. */
 export interface Scene {
@@ -36,7 +40,7 @@ export interface Scene {
   /** The position of the first difference of two runs. */
   readonly difference: number | undefined;
   /** The position at which the first violation is complete. */
-  readonly violation: { readonly property: string; readonly position: number } | undefined;
+  readonly violation: Violation | undefined;
 }
 
 /** The scene of one or two runs; undefined without any. */
@@ -64,9 +68,6 @@ export function sceneOf(shown: readonly ShownRun[]): Scene | undefined {
   return {
     ...{ first, runs, kinds: messageKinds(models), positions, stepsAt, positionOf },
     difference: compared?.difference,
-    violation: violation && {
-      property: violation.property,
-      position: positionOf(0, violation.step),
-    },
+    violation: violation && { ...violation, position: positionOf(0, violation.step) },
   };
 }

@@ -11,6 +11,8 @@ export interface WitnessStep {
   readonly step: number;
   /** What happens there. */
   readonly words: string;
+  /** The block that it is about. */
+  readonly block?: string | undefined;
 }
 
 /** What a piece of evidence is: the last of the strongest kind completes the proof. */
@@ -20,6 +22,7 @@ interface Evidence {
   readonly kind: EvidenceKind;
   readonly step: number;
   readonly words: string;
+  readonly block?: string | undefined;
 }
 
 /** The walk through the witness of a property; empty unless it was violated. */
@@ -28,18 +31,29 @@ export function witnessWalk(run: Run, property: string): readonly WitnessStep[] 
   if (witness === undefined) return [];
   return witness.explanation.flatMap((sentence, number) => {
     const blocks = witness.blocks.filter((name) => isNamed(sentence, name));
-    return evidenceFor(run, sentence, blocks).map(({ step, words }) => ({
-      ...{ sentence, number, step, words },
+    return evidenceFor(run, sentence, blocks).map(({ step, words, block }) => ({
+      ...{ sentence, number, step, words, block },
     }));
   });
 }
 
-/** The first violated property in the order of reports, and the step that makes it complete. */
-export function firstViolation(run: Run): { property: string; step: number } | undefined {
+/** A violation, and the place in the walk through its witness at which it is complete. */
+export interface FirstViolation {
+  readonly property: string;
+  readonly walk: number;
+  readonly step: number;
+}
+
+/** The first violated property in the order of reports: its first sentence, proven. */
+export function firstViolation(run: Run): FirstViolation | undefined {
   const property = run.trace.result?.witnesses?.[0]?.property;
   if (property === undefined) return undefined;
-  const walk = witnessWalk(run, property).filter(({ number }) => number === 0);
-  return { property, step: Math.max(0, ...walk.map(({ step }) => step)) };
+  const steps = witnessWalk(run, property);
+  const walk = Math.max(
+    0,
+    steps.findLastIndex(({ number }) => number === 0),
+  );
+  return { property, walk, step: steps[walk]?.step ?? 0 };
 }
 
 /** What proves a sentence, up to the step that completes the proof; without any, the end. */
@@ -92,18 +106,18 @@ function ofBlocks(
       if (part.kind === "sent") {
         const { block, type } = part.message;
         return block !== undefined && wanted.has(block) && first(step.node, type, block)
-          ? [evidence("message", step, `sends ${messageWords(part.message)}`)]
+          ? [evidence("message", step, `sends ${messageWords(part.message)}`, block)]
           : [];
       }
       const { action } = part;
       if (action.event === "commit" && wanted.has(action.block)) {
         return first(step.node, "commit", action.block)
-          ? [evidence("commit", step, actionWords(action))]
+          ? [evidence("commit", step, actionWords(action), action.block)]
           : [];
       }
       const { block } = action.event === "certify" ? action.certificate : {};
       return block !== undefined && wanted.has(block) && first("certify", block)
-        ? [evidence("certificate", step, actionWords(action))]
+        ? [evidence("certificate", step, actionWords(action), block)]
         : [];
     }),
   );
@@ -139,8 +153,9 @@ function evidence(
   kind: EvidenceKind,
   step: Step,
   words: string,
+  block?: string,
 ): Evidence & { readonly node: string } {
   const { at, node, index } = step;
   const input = step.input?.event === "receive" ? `${inputWords(step)} and ` : "";
-  return { kind, step: index, node, words: `${at} ms: ${node} ${input}${words}` };
+  return { kind, step: index, node, block, words: `${at} ms: ${node} ${input}${words}` };
 }

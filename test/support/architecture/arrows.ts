@@ -182,16 +182,26 @@ function objection(source: Source, from: string, rights: Place, found: Import): 
     const allowed = rights.ours.length === 0 ? "nothing of ours" : rights.ours.join(", ");
     return `${from} may not import ${to ?? target}; it may import ${allowed}`;
   }
-  if (to !== from && rights.typesOnly === true && !found.typeOnly) {
-    return `${from} may import types of ${to}, and nothing that runs; write import type`;
+  if (to !== from && rights.typesOnly === true) {
+    return found.typeOnly ? undefined : `${from} may import types of ${to}, and nothing that runs`;
   }
-  if (to !== from && rights.outsider === true) {
+  const isOutsider = to !== from && rights.outsider === true;
+  return objectionToDoor(isOutsider, to, target, isDoor(source.path));
+}
+
+/** Outsiders come through doors, and nobody else does but doors. */
+function objectionToDoor(
+  isOutsider: boolean,
+  to: string,
+  target: string,
+  fromDoor: boolean,
+): string | undefined {
+  if (isOutsider) {
     return isDoor(target) ? undefined : `${target} is not public; import it from ${to}/index.ts`;
   }
-  if (isDoor(target) && !isDoor(source.path)) {
-    return `${target} is a door for outsiders; import the file that declares the name`;
-  }
-  return undefined;
+  return isDoor(target) && !fromDoor
+    ? `${target} is a door for outsiders; import the file that declares the name`
+    : undefined;
 }
 
 function objectionToPackage(
