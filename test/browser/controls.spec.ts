@@ -194,6 +194,7 @@ describe("the page of a run", function () {
   it("shows all events as a table, a part at a time", async () => {
     await page.getByRole("heading", { name: "Events as a table" }).click();
     const rows = page.locator(".events tbody tr");
+    await rows.first().waitFor();
     expect(await rows.count()).to.equal(100);
     await button(page, "Later events").click();
     expect(await rows.first().locator("th").innerText()).to.equal("101");
@@ -257,7 +258,7 @@ describe("the page of a run", function () {
     await page.waitForFunction((n) => document.querySelectorAll("g.step").length === n, before);
   });
 
-  it("opens another trace from a file, and says what is wrong with one that is none", async () => {
+  it("compares with a trace from a file, opens one, and says what is wrong with one that is none", async () => {
     const trace = inFolder("held.jsonl");
     twinsExec(
       "executor-configs/small_quorum_bug.json",
@@ -266,10 +267,17 @@ describe("the page of a run", function () {
       "--trace-out",
       trace,
     );
-    await page.locator("input[type=file]").setInputFiles(file);
+    const chooser = page.getByLabel("Open a trace");
+    await chooser.setInputFiles(file);
     await page.getByRole("alert").waitFor();
     expect(await page.getByRole("alert").innerText()).to.match(/line 1: is not a JSON object/);
-    await page.locator("input[type=file]").setInputFiles(trace);
+    await page.getByLabel("Compare with a trace").setInputFiles(trace);
+    await page.locator(".difference").nth(1).waitFor();
+    expect(await page.locator(".lane-heads p").allInnerTexts()).to.deep.equal([
+      "equivocating_with_bug",
+      "held.jsonl",
+    ]);
+    await chooser.setInputFiles(trace);
     await page.locator("h1", { hasText: "equivocating_without_bug" }).waitFor();
     expect(await page.locator("h1").innerText()).to.match(/held/);
   });

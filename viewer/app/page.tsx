@@ -10,6 +10,7 @@ import { readLink } from "./view.js";
 /** Shows a page. */
 export function Page({ data }: { readonly data: ShownPage }): JSX.Element {
   const [opened, setOpened] = useState<ShownRun>();
+  const [other, setOther] = useState<ShownRun>();
   const [chosen, setChosen] = useState(() => readLink(location.hash, 0).run);
   useEffect(() => {
     const follow = (): void => setChosen(readLink(location.hash, 0).run);
@@ -21,16 +22,21 @@ export function Page({ data }: { readonly data: ShownPage }): JSX.Element {
   const { runs, compare, sweep } = data;
   const number = sweep === undefined ? 0 : chosen;
   const shown = useMemo(() => {
-    if (opened !== undefined) return [opened];
-    if (compare) return runs;
-    const run = number === undefined ? undefined : runs[number];
-    return run === undefined ? [] : [run];
-  }, [opened, compare, runs, number]);
-  const open = <OpenTrace onOpen={setOpened} />;
+    const first = opened ?? (number === undefined ? undefined : runs[number]);
+    if (first === undefined) return [];
+    if (other !== undefined) return [first, other];
+    return compare && opened === undefined ? runs : [first];
+  }, [opened, other, compare, runs, number]);
+  const open = (
+    <>
+      <OpenTrace label="Open a trace (--trace-out)" onOpen={setOpened} />
+      {shown.length === 0 ? null : <OpenTrace label="Compare with a trace" onOpen={setOther} />}
+    </>
+  );
   if (sweep !== undefined && shown.length === 0) return <SweepPanel sweep={sweep} open={open} />;
   return (
     <RunPage
-      key={opened?.page.title ?? number}
+      key={JSON.stringify([number, opened?.page.title, other?.page.title])}
       shown={shown}
       run={sweep === undefined ? undefined : number}
       open={open}

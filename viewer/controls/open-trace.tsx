@@ -6,14 +6,19 @@ import type { ShownRun } from "../app/read-page.js";
 import { pack } from "../data/pack.js";
 import { readTrace } from "../data/read-trace.js";
 
+interface OpenTraceProps {
+  readonly label: string;
+  readonly onOpen: (run: ShownRun) => void;
+}
+
 /** A file chooser. What cannot be read is said beside it. */
-export function OpenTrace(props: { readonly onOpen: (run: ShownRun) => void }): JSX.Element {
+export function OpenTrace(props: OpenTraceProps): JSX.Element {
   const [wrong, setWrong] = useState<string>();
   const read = async (file: File): Promise<void> => {
     try {
       const trace = readTrace((await file.text()).split("\n"));
       setWrong(undefined);
-      props.onOpen(shownRun({ title: trace.header.id, trace: pack(trace) }));
+      props.onOpen(shownRun({ title: file.name, trace: pack(trace) }));
     } catch (error) {
       setWrong(`${file.name}: ${error instanceof Error ? error.message : "cannot be read"}`);
     }
@@ -21,7 +26,7 @@ export function OpenTrace(props: { readonly onOpen: (run: ShownRun) => void }): 
   return (
     <div class="open-trace">
       <label>
-        Open a trace (--trace-out)
+        {props.label}
         <input
           type="file"
           accept=".jsonl,.json"
