@@ -24,6 +24,11 @@ export function Arrows(props: DiagramPart): JSX.Element {
     const end = place.to ?? place.from + LOST_DROP;
     return end < part.from || place.from > part.to ? [] : [{ copy, place }];
   });
+  const look = [
+    "arrows",
+    ...(view.block === undefined ? [] : ["selecting"]),
+    ...(lanes.words ? [] : ["dense"]),
+  ].join(" ");
   // One listener for all arrows: there may be thousands.
   const choose = ({ target }: Event): void => {
     const arrow = target instanceof Element ? target.closest("[data-copy]") : null;
@@ -31,7 +36,7 @@ export function Arrows(props: DiagramPart): JSX.Element {
     if (copy !== undefined) select(copy.receivedIn ?? copy.sentIn, copy.message.block);
   };
   return (
-    <g class={view.block === undefined ? "arrows" : "arrows selecting"} onClick={choose}>
+    <g class={look} onClick={choose}>
       {arrows.map(({ copy, place }) => (
         <Arrow
           key={copy.index}
@@ -79,12 +84,21 @@ function Arrow({ copy, place, kind, lanes, selected }: ArrowProps): JSX.Element 
     ...(refused === undefined ? [] : ["refused"]),
     ...(selected ? ["selected"] : []),
   ].join(" ");
+  const shaft = `M ${x1} ${ends.y1} L ${x2} ${ends.y2}`;
+  const tip = TIPS[fate](ends);
   return (
     <g class={look} data-copy={copy.index}>
       <title>{copyWords(copy)}</title>
-      {lanes.words ? <line class="hit" {...ends} /> : null}
-      <path class="shaft" d={`M ${x1} ${ends.y1} L ${x2} ${ends.y2}`} />
-      <path class="tip" d={TIPS[fate](ends)} />
+      {lanes.words ? (
+        <>
+          <line class="hit" {...ends} />
+          <path class="shaft" d={shaft} />
+          <path class="tip" d={tip} />
+        </>
+      ) : (
+        // Many lanes have thousands of arrows: one element each.
+        <path class="shaft tip" d={`${shaft} ${tip}`} />
+      )}
     </g>
   );
 }

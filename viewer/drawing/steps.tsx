@@ -34,13 +34,15 @@ function StepMarks(
   return (
     <g class="step" onClick={() => select(step.index, undefined)}>
       <title>{`${step.at} ms, ${step.node}: ${stepWords(step).join("; ")}`}</title>
-      <rect
-        class="hit"
-        x={x - 10}
-        y={place.y}
-        width={lanes.laneWidth - 8}
-        height={place.end - place.y}
-      />
+      {lanes.words ? (
+        <rect
+          class="hit"
+          x={x - 10}
+          y={place.y}
+          width={lanes.laneWidth - 8}
+          height={place.end - place.y}
+        />
+      ) : null}
       <circle cx={x} cy={place.y + LINE / 2} r={3.2} />
       {place.marks.map((mark, line) => (
         <MarkLine
