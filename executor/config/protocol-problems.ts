@@ -48,7 +48,7 @@ export function unknownNames(run: RunConfig, { bug, property }: Options): readon
   if (module === undefined) return [];
   return [
     ...unknownBugNames(bug, module),
-    ...unknownSubjects(propertiesOf(protocolOf(run)), property),
+    ...unknownSubjects(protocolOf(run), property),
   ];
 }
 
