@@ -3,6 +3,7 @@ import { EXIT, exitCodeOf } from "../io/exit.js";
 import type { ExitCode } from "../io/exit.js";
 import { InputError } from "../lib/scenario/input/problem.js";
 import { testSuiteOfCase } from "./reports/checks.js";
+import { counterexampleOf, transcriptOf } from "./counterexample.js";
 import type { Case, RunConfig } from "./config/config.js";
 import { caseDocument, warningFields } from "./results/document.js";
 import type { ResultsDocument } from "./results/document.js";
@@ -30,11 +31,18 @@ export function execCases(run: RunConfig, cases: readonly Case[], session: Sessi
         ? { result: runCase(run, each, { isVerified }), trace: [] }
         : traceCase(run, each, { tool: session.version, isVerified });
     const replay = replayLine(session, what, each.scenario.id);
+    const counterexample = counterexampleOf(run, each, session);
+    const shown = counterexample && options.shrink === true;
+    const transcript = shown ? transcriptOf(run, counterexample) : result.transcript;
     if (options.json !== true) {
-      if (options.trace === true) print([...result.transcript, ""]);
-      print([...caseReport(result, replay, style), ""]);
+      if (options.trace === true) print([...transcript, ""]);
+      print([...caseReport(result, replay, style), ...(counterexample?.lines ?? []), ""]);
     }
-    return { result, trace, suite: testSuiteOfCase(result, replay) };
+    const document = caseDocument(result, options.trace === true ? transcript : undefined);
+    return {
+      ...{ result, trace, suite: testSuiteOfCase(result, replay) },
+      document: { ...document, ...counterexample?.fields },
+    };
   });
   const results = finished.map(({ result }) => result);
   const tally = new Tally(judgedIn(run), options.digest === true);
@@ -44,7 +52,7 @@ export function execCases(run: RunConfig, cases: readonly Case[], session: Sessi
   if (options.json === true) {
     const document: ResultsDocument = {
       ...tally.summary(),
-      cases: results.map((each) => caseDocument(each, options.trace === true)),
+      cases: finished.map(({ document }) => document),
       ...warningFields(warnings),
     };
     session.json(JSON.stringify(document, null, 2));

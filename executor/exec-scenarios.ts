@@ -18,6 +18,8 @@ import { protocolOf } from "./run/run-case.js";
 import { checkScenarioFile, scenariosOf } from "./sources/scenario-source.js";
 import type { ScenarioFile } from "./sources/scenario-source.js";
 import type { Session } from "./session.js";
+import { shrinkFamilies } from "./shrink/shrink-families.js";
+import type { ShrunkFamilies } from "./shrink/shrink-families.js";
 import { scenarioOfSpace, scenarioOnLine, spaceOfFile } from "./sources/space-source.js";
 import type { SpaceDefinition } from "./sources/space-source.js";
 import { coverageOfFile, coverageOfSpace } from "./sweeps/coverage.js";
@@ -55,7 +57,8 @@ async function execSweep(sweep: Sweep, session: Session): Promise<CommandResult>
   const summary = tally.summary();
   const isCut = end < sweep.places && tally.failed < (session.options.bail ?? Infinity);
   const cut = isCut ? outOfTime(sweep, summary.scenarios) : undefined;
-  report({ sweep, corpus, tally, cut }, session);
+  const shrunk = await shrinkFamilies(sweep, tally.families.all(), session);
+  report({ sweep, corpus, tally, cut, shrunk }, session);
   const failure = await corpus.add(tally.families.all());
   if (failure !== undefined) session.warn(`warning: ${failure}`);
   const replay = (id: string): string => replayLine(session, "scenario", id);
@@ -73,12 +76,13 @@ interface Finished {
   readonly sweep: Sweep;
   readonly corpus: SweepCorpus;
   readonly tally: Tally;
+  readonly shrunk: ShrunkFamilies;
   /** How far it came, if `--max-time` ended it. */
   readonly cut: string | undefined;
 }
 
 /** Prints the report or the document. */
-function report({ sweep, corpus, tally, cut }: Finished, session: Session): void {
+function report({ sweep, corpus, tally, cut, shrunk }: Finished, session: Session): void {
   const { options } = session;
   const ended = `--max-time ended the run after ${cut ?? ""}; the others were not run`;
   const warnings = [
@@ -89,7 +93,7 @@ function report({ sweep, corpus, tally, cut }: Finished, session: Session): void
   for (const warning of warnings) session.warn(`warning: ${warning}`);
   if (options.json === true) {
     const document = {
-      ...scenariosDocument(tally),
+      ...scenariosDocument(tally, shrunk.document),
       ...corpus.fields,
       ...warningFields(warnings),
     };
@@ -103,6 +107,7 @@ function report({ sweep, corpus, tally, cut }: Finished, session: Session): void
     ...{ roster, bugs, seconds: session.elapsed() },
     digested: options.digest === true ? ("transcripts" as const) : ("results" as const),
     replay: (id: string): string => replayLine(session, "scenario", id),
+    shrunk: shrunk.lines,
     coverage: [
       ...corpus.lines,
       ...coverageOf(sweep, { scenarios, failed: tally.failed, inconclusive }),

@@ -12,6 +12,9 @@ const SWEEP_OPTIONS = [
   ...(["offset", "order"] as const),
 ] as const;
 
+/** Options about scenarios that fail. */
+const COUNTEREXAMPLE_OPTIONS = ["shrink", "shrinkLog", "explain", "saveCase", "asTest"] as const;
+
 const each = (options: readonly (keyof Options)[], instead: string): readonly OptionConflict[] =>
   options.map((option): OptionConflict => [option, instead]);
 
@@ -70,6 +73,7 @@ const CONFLICTS_WITH_EXHAUSTIVE: readonly OptionConflict[] = [
   ["digest", "--digest, without --exhaustive"],
   ["junit", "--json, with --exhaustive"],
   ["annotations", "--json, with --exhaustive"],
+  ...each(COUNTEREXAMPLE_OPTIONS, "--scenario with one of the witnesses, without --exhaustive"),
   ...each(SWEEP_OPTIONS, "some scenarios one by one, without --exhaustive"),
 ];
 const CONFLICTS_WITHOUT_OUT: readonly OptionConflict[] = [["all", "--all together with --out"]];

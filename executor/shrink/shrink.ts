@@ -25,6 +25,8 @@ export interface ShrinkStep {
 /** A failing scenario, and the simplest one found that fails alike. */
 export interface Shrunk {
   readonly original: Scenario;
+  /** The roster of the original. */
+  readonly from: Roster;
   readonly roster: Roster;
   /** Its id is its notation. */
   readonly scenario: Scenario;
@@ -64,7 +66,7 @@ export function shrink({ run, scenario, context }: Failing): Shrunk | undefined 
   const { best, steps, tried, isMinimal } = search.toTheEnd();
   const { rounds, roster } = best.subject;
   return {
-    ...{ original: scenario, roster, steps, tried, isMinimal, result: best.trial.result },
+    ...{ original: scenario, from: context.roster, roster, steps, tried, isMinimal, result: best.trial.result },
     scenario: { id: notationOf(rounds), rounds },
     failure: best.trial.failure ?? first.failure,
   };

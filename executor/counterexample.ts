@@ -1,0 +1,57 @@
+/** What is done about a case that fails: it is shrunk, if an option asks for that. */
+import { labelled } from "./reports/report-case.js";
+import { logLines, shrunkLines, shrunkReplay } from "./reports/report-shrunk.js";
+import type { Case, RunConfig } from "./config/config.js";
+import type { CaseDocument } from "./results/document.js";
+import { runCase } from "./run/run-case.js";
+import type { Options, Session } from "./session.js";
+import { shrunkDocument } from "./shrink/document.js";
+import { shrink } from "./shrink/shrink.js";
+import type { Shrunk } from "./shrink/shrink.js";
+
+/** A failing case, shrunk, with what is printed of it. */
+export interface Counterexample {
+  readonly shrunk: Shrunk;
+  /** The shrunk scenario as a case, with the bugs of the original. */
+  readonly case: Case;
+  /** To follow the report of the original. */
+  readonly lines: readonly string[];
+  readonly fields: Pick<CaseDocument, "shrunk">;
+}
+
+/** Whether something is to be done about a case that fails. */
+const isAskedFor = ({ shrink: shrinks, shrinkLog, explain, saveCase, asTest }: Options): boolean =>
+  [shrinks, shrinkLog, explain].includes(true) || saveCase !== undefined || asTest !== undefined;
+
+/** Shrinks a case. Undefined if nobody asks for it, or if the case does not fail. */
+export function counterexampleOf(
+  run: RunConfig,
+  each: Case,
+  session: Session,
+): Counterexample | undefined {
+  const { options } = session;
+  if (!isAskedFor(options)) return undefined;
+  const bugs = [...new Set([...run.bugs, ...each.bugs])];
+  const shrunk = shrink({ run: { ...run, bugs }, scenario: each.scenario, context: each });
+  if (shrunk === undefined) return undefined;
+  const what = options.scenario === undefined ? "case" : "scenario";
+  const replay = shrunkReplay(shrunk, what, session);
+  const log = options.shrinkLog === true;
+  const document = shrunkDocument(shrunk, replay, log);
+  const [rounds = "", ...others] = shrunkLines(shrunk, document);
+  const { scenario, roster } = shrunk;
+  return {
+    shrunk,
+    case: { ...each, bugs, scenario, roster, expectation: undefined },
+    lines: [
+      labelled("shrunk", rounds),
+      ...[...others, ...(log ? logLines(shrunk) : [])].map((line) => labelled("", line)),
+      labelled("replay", replay),
+    ],
+    fields: { shrunk: document },
+  };
+}
+
+/** The transcript of a shrunk scenario. */
+export const transcriptOf = (run: RunConfig, { case: each }: Counterexample): readonly string[] =>
+  runCase(run, each).transcript;
