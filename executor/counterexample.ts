@@ -1,4 +1,7 @@
-/** What is done about a case that fails: it is shrunk, if an option asks for that. */
+/** What is done about a case that fails, where an option asks for it: it is shrunk, explained. */
+import type { Explanation } from "./explain/document.js";
+import { explain } from "./explain/explain.js";
+import { sectionsOf } from "./explain/sentences.js";
 import { labelled } from "./reports/report-case.js";
 import { logLines, shrunkLines, shrunkReplay } from "./reports/report-shrunk.js";
 import type { Case, RunConfig } from "./config/config.js";
@@ -16,7 +19,7 @@ export interface Counterexample {
   readonly case: Case;
   /** To follow the report of the original. */
   readonly lines: readonly string[];
-  readonly fields: Pick<CaseDocument, "shrunk">;
+  readonly fields: Pick<CaseDocument, "shrunk" | "explanation">;
 }
 
 /** Whether something is to be done about a case that fails. */
@@ -40,6 +43,8 @@ export function counterexampleOf(
   const document = shrunkDocument(shrunk, replay, log);
   const [rounds = "", ...others] = shrunkLines(shrunk, document);
   const { scenario, roster } = shrunk;
+  const explanation =
+    options.explain === true ? explain({ ...run, bugs }, shrunk, each) : undefined;
   return {
     shrunk,
     case: { ...each, bugs, scenario, roster, expectation: undefined },
@@ -47,10 +52,16 @@ export function counterexampleOf(
       labelled("shrunk", rounds),
       ...[...others, ...(log ? logLines(shrunk) : [])].map((line) => labelled("", line)),
       labelled("replay", replay),
+      ...(explanation ? explanationLines(explanation) : []),
     ],
-    fields: { shrunk: document },
+    fields: { shrunk: document, ...(explanation && { explanation }) },
   };
 }
+
+const explanationLines = (explanation: Explanation): readonly string[] =>
+  sectionsOf(explanation).flatMap(({ label, lines }) =>
+    lines.map((line, index) => labelled(index === 0 ? label : "", line)),
+  );
 
 /** The transcript of a shrunk scenario. */
 export const transcriptOf = (run: RunConfig, { case: each }: Counterexample): readonly string[] =>

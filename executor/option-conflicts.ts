@@ -56,6 +56,7 @@ const CONFLICTS_WITH_QUEUE: readonly OptionConflict[] = [
 const CONFLICTS_WITH_MANY: readonly OptionConflict[] = [
   ["trace", "--trace together with --scenario"],
   ["traceOut", "--trace-out together with --scenario"],
+  ["explain", "--explain together with --scenario"],
 ];
 const CONFLICTS_WITH_CASES: readonly OptionConflict[] = [
   ["traceOut", "--trace-out together with --case"],

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { record } from "../../lib/scenario/input/zod-problems.js";
 import type { ResultsDocument } from "./document.js";
+import { EXPLANATION } from "../explain/document.js";
 import { SHRUNK } from "../shrink/document.js";
 import { COUNT, ENDING, NAME, STATUS, SUMMARY_FIELDS, WITNESS } from "./result-fields.js";
 
@@ -19,6 +20,7 @@ const CASE = record({
   digest: z.string().describe("Digest of the transcript."),
   transcript: z.array(z.string()).describe("With --trace.").optional(),
   shrunk: SHRUNK.optional(),
+  explanation: EXPLANATION.describe("With --explain: why it fails.").optional(),
 });
 
 const FAMILY = record({

@@ -4,6 +4,7 @@ import type { ExpectationResult } from "../config/expectation.js";
 import { recordOf, witnessesOf } from "./record.js";
 import type { WitnessRecord } from "./record.js";
 import type { CaseResult } from "../run/run-case.js";
+import type { Explanation } from "../explain/document.js";
 import type { ShrunkDocument } from "../shrink/document.js";
 import type { Summary } from "./counts.js";
 import type { Family } from "./families.js";
@@ -27,6 +28,8 @@ export interface CaseDocument {
   readonly transcript?: readonly string[] | undefined;
   /** The simplest scenario found that fails alike. */
   readonly shrunk?: ShrunkDocument | undefined;
+  /** With `--explain`: why it fails. */
+  readonly explanation?: Explanation | undefined;
 }
 
 /** A family of failures in the JSON document. */

@@ -75,4 +75,3 @@ export const stepLines = (shrunk: Shrunk): readonly string[] =>
 /** Whether one step changed who takes part. */
 export const hasOtherRoster = ({ roster, from }: Pick<Shrunk, "roster" | "from">): boolean =>
   roster.replicas.length !== from.replicas.length || roster.twins.length !== from.twins.length;
-

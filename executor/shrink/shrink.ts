@@ -66,7 +66,15 @@ export function shrink({ run, scenario, context }: Failing): Shrunk | undefined 
   const { best, steps, tried, isMinimal } = search.toTheEnd();
   const { rounds, roster } = best.subject;
   return {
-    ...{ original: scenario, from: context.roster, roster, steps, tried, isMinimal, result: best.trial.result },
+    ...{
+      original: scenario,
+      from: context.roster,
+      roster,
+      steps,
+      tried,
+      isMinimal,
+      result: best.trial.result,
+    },
     scenario: { id: notationOf(rounds), rounds },
     failure: best.trial.failure ?? first.failure,
   };
@@ -114,7 +122,7 @@ class Search {
 
   /** Takes the passes in turn until none of them leads on. */
   toTheEnd(): this {
-    for (let moved = true; moved && this.isMinimal; ) {
+    for (let moved = true; moved && this.isMinimal;) {
       moved = false;
       for (const pass of PASSES) while (this.#step(pass)) moved = true;
     }

@@ -35,7 +35,9 @@ export const lockMonotonic: Property<null> = {
       rounds: ascending(low.map(({ tc }) => tc.round)),
       blocks: distinct(low.map(({ commit }) => commit.block.id)),
       nodes: distinct(low.flatMap(({ tc }) => tc.honestSigners)),
-      explanation: firstFew(low.map((each) => sentence(each, blockName(tree, each.commit.block.id)))),
+      explanation: firstFew(
+        low.map((each) => sentence(each, blockName(tree, each.commit.block.id))),
+      ),
     });
   },
 };
