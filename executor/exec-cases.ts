@@ -3,7 +3,7 @@ import { EXIT, exitCodeOf } from "../io/exit.js";
 import type { ExitCode } from "../io/exit.js";
 import { InputError } from "../lib/scenario/input/problem.js";
 import { testSuiteOfCase } from "./reports/checks.js";
-import { counterexampleOf, transcriptOf } from "./counterexample.js";
+import { counterexampleOf, transcriptOf } from "./regression/counterexample.js";
 import type { Case, RunConfig } from "./config/config.js";
 import { caseDocument, warningFields } from "./results/document.js";
 import type { ResultsDocument } from "./results/document.js";
@@ -42,6 +42,7 @@ export function execCases(run: RunConfig, cases: readonly Case[], session: Sessi
     return {
       ...{ result, trace, suite: testSuiteOfCase(result, replay) },
       document: { ...document, ...counterexample?.fields },
+      counterexamples: counterexample ? [counterexample.kept] : [],
     };
   });
   const results = finished.map(({ result }) => result);
@@ -61,6 +62,7 @@ export function execCases(run: RunConfig, cases: readonly Case[], session: Sessi
     exit: exitCodeOf(results.map((each) => EXIT_OF_STATUS[statusOf(each)])),
     suites: finished.map(({ suite }) => suite),
     trace: finished.flatMap(({ trace }) => trace),
+    counterexamples: finished.flatMap(({ counterexamples }) => counterexamples),
   };
 }
 

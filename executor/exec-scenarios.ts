@@ -69,6 +69,7 @@ async function execSweep(sweep: Sweep, session: Session): Promise<CommandResult>
     ]),
     suites: [testSuiteOfFile(session.file, { tally, cut }, replay)],
     trace: [],
+    counterexamples: shrunk.cases,
   };
 }
 

@@ -18,6 +18,10 @@ import { loadWork } from "./sources/load.js";
 import { conflictsWith, optionConflicts } from "./option-conflicts.js";
 import { outputsOf } from "./outputs.js";
 import { unknownNames } from "./config/protocol-problems.js";
+import { testModule } from "./regression/as-test.js";
+import type { CounterexampleCase } from "./regression/counterexample-case.js";
+import { openSavedCases } from "./regression/saved-cases.js";
+import type { SavedCases } from "./regression/saved-cases.js";
 import { withReports } from "./reports/reports.js";
 import type { CommandResult } from "./reports/reports.js";
 import type { Options, Session } from "./session.js";
@@ -34,18 +38,49 @@ export async function exec(session: Session): Promise<ExitCode> {
   const run = withOptions(config.run, options);
   const { work } = config;
   const inputs = work.kind === "scenarios" ? [file, work.file] : [file];
+  const { saveCase } = options;
+  const saved = saveCase === undefined ? undefined : await openSavedCases(saveCase, run);
   const release = await claimOutputs(outputsOf(options), inputs, [
     ...optionConflicts(work, options),
     ...unknownNames(config.run, options),
   ]);
   try {
     if (work.kind !== "space" || options.exhaustive !== true) {
-      return await withReports(session, () => execWork(run, work, session));
+      return await withReports(session, async () => {
+        const result = await execWork(run, work, printingOnly(session));
+        await keep(result.counterexamples, { run, saved, session });
+        return result;
+      });
     }
     return indeterminate(run, work.space, session) ?? (await execSpace(run, work.space, session));
   } finally {
     release();
   }
+}
+
+/** The test is all that is printed, if one is asked for. */
+const printingOnly = (session: Session): Session =>
+  session.options.asTest === undefined
+    ? session
+    : { ...session, print: () => undefined, json: () => undefined };
+
+interface Keeping {
+  readonly run: RunConfig;
+  readonly saved: SavedCases | undefined;
+  readonly session: Session;
+}
+
+/** Adds counterexamples to a config, and prints the test that replays them. */
+async function keep(
+  found: readonly CounterexampleCase[],
+  { run, saved, session }: Keeping,
+): Promise<void> {
+  const { asTest, saveCase, json } = session.options;
+  if (asTest !== undefined) session.print(testModule(asTest, run, found));
+  const names = await saved?.add(found);
+  if (names === undefined || asTest !== undefined || json === true) return;
+  const what = names.length === 0 ? "nothing new" : `as ${names.map(show).join(", ")}`;
+  session.print([`saved in ${saveCase ?? ""}: ${what}`]);
 }
 
 /** Explores nothing if the protocol answers differently when a scenario is run again. */

@@ -86,6 +86,7 @@ const COMPANIONS = {
 } as const satisfies { readonly [Option in keyof Options]?: readonly (keyof Options)[] };
 const CONFLICTS_WITH_JSON: readonly OptionConflict[] = [
   ["annotations", "one of --annotations and --json"],
+  ["asTest", "one of --as-test and --json"],
 ];
 
 /** Options that have no meaning for this kind of file, or together. */

@@ -6,6 +6,7 @@ import type { Output } from "../../io/outputs/output.js";
 import { annotations } from "./annotations.js";
 import type { TestSuite } from "./checks.js";
 import { junitXml } from "./junit.js";
+import type { CounterexampleCase } from "../regression/counterexample-case.js";
 import type { Session } from "../session.js";
 
 /** The results of a run, for the requested reports. */
@@ -14,6 +15,8 @@ export interface CommandResult {
   readonly suites: readonly TestSuite[];
   /** The lines of the trace, if there is to be one. */
   readonly trace: readonly string[];
+  /** What failed, shrunk, if an option asks for it. */
+  readonly counterexamples: readonly CounterexampleCase[];
 }
 
 /** Files to write, each by the option that names it. */

@@ -1,6 +1,8 @@
 /** Shrinks the first scenario of each family of a sweep. */
 import { MOST_LISTED } from "../reports/report-families.js";
 import { logLines, shrunkLines, shrunkReplay } from "../reports/report-shrunk.js";
+import { counterexampleCase } from "../regression/counterexample-case.js";
+import type { CounterexampleCase } from "../regression/counterexample-case.js";
 import type { Family } from "../results/families.js";
 import type { Session } from "../session.js";
 import type { Sweep } from "../sweeps/sweep.js";
@@ -15,6 +17,8 @@ export interface ShrunkFamilies {
   readonly of: (family: Family) => Shrunk | undefined;
   readonly lines: (family: Family) => readonly string[];
   readonly document: (family: Family) => ShrunkDocument | undefined;
+  /** As cases, each scenario once. */
+  readonly cases: readonly CounterexampleCase[];
 }
 
 /**
@@ -41,7 +45,12 @@ export async function shrinkFamilies(
   const replayOf = (shrunk: Shrunk): string => shrunkReplay(shrunk, "scenario", session);
   const document = (shrunk: Shrunk): ShrunkDocument =>
     shrunkDocument(shrunk, replayOf(shrunk), options.shrinkLog === true);
+  const different = [...found].filter(([key]) => sameBefore(key, found) === undefined);
+  const cases = different.map(([, shrunk]) =>
+    counterexampleCase(shrunk, { ...sweep.scenarios, scenario: shrunk.scenario, bugs: run.bugs }),
+  );
   return {
+    cases,
     of: ({ key }) => found.get(key),
     document({ key }) {
       const shrunk = found.get(key);

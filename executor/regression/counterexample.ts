@@ -1,22 +1,24 @@
 /** What is done about a case that fails, where an option asks for it: it is shrunk, explained. */
-import type { Explanation } from "./explain/document.js";
-import { explain } from "./explain/explain.js";
-import { sectionsOf } from "./explain/sentences.js";
-import { labelled } from "./reports/report-case.js";
-import { logLines, shrunkLines, shrunkReplay } from "./reports/report-shrunk.js";
-import type { Case, RunConfig } from "./config/config.js";
-import type { CaseDocument } from "./results/document.js";
-import { runCase } from "./run/run-case.js";
-import type { Options, Session } from "./session.js";
-import { shrunkDocument } from "./shrink/document.js";
-import { shrink } from "./shrink/shrink.js";
-import type { Shrunk } from "./shrink/shrink.js";
+import type { Explanation } from "../explain/document.js";
+import { explain } from "../explain/explain.js";
+import { sectionsOf } from "../explain/sentences.js";
+import { labelled } from "../reports/report-case.js";
+import { logLines, shrunkLines, shrunkReplay } from "../reports/report-shrunk.js";
+import type { Case, RunConfig } from "../config/config.js";
+import type { CaseDocument } from "../results/document.js";
+import { counterexampleCase } from "./counterexample-case.js";
+import type { CounterexampleCase } from "./counterexample-case.js";
+import { runCase } from "../run/run-case.js";
+import type { Options, Session } from "../session.js";
+import { shrunkDocument } from "../shrink/document.js";
+import { shrink } from "../shrink/shrink.js";
+import type { Shrunk } from "../shrink/shrink.js";
 
 /** A failing case, shrunk, with what is printed of it. */
 export interface Counterexample {
   readonly shrunk: Shrunk;
   /** The shrunk scenario as a case, with the bugs of the original. */
-  readonly case: Case;
+  readonly kept: CounterexampleCase;
   /** To follow the report of the original. */
   readonly lines: readonly string[];
   readonly fields: Pick<CaseDocument, "shrunk" | "explanation">;
@@ -42,12 +44,11 @@ export function counterexampleOf(
   const log = options.shrinkLog === true;
   const document = shrunkDocument(shrunk, replay, log);
   const [rounds = "", ...others] = shrunkLines(shrunk, document);
-  const { scenario, roster } = shrunk;
   const explanation =
     options.explain === true ? explain({ ...run, bugs }, shrunk, each) : undefined;
   return {
     shrunk,
-    case: { ...each, bugs, scenario, roster, expectation: undefined },
+    kept: counterexampleCase(shrunk, { ...each, bugs }),
     lines: [
       labelled("shrunk", rounds),
       ...[...others, ...(log ? logLines(shrunk) : [])].map((line) => labelled("", line)),
@@ -64,5 +65,5 @@ const explanationLines = (explanation: Explanation): readonly string[] =>
   );
 
 /** The transcript of a shrunk scenario. */
-export const transcriptOf = (run: RunConfig, { case: each }: Counterexample): readonly string[] =>
-  runCase(run, each).transcript;
+export const transcriptOf = (run: RunConfig, { kept }: Counterexample): readonly string[] =>
+  runCase(run, kept.case).transcript;
