@@ -10,7 +10,10 @@ import type { RunLog } from "./run-log.js";
 /** So many rounds of a witness are looked at. */
 const MOST_ROUNDS = 3;
 
-/** The rounds of the witness, and the first after the scripted ones: who formed a certificate in them, and how nodes left them. */
+/**
+ * The rounds of the witness, and the first after the scripted ones: who formed a certificate in
+ * them, and how nodes left them.
+ */
 export function roundsInQuestion(
   { result, failure, scenario }: Shrunk,
   log: RunLog,

@@ -23,8 +23,8 @@ export function evidenceProperty({ accountability }: AnyProtocol): EvidencePrope
     name: "evidence",
     init: () => new Map(),
     on: {
-      sent(testimony, message) {
-        addTestimony(testimony, message);
+      sent(testimony, message, node) {
+        addTestimony(testimony, message, node);
       },
     },
     verdict(testimony, { facts }) {

@@ -161,5 +161,5 @@ class Search {
 const isSame = (one: readonly ReplicaId[], other: readonly ReplicaId[]): boolean =>
   one.length === other.length && one.every((replica) => other.includes(replica));
 
-const keyOf = ({ roster, rounds, guilty }: Subject): string =>
-  `${roster.replicas.join(" ")}/${roster.twins.join(" ")}/${guilty.join(" ")}/${notationOf(rounds)}`;
+const keyOf = ({ roster: { replicas, twins }, rounds, guilty }: Subject): string =>
+  [...[replicas, twins, guilty].map((names) => names.join(" ")), notationOf(rounds)].join("/");

@@ -13,7 +13,7 @@ import type { Subject } from "./subject.js";
 
 /** How a scenario fails. */
 export interface Failure {
-  /** The first violated property in the order of reports, or a crash with the shape of its error. */
+  /** The first violated property in the order of reports, or a crash and the shape of its error. */
   readonly about: string;
   /** The identities that signed messages prove guilty, in the roster's order. */
   readonly guilty: readonly ReplicaId[];

@@ -32,8 +32,8 @@ export const blame = (accountability: Accountability = SLOTS_ONLY): Property<Bla
   safety: false,
   init: (runInfo) => ({ testimony: new Map(), agreement: agreement.init(runInfo) }),
   on: {
-    sent({ testimony }, message) {
-      addTestimony(testimony, message);
+    sent({ testimony }, message, node) {
+      addTestimony(testimony, message, node);
     },
     committed(state, committed, run) {
       agreement.on.committed?.(state.agreement, committed, run);

@@ -4,6 +4,7 @@ import { evidenceIn } from "../protocol/judging/evidence.js";
 import type { Facts } from "../protocol/judging/facts.js";
 import type { Description, Statement } from "../protocol/description.js";
 import type { BlockId, ReplicaId } from "../protocol/ids.js";
+import type { NodeInfo } from "../protocol/judging/observed-event.js";
 import { blockName } from "./names.js";
 
 /** The proof that one identity broke the rules: any of its pairs of messages, the first found. */
@@ -24,10 +25,17 @@ export interface Guilt {
 /** All signed messages of a run by their signer, each once. Plain data. */
 export type Testimony = Map<ReplicaId, Map<string, SignedMessage>>;
 
-/** Takes note of a message that was sent. O(length of its description). */
-export function addTestimony(testimony: Testimony, message: Description): void {
+/**
+ * Takes note of a message that was sent. One in another's name proves nothing: judges verify no
+ * signatures. O(length of its description).
+ */
+export function addTestimony(
+  testimony: Testimony,
+  message: Description,
+  { replica }: Pick<NodeInfo, "replica">,
+): void {
   const { signs, sender } = message;
-  if (signs === undefined) return;
+  if (signs === undefined || sender !== replica) return;
   const key = keyOf(message, signs);
   const known = testimony.get(sender);
   if (known === undefined) testimony.set(sender, new Map([[key, evidenceIn(message)]]));
