@@ -34,6 +34,10 @@ Examples:
       have workers on other machines run the same, and gather their results
   twins-exec generator-configs/all_random.json --max-time 30m --bail
       run until the first failure, for half an hour at most
+  twins-exec generator-configs/all_random.json --bug small_quorum --find agreement
+      search for a scenario that forks, by several strategies
+  twins-exec attacks
+      run all published attacks of a folder, each with the correct rules as its control
   twins-exec generator-configs/all_random.json --scenario e20b7fad31fae28a:1f4 --trace
       run one scenario by its id; a scenario file works as well
   twins-exec generator-configs/paper/4-1-2-4.json --exhaustive
@@ -101,7 +105,10 @@ const command = strict(new Command("twins-exec"))
   .description("Runs Twins scenarios against a BFT protocol and judges what happens.")
   .version(packageVersion())
   .addArgument(
-    new Argument("[file]", "an executor config, a file of scenarios, or a generator config"),
+    new Argument(
+      "[file]",
+      "an executor config, a generator config, a file of scenarios, or an attack",
+    ),
   )
   .option("--case <name>", "run this case of a config only")
   .option("--scenario <id>", "run this scenario only: by its id, its number, or on one line")
@@ -127,6 +134,10 @@ const command = strict(new Command("twins-exec"))
     several,
   )
   .option("--symmetry", "with --exhaustive, merge states equal up to renaming, where that is exact")
+  .option(
+    "--find [property]",
+    "search a generator config, and what is near it, for a violation (of this property)",
+  )
   .option(
     "--witnesses <n>",
     "with --exhaustive, print n scenarios for each violated property",

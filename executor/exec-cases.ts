@@ -1,16 +1,15 @@
 /** Runs cases, or single scenarios, and reports on each. */
-import { EXIT, exitCodeOf } from "../io/exit.js";
-import type { ExitCode } from "../io/exit.js";
+import { exitCodeOf } from "../io/exit.js";
 import { InputError } from "../lib/scenario/input/problem.js";
+import { suffixConflicts } from "../lib/scenario/run-config.js";
 import { testSuiteOfCase } from "./reports/checks.js";
 import { counterexampleOf, transcriptOf } from "./regression/counterexample.js";
 import type { Case, RunConfig } from "./config/config.js";
 import { caseDocument, warningFields } from "./results/document.js";
 import type { ResultsDocument } from "./results/document.js";
-import { unknownMessages } from "./config/protocol-problems.js";
+import { unfitRounds } from "./config/protocol-problems.js";
 import { recordOf } from "./results/record.js";
-import { caseReport, casesSummary, statusOf } from "./reports/report-case.js";
-import type { CaseStatus } from "./reports/report-case.js";
+import { caseReport, casesSummary, EXIT_OF_STATUS, statusOf } from "./reports/report-case.js";
 import type { CommandResult } from "./reports/reports.js";
 import { judgedIn, protocolOf, runCase } from "./run/run-case.js";
 import { replayLine } from "./reports/replay.js";
@@ -21,7 +20,7 @@ import { traceCase } from "./run/trace-case.js";
 /** Runs cases and reports on each; whether all are as they should be. */
 export function execCases(run: RunConfig, cases: readonly Case[], session: Session): CommandResult {
   const { options, paint: style, print } = session;
-  refuseUnknownMessages(run, cases);
+  refuseUnfit(run, cases);
   const what = options.scenario === undefined ? "case" : "scenario";
   const verified = options.verifyDeterminism ?? 0;
   const finished = cases.map((each, index) => {
@@ -67,16 +66,11 @@ export function execCases(run: RunConfig, cases: readonly Case[], session: Sessi
 }
 
 /** Scenarios that are named on the command line have not been read against the protocol yet. */
-function refuseUnknownMessages(run: RunConfig, cases: readonly Case[]): void {
+function refuseUnfit(run: RunConfig, cases: readonly Case[]): void {
   const protocol = protocolOf(run);
-  const problems = cases.flatMap(({ scenario }) =>
-    unknownMessages(scenario.rounds, protocol, "rounds"),
-  );
+  const problems = cases.flatMap(({ scenario: { rounds }, semantics }) => [
+    ...unfitRounds(rounds, protocol, "rounds"),
+    ...suffixConflicts(semantics, rounds.length, "semantics"),
+  ]);
   if (problems.length > 0) throw new InputError(problems);
 }
-
-const EXIT_OF_STATUS: Readonly<Record<CaseStatus, ExitCode>> = {
-  ok: EXIT.ok,
-  failed: EXIT.violated,
-  open: EXIT.inconclusive,
-};

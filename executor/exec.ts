@@ -1,6 +1,7 @@
 /** The entry point of twins-exec: loads the file and runs what the options ask for. */
 import { unreachable } from "../lib/protocol/assert.js";
 import type { ExitCode } from "../io/exit.js";
+import { isFolder } from "../io/json-files.js";
 import { claimOutputs } from "../io/outputs/claim.js";
 import { protocolNamed } from "../io/protocols/choose.js";
 import { isNotation } from "../lib/scenario/notation.js";
@@ -8,20 +9,20 @@ import { InputError, oneOf, show } from "../lib/scenario/input/problem.js";
 import type { Problem } from "../lib/scenario/input/problem.js";
 import { SELECTION_KEYS } from "../lib/space/overrides.js";
 import type { Overrides } from "../lib/space/overrides.js";
+import { attacksIn } from "./attacks/attack-folder.js";
+import { execAttacks } from "./attacks/exec-attacks.js";
 import type { Case, ExecutorConfig, RunConfig } from "./config/config.js";
 import { execAudit } from "./exec-audit.js";
 import { execCases } from "./exec-cases.js";
+import { execFind } from "./search/exec-find.js";
 import { execSpace } from "./exec-space.js";
 import { firstIndeterminate } from "./run/sample.js";
 import { execScenarios, execSpaceScenarios } from "./exec-scenarios.js";
 import { loadWork } from "./sources/load.js";
-import { conflictsWith, optionConflicts } from "./option-conflicts.js";
+import { conflictsWith, conflictsWithFolder, optionConflicts } from "./option-conflicts.js";
 import { outputsOf } from "./outputs.js";
 import { unknownNames } from "./config/protocol-problems.js";
-import { testModule } from "./regression/as-test.js";
-import type { CounterexampleCase } from "./regression/counterexample-case.js";
-import { openSavedCases } from "./regression/saved-cases.js";
-import type { SavedCases } from "./regression/saved-cases.js";
+import { counterexampleKeeper, printingOnlyTests } from "./regression/keep.js";
 import { withReports } from "./reports/reports.js";
 import type { CommandResult } from "./reports/reports.js";
 import type { Options, Session } from "./session.js";
@@ -32,14 +33,14 @@ import type { SpaceDefinition } from "./sources/space-source.js";
 export async function exec(session: Session): Promise<ExitCode> {
   const { file, options } = session;
   if (options.audit !== undefined) refuse(conflictsWith("audit", options));
+  if (isFolder(file)) return execFolder(session);
   const named = options.protocol === undefined ? undefined : await protocolNamed(options.protocol);
   if (options.audit !== undefined) return execAudit(options.audit, session, named);
   const config = await loadWork(file, named, overridesOf(options));
   const run = withOptions(config.run, options);
   const { work } = config;
   const inputs = work.kind === "scenarios" ? [file, work.file] : [file];
-  const { saveCase } = options;
-  const saved = saveCase === undefined ? undefined : await openSavedCases(saveCase, run);
+  const keep = await counterexampleKeeper(run, session);
   const release = await claimOutputs(outputsOf(options), inputs, [
     ...optionConflicts(work, options),
     ...unknownNames(config.run, options),
@@ -47,8 +48,8 @@ export async function exec(session: Session): Promise<ExitCode> {
   try {
     if (work.kind !== "space" || options.exhaustive !== true) {
       return await withReports(session, async () => {
-        const result = await execWork(run, work, printingOnly(session));
-        await keep(result.counterexamples, { run, saved, session });
+        const result = await execWork(run, work, printingOnlyTests(session));
+        await keep(result.counterexamples ?? []);
         return result;
       });
     }
@@ -58,29 +59,18 @@ export async function exec(session: Session): Promise<ExitCode> {
   }
 }
 
-/** The test is all that is printed, if one is asked for. */
-const printingOnly = (session: Session): Session =>
-  session.options.asTest === undefined
-    ? session
-    : { ...session, print: () => undefined, json: () => undefined };
-
-interface Keeping {
-  readonly run: RunConfig;
-  readonly saved: SavedCases | undefined;
-  readonly session: Session;
-}
-
-/** Adds counterexamples to a config, and prints the test that replays them. */
-async function keep(
-  found: readonly CounterexampleCase[],
-  { run, saved, session }: Keeping,
-): Promise<void> {
-  const { asTest, saveCase, json } = session.options;
-  if (asTest !== undefined) session.print(testModule(asTest, run, found));
-  const names = await saved?.add(found);
-  if (names === undefined || asTest !== undefined || json === true) return;
-  const what = names.length === 0 ? "nothing new" : `as ${names.map(show).join(", ")}`;
-  session.print([`saved in ${saveCase ?? ""}: ${what}`]);
+/** Runs the attacks of a folder. */
+async function execFolder(session: Session): Promise<ExitCode> {
+  const { file, options } = session;
+  refuse(conflictsWithFolder(options));
+  const attacks = await attacksIn(file);
+  const inputs = attacks.map((each) => each.file);
+  const release = await claimOutputs(outputsOf(options), inputs, []);
+  try {
+    return await withReports(session, () => Promise.resolve(execAttacks(attacks, session)));
+  } finally {
+    release();
+  }
 }
 
 /** Explores nothing if the protocol answers differently when a scenario is run again. */
@@ -113,18 +103,21 @@ async function execWork(run: RunConfig, work: Work, session: Session): Promise<C
       return execCases(run, chosen(work.cases, session), session);
     case "scenarios":
       return execScenarios(run, work.file, session);
-    case "space":
-      return session.options.scenario === undefined
+    case "space": {
+      const { scenario, find } = session.options;
+      if (find !== undefined) return execFind(run, work.space, session);
+      return scenario === undefined
         ? execSpaceScenarios(run, work.space, work.choice, session)
-        : execCases(run, [caseOfSpace(work.space, session.options.scenario, session)], session);
+        : execCases(run, [caseOfSpace(work.space, scenario, session)], session);
+    }
     default:
       return unreachable(work);
   }
 }
 
-const withOptions = (run: RunConfig, { bug, crypto, property }: Options): RunConfig => ({
+const withOptions = (run: RunConfig, { bug, crypto, property, find }: Options): RunConfig => ({
   ...run,
-  properties: property,
+  properties: typeof find === "string" ? [find] : property,
   bugs: [...new Set([...run.bugs, ...bug])],
   crypto: crypto ?? run.crypto,
 });

@@ -30,12 +30,12 @@ const CONFLICTS: Readonly<Record<Work["kind"], readonly OptionConflict[]>> = {
       "a file of scenarios, or a generator config",
     ),
     ...each(["workers", "nodeTimeout"], "a file of scenarios, or a generator config"),
-    ...each(["offset", "order", "seed"], "a generator config"),
+    ...each(["offset", "order", "seed", "find"], "a generator config"),
   ],
   scenarios: [
     ["case", "--scenario, with a file of scenarios"],
     ["exhaustive", "a generator config"],
-    ...each(["offset", "order", "seed"], "a generator config"),
+    ...each(["offset", "order", "seed", "find"], "a generator config"),
   ],
   space: [["case", "--scenario, with a generator config"]],
 };
@@ -52,6 +52,18 @@ const CONFLICTS_WITH_SCENARIO: readonly OptionConflict[] = [
 /** Workers elsewhere have their own threads. */
 const CONFLICTS_WITH_QUEUE: readonly OptionConflict[] = [
   ["workers", "--concurrency of twins-worker, with --queue"],
+];
+/** A search has its own order, and ends with the first find. */
+const CONFLICTS_WITH_FIND: readonly OptionConflict[] = [
+  ["scenario", "one of --scenario and --find"],
+  ["property", "--find PROPERTY"],
+  ...each(["trace", "traceOut", "digest", "explain"], "the line that replays what was found"),
+  ...each(["junit", "annotations"], "--json, with --find"),
+  ...each(
+    ["shard", "bail", "out", "all", "corpus", "queue", "workers", "nodeTimeout"],
+    "many scenarios, without --find",
+  ),
+  ...each(["offset", "order", "verifyDeterminism"], "many scenarios, without --find"),
 ];
 const CONFLICTS_WITH_MANY: readonly OptionConflict[] = [
   ["trace", "--trace together with --scenario"],
@@ -72,6 +84,7 @@ const CONFLICTS_WITH_EXHAUSTIVE: readonly OptionConflict[] = [
   ["trace", "--trace together with --scenario"],
   ["traceOut", "--trace-out together with --scenario"],
   ["digest", "--digest, without --exhaustive"],
+  ["find", "one of --find and --exhaustive"],
   ["junit", "--json, with --exhaustive"],
   ["annotations", "--json, with --exhaustive"],
   ...each(COUNTEREXAMPLE_OPTIONS, "--scenario with one of the witnesses, without --exhaustive"),
@@ -109,7 +122,9 @@ export function optionConflicts(work: Work, options: Options): readonly Problem[
 }
 
 /** Of one scenario, or of many. */
-function conflictsOfScenarios({ scenario, out, queue }: Options): readonly OptionConflict[] {
+function conflictsOfScenarios(options: Options): readonly OptionConflict[] {
+  const { find, scenario, out, queue } = options;
+  if (find !== undefined) return CONFLICTS_WITH_FIND;
   if (scenario !== undefined) return CONFLICTS_WITH_SCENARIO;
   return [
     ...CONFLICTS_WITH_MANY,
@@ -123,11 +138,21 @@ export function conflictsWith(
   alone: keyof typeof COMPANIONS,
   options: Options,
 ): readonly Problem[] {
-  const companions: readonly string[] = COMPANIONS[alone];
-  return (Object.keys(options) as (keyof Options)[])
-    .filter((option) => !companions.includes(option) && isGiven(options[option]))
-    .map((option) => optionConflict(option, `${flagOf(alone)} without it`));
+  return givenBut(COMPANIONS[alone], options).map((option) =>
+    optionConflict(option, `${flagOf(alone)} without it`),
+  );
 }
+
+/** The options that were given besides those that may be. */
+const givenBut = (allowed: readonly string[], options: Options): readonly (keyof Options)[] =>
+  (Object.keys(options) as (keyof Options)[]).filter(
+    (option) => !allowed.includes(option) && isGiven(options[option]),
+  );
+
+/** What means nothing for a folder of attacks. */
+const OF_FOLDER: readonly string[] = ["json", "junit", "annotations"] satisfies (keyof Options)[];
+export const conflictsWithFolder = (options: Options): readonly Problem[] =>
+  givenBut(OF_FOLDER, options).map((option) => optionConflict(option, "one file of the folder"));
 
 const isGiven = (value: unknown): boolean =>
   value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0);

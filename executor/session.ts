@@ -16,6 +16,8 @@ export interface Options {
   readonly protocol?: string | undefined;
   /** Bugs to inject besides those of the config. */
   readonly bug: readonly string[];
+  /** Search for a scenario that violates this property; true: any. */
+  readonly find?: string | true | undefined;
   /** The signature suite, instead of that of the config. */
   readonly crypto?: CryptoName | undefined;
   /** Judge every scenario of a generator config. */

@@ -30,15 +30,16 @@ export function selectedProperties(
   );
 }
 
-/** Selected names that are unknown. */
+/** Names that an option selects and nobody knows. */
 export function unknownSubjects(
   protocol: AnyProtocol,
+  option: string,
   names: readonly string[] = [],
 ): readonly Problem[] {
   const known = subjectsOf(protocol);
   return names.flatMap((subject) =>
     known.includes(subject)
       ? []
-      : [{ path: "--property", wrong: isValue(subject), allowed: oneOf(known) }],
+      : [{ path: option, wrong: isValue(subject), allowed: oneOf(known) }],
   );
 }

@@ -18,12 +18,13 @@ import {
   STABILIZATION_FIELD,
   stabilizationConflicts,
   stabilizationFrom,
+  suffixConflicts,
 } from "../../lib/scenario/run-config.js";
 import { wellFormed } from "../../lib/scenario/input/zod-problems.js";
 import type { Case } from "./config.js";
 import { CASE, REPEAT } from "./config-schema.js";
 import type { Expectation } from "./expectation.js";
-import { unknownMessages, unknownProperties } from "./protocol-problems.js";
+import { unfitRounds, unknownProperties } from "./protocol-problems.js";
 import { certainProblems, possibleRosters } from "./possible-rosters.js";
 
 const ROSTER = z.object(ROSTER_FIELDS);
@@ -64,7 +65,7 @@ export function readCase(
   const problems = [
     ...problemsOf(rounds),
     ...leaderProblems(config, document, { roster, path }),
-    ...(rounds.ok && parts ? stableFromProblems(parts, rounds.value.length, path) : []),
+    ...(rounds.ok && parts ? lengthProblems(parts, rounds.value.length, document, path) : []),
     ...(module === undefined
       ? []
       : protocolProblems(module, rounds.ok ? rounds.value : [], document, path)),
@@ -190,7 +191,7 @@ function protocolProblems(
   const violated = typeof expect === "object" && "violated" in expect ? expect.violated : [];
   return [
     ...unknownBugs(bugs, module, fieldOf(path, "bugs")),
-    ...unknownMessages(rounds, protocol, fieldOf(path, "rounds")),
+    ...unfitRounds(rounds, protocol, fieldOf(path, "rounds")),
     ...unknownProperties(violated, protocol, fieldOf(fieldOf(path, "expect"), "violated")),
   ];
 }
@@ -211,6 +212,21 @@ function leaderProblems(
   }
   return stabilizationConflicts(config["stabilization"], roster, "stabilization");
 }
+
+/** What does not fit the number of rounds. */
+const lengthProblems = (
+  parts: Parts,
+  scripted: number,
+  document: JsonObject,
+  path: string,
+): readonly Problem[] => [
+  ...stableFromProblems(parts, scripted, path),
+  ...suffixConflicts(
+    parts.semantics,
+    scripted,
+    document["semantics"] === undefined ? "semantics" : fieldOf(path, "semantics"),
+  ),
+];
 
 function stableFromProblems(parts: Parts, scripted: number, path: string): readonly Problem[] {
   const { stableFrom } = parts.fields;

@@ -109,6 +109,14 @@ function unsupported({ config, counts }: Space, run: SearchSpace["run"]): readon
     const wrong = "makes the network remember messages, so that equal states go different ways";
     problems.push({ path: "semantics.repeatedTimeouts", wrong, allowed: '"obey"' });
   }
+  if ((run.semantics.relay ?? "nothing") !== "nothing") {
+    const wrong = "makes what is relayed depend on all that was received before";
+    problems.push({ path: "semantics.relay", wrong, allowed: '"nothing"' });
+  }
+  if (run.semantics.suffix !== undefined) {
+    const wrong = "makes one choice of a configuration serve rounds far apart";
+    problems.push({ path: "semantics.suffix", wrong, allowed: "no suffix" });
+  }
   if (counts.roundConfigurations > MOST_CONFIGURATIONS) {
     const wrong = `leave ${counts.roundConfigurations} configurations for a round`;
     problems.push({ path: "partitions", wrong, allowed: `at most ${MOST_CONFIGURATIONS}` });

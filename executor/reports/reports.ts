@@ -16,7 +16,7 @@ export interface CommandResult {
   /** The lines of the trace, if there is to be one. */
   readonly trace: readonly string[];
   /** What failed, shrunk, if an option asks for it. */
-  readonly counterexamples: readonly CounterexampleCase[];
+  readonly counterexamples?: readonly CounterexampleCase[];
 }
 
 /** Files to write, each by the option that names it. */

@@ -34,10 +34,6 @@ function traceHeader(tool: string, { case: each, result }: CaseResult): TraceHea
   }));
   return {
     ...{ format: TRACE_FORMAT, version: TRACE_VERSION, tool, id, nodes },
-    rounds: rounds.map(({ leader, partition, drops }) => ({
-      leader,
-      partition: partition.map((group) => [...group]),
-      drops: [...drops],
-    })),
+    rounds,
   };
 }

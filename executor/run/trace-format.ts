@@ -1,6 +1,8 @@
 /** The schemas of JSON traces. */
 import { z } from "zod";
 import { record } from "../../lib/scenario/input/zod-problems.js";
+import type { RoundConfiguration } from "../../lib/scenario/model.js";
+import { PART_FIELDS } from "../../lib/scenario/parts/part-fields.js";
 import { SCENARIO_RECORD } from "../results/results-format.js";
 
 /*
@@ -21,6 +23,7 @@ const ROUND = record({
   leader: replica,
   partition: z.array(z.array(node)),
   drops: z.array(record({ from: node, to: node, type: z.string() })),
+  ...PART_FIELDS,
 });
 
 const HEADER = record({
@@ -31,7 +34,9 @@ const HEADER = record({
   nodes: z.array(record({ node, replica, honest: z.boolean() })),
   rounds: z.array(ROUND),
 });
-export type TraceHeader = z.output<typeof HEADER>;
+export type TraceHeader = Omit<z.output<typeof HEADER>, "rounds"> & {
+  readonly rounds: readonly RoundConfiguration[];
+};
 
 const CERTIFICATE = z
   .looseObject({
@@ -72,6 +77,7 @@ const eventSchema = <Name extends string, Shape extends z.core.$ZodLooseShape>(
 
 const EVENT = z.union([
   eventSchema("start", {}),
+  eventSchema("restart", { state: z.enum(["durable", "none"]) }),
   eventSchema("timer", { timer: TIMER }),
   eventSchema("receive", { from: node, message: MESSAGE }),
   eventSchema("send", {
@@ -90,6 +96,7 @@ const EVENT = z.union([
   eventSchema("refuse", { because: z.string() }),
   eventSchema("commit", { block, round: count, slot: z.string().optional() }),
   eventSchema("halt", {}),
+  eventSchema("stuck", { round: count, because: z.string() }),
   eventSchema("start-timer", { timer: TIMER, after: count }),
   eventSchema("stop-timer", { timer: TIMER }),
 ]);

@@ -1,6 +1,7 @@
 /** The cost of a scenario: a list of numbers, of which the first that differs decides. */
 import { notationOf } from "../../lib/scenario/notation.js";
 import type { RoundConfiguration } from "../../lib/scenario/model.js";
+import { exceptionsIn } from "./parts.js";
 import { nodesOf, simplestLeader } from "./subject.js";
 import type { Subject } from "./subject.js";
 
@@ -12,8 +13,8 @@ export interface Cost {
 }
 
 /**
- * In this order: rounds, twins, replicas, exceptions (groups beyond the first of a round, and
- * drops), leaders that differ from the simplest one, changes from one round to the next, and the
+ * In this order: rounds, twins, replicas, exceptions (groups beyond the first of a round, drops and
+ * so on), leaders that differ from the simplest one, changes from one round to the next, and the
  * number: leaders and groups by their places in the roster.
  */
 export function costOf(subject: Subject): Cost {
@@ -23,7 +24,7 @@ export function costOf(subject: Subject): Cost {
   return {
     numbers: [
       ...[rounds.length, roster.twins.length, roster.replicas.length],
-      sum(rounds.map(exceptionsIn)),
+      sum(rounds.map((round) => exceptionsIn(round, nodesOf(subject).length))),
       sum(rounds.map(({ leader }) => Number(leader !== simplest))),
       sum(texts.map((text, index) => Number(index > 0 && text !== texts[index - 1]))),
       ...rounds.flatMap((round) => numbersOf(round, subject)),
@@ -31,9 +32,6 @@ export function costOf(subject: Subject): Cost {
     text: texts.join("; "),
   };
 }
-
-const exceptionsIn = ({ partition, drops }: RoundConfiguration): number =>
-  partition.length - 1 + drops.length;
 
 const numbersOf = (
   { leader, partition }: RoundConfiguration,

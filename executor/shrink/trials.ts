@@ -48,10 +48,11 @@ export class Trials {
     return new Trials({ ...this.#run, limits: limited }, this.#context);
   }
 
-  /** Whether the rounds that count as stable from the beginning on still are among the run's. */
+  /** Whether there are still the rounds that the context names: the stable, and the repeated. */
   isValid({ rounds }: Subject): boolean {
-    const { stableFrom, stabilization } = this.#context;
-    return stableFrom === undefined || stableFrom <= rounds.length + stabilization.rounds;
+    const { stableFrom = 0, stabilization, semantics } = this.#context;
+    const { period = 0 } = semantics.suffix ?? {};
+    return rounds.length >= period && stableFrom <= rounds.length + stabilization.rounds;
   }
 
   run(subject: Subject): Trial {

@@ -98,8 +98,10 @@ export { HELD, vacuous, violated } from "./judging/property.js";
 export type { ObservedRun } from "./judging/observed-run.js";
 export type {
   Committed,
+  Cycle,
   EndingKind,
   Entered,
+  Stuck,
   Handlers,
   Property,
   RunEnd,
@@ -109,7 +111,7 @@ export type {
 export { breachesOf, replaceRules } from "./rules.js";
 export type { RuleBug } from "./rules.js";
 export { StorageError } from "./protocol.js";
-export type { AnyProtocol, Durability, Progress, Promises, Protocol } from "./protocol.js";
+export type { AnyProtocol, Durability, Progress, Promises, Protocol, RecurrenceNames } from "./protocol.js";
 export { step } from "./step.js";
 export type { Step } from "./step.js";
 export { leastHonestVotes, maxFaulty, quorumSize, validatorSet } from "./validators.js";

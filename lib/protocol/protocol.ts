@@ -5,7 +5,7 @@ import type { Description, MessageType } from "./description.js";
 import type { DurableState, Effect } from "./effect.js";
 import type { Event } from "./event.js";
 import type { Exploration } from "./explorable.js";
-import type { NodeId, ReplicaId, Round } from "./ids.js";
+import type { BlockId, NodeId, ReplicaId, Round } from "./ids.js";
 import type { LedgerEntry } from "./ledger.js";
 import type { Accountability } from "./judging/evidence.js";
 import type { Property } from "./judging/property.js";
@@ -54,6 +54,12 @@ export interface Protocol<State extends object, Message extends object> {
    * compares the whole state, which must then be plain data; this is slower.
    */
   progress?(state: State): Progress;
+  /**
+   * All of a state on which the coming rounds depend, timeouts and their lengths aside, with every
+   * block and every round by the name that it is given: equal texts, equal behaviour but for these
+   * names. The host compares them to prove a livelock in rounds that repeat. Absent: it proves none.
+   */
+  recurrence?(state: State, names: RecurrenceNames, context: ReplicaContext): string;
   /** How traces describe its messages and timers. Absent: by type, block and round. */
   readonly wording?: Wording<Message>;
   /**
@@ -71,6 +77,14 @@ export interface Protocol<State extends object, Message extends object> {
   readonly attributes?: ReadonlyMap<string, Attribute<State>>;
   /** Absent: a replica cannot be restarted. */
   readonly durability?: Durability<State>;
+}
+
+/** Names that do not depend on how far a run has come. */
+export interface RecurrenceNames {
+  /** The same for the same block, whatever its id. */
+  block(id: BlockId): string;
+  /** The same for the same round; only the order of the rounds that are named shows. */
+  round(round: Round): string;
 }
 
 /** What changes exactly when a state does: a text, or numbers. */

@@ -1,20 +1,24 @@
-/** Reads one round of a scenario: leader, partition and drops. */
+/** Reads one round of a scenario: leader, partition, drops, and what version 2 added. */
 import type { NodeId, ReplicaId } from "../protocol/ids.js";
+import { VERSION_2_PARTS } from "./model.js";
 import type { Drop, RoundConfiguration } from "./model.js";
 import { fieldOf, isValue, itemOf, listed, oneOf, show } from "./input/problem.js";
 import { fieldsOf, readItems } from "./input/reading.js";
 import type { Reading } from "./input/reading.js";
+import { readParts } from "./parts/read-parts.js";
 
-const ROUND_KEYS = ["leader", "partition", "drops"] as const;
+const VERSION_1_KEYS = ["leader", "partition", "drops"] as const;
+const ROUND_KEYS = [...VERSION_1_KEYS, ...VERSION_2_PARTS] as const;
 const DROP_KEYS = ["from", "to", "type"] as const;
 
 const LONGEST_TYPE = 40;
 const TYPE = /^[A-Za-z][\w-]*$/;
-const TYPES =
+/** What a word for messages is, in words. */
+export const MESSAGE_WORDS =
   `a word for messages of the protocol, of up to ${LONGEST_TYPE} letters, ` + 'or "*" for all';
 
 /** Whether it may be a word for messages; whether it is one, the protocol knows. */
-export const isDropType = (value: unknown): value is string =>
+export const isMessageWord = (value: unknown): value is string =>
   typeof value === "string" &&
   (value === "*" || (value.length <= LONGEST_TYPE && TYPE.test(value)));
 
@@ -26,12 +30,17 @@ export function readRound(
   document: unknown,
   path: string,
 ): RoundConfiguration | undefined {
-  const fields = fieldsOf(reading, document, path, ROUND_KEYS);
+  const { version } = reading.names;
+  const fields = fieldsOf(reading, document, path, version === 1 ? VERSION_1_KEYS : ROUND_KEYS);
   if (fields === undefined) return undefined;
   const leader = readLeader(reading, fields["leader"], fieldOf(path, "leader"));
   const partition = readPartition(reading, fields["partition"], fieldOf(path, "partition"));
   const drops = readDrops(reading, fields["drops"], fieldOf(path, "drops"));
-  return leader && partition && { leader, partition, drops };
+  if (version === 1 || VERSION_2_PARTS.every((part) => fields[part] === undefined)) {
+    return leader && partition && { leader, partition, drops };
+  }
+  const parts = readParts(reading, fields, path);
+  return leader && partition && { leader, partition, drops, ...parts };
 }
 
 /** A replica, by what the document calls it. */
@@ -120,8 +129,8 @@ function readDrop(reading: Reading, document: unknown, path: string): Drop | und
   const from = readEnd(reading, fields["from"], fieldOf(path, "from"));
   const to = readEnd(reading, fields["to"], fieldOf(path, "to"));
   const type = fields["type"];
-  if (!isDropType(type)) {
-    reading.note(fieldOf(path, "type"), isValue(type), TYPES);
+  if (!isMessageWord(type)) {
+    reading.note(fieldOf(path, "type"), isValue(type), MESSAGE_WORDS);
     return undefined;
   }
   return from && to && { from, to, type };

@@ -3,6 +3,7 @@ import type { Timer } from "../protocol/event.js";
 import type { Millis } from "../protocol/ids.js";
 import type { NodeInfo } from "../protocol/judging/observed-event.js";
 import { Post } from "./network/post.js";
+import type { Envelope } from "./network/network.js";
 import type { Delivery, Sending } from "./network/post.js";
 import { EventQueue } from "./queue.js";
 import { insertByDue } from "./timers.js";
@@ -16,6 +17,12 @@ export class Call {
     this.call = call;
   }
 }
+
+/**
+ * The place of a copy among those that arrive at the same instant, lowest first. Undefined: the
+ * copy keeps its place.
+ */
+export type ArrivalOrder = (copy: Envelope) => number | undefined;
 
 /** The pending messages and timers at some point of a run, without calls. */
 export interface SchedulerSnapshot<M> {
@@ -31,6 +38,9 @@ export class Scheduler<M extends object> {
   /** How many timers were started. */
   #started = 0;
   #inFlight = 0;
+  #order: ArrivalOrder | undefined;
+  /** The copies that arrive now and have been ordered, the next one last. */
+  #ordered: Post<M>[] = [];
 
   constructor(nodes: number) {
     this.#timers = Array.from({ length: nodes }, () => []);
@@ -47,7 +57,8 @@ export class Scheduler<M extends object> {
   }
 
   /** Nothing is scheduled, and no time has passed. */
-  reset(): void {
+  reset(order?: ArrivalOrder): void {
+    this.#order = order;
     this.#restart(0);
   }
 
@@ -99,9 +110,15 @@ export class Scheduler<M extends object> {
    */
   next(): Post<M> | PendingTimer | Call | undefined {
     for (;;) {
+      const ordered = this.#ordered.pop();
+      if (ordered !== undefined) return this.#taken(ordered);
       const item = this.#queue.peek();
       if (item === undefined) return undefined;
       if (item instanceof Post) {
+        if (this.#order !== undefined) {
+          this.#orderArrivals(this.#order);
+          continue;
+        }
         this.#inFlight--;
         if (++item.taken === item.receivers.length) this.#queue.pop();
         return item;
@@ -116,6 +133,27 @@ export class Scheduler<M extends object> {
     }
   }
 
+  #taken(copy: Post<M>): Post<M> {
+    this.#inFlight--;
+    copy.taken++;
+    return copy;
+  }
+
+  /** Takes the messages that arrive now, up to the next timer, and orders their copies. */
+  #orderArrivals(order: ArrivalOrder): void {
+    const copies: Delivery<M>[] = [];
+    const { now } = this;
+    while (this.#queue.nextAt === now) {
+      const item = this.#queue.peek();
+      if (!(item instanceof Post)) break;
+      this.#queue.pop();
+      copies.push(...item.deliveries());
+    }
+    this.#ordered = inOrder(copies, order)
+      .reverse()
+      .map((copy) => new Post(copy, [copy.to]));
+  }
+
   /** The running timers, in the order in which they fire. */
   runningTimers(): readonly PendingTimer[] {
     const running: PendingTimer[] = [];
@@ -127,6 +165,7 @@ export class Scheduler<M extends object> {
 
   /** All pending messages and timers in order, without stopped timers and calls. */
   *pending(): Generator<readonly [Millis, Post<M> | PendingTimer]> {
+    for (const copy of this.#ordered.toReversed()) yield [this.now, copy];
     for (const [at, item] of this.#queue.pending()) {
       if (item instanceof Post || (!(item instanceof Call) && item.live)) yield [at, item];
     }
@@ -157,6 +196,7 @@ export class Scheduler<M extends object> {
   #restart(now: Millis): void {
     this.#queue.reset(now);
     this.#inFlight = 0;
+    this.#ordered = [];
     for (const timers of this.#timers) while (timers.length > 0) timers.pop();
   }
 
@@ -164,6 +204,20 @@ export class Scheduler<M extends object> {
     this.#inFlight += receivers.length;
     this.#queue.push(at, new Post(sending, receivers));
   }
+}
+
+/** The copies that have a place, in order, at the places of these; the others where they were. */
+function inOrder<M>(copies: readonly Delivery<M>[], order: ArrivalOrder): Delivery<M>[] {
+  const places = copies.map((copy) => order(copy));
+  const moved = copies
+    .map((copy, at) => ({ copy, at, place: places[at] }))
+    .filter(({ place }) => place !== undefined)
+    .sort((one, other) => (one.place ?? 0) - (other.place ?? 0) || one.at - other.at);
+  let next = 0;
+  return copies.map((copy, at) => {
+    if (places[at] === undefined) return copy;
+    return moved[next++]?.copy ?? copy;
+  });
 }
 
 /** Removes an item from a list in which the order means nothing. */

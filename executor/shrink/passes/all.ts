@@ -1,5 +1,12 @@
 /** The passes, in the order in which they are taken. */
 import { removeDrops } from "./drops.js";
+import {
+  healPhase,
+  removeException,
+  removeOrder,
+  removeRestart,
+  widenHearSet,
+} from "./exceptions.js";
 import { healRound, mergeGroups } from "./groups.js";
 import { simplerLeader } from "./leaders.js";
 import { exchangeNames } from "./names.js";
@@ -15,7 +22,12 @@ export const PASSES: readonly Pass[] = [
   removeReplicas,
   healRound,
   mergeGroups,
+  healPhase,
+  widenHearSet,
   removeDrops,
+  removeException,
+  removeRestart,
+  removeOrder,
   simplerLeader,
   repeatRound,
   exchangeNames,

@@ -1,8 +1,8 @@
 /** The pass that gives replicas the names that come first. */
 import type { NodeId, ReplicaId } from "../../../lib/protocol/ids.js";
-import type { RoundConfiguration } from "../../../lib/scenario/model.js";
 import { honestReplicas, originalOf, twinOf } from "../../../lib/scenario/roster.js";
-import { inOrder, nodesOf } from "../subject.js";
+import { renamedRound } from "../parts.js";
+import { nodesOf } from "../subject.js";
 import type { Subject } from "../subject.js";
 import type { Pass } from "./pass.js";
 
@@ -48,18 +48,12 @@ function renamed(
   const nodes = nodesOf(subject);
   const ofNode = (node: NodeId): NodeId =>
     exchanged.reduce((name, [one, other]) => exchange(one, other)(name), node);
-  const round = ({ leader, partition, drops }: RoundConfiguration): RoundConfiguration => ({
-    leader: ofReplica(leader),
-    partition: inOrder(
-      partition.map((group) => group.map(ofNode)),
-      nodes,
-    ),
-    drops: drops.map(({ from, to, type }) => ({ from: ofNode(from), to: ofNode(to), type })),
-  });
   const guilty = subject.guilty.map(ofReplica);
   return {
     ...subject,
-    rounds: subject.rounds.map(round),
+    rounds: subject.rounds.map((round) =>
+      renamedRound(round, { nodes, leader: ofReplica, node: ofNode }),
+    ),
     guilty: subject.roster.replicas.filter((replica) => guilty.includes(replica)),
   };
 }

@@ -1,8 +1,9 @@
 /** Passes that leave out a twin, or replicas. */
 import type { NodeId, ReplicaId } from "../../../lib/protocol/ids.js";
-import type { Roster, RoundConfiguration } from "../../../lib/scenario/model.js";
+import type { Roster } from "../../../lib/scenario/model.js";
 import { originalOf, rosterOf, twinOf } from "../../../lib/scenario/roster.js";
-import { inOrder, nodesOf, simplestLeader } from "../subject.js";
+import { renamedRound } from "../parts.js";
+import { nodesOf, simplestLeader } from "../subject.js";
 import type { Subject } from "../subject.js";
 import type { Pass } from "./pass.js";
 
@@ -80,19 +81,12 @@ function without(
   gone: readonly NodeId[],
   renamed: (node: NodeId) => NodeId = (node) => node,
 ): Subject {
-  const nodes = nodesOf({ roster });
-  const stays = (node: NodeId): boolean => !gone.includes(node);
-  const round = ({ leader, partition, drops }: RoundConfiguration): RoundConfiguration => ({
-    leader: leaderIn(roster, leader),
-    partition: inOrder(
-      partition.map((group) => group.filter(stays).map(renamed)),
-      nodes,
-    ),
-    drops: drops
-      .filter(({ from, to }) => stays(from) && stays(to))
-      .map(({ from, to, type }) => ({ from: renamed(from), to: renamed(to), type })),
-  });
-  return { ...subject, roster, rounds: subject.rounds.map(round) };
+  const renaming = {
+    nodes: nodesOf({ roster }),
+    leader: (leader: ReplicaId) => leaderIn(roster, leader),
+    node: (node: NodeId) => (gone.includes(node) ? undefined : renamed(node)),
+  };
+  return { ...subject, roster, rounds: subject.rounds.map((each) => renamedRound(each, renaming)) };
 }
 
 const leaderIn = (roster: Roster, leader: ReplicaId): ReplicaId =>

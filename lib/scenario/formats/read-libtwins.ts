@@ -51,6 +51,7 @@ function namesIn(roster: Roster): Names {
       ...nodes.map(({ replica }, number) => [number, replica] as const),
     ]),
     emptyGroups: false,
+    version: 1,
   };
 }
 

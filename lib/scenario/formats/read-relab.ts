@@ -55,6 +55,7 @@ function namesIn(roster: Roster): Names {
     ]),
     leaders: new Map(roster.replicas.map((replica, index) => [index + 1, replica])),
     emptyGroups: true,
+    version: 1,
   };
 }
 

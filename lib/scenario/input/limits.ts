@@ -32,6 +32,8 @@ export const MOST_REPLICAS = 128;
 export const MOST_ROUNDS = 10_000;
 /** Rounds that follow the scripted ones. */
 export const MOST_STABILIZATION_ROUNDS = 250;
+/** The seed of an order of arrivals. */
+export const MOST_ORDER = 1_000_000_000;
 /** Cases of an executor config. */
 export const MOST_CASES = 10_000;
 /** A scenario's id and a case's name, in characters. */
