@@ -18,6 +18,8 @@ import { execFind } from "./search/exec-find.js";
 import { execSpace } from "./exec-space.js";
 import { firstIndeterminate } from "./run/sample.js";
 import { execScenarios, execSpaceScenarios } from "./exec-scenarios.js";
+import { execCoverage } from "./rule-coverage/exec-coverage.js";
+import { execGauntlet } from "./gauntlet/exec-gauntlet.js";
 import { loadWork } from "./sources/load.js";
 import { conflictsWith, conflictsWithFolder, optionConflicts } from "./option-conflicts.js";
 import { outputsOf } from "./outputs.js";
@@ -34,7 +36,8 @@ export async function exec(session: Session): Promise<ExitCode> {
   const { file, options } = session;
   if (options.audit !== undefined) refuse(conflictsWith("audit", options));
   if (isFolder(file)) return execFolder(session);
-  const named = options.protocol === undefined ? undefined : await protocolNamed(options.protocol);
+  const name = options.mutate ?? options.protocol;
+  const named = name === undefined ? undefined : await protocolNamed(name);
   if (options.audit !== undefined) return execAudit(options.audit, session, named);
   const config = await loadWork(file, named, overridesOf(options));
   const run = withOptions(config.run, options);
@@ -98,13 +101,15 @@ const overridesOf = (options: Options): Overrides =>
 type Work = ExecutorConfig["work"];
 
 async function execWork(run: RunConfig, work: Work, session: Session): Promise<CommandResult> {
+  if (session.options.coverage === true) return execCoverage(run, work, session);
   switch (work.kind) {
     case "cases":
       return execCases(run, chosen(work.cases, session), session);
     case "scenarios":
       return execScenarios(run, work.file, session);
     case "space": {
-      const { scenario, find } = session.options;
+      const { scenario, find, gauntlet, mutate } = session.options;
+      if (gauntlet === true || mutate !== undefined) return execGauntlet(run, work.space, session);
       if (find !== undefined) return execFind(run, work.space, session);
       return scenario === undefined
         ? execSpaceScenarios(run, work.space, work.choice, session)

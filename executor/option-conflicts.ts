@@ -30,12 +30,12 @@ const CONFLICTS: Readonly<Record<Work["kind"], readonly OptionConflict[]>> = {
       "a file of scenarios, or a generator config",
     ),
     ...each(["workers", "nodeTimeout"], "a file of scenarios, or a generator config"),
-    ...each(["offset", "order", "seed", "find"], "a generator config"),
+    ...each(["offset", "order", "seed", "find", "gauntlet", "mutate"], "a generator config"),
   ],
   scenarios: [
     ["case", "--scenario, with a file of scenarios"],
     ["exhaustive", "a generator config"],
-    ...each(["offset", "order", "seed", "find"], "a generator config"),
+    ...each(["offset", "order", "seed", "find", "gauntlet", "mutate"], "a generator config"),
   ],
   space: [["case", "--scenario, with a generator config"]],
 };
@@ -65,6 +65,28 @@ const CONFLICTS_WITH_FIND: readonly OptionConflict[] = [
   ),
   ...each(["offset", "order", "verifyDeterminism"], "many scenarios, without --find"),
 ];
+/** Decisions are counted, and nothing is judged. */
+const CONFLICTS_WITH_COVERAGE: readonly OptionConflict[] = [
+  ...each(COUNTEREXAMPLE_OPTIONS, "the same without --coverage"),
+  ...each(["scenario", "find", "trace", "traceOut", "digest"], "the same without --coverage"),
+  ...each(["junit", "annotations"], "--json, with --coverage"),
+  ...each(["shard", "maxTime", "bail", "out", "all", "corpus"], "the same without --coverage"),
+  ...each(["queue", "workers", "nodeTimeout", "verifyDeterminism"], "the same without --coverage"),
+];
+/** A gauntlet has its own bugs, and scenarios in its own order. */
+const CONFLICTS_WITH_GAUNTLET: readonly OptionConflict[] = [
+  ["scenario", "one of --scenario and --gauntlet"],
+  ["find", "one of --find and --gauntlet"],
+  ["bug", "every declared bug is injected by itself"],
+  ...each(COUNTEREXAMPLE_OPTIONS, "--find with --bug, for one of the bugs"),
+  ...each(["trace", "traceOut", "digest", "coverage"], "--find with --bug, for one of the bugs"),
+  ...each(["junit", "annotations"], "--json, with --gauntlet"),
+  ...each(
+    ["shard", "bail", "out", "all", "corpus", "queue", "workers", "nodeTimeout", "maxTime"],
+    "many scenarios, without --gauntlet",
+  ),
+  ...each(["offset", "order", "verifyDeterminism"], "many scenarios, without --gauntlet"),
+];
 const CONFLICTS_WITH_MANY: readonly OptionConflict[] = [
   ["trace", "--trace together with --scenario"],
   ["traceOut", "--trace-out together with --scenario"],
@@ -85,6 +107,7 @@ const CONFLICTS_WITH_EXHAUSTIVE: readonly OptionConflict[] = [
   ["traceOut", "--trace-out together with --scenario"],
   ["digest", "--digest, without --exhaustive"],
   ["find", "one of --find and --exhaustive"],
+  ...each(["gauntlet", "mutate", "coverage"], "scenarios one by one, without --exhaustive"),
   ["junit", "--json, with --exhaustive"],
   ["annotations", "--json, with --exhaustive"],
   ...each(COUNTEREXAMPLE_OPTIONS, "--scenario with one of the witnesses, without --exhaustive"),
@@ -115,15 +138,15 @@ export function optionConflicts(work: Work, options: Options): readonly Problem[
     ["sample", "--audit"] as const,
   ];
   return rules.flatMap(([option, allowed]) =>
-    options[option] === undefined || options[option] === false
-      ? []
-      : [optionConflict(option, allowed)],
+    isGiven(options[option]) ? [optionConflict(option, allowed)] : [],
   );
 }
 
 /** Of one scenario, or of many. */
 function conflictsOfScenarios(options: Options): readonly OptionConflict[] {
-  const { find, scenario, out, queue } = options;
+  const { find, gauntlet, mutate, coverage, scenario, out, queue } = options;
+  if (coverage === true) return CONFLICTS_WITH_COVERAGE;
+  if (gauntlet === true || mutate !== undefined) return CONFLICTS_WITH_GAUNTLET;
   if (find !== undefined) return CONFLICTS_WITH_FIND;
   if (scenario !== undefined) return CONFLICTS_WITH_SCENARIO;
   return [

@@ -78,6 +78,12 @@ export interface Options {
   readonly queue?: string | true | undefined;
   /** The corpus; false: none. */
   readonly corpus?: string | false | undefined;
+  /** Score the scenarios of a space by the declared bugs that they find. */
+  readonly gauntlet?: boolean | undefined;
+  /** The same for the protocol of this module. */
+  readonly mutate?: string | undefined;
+  /** Count how often each decision of the protocol said yes and no. */
+  readonly coverage?: boolean | undefined;
   /** Shrink what fails; false: not even the first scenarios of the families of a sweep. */
   readonly shrink?: boolean | undefined;
   /** List the steps of shrinking. */
