@@ -291,9 +291,10 @@ export class Simulation<S extends object, M extends object> {
       return this.#progress.unfinishedNodes === 0 ? COMPLETED : STALLED;
     }
     this.#world.trace?.({ kind: "fired", at: this.#scheduler.now, node, timer });
-    const { round } = this.#nodeOf(node);
-    this.#handle(this.#nodeOf(node), { kind: "timer", timer });
-    this.#transport.held.timerRanOut(node, timer.name, round);
+    const owner = this.#nodeOf(node);
+    const { round } = owner;
+    this.#handle(owner, { kind: "timer", timer });
+    this.#transport.held.timerRanOut(owner, timer.name, round);
     return this.#crashes.ending;
   }
 
