@@ -28,6 +28,7 @@ import { counterexampleKeeper, printingOnlyTests } from "./regression/keep.js";
 import { withReports } from "./reports/reports.js";
 import type { CommandResult } from "./reports/reports.js";
 import type { Options, Session } from "./session.js";
+import { execSymmetryAudit } from "./symmetry-audit/exec-symmetry-audit.js";
 import { scenarioOfSpace, scenarioOnLine } from "./sources/space-source.js";
 import type { SpaceDefinition } from "./sources/space-source.js";
 
@@ -107,17 +108,26 @@ async function execWork(run: RunConfig, work: Work, session: Session): Promise<C
       return execCases(run, chosen(work.cases, session), session);
     case "scenarios":
       return execScenarios(run, work.file, session);
-    case "space": {
-      const { scenario, find, gauntlet, mutate } = session.options;
-      if (gauntlet === true || mutate !== undefined) return execGauntlet(run, work.space, session);
-      if (find !== undefined) return execFind(run, work.space, session);
-      return scenario === undefined
-        ? execSpaceScenarios(run, work.space, work.choice, session)
-        : execCases(run, [caseOfSpace(work.space, scenario, session)], session);
-    }
+    case "space":
+      return execSpaceWork(run, work, session);
     default:
       return unreachable(work);
   }
+}
+
+/** What is done with a space: one of several things, or its scenarios are run. */
+async function execSpaceWork(
+  run: RunConfig,
+  { space, choice }: Extract<Work, { kind: "space" }>,
+  session: Session,
+): Promise<CommandResult> {
+  const { scenario, find, gauntlet, mutate, auditSymmetry } = session.options;
+  if (gauntlet === true || mutate !== undefined) return execGauntlet(run, space, session);
+  if (auditSymmetry === true) return execSymmetryAudit(run, space, choice, session);
+  if (find !== undefined) return execFind(run, space, session);
+  return scenario === undefined
+    ? execSpaceScenarios(run, space, choice, session)
+    : execCases(run, [caseOfSpace(space, scenario, session)], session);
 }
 
 const withOptions = (run: RunConfig, { bug, crypto, property, find }: Options): RunConfig => ({

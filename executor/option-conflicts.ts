@@ -30,12 +30,18 @@ const CONFLICTS: Readonly<Record<Work["kind"], readonly OptionConflict[]>> = {
       "a file of scenarios, or a generator config",
     ),
     ...each(["workers", "nodeTimeout"], "a file of scenarios, or a generator config"),
-    ...each(["offset", "order", "seed", "find", "gauntlet", "mutate"], "a generator config"),
+    ...each(
+      ["offset", "order", "seed", "find", "gauntlet", "mutate", "auditSymmetry"],
+      "a generator config",
+    ),
   ],
   scenarios: [
     ["case", "--scenario, with a file of scenarios"],
     ["exhaustive", "a generator config"],
-    ...each(["offset", "order", "seed", "find", "gauntlet", "mutate"], "a generator config"),
+    ...each(
+      ["offset", "order", "seed", "find", "gauntlet", "mutate", "auditSymmetry"],
+      "a generator config",
+    ),
   ],
   space: [["case", "--scenario, with a generator config"]],
 };
@@ -65,14 +71,17 @@ const CONFLICTS_WITH_FIND: readonly OptionConflict[] = [
   ),
   ...each(["offset", "order", "verifyDeterminism"], "many scenarios, without --find"),
 ];
-/** Decisions are counted, and nothing is judged. */
-const CONFLICTS_WITH_COVERAGE: readonly OptionConflict[] = [
-  ...each(COUNTEREXAMPLE_OPTIONS, "the same without --coverage"),
-  ...each(["scenario", "find", "trace", "traceOut", "digest"], "the same without --coverage"),
-  ...each(["junit", "annotations"], "--json, with --coverage"),
-  ...each(["shard", "maxTime", "bail", "out", "all", "corpus"], "the same without --coverage"),
-  ...each(["queue", "workers", "nodeTimeout", "verifyDeterminism"], "the same without --coverage"),
-];
+/** Decisions, or changes of a verdict, are counted, and nothing is reported besides. */
+const conflictsWithCounts = (what: "--coverage" | "--audit-symmetry"): readonly OptionConflict[] =>
+  each(
+    [
+      ...(["scenario", "find", "trace", "traceOut", "digest", "junit", "annotations"] as const),
+      ...(["shard", "maxTime", "bail", "out", "all", "corpus", "queue", "workers"] as const),
+      ...(["nodeTimeout", "verifyDeterminism"] as const),
+      ...COUNTEREXAMPLE_OPTIONS,
+    ],
+    `the same without ${what}`,
+  );
 /** A gauntlet has its own bugs, and scenarios in its own order. */
 const CONFLICTS_WITH_GAUNTLET: readonly OptionConflict[] = [
   ["scenario", "one of --scenario and --gauntlet"],
@@ -107,7 +116,10 @@ const CONFLICTS_WITH_EXHAUSTIVE: readonly OptionConflict[] = [
   ["traceOut", "--trace-out together with --scenario"],
   ["digest", "--digest, without --exhaustive"],
   ["find", "one of --find and --exhaustive"],
-  ...each(["gauntlet", "mutate", "coverage"], "scenarios one by one, without --exhaustive"),
+  ...each(
+    ["gauntlet", "mutate", "coverage", "auditSymmetry"],
+    "scenarios one by one, without --exhaustive",
+  ),
   ["junit", "--json, with --exhaustive"],
   ["annotations", "--json, with --exhaustive"],
   ...each(COUNTEREXAMPLE_OPTIONS, "--scenario with one of the witnesses, without --exhaustive"),
@@ -144,8 +156,9 @@ export function optionConflicts(work: Work, options: Options): readonly Problem[
 
 /** Of one scenario, or of many. */
 function conflictsOfScenarios(options: Options): readonly OptionConflict[] {
-  const { find, gauntlet, mutate, coverage, scenario, out, queue } = options;
-  if (coverage === true) return CONFLICTS_WITH_COVERAGE;
+  const { find, gauntlet, mutate, scenario, out, queue } = options;
+  if (options.coverage === true) return conflictsWithCounts("--coverage");
+  if (options.auditSymmetry === true) return conflictsWithCounts("--audit-symmetry");
   if (gauntlet === true || mutate !== undefined) return CONFLICTS_WITH_GAUNTLET;
   if (find !== undefined) return CONFLICTS_WITH_FIND;
   if (scenario !== undefined) return CONFLICTS_WITH_SCENARIO;

@@ -82,6 +82,8 @@ export interface Options {
   readonly gauntlet?: boolean | undefined;
   /** The same for the protocol of this module. */
   readonly mutate?: string | undefined;
+  /** Count how often a verdict changes when nodes exchange names. */
+  readonly auditSymmetry?: boolean | undefined;
   /** Count how often each decision of the protocol said yes and no. */
   readonly coverage?: boolean | undefined;
   /** Shrink what fails; false: not even the first scenarios of the families of a sweep. */

@@ -65,26 +65,31 @@ function strategyOf({ finds }: BugScore): string {
   return names.reduce((best, name) => (times(name) > times(best) ? name : best), names[0] ?? "-");
 }
 
+/** Survivors by the reason, as far as one can tell. */
 function survivorLines(scores: readonly BugScore[], limit: number): readonly string[] {
   const survivors = scores.filter((score) => isBug(score) && !isKilled(score));
-  if (survivors.length === 0) return [];
-  return [
-    "survivors:",
-    ...survivors.map((score) => `  ${score.bug ?? ""}: ${reasonOf(score, limit)}`),
-  ];
+  const reasons = new Map<string, string[]>();
+  for (const score of survivors) {
+    const reason = reasonOf(score, limit);
+    reasons.set(reason, [...(reasons.get(reason) ?? []), score.bug ?? ""]);
+  }
+  return [...reasons].flatMap(([reason, bugs]) => [
+    `${reason}:`,
+    ...survivors
+      .filter(({ bug }) => bugs.includes(bug ?? ""))
+      .map(({ bug, breaks }) => `  ${bug ?? ""}: ${breaks}`),
+  ]);
 }
 
-/** Why a bug was not found, as far as one can tell. */
-function reasonOf({ finds, declared, breaks }: BugScore, limit: number): string {
+function reasonOf({ finds, declared }: BugScore, limit: number): string {
   const some = finds.filter((found) => found !== undefined).length;
   const found =
     some === 0
       ? `not found in ${count(limit, "scenario")}`
       : `found with ${some} of ${count(finds.length, "seed")} only`;
-  const why = declared
-    ? "declared to need a scenario of its own, or to show nowhere"
-    : "more scenarios may find it";
-  return `${found}; ${why} (it breaks: ${breaks})`;
+  return declared
+    ? `${found}, and declared to need a scenario of their own, or to show nowhere`
+    : `${found}; more scenarios may find them`;
 }
 
 /** The same facts for programs. */
