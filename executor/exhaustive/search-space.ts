@@ -95,6 +95,8 @@ export function searchSpaceInSpace(
   };
 }
 
+const ONLY_LINKS = "partitions, drops, phases, hears, and exceptions that drop";
+
 function unsupported({ config, counts }: Space, run: SearchSpace["run"]): readonly Problem[] {
   const problems: Problem[] = [];
   if (config.arrangement === "without-replacement") {
@@ -108,6 +110,14 @@ function unsupported({ config, counts }: Space, run: SearchSpace["run"]): readon
   if (run.semantics.repeatedTimeouts !== "obey") {
     const wrong = "makes the network remember messages, so that equal states go different ways";
     problems.push({ path: "semantics.repeatedTimeouts", wrong, allowed: '"obey"' });
+  }
+  for (const key of ["delays", "restarts", "orders"] as const) {
+    if (config[key] === undefined) continue;
+    problems.push({ path: key, wrong: "is more than who receives what", allowed: ONLY_LINKS });
+  }
+  if (config.exceptions?.effects.every((effect) => effect === "drop") === false) {
+    const wrong = "hold or delay messages, so that more than who receives what is chosen";
+    problems.push({ path: "exceptions.effects", wrong, allowed: '["drop"]' });
   }
   if ((run.semantics.relay ?? "nothing") !== "nothing") {
     const wrong = "makes what is relayed depend on all that was received before";

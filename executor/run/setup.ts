@@ -10,7 +10,7 @@ import { MemoryDisk } from "../../lib/simulation/disk.js";
 import { MemoryLedger } from "../../lib/simulation/ledger.js";
 import { fixedDelay } from "../../lib/simulation/network/network.js";
 import type { LinkPolicy, Routes } from "../../lib/simulation/network/network.js";
-import type { Suffix } from "../../lib/simulation/stalls/lasso.js";
+import type { Suffix } from "../../lib/simulation/script.js";
 import type { NodeSpec } from "../../lib/simulation/world.js";
 import { isQuorumless, scriptedLinks } from "./network/links.js";
 import { extrasOf, judgedNodes, suffixOf } from "./network/extras.js";

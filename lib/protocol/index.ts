@@ -86,6 +86,7 @@ export { blockEntry, decisionEntry } from "./ledger.js";
 export type { LedgerEntry, LedgerPort } from "./ledger.js";
 export type { Memo } from "./memos/memo.js";
 export { remembered } from "./memos/remembered.js";
+export { leaderInTurn } from "./leader.js";
 export { MessageWords } from "./message-words.js";
 export { defineProtocol } from "./module.js";
 export type { ProtocolDefinition, ProtocolModule } from "./module.js";
@@ -111,9 +112,20 @@ export type {
 export { breachesOf, replaceRules } from "./rules.js";
 export type { RuleBug } from "./rules.js";
 export { StorageError } from "./protocol.js";
-export type { AnyProtocol, Durability, Progress, Promises, Protocol, RecurrenceNames } from "./protocol.js";
+export type {
+  AnyProtocol,
+  Durability,
+  Progress,
+  Promises,
+  Protocol,
+  RecurrenceNames,
+} from "./protocol.js";
 export { step } from "./step.js";
 export type { Step } from "./step.js";
 export { leastHonestVotes, maxFaulty, quorumSize, validatorSet } from "./validators.js";
 export type { ValidatorSet } from "./validators.js";
+export { isListOf, isRecord, isRound, isText } from "./verification/shapes.js";
+export type { Fields } from "./verification/shapes.js";
+export { firstReason, isSigned, whyNoQuorum, whyUnsigned } from "./verification/signatures.js";
+export type { SenderSignature } from "./verification/signatures.js";
 export type { NameOf, Wording } from "./wording.js";

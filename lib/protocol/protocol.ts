@@ -46,6 +46,11 @@ export interface Protocol<State extends object, Message extends object> {
   readonly accountability?: Accountability;
   /** The number of distinct signers of a certificate. Absent: ⌊(n+f)/2⌋+1. Judges use it too. */
   quorum?(replicas: number, faulty: number): number;
+  /**
+   * The fewest replicas that tolerate so many faulty ones. Runs of fewer are refused, and laws run
+   * as many as tolerate one. Absent: 3f+1 for laws, and nothing is refused.
+   */
+  replicas?(faulty: number): number;
   /** The leader of a round according to this replica. Absent: a cluster's report has no leaders. */
   leaderOf?(state: State, round: Round, context: ReplicaContext): ReplicaId;
   /**
@@ -57,7 +62,8 @@ export interface Protocol<State extends object, Message extends object> {
   /**
    * All of a state on which the coming rounds depend, timeouts and their lengths aside, with every
    * block and every round by the name that it is given: equal texts, equal behaviour but for these
-   * names. The host compares them to prove a livelock in rounds that repeat. Absent: it proves none.
+   * names. The host compares them to prove a livelock in rounds that repeat. Absent: it proves
+   * none.
    */
   recurrence?(state: State, names: RecurrenceNames, context: ReplicaContext): string;
   /** How traces describe its messages and timers. Absent: by type, block and round. */

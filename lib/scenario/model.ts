@@ -46,11 +46,14 @@ export interface LinkException {
   readonly effect: ExceptionEffect;
 }
 
+/** With what a node can restart: what it has persisted, or nothing. */
+export const RESTART_STATES = ["durable", "none"] as const;
+
 /** A node restarts as it enters the round, or a later one instead of it. */
 export interface Restart {
   readonly node: NodeId;
   /** With what it has persisted, or as if it had never run. */
-  readonly state: "durable" | "none";
+  readonly state: (typeof RESTART_STATES)[number];
 }
 
 /** Who leads a round, who can talk to whom, and what is lost. */

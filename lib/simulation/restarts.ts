@@ -1,14 +1,6 @@
 /** Scripted restarts: which nodes restart as they enter which rounds. */
-import type { NodeId, Round } from "../protocol/ids.js";
 import type { Node } from "./node.js";
-
-/** A node restarts once, as it enters this round or the first one after it that it enters. */
-export interface ScriptedRestart {
-  readonly node: NodeId;
-  readonly round: Round;
-  /** From its disk, or as if it had never run. */
-  readonly state: "durable" | "none";
-}
+import type { ScriptedRestart } from "./script.js";
 
 /** The scripted restarts of a run that have not happened yet. */
 export class PendingRestarts {

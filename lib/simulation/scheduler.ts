@@ -3,9 +3,9 @@ import type { Timer } from "../protocol/event.js";
 import type { Millis } from "../protocol/ids.js";
 import type { NodeInfo } from "../protocol/judging/observed-event.js";
 import { Post } from "./network/post.js";
-import type { Envelope } from "./network/network.js";
 import type { Delivery, Sending } from "./network/post.js";
 import { EventQueue } from "./queue.js";
+import type { ArrivalOrder } from "./script.js";
 import { insertByDue } from "./timers.js";
 import type { PendingTimer } from "./timers.js";
 
@@ -17,12 +17,6 @@ export class Call {
     this.call = call;
   }
 }
-
-/**
- * The place of a copy among those that arrive at the same instant, lowest first. Undefined: the
- * copy keeps its place.
- */
-export type ArrivalOrder = (copy: Envelope) => number | undefined;
 
 /** The pending messages and timers at some point of a run, without calls. */
 export interface SchedulerSnapshot<M> {
@@ -110,8 +104,10 @@ export class Scheduler<M extends object> {
    */
   next(): Post<M> | PendingTimer | Call | undefined {
     for (;;) {
-      const ordered = this.#ordered.pop();
-      if (ordered !== undefined) return this.#taken(ordered);
+      if (this.#order !== undefined) {
+        const ordered = this.#ordered.pop();
+        if (ordered !== undefined) return this.#taken(ordered);
+      }
       const item = this.#queue.peek();
       if (item === undefined) return undefined;
       if (item instanceof Post) {

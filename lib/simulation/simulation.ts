@@ -266,8 +266,9 @@ export class Simulation<S extends object, M extends object> {
     const to = post.receiver;
     invariant(to !== undefined, "a post that was taken has a receiver");
     const node = this.#nodeOf(to);
-    if (!node.up || !this.#transport.relay.receives(to, post.payload)) return;
-    const { trace } = this.#world;
+    if (!node.up) return;
+    const { trace, relay } = this.#world;
+    if (relay !== undefined && !this.#transport.relay.receives(to, post.payload)) return;
     if (trace !== undefined) {
       const at = this.#scheduler.now;
       const { from, message, payload } = post;
@@ -291,10 +292,12 @@ export class Simulation<S extends object, M extends object> {
       return this.#progress.unfinishedNodes === 0 ? COMPLETED : STALLED;
     }
     this.#world.trace?.({ kind: "fired", at: this.#scheduler.now, node, timer });
-    const owner = this.#nodeOf(node);
-    const { round } = owner;
-    this.#handle(owner, { kind: "timer", timer });
-    this.#transport.held.timerRanOut(owner, timer.name, round);
+    const hosted = this.#nodeOf(node);
+    const { round } = hosted;
+    this.#handle(hosted, { kind: "timer", timer });
+    if (this.#world.holdsForTimers === true) {
+      this.#transport.held.timerRanOut(hosted, timer.name, round);
+    }
     return this.#crashes.ending;
   }
 

@@ -9,11 +9,8 @@ import type { Protocol } from "../protocol/protocol.js";
 import type { ClientSettings } from "./clients.js";
 import type { MemoryLedger } from "./ledger.js";
 import type { Envelope, Fate, LinkPolicy, Routes } from "./network/network.js";
-import type { RelayRule } from "./network/relay.js";
 import type { Cycle } from "../protocol/judging/property.js";
-import type { Suffix } from "./stalls/lasso.js";
-import type { ScriptedRestart } from "./restarts.js";
-import type { ArrivalOrder } from "./scheduler.js";
+import type { ArrivalOrder, RelayRule, ScriptedRestart, Suffix } from "./script.js";
 import type { Tracer } from "./trace.js";
 
 /** A node: its identity and the context of its replica. */

@@ -4,6 +4,8 @@ import { expect } from "chai";
 import { readConfig } from "../../executor/config/read-config.js";
 import { checkExpectation } from "../../executor/config/expectation.js";
 import { runCase } from "../../executor/run/run-case.js";
+import { readGeneratorConfig } from "../../generator/config.js";
+import { planGeneration } from "../../generator/generation.js";
 import { valueOf } from "../../lib/scenario/input/problem.js";
 import { scenarioDecoder } from "../../lib/scenario/formats/decode.js";
 import { describeProblem } from "../../lib/scenario/input/problem.js";
@@ -56,6 +58,14 @@ describe("docs/scenario-language.md", () => {
       }
     });
   }
+
+  it("counts the space that it shows", () => {
+    const [text = ""] = blocks("json generator-config");
+    const { space, selection } = planGeneration(valueOf(readGeneratorConfig(JSON.parse(text)), ""));
+    expect(space.counts.roundConfigurations).to.equal(1_152_000n);
+    expect(space.counts.scenarios).to.equal(1_152_000n ** 6n);
+    expect(selection.count).to.equal(100n);
+  });
 
   it("shows a file of version 2", () => {
     const [file = ""] = blocks("text scenario-file");

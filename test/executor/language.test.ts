@@ -159,8 +159,8 @@ const ROWS: readonly (readonly [string, string, RegExp, readonly string[]])[] = 
   [
     "a restart loses what comes after entered, and begins anew",
     "b: all; b: all / restart c none",
-    / c>d vote/,
-    ["100 c>d vote 1", "1100 c>d vote 1", "2100 c>d vote 2"],
+    / c>d vote [123]/,
+    ["100 c>d vote 1", "1100 c>d vote 1", "2100 c>d vote 2", "3100 c>d vote 3"],
   ],
 ];
 

@@ -1,10 +1,12 @@
 /** What a scenario says besides its links: relays, restarts, and the order of arrivals. */
 import type { Millis, Round } from "../../../lib/protocol/ids.js";
 import type { NodeInfo } from "../../../lib/protocol/judging/observed-event.js";
-import type { RelayRule } from "../../../lib/simulation/network/relay.js";
-import type { ScriptedRestart } from "../../../lib/simulation/restarts.js";
-import type { Suffix } from "../../../lib/simulation/stalls/lasso.js";
-import type { ArrivalOrder } from "../../../lib/simulation/scheduler.js";
+import type {
+  ArrivalOrder,
+  RelayRule,
+  ScriptedRestart,
+  Suffix,
+} from "../../../lib/simulation/script.js";
 import { configurationOf } from "./script.js";
 import type { Script } from "./script.js";
 

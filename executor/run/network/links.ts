@@ -1,7 +1,6 @@
 /** Translates a scenario into link policies: partitions, hear sets, drops and exceptions. */
-import type { Description } from "../../../lib/protocol/description.js";
 import { previousRound } from "../../../lib/protocol/ids.js";
-import type { NodeId, Round } from "../../../lib/protocol/ids.js";
+import type { NodeId, ReplicaId, Round } from "../../../lib/protocol/ids.js";
 import { usesVersion2 } from "../../../lib/scenario/model.js";
 import type {
   Drop,
@@ -19,6 +18,7 @@ import type {
 import type { NodeInfo } from "../../../lib/protocol/judging/observed-event.js";
 import type { MessageWords } from "../../../lib/protocol/message-words.js";
 import { lastRoundLink } from "../../../lib/simulation/network/network.js";
+import type { Ends } from "./parts.js";
 import { exceptionFor, isHeard, partitionFor } from "./parts.js";
 import { configurationOf, isUpForGood } from "./script.js";
 import type { Script } from "./script.js";
@@ -180,11 +180,6 @@ export const hits = (
   { message, ...ends }: Ends,
 ): boolean => from === ends.from.id && to === ends.to.id && words.means(type, message.type);
 
-/** Between whom a message of what type goes. */
-export interface Ends extends Pick<Envelope, "from" | "to"> {
-  readonly message: Pick<Description, "type">;
-}
-
 /** The reason for which a configuration stops a message; empty if it does not. */
 export function fateUnder(
   configuration: RoundConfiguration,
@@ -238,14 +233,19 @@ function isQuorumlessInGroups(
   nodes: readonly NodeInfo[],
   { quorum, words }: { readonly quorum: number; readonly words: MessageWords },
 ): boolean {
-  const replicaOf = new Map(nodes.map(({ id, replica }) => [id, replica]));
   const reaches = (type: string) =>
     partition.some((group) =>
       group.some((to) => {
         const lost = drops.filter((drop) => drop.to === to && words.means(drop.type, type));
         const heard = group.filter((from) => !lost.some((drop) => drop.from === from));
-        return new Set(heard.map((node) => replicaOf.get(node))).size >= quorum;
+        return identitiesOf(heard, nodes).size >= quorum;
       }),
     );
   return !words.quorumTypes.some(reaches);
 }
+
+const identitiesOf = (
+  some: readonly NodeId[],
+  nodes: readonly NodeInfo[],
+): ReadonlySet<ReplicaId> =>
+  new Set(nodes.flatMap(({ id, replica }) => (some.includes(id) ? replica : [])));

@@ -1,8 +1,14 @@
-/** What the parts of version 2 of a round configuration say of one link: groups, hear sets, effects. */
+/** What the parts of a round that version 2 added say of one link. */
+import type { Description } from "../../../lib/protocol/description.js";
 import type { NodeId } from "../../../lib/protocol/ids.js";
 import type { MessageWords } from "../../../lib/protocol/message-words.js";
+import type { Envelope } from "../../../lib/simulation/network/network.js";
 import type { LinkException, RoundConfiguration } from "../../../lib/scenario/model.js";
-import type { Ends } from "./links.js";
+
+/** Between whom a message of what type goes. */
+export interface Ends extends Pick<Envelope, "from" | "to"> {
+  readonly message: Pick<Description, "type">;
+}
 
 type Partition = RoundConfiguration["partition"];
 

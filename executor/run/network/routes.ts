@@ -6,7 +6,7 @@ import { usesVersion2 } from "../../../lib/scenario/model.js";
 import type { RoundConfiguration } from "../../../lib/scenario/model.js";
 import { passesTheEnd } from "../../../lib/simulation/network/network.js";
 import type { Outbound, Routes } from "../../../lib/simulation/network/network.js";
-import { fateUnder } from "./links.js";
+import { fateUnder, hits } from "./links.js";
 import type { Groupings } from "./links.js";
 import { isTabular } from "./parts.js";
 import type { Script } from "./script.js";
@@ -24,6 +24,7 @@ class RoundTable {
   readonly #groups: readonly Receivers[];
   /** Whether all messages of a sender reach its group. */
   readonly #isPlain: boolean;
+  readonly #usesVersion2: boolean;
   /** By type of message and sender: those that receive it. Made when first asked for. */
   readonly #left = new Map<string, Receivers[]>();
 
@@ -36,7 +37,8 @@ class RoundTable {
     this.#groups = groups;
     this.#nodes = nodes;
     this.#words = words;
-    this.#isPlain = configuration.drops.length === 0 && !usesVersion2(configuration);
+    this.#usesVersion2 = usesVersion2(configuration);
+    this.#isPlain = configuration.drops.length === 0 && !this.#usesVersion2;
   }
 
   receivers({ index }: NodeInfo, type: string): Receivers {
@@ -55,8 +57,14 @@ class RoundTable {
     if (from === undefined) return NOBODY;
     const message = { type };
     const configuration = this.#configuration;
-    return this.#nodes.filter(
-      (to) => fateUnder(configuration, { from, to, message }, this.#words) === "",
+    if (this.#usesVersion2) {
+      return this.#nodes.filter(
+        (to) => fateUnder(configuration, { from, to, message }, this.#words) === "",
+      );
+    }
+    const { drops } = configuration;
+    return (this.#groups[index] ?? NOBODY).filter(
+      (to) => !drops.some((drop) => hits(this.#words, drop, { from, to, message })),
     );
   }
 }
@@ -105,8 +113,8 @@ export class RouteTables {
 }
 
 /**
- * The links of a script as routes. Undefined where a link holds, delays or counts messages, and where
- * rounds repeat: then each copy must be asked about.
+ * The links of a script as routes. Undefined where a link holds, delays or counts messages, and
+ * where rounds repeat: then each copy must be asked about.
  */
 export function scriptedRoutes(
   script: Script,

@@ -1,4 +1,4 @@
-/** The script of a run: which configuration governs which round, and which links are up for good. */
+/** The script of a run: which configuration governs a round, and which links are up for good. */
 import type { Millis, Round } from "../../../lib/protocol/ids.js";
 import type { NodeInfo } from "../../../lib/protocol/judging/observed-event.js";
 import type { MessageWords } from "../../../lib/protocol/message-words.js";

@@ -47,7 +47,7 @@ export interface Cycle {
 
 /** How and when a run ended. */
 export interface RunEnd {
-  /** Of a stalled run in which rounds repeat without a decision, although honest nodes lead them. */
+  /** Of a stalled run: the rounds that repeat without a decision, although honest nodes lead. */
   readonly cycle?: Cycle | undefined;
   readonly ending: EndingKind;
   /** Virtual time. */

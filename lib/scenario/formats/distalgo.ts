@@ -3,7 +3,7 @@ import type { ReplicaId } from "../../protocol/ids.js";
 import { pythonList } from "./encoder.js";
 import type { Roster, RoundConfiguration, Stabilization } from "../model.js";
 import { show } from "../input/problem.js";
-import { isMessageWord } from "../read-round.js";
+import { isMessageWord } from "../read-nodes.js";
 import { originalOf, rosterNodes, twinOf } from "../roster.js";
 
 /*

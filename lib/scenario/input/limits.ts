@@ -46,6 +46,8 @@ export const LONGEST_DESCRIPTION = 10_000;
 export const MOST_GROUPS = 256;
 /** Choices of drops for each group. */
 export const MOST_DROP_CHOICES = 1_000_000;
+/** Exceptions, delays or restarts that a round of a space may have at most. */
+export const MOST_CHOSEN_LINKS = 16;
 /** Words for what may be dropped: on each link any set of them may be lost. */
 export const MOST_DROP_TYPES = 8;
 

@@ -4,6 +4,7 @@ import { MOST_ORDER, MOST_ROUNDS, MOST_STABILIZATION_ROUNDS } from "../input/lim
 import { fieldOf, isValue, itemOf, oneOf } from "../input/problem.js";
 import { fieldsOf, isJsonObject, readItems } from "../input/reading.js";
 import type { JsonObject, Reading } from "../input/reading.js";
+import { RESTART_STATES } from "../model.js";
 import type {
   ExceptionEffect,
   HearSet,
@@ -12,7 +13,7 @@ import type {
   Restart,
   RoundConfiguration,
 } from "../model.js";
-import { isMessageWord, MESSAGE_WORDS, readEnd, readPartition } from "../read-round.js";
+import { isMessageWord, MESSAGE_WORDS, readEnd, readPartition } from "../read-nodes.js";
 
 /** The parts of version 2 among a round's fields: those that are there. */
 export type Parts = Pick<
@@ -27,7 +28,6 @@ const LATEST = MOST_ROUNDS + MOST_STABILIZATION_ROUNDS;
 const MOST_HALVES = 2;
 const TIMER = /^\w[\w-]*(?: [\w-]+)*$/;
 const LONGEST_TIMER = 40;
-const STATES = ["durable", "none"] as const;
 
 /** What is there of version 2, of a round at `path`. */
 export function readParts(reading: Reading, fields: JsonObject, path: string): Parts {
@@ -122,9 +122,9 @@ function readRestart(reading: Reading, document: unknown, path: string): Restart
   const fields = fieldsOf(reading, document, path, ["node", "state"]);
   if (fields === undefined) return undefined;
   const node = readEnd(reading, fields["node"], fieldOf(path, "node"));
-  const state = STATES.find((each) => each === fields["state"]);
+  const state = RESTART_STATES.find((each) => each === fields["state"]);
   if (state === undefined) {
-    reading.note(fieldOf(path, "state"), isValue(fields["state"]), oneOf(STATES));
+    reading.note(fieldOf(path, "state"), isValue(fields["state"]), oneOf(RESTART_STATES));
     return undefined;
   }
   return node && { node, state };

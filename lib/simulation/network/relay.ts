@@ -1,24 +1,10 @@
 /** Relays: the network passes on to everybody what an honest node has received. */
 import type { Certificate } from "../../protocol/description.js";
-import type { Millis, Round } from "../../protocol/ids.js";
 import type { NodeInfo } from "../../protocol/judging/observed-event.js";
 import type { Node } from "../node.js";
 import type { Scheduler } from "../scheduler.js";
+import type { RelayRule } from "../script.js";
 import type { Sending } from "./post.js";
-
-/** What a network relays, and when. */
-export interface RelayRule {
-  /**
-   * `everything`: each message that an honest node has received. `certificates`: of those, the ones
-   * that show a certificate, and the ones of which an honest node has formed a certificate: what
-   * its signers signed, and the proposal of what it is for.
-   */
-  readonly what: "certificates" | "everything";
-  /** A node receives nothing by relay before it has entered a round above this one. */
-  readonly after: Round;
-  /** How long a relayed message takes. */
-  readonly delay: Millis;
-}
 
 /** A message since it was sent last. */
 interface Spread<M extends object> {

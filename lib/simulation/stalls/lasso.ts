@@ -4,13 +4,7 @@ import type { Cycle } from "../../protocol/judging/property.js";
 import type { RecurrenceNames } from "../../protocol/protocol.js";
 import type { CheckedProtocol } from "../checks/checked-protocol.js";
 import type { Node } from "../node.js";
-
-/** The rounds after the scripted ones, which repeat for ever under honest leaders. */
-export interface Suffix {
-  /** The first of them. */
-  readonly first: Round;
-  readonly period: number;
-}
+import type { Suffix } from "../script.js";
 
 /**
  * Compares the states of all nodes whenever the last honest node enters the first round of a
