@@ -14,6 +14,7 @@ import { checkProtocol } from "./check-protocol.js";
 import { exec } from "./exec.js";
 import { newProtocol } from "./new-protocol.js";
 import { CORPUS } from "./corpus/run-corpus.js";
+import { TEST_RUNNERS } from "./session.js";
 import type { Options } from "./session.js";
 import { CRYPTO_NAMES } from "../lib/crypto/names.js";
 
@@ -206,6 +207,21 @@ const command = strict(new Command("twins-exec"))
     `run the failures of earlier sweeps first, and add new ones (default: ${CORPUS})`,
   )
   .option("--no-corpus", "neither read nor write a corpus")
+  .option("--gauntlet", "run scenarios of a space against every declared bug: which are found?")
+  .option("--mutate <module>", "the same, for the bugs that your own protocol declares")
+  .option("--audit-symmetry", "count how often a verdict changes when nodes exchange names")
+  .option("--coverage", "count how often each decision of the protocol said yes and no")
+  .option("--shrink", "shrink what fails to the simplest scenario that fails alike")
+  .option("--no-shrink", "with many scenarios, do not shrink the first of each family of failures")
+  .option("--shrink-log", "the same as --shrink, and list the steps")
+  .option("--explain", "explain, of a case or a scenario that fails, what went wrong and why")
+  .option("--save-case <file>", "add what fails, shrunk, to this executor config as cases")
+  .addOption(
+    new Option(
+      "--as-test <runner>",
+      "print a test of what fails, shrunk, and nothing else",
+    ).choices(TEST_RUNNERS),
+  )
   .option("--junit <file>", "write a JUnit report: a test for each property of each case or file")
   .option("--annotations", "print what is wrong as annotations, for GitHub to show")
   .option("--new-protocol <file>", "write a small protocol to start from; run nothing")

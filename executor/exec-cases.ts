@@ -3,6 +3,7 @@ import { exitCodeOf } from "../io/exit.js";
 import { InputError } from "../lib/scenario/input/problem.js";
 import { suffixConflicts } from "../lib/scenario/run-config.js";
 import { testSuiteOfCase } from "./reports/checks.js";
+import { counterexampleOf, transcriptOf } from "./regression/counterexample.js";
 import type { Case, RunConfig } from "./config/config.js";
 import { caseDocument, warningFields } from "./results/document.js";
 import type { ResultsDocument } from "./results/document.js";
@@ -31,13 +32,22 @@ export function execCases(run: RunConfig, cases: readonly Case[], session: Sessi
       ? traceCase(run, each, { tool: session.version, isVerified })
       : { result: runCase(run, each, { isVerified }), trace: [] };
     const replay = replayLine(session, what, each.scenario.id);
+    const counterexample = counterexampleOf(run, each, session);
+    const isShrunk = [options.shrink, options.shrinkLog].includes(true);
+    const transcript =
+      isShrunk && counterexample ? transcriptOf(run, counterexample) : result.transcript;
     if (options.mermaid === true) print(mermaidOf(trace));
     else if (options.json !== true) {
-      if (options.trace === true) print([...result.transcript, ""]);
-      print([...caseReport(result, replay, style), ""]);
+      if (options.trace === true) print([...transcript, ""]);
+      print([...caseReport(result, replay, style), ...(counterexample?.lines ?? []), ""]);
     }
-    const files = filesOf({ run, each, trace, replay }, session);
-    return { result, files, suite: testSuiteOfCase(result, replay) };
+    const document = caseDocument(result, options.trace === true ? transcript : undefined);
+    return {
+      ...{ result, suite: testSuiteOfCase(result, replay) },
+      files: filesOf({ run, each, trace, replay }, session),
+      document: { ...document, ...counterexample?.fields },
+      counterexamples: counterexample ? [counterexample.kept] : [],
+    };
   });
   const results = finished.map(({ result }) => result);
   const tally = new Tally(judgedIn(run), options.digest === true);
@@ -47,7 +57,7 @@ export function execCases(run: RunConfig, cases: readonly Case[], session: Sessi
   if (options.json === true) {
     const document: ResultsDocument = {
       ...tally.summary(),
-      cases: results.map((each) => caseDocument(each, options.trace === true)),
+      cases: finished.map(({ document }) => document),
       ...warningFields(warnings),
     };
     session.json(JSON.stringify(document, null, 2));
@@ -56,6 +66,7 @@ export function execCases(run: RunConfig, cases: readonly Case[], session: Sessi
     exit: exitCodeOf(results.map((each) => EXIT_OF_STATUS[statusOf(each)])),
     suites: finished.map(({ suite }) => suite),
     files: finished.length === 1 ? (finished[0]?.files ?? {}) : {},
+    counterexamples: finished.flatMap(({ counterexamples }) => counterexamples),
   };
 }
 

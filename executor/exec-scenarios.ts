@@ -20,6 +20,8 @@ import { caseOfSpace } from "./sources/case-of-space.js";
 import { checkScenarioFile, scenariosOf } from "./sources/scenario-source.js";
 import type { ScenarioFile } from "./sources/scenario-source.js";
 import type { Session } from "./session.js";
+import { shrinkFamilies } from "./shrink/shrink-families.js";
+import type { ShrunkFamilies } from "./shrink/shrink-families.js";
 import { scenarioOfSpace, scenarioOnLine, spaceOfFile } from "./sources/space-source.js";
 import type { SpaceDefinition } from "./sources/space-source.js";
 import { coverageOfFile, coverageOfSpace } from "./sweeps/coverage.js";
@@ -68,7 +70,8 @@ async function execSweep(
   const coverage = [...corpus.lines, ...coverageOf(sweep, counts)];
   const isCut = end < sweep.places && tally.failed < (session.options.bail ?? Infinity);
   const cut = isCut ? outOfTime(sweep, summary.scenarios) : undefined;
-  report({ sweep, corpus, tally, cut, coverage }, session);
+  const shrunk = await shrinkFamilies(sweep, tally.families.all(), session);
+  report({ sweep, corpus, tally, cut, shrunk, coverage }, session);
   const failure = await corpus.add(tally.families.all());
   if (failure !== undefined) session.warn(`warning: ${failure}`);
   const replay = (id: string): string => replayLine(session, "scenario", id);
@@ -79,6 +82,7 @@ async function execSweep(
     ]),
     suites: [testSuiteOfFile(session.file, { tally, cut }, replay)],
     files: await filesOfSweep({ sweep, tally, coverage, caseOf: caseFor }, session),
+    counterexamples: shrunk.cases,
   };
 }
 
@@ -86,6 +90,7 @@ interface Finished {
   readonly sweep: Sweep;
   readonly corpus: SweepCorpus;
   readonly tally: Tally;
+  readonly shrunk: ShrunkFamilies;
   /** How far it came, if `--max-time` ended it. */
   readonly cut: string | undefined;
   /** What was covered, in sentences. */
@@ -93,7 +98,7 @@ interface Finished {
 }
 
 /** Prints the report or the document. */
-function report({ sweep, corpus, tally, cut, coverage }: Finished, session: Session): void {
+function report({ sweep, corpus, tally, cut, shrunk, coverage }: Finished, session: Session): void {
   const { options } = session;
   const ended = `--max-time ended the run after ${cut ?? ""}; the others were not run`;
   const warnings = [
@@ -104,7 +109,7 @@ function report({ sweep, corpus, tally, cut, coverage }: Finished, session: Sess
   for (const warning of warnings) session.warn(`warning: ${warning}`);
   if (options.json === true) {
     const document = {
-      ...scenariosDocument(tally),
+      ...scenariosDocument(tally, shrunk.document),
       ...corpus.fields,
       ...warningFields(warnings),
     };
@@ -117,6 +122,7 @@ function report({ sweep, corpus, tally, cut, coverage }: Finished, session: Sess
     ...{ roster, bugs, seconds: session.elapsed() },
     digested: options.digest === true ? ("transcripts" as const) : ("results" as const),
     replay: (id: string): string => replayLine(session, "scenario", id),
+    shrunk: shrunk.lines,
     coverage,
   };
   session.print(summaryReport(tally, context, session.paint));

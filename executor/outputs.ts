@@ -12,6 +12,7 @@ const OUTPUTS = [
   ["certificate", "whole"],
   ["checkpoint", "snapshot"],
   ["corpus", "shared"],
+  ["saveCase", "whole"],
 ] as const;
 
 /** The outputs that the user asked for. */

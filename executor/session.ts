@@ -2,6 +2,10 @@
 import type { Screen } from "../io/screen.js";
 import type { CryptoName } from "../lib/crypto/names.js";
 
+/** The test runners for which a test can be printed. */
+export const TEST_RUNNERS = ["mocha", "vitest", "node"] as const;
+export type TestRunner = (typeof TEST_RUNNERS)[number];
+
 /** The options of twins-exec. */
 export interface Options {
   /** Run only this case of a config. */
@@ -84,6 +88,24 @@ export interface Options {
   readonly queue?: string | true | undefined;
   /** The corpus; false: none. */
   readonly corpus?: string | false | undefined;
+  /** Score the scenarios of a space by the declared bugs that they find. */
+  readonly gauntlet?: boolean | undefined;
+  /** The same for the protocol of this module. */
+  readonly mutate?: string | undefined;
+  /** Count how often a verdict changes when nodes exchange names. */
+  readonly auditSymmetry?: boolean | undefined;
+  /** Count how often each decision of the protocol said yes and no. */
+  readonly coverage?: boolean | undefined;
+  /** Shrink what fails; false: not even the first scenarios of the families of a sweep. */
+  readonly shrink?: boolean | undefined;
+  /** List the steps of shrinking. */
+  readonly shrinkLog?: boolean | undefined;
+  /** Explain what fails. */
+  readonly explain?: boolean | undefined;
+  /** The executor config to which what fails is added as cases, shrunk. */
+  readonly saveCase?: string | undefined;
+  /** Print a test that replays what fails, shrunk, for this test runner. */
+  readonly asTest?: TestRunner | undefined;
   /** Write a line for every scenario. */
   readonly all?: boolean | undefined;
 }

@@ -6,6 +6,7 @@ import type { Output } from "../../io/outputs/output.js";
 import { annotations } from "./annotations.js";
 import type { TestSuite } from "./checks.js";
 import { junitXml } from "./junit.js";
+import type { CounterexampleCase } from "../regression/counterexample-case.js";
 import type { Session } from "../session.js";
 
 /** Options that name a file with something of a run. */
@@ -17,6 +18,8 @@ export interface CommandResult {
   readonly suites: readonly TestSuite[];
   /** The texts of the files that were asked for, by their options. */
   readonly files: Readonly<Partial<Record<RunFile, string>>>;
+  /** What failed, shrunk, if an option asks for it. */
+  readonly counterexamples?: readonly CounterexampleCase[];
 }
 
 /** Files to write, each by the option that names it. */
