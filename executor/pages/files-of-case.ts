@@ -2,6 +2,7 @@
 import type { Case, RunConfig } from "../config/config.js";
 import type { CommandResult } from "../reports/reports.js";
 import type { Options, Session } from "../session.js";
+import { inShort } from "../regression/counterexample.js";
 import { pageHtml } from "./page-html.js";
 import { comparisonPage, correctTrace, itfText, pageRun, runPage } from "./run-files.js";
 
@@ -35,11 +36,15 @@ function htmlOf(
   { options, version, viewerPage }: Session,
 ): string {
   const { id } = each.scenario;
+  const short = inShort(run, each);
   if (options.againstCorrect !== true) {
-    return pageHtml(viewerPage(), runPage(pageRun(trace, { title: id, replay })));
+    return pageHtml(viewerPage(), runPage(pageRun(trace, { title: id, replay, ...short })));
   }
   const bugs = [...new Set([...run.bugs, ...each.bugs])];
-  const shown = pageRun(trace, { title: `with ${bugs.join(", ")}`, replay });
+  const shown = pageRun(trace, {
+    ...{ title: `with ${bugs.join(", ")}`, replay },
+    ...short,
+  });
   const correct = pageRun(correctTrace(run, each, version), {
     title: "the correct rules",
     replay: undefined,

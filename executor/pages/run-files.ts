@@ -9,10 +9,10 @@ import type { Case, RunConfig } from "../config/config.js";
 import { traceCase } from "../run/trace-case.js";
 
 /** A run as a page has it. */
-export const pageRun = (
-  lines: readonly string[],
-  { title, replay }: Pick<PageRun, "title" | "replay">,
-): PageRun => ({ title, trace: pack(readTrace(lines)), replay });
+export const pageRun = (lines: readonly string[], about: Omit<PageRun, "trace">): PageRun => ({
+  ...about,
+  trace: pack(readTrace(lines)),
+});
 
 /** The page of a run. */
 export const runPage = (run: PageRun): PageData => ({

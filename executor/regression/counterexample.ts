@@ -59,6 +59,26 @@ export function counterexampleOf(
   };
 }
 
+/** What a page tells of a case that fails. */
+export interface InShort {
+  /** The rounds of the shrunk scenario, on one line. */
+  readonly shrunk?: string;
+  /** The explanation, in sentences. */
+  readonly explanation?: readonly string[];
+}
+
+/** Shrinks a case and explains it; nothing for one that does not fail. */
+export function inShort(run: RunConfig, each: Case): InShort {
+  const bugs = [...new Set([...run.bugs, ...each.bugs])];
+  const shrunk = shrink({ run: { ...run, bugs }, scenario: each.scenario, context: each });
+  if (shrunk === undefined) return {};
+  const sections = sectionsOf(explain({ ...run, bugs }, shrunk, each));
+  return {
+    shrunk: shrunk.scenario.id,
+    explanation: sections.flatMap(({ label, lines }) => lines.map((line) => `${label}: ${line}`)),
+  };
+}
+
 const explanationLines = (explanation: Explanation): readonly string[] =>
   sectionsOf(explanation).flatMap(({ label, lines }) =>
     lines.map((line, index) => labelled(index === 0 ? label : "", line)),
