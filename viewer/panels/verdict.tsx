@@ -104,7 +104,8 @@ function Explanation({ scene }: { readonly scene: Scene }): JSX.Element | null {
   const { explanation = [], shrunk } = scene.first.shown.page;
   if (explanation.length === 0 && shrunk === undefined) return null;
   return (
-    <div class="explanation">
+    <details class="explanation">
+      <summary>Why it fails, and a smaller scenario that fails alike</summary>
       {explanation.map((sentence, index) => (
         <p key={index}>{sentence}</p>
       ))}
@@ -113,7 +114,7 @@ function Explanation({ scene }: { readonly scene: Scene }): JSX.Element | null {
           Shrunk to: <code>{shrunk}</code>
         </p>
       )}
-    </div>
+    </details>
   );
 }
 
