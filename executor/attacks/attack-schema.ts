@@ -15,7 +15,11 @@ const text = (what: string): z.ZodString =>
   z.string(what).min(1, what).max(LONGEST_ID, `at most ${LONGEST_ID} characters`);
 
 const variant = <Expect extends z.ZodType>(expect: Expect, bugs: string) =>
-  record({ bugs: BUGS_FIELD.describe(bugs).default([]), expect });
+  record({
+    bugs: BUGS_FIELD.describe(bugs).default([]),
+    semantics: SEMANTICS_FIELD.describe("Of this variant alone.").optional(),
+    expect,
+  });
 
 const attackOf = <Rounds extends z.ZodType>(rounds: Rounds) => {
   const { $schema, protocol, transmissionDelayBound, delay, crypto, limits } = RUN_FIELDS;

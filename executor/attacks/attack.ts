@@ -54,11 +54,12 @@ function configOf(document: JsonObject): JsonObject {
 function caseOf(document: JsonObject, name: (typeof VARIANTS)[number]): JsonObject {
   const { rounds, stableFrom, attack } = document;
   const variant = document[name] ?? {};
-  const { bugs, expect = "held" } = isJsonObject(variant) ? variant : {};
+  const { bugs, semantics, expect = "held" } = isJsonObject(variant) ? variant : {};
   return {
     ...{ name, description: attack, rounds, expect },
     ...(stableFrom === undefined ? {} : { stableFrom }),
     ...(bugs === undefined ? {} : { bugs }),
+    ...(semantics === undefined ? {} : { semantics }),
   };
 }
 
@@ -68,6 +69,6 @@ const OF_CASE = /^cases\[(\d)\]\.?(.*)$/;
 function ofAttack(problem: Problem): Problem {
   const [, index, field = ""] = OF_CASE.exec(problem.path) ?? [];
   if (index === undefined) return problem;
-  const isOfVariant = /^(bugs|expect)\b/.test(field);
+  const isOfVariant = /^(bugs|expect|semantics)\b/.test(field);
   return { ...problem, path: isOfVariant ? `${VARIANTS[Number(index)]}.${field}` : field };
 }

@@ -142,6 +142,12 @@ const ROWS: readonly (readonly [string, string, RegExp, readonly string[]])[] = 
     / c>d vote 2/,
     ["1300 c>d vote 2"],
   ],
+  [
+    "late: the timer that ended the round before does not count",
+    "b: all; b: all / d>a vote: late tick",
+    / d>a vote 2/,
+    ["2000 d>a vote 2"],
+  ],
   ["hold until a round", "b: all / c>d vote: hold 3", / c>d vote 1/, ["2000 c>d vote 1"]],
   [
     "hold: not if the round is entered",

@@ -1,6 +1,5 @@
 /** Messages that are held until their receiver enters a later round, or a timer of it runs out. */
 import type { Millis, Round } from "../../protocol/ids.js";
-import type { NodeInfo } from "../../protocol/judging/observed-event.js";
 import type { Delivery } from "./post.js";
 import type { Scheduler } from "../scheduler.js";
 import type { Node } from "../node.js";
@@ -64,12 +63,18 @@ export class HeldMessages<M extends object> {
     this.#tracksTimers = tracksTimers;
   }
 
-  /** A timer of a node has run out while it was in this round: sends on what waited for that. */
-  timerRanOut({ index }: NodeInfo, name: string, round: Round): void {
+  /**
+   * A timer of a node has run out while it was in this round, which it may have left by now: sends
+   * on what waited for that.
+   */
+  timerRanOut({ spec, round: now }: Node<unknown>, name: string, round: Round): void {
     if (!this.#tracksTimers) return;
-    const names = this.#runOut.get(index);
-    if (names === undefined) this.#runOut.set(index, new Set([name]));
-    else names.add(name);
+    const { index } = spec.info;
+    if (now === round) {
+      const names = this.#runOut.get(index);
+      if (names === undefined) this.#runOut.set(index, new Set([name]));
+      else names.add(name);
+    }
     this.#release(
       ({ delivery, until, timer }) =>
         delivery.to.index === index && until === round && (timer === "" || timer === name),
