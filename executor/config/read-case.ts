@@ -7,7 +7,7 @@ import { accepted, fieldOf, isValue, itemOf, refused } from "../../lib/scenario/
 import type { Problem, Read } from "../../lib/scenario/input/problem.js";
 import { Problems } from "../../lib/scenario/input/problems.js";
 import { MOST_ROUNDS } from "../../lib/scenario/input/limits.js";
-import { unknownBugs } from "../../lib/scenario/protocol-fields.js";
+import { tooManyFaulty, unknownBugs } from "../../lib/scenario/protocol-fields.js";
 import { isJsonObject } from "../../lib/scenario/input/reading.js";
 import type { JsonObject } from "../../lib/scenario/input/reading.js";
 import { scenarioReader } from "../../lib/scenario/read-scenario.js";
@@ -68,7 +68,10 @@ export function readCase(
     ...(rounds.ok && parts ? lengthProblems(parts, rounds.value.length, document, path) : []),
     ...(module === undefined
       ? []
-      : protocolProblems(module, rounds.ok ? rounds.value : [], document, path)),
+      : [
+          ...tooManyFaulty(roster, module.create([]), path),
+          ...protocolProblems(module, rounds.ok ? rounds.value : [], document, path),
+        ]),
   ];
   if (!rounds.ok || !parts || problems.length > 0) return refused(problems);
   return accepted(caseFrom(parts, roster, rounds.value));

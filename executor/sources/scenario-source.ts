@@ -10,6 +10,7 @@ import type { Problem } from "../../lib/scenario/input/problem.js";
 import { Problems } from "../../lib/scenario/input/problems.js";
 import { readSpaceDescription } from "../../lib/space/identity.js";
 import { LineDigest } from "../run/digest.js";
+import { tooManyFaulty } from "../../lib/scenario/protocol-fields.js";
 import { suffixConflicts } from "../../lib/scenario/run-config.js";
 import { unfitRounds } from "../config/protocol-problems.js";
 import { Repetitions } from "./repetitions.js";
@@ -53,6 +54,7 @@ export async function checkScenarioFile(
     if (decoded.kind === "header") {
       ({ header } = decoded);
       problems.addAll(spaceProblems(header));
+      problems.addAll(tooManyFaulty(header.roster, protocol, ""));
     } else if (decoded.kind === "scenario") {
       const path = `${itemOf("scenarios", scenarios)}.rounds`;
       const { rounds } = decoded.scenario;

@@ -38,6 +38,11 @@ export interface Protocol<State extends object, Message extends object> {
   readonly properties?: readonly Property<unknown>[];
   /** The number of distinct signers of a certificate. Absent: ⌊(n+f)/2⌋+1. Judges use it too. */
   quorum?(replicas: number, faulty: number): number;
+  /**
+   * The fewest replicas that tolerate so many faulty ones. Runs of fewer are refused, and laws run
+   * as many as tolerate one. Absent: 3f+1 for laws, and nothing is refused.
+   */
+  replicas?(faulty: number): number;
   /** The leader of a round according to this replica. Absent: a cluster's report has no leaders. */
   leaderOf?(state: State, round: Round, context: ReplicaContext): ReplicaId;
   /**

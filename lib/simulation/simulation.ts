@@ -292,11 +292,11 @@ export class Simulation<S extends object, M extends object> {
       return this.#progress.unfinishedNodes === 0 ? COMPLETED : STALLED;
     }
     this.#world.trace?.({ kind: "fired", at: this.#scheduler.now, node, timer });
-    const owner = this.#nodeOf(node);
-    const { round } = owner;
-    this.#handle(owner, { kind: "timer", timer });
+    const hosted = this.#nodeOf(node);
+    const { round } = hosted;
+    this.#handle(hosted, { kind: "timer", timer });
     if (this.#world.holdsForTimers === true) {
-      this.#transport.held.timerRanOut(owner, timer.name, round);
+      this.#transport.held.timerRanOut(hosted, timer.name, round);
     }
     return this.#crashes.ending;
   }

@@ -3,7 +3,13 @@ import { z } from "zod";
 import type { ProtocolModule } from "../protocol/module.js";
 import { SCENARIO_FORMATS } from "../scenario/formats/encode.js";
 import type { Problem } from "../scenario/input/problem.js";
-import { BUGS_FIELD, protocolField, unknownBugs } from "../scenario/protocol-fields.js";
+import {
+  BUGS_FIELD,
+  protocolField,
+  tooManyFaulty,
+  unknownBugs,
+} from "../scenario/protocol-fields.js";
+import { soundRoster } from "../scenario/roster-config.js";
 import { STABILIZATION_FIELD } from "../scenario/run-config.js";
 import { DESCRIPTION_FIELD, record, whole, word } from "../scenario/input/zod-problems.js";
 import { ORDER_FIELD, SPACE_FIELDS } from "./config.js";
@@ -112,8 +118,10 @@ export function protocolConflicts(
 ): readonly Problem[] {
   const { bugs, drops } = document;
   const protocol = module.create([]);
+  const roster = soundRoster(document);
   return [
     ...(Array.isArray(bugs) ? unknownBugs(bugs, module, "bugs") : []),
+    ...(roster === undefined ? [] : tooManyFaulty(roster, protocol, "")),
     ...unknownDropTypes(drops, protocol),
     ...unfitParts(document, protocol),
   ];

@@ -75,9 +75,14 @@ describe("a generator config", () => {
       `bugs[0] is "no"; allowed: one of ${BUGS.join(", ")}`,
     ],
     [
+      "too few replicas for the protocol",
+      { protocol: "two-round-simplex" },
+      "faulty is 1, given or as the largest f with 3f < n; allowed: fewer: two-round-simplex needs 6 replicas for it, and there are 4",
+    ],
+    [
       "an unknown protocol",
       { protocol: "nonsense" },
-      'protocol is "nonsense"; allowed: one of diembft, streamlet, tendermint, pbft, hotstuff, fast-hotstuff, or the path of a module: ./mine.js',
+      'protocol is "nonsense"; allowed: one of diembft, streamlet, tendermint, pbft, hotstuff, fast-hotstuff, fab, zyzzyva, simplex, two-round-simplex, or the path of a module: ./mine.js',
     ],
     ...["0/5", "6/5", "1/0", "5", "01/5", "a/b", 2].map((shard): Row => {
       const wrong = `shard is ${JSON.stringify(shard)}`;
