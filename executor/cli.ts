@@ -3,6 +3,8 @@
 import { availableParallelism } from "node:os";
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import { packageVersion, runCommand, strict } from "../io/command.js";
+import { openFile } from "../io/open-file.js";
+import { packageFile } from "../io/package-file.js";
 import { settled } from "../io/outputs/standard-output.js";
 import { readTime } from "../io/read-time.js";
 import { complain, standardScreen } from "../io/screen.js";
@@ -21,6 +23,9 @@ Examples:
       run every case of a config and check its expectation
   twins-exec executor-configs/small_quorum_bug.json --case equivocating_with_bug --trace
       run one case and print every event
+  twins-exec executor-configs/small_quorum_bug.json --case equivocating_with_bug \\
+      --html run.html --open
+      show it in a browser: messages, blocks, and why a property is violated
   twins-exec generated/all_random.json --out results.jsonl
       run every scenario of a file; the same command resumes an interrupted run
   twins-exec generated/all_random.json --bug small_quorum --json
@@ -164,6 +169,11 @@ const command = strict(new Command("twins-exec"))
   .option("--sample <n>", "with --audit, number of scenarios to run (default: 1000)", wholeNumber)
   .option("--trace", "print every event of a case or scenario")
   .option("--trace-out <file>", "write the events and the result as JSON lines")
+  .option("--html <file>", "write a page that shows the case, scenario or sweep in a browser")
+  .option("--open", "with --html, open the page")
+  .option("--against-correct", "with --html, show the same scenario by the correct rules beside it")
+  .option("--mermaid", "print a case or scenario as a Mermaid sequence diagram, and nothing else")
+  .option("--itf <file>", "write the trace in the Informal Trace Format of model checkers")
   .option(
     "--check-protocol <name>",
     "check a protocol, by its name or its module, against the laws of twins-bft/testing",
@@ -230,6 +240,8 @@ await runCommand("twins-exec", async () => {
     version: packageVersion(),
     redisUrl: process.env["REDIS_URL"],
     cores: availableParallelism(),
+    viewerPage: () => packageFile(new URL("../viewer/page.html", import.meta.url)),
+    openFile,
     explorer: new URL("./exhaustive/worker.js", import.meta.url),
     sweeper: new URL("./sweeps/worker.js", import.meta.url),
   });

@@ -10,11 +10,13 @@ import { scenariosDocument, warningFields } from "./results/document.js";
 import { openCorpus } from "./corpus/run-corpus.js";
 import type { SweepCorpus } from "./corpus/run-corpus.js";
 import { execCases } from "./exec-cases.js";
+import { filesOfSweep } from "./pages/files-of-sweep.js";
 import { replayLine } from "./reports/replay.js";
 import type { CommandResult } from "./reports/reports.js";
 import { summaryReport } from "./reports/report-summary.js";
 import type { Tally } from "./results/tally.js";
 import { protocolOf } from "./run/run-case.js";
+import { caseOfSpace } from "./sources/case-of-space.js";
 import { checkScenarioFile, scenariosOf } from "./sources/scenario-source.js";
 import type { ScenarioFile } from "./sources/scenario-source.js";
 import type { Session } from "./session.js";
@@ -38,7 +40,7 @@ export async function execScenarios(
     return execCases(run, [await caseOf(file, scenario)], session);
   }
   warn(file, session);
-  return execSweep(sweepOfFile(run, file, session), session);
+  return execSweep(sweepOfFile(run, file, session), session, (id) => caseOf(file, id));
 }
 
 /** Runs the chosen scenarios of a space, and reports. */
@@ -47,15 +49,26 @@ export const execSpaceScenarios = (
   space: SpaceDefinition,
   choice: ScenarioChoice,
   session: Session,
-): Promise<CommandResult> => execSweep(sweepOfSpace(run, space, choice, session), session);
+): Promise<CommandResult> =>
+  execSweep(sweepOfSpace(run, space, choice, session), session, (id) =>
+    Promise.resolve(caseOfSpace(space, id, session)),
+  );
 
-async function execSweep(sweep: Sweep, session: Session): Promise<CommandResult> {
+/** `caseFor` finds a scenario of the sweep by its id. */
+async function execSweep(
+  sweep: Sweep,
+  session: Session,
+  caseFor: (id: string) => Promise<Case>,
+): Promise<CommandResult> {
   const corpus = await openCorpus(sweep, session);
   const { tally, end } = await runSweep(sweep, session);
   const summary = tally.summary();
+  const { scenarios, inconclusive } = summary;
+  const counts = { scenarios, failed: tally.failed, inconclusive };
+  const coverage = [...corpus.lines, ...coverageOf(sweep, counts)];
   const isCut = end < sweep.places && tally.failed < (session.options.bail ?? Infinity);
   const cut = isCut ? outOfTime(sweep, summary.scenarios) : undefined;
-  report({ sweep, corpus, tally, cut }, session);
+  report({ sweep, corpus, tally, cut, coverage }, session);
   const failure = await corpus.add(tally.families.all());
   if (failure !== undefined) session.warn(`warning: ${failure}`);
   const replay = (id: string): string => replayLine(session, "scenario", id);
@@ -65,7 +78,7 @@ async function execSweep(sweep: Sweep, session: Session): Promise<CommandResult>
       ...(summary.inconclusive > 0 || summary.scenarios === 0 || isCut ? [EXIT.inconclusive] : []),
     ]),
     suites: [testSuiteOfFile(session.file, { tally, cut }, replay)],
-    trace: [],
+    files: await filesOfSweep({ sweep, tally, coverage, caseOf: caseFor }, session),
   };
 }
 
@@ -75,10 +88,12 @@ interface Finished {
   readonly tally: Tally;
   /** How far it came, if `--max-time` ended it. */
   readonly cut: string | undefined;
+  /** What was covered, in sentences. */
+  readonly coverage: readonly string[];
 }
 
 /** Prints the report or the document. */
-function report({ sweep, corpus, tally, cut }: Finished, session: Session): void {
+function report({ sweep, corpus, tally, cut, coverage }: Finished, session: Session): void {
   const { options } = session;
   const ended = `--max-time ended the run after ${cut ?? ""}; the others were not run`;
   const warnings = [
@@ -98,15 +113,11 @@ function report({ sweep, corpus, tally, cut }: Finished, session: Session): void
   }
   const { roster } = sweep.scenarios;
   const { bugs } = sweep.job.run;
-  const { scenarios, inconclusive } = tally.summary();
   const context = {
     ...{ roster, bugs, seconds: session.elapsed() },
     digested: options.digest === true ? ("transcripts" as const) : ("results" as const),
     replay: (id: string): string => replayLine(session, "scenario", id),
-    coverage: [
-      ...corpus.lines,
-      ...coverageOf(sweep, { scenarios, failed: tally.failed, inconclusive }),
-    ],
+    coverage,
   };
   session.print(summaryReport(tally, context, session.paint));
 }

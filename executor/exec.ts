@@ -4,7 +4,6 @@ import type { ExitCode } from "../io/exit.js";
 import { isFolder } from "../io/json-files.js";
 import { claimOutputs } from "../io/outputs/claim.js";
 import { protocolNamed } from "../io/protocols/choose.js";
-import { isNotation } from "../lib/scenario/notation.js";
 import { InputError, oneOf, show } from "../lib/scenario/input/problem.js";
 import type { Problem } from "../lib/scenario/input/problem.js";
 import { SELECTION_KEYS } from "../lib/space/overrides.js";
@@ -25,7 +24,7 @@ import { unknownNames } from "./config/protocol-problems.js";
 import { withReports } from "./reports/reports.js";
 import type { CommandResult } from "./reports/reports.js";
 import type { Options, Session } from "./session.js";
-import { scenarioOfSpace, scenarioOnLine } from "./sources/space-source.js";
+import { caseOfSpace } from "./sources/case-of-space.js";
 import type { SpaceDefinition } from "./sources/space-source.js";
 
 /** Runs what the options ask for, prints the report, and returns the exit code. */
@@ -115,17 +114,6 @@ const withOptions = (run: RunConfig, { bug, crypto, property, find }: Options): 
   bugs: [...new Set([...run.bugs, ...bug])],
   crypto: crypto ?? run.crypto,
 });
-
-/** The scenario that was named, as a case without expectations. */
-function caseOfSpace(
-  { space, stabilization }: SpaceDefinition,
-  id: string,
-  { file }: Session,
-): Case {
-  const { roster, semantics } = space;
-  const scenario = isNotation(id) ? scenarioOnLine(id, roster) : scenarioOfSpace(space, id, file);
-  return { scenario, roster, semantics, stabilization, bugs: [] };
-}
 
 /** The cases to run: all, or the one that was named. */
 function chosen(cases: readonly Case[], { file, options }: Session): readonly Case[] {

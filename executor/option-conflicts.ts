@@ -54,7 +54,10 @@ const CONFLICTS_WITH_QUEUE: readonly OptionConflict[] = [
 const CONFLICTS_WITH_FIND: readonly OptionConflict[] = [
   ["scenario", "one of --scenario and --find"],
   ["property", "--find PROPERTY"],
-  ...each(["trace", "traceOut", "digest"], "the line that replays what was found"),
+  ...each(
+    ["trace", "traceOut", "html", "mermaid", "itf", "digest"],
+    "the line that replays what was found",
+  ),
   ...each(["junit", "annotations"], "--json, with --find"),
   ...each(
     ["shard", "bail", "out", "all", "corpus", "queue", "workers", "nodeTimeout"],
@@ -65,9 +68,26 @@ const CONFLICTS_WITH_FIND: readonly OptionConflict[] = [
 const CONFLICTS_WITH_MANY: readonly OptionConflict[] = [
   ["trace", "--trace together with --scenario"],
   ["traceOut", "--trace-out together with --scenario"],
+  ["againstCorrect", "--against-correct together with --scenario"],
+  ["mermaid", "--mermaid together with --scenario"],
+  ["itf", "--itf together with --scenario"],
 ];
 const CONFLICTS_WITH_CASES: readonly OptionConflict[] = [
   ["traceOut", "--trace-out together with --case"],
+  ["html", "--html together with --case"],
+  ["mermaid", "--mermaid together with --case"],
+  ["itf", "--itf together with --case"],
+];
+/** Options about the page of the viewer. */
+const CONFLICTS_WITHOUT_HTML: readonly OptionConflict[] = [
+  ["open", "--open together with --html"],
+  ["againstCorrect", "--against-correct together with --html"],
+];
+/** A diagram is all that is printed then. */
+const CONFLICTS_WITH_MERMAID: readonly OptionConflict[] = [
+  ["trace", "one of --mermaid and --trace"],
+  ["json", "one of --mermaid and --json"],
+  ["annotations", "one of --mermaid and --annotations"],
 ];
 /** Options that require --exhaustive. */
 const EXHAUSTIVE_ONLY: readonly OptionConflict[] = each(
@@ -79,6 +99,7 @@ const CONFLICTS_WITH_EXHAUSTIVE: readonly OptionConflict[] = [
   ["scenario", "one of --scenario and --exhaustive"],
   ["trace", "--trace together with --scenario"],
   ["traceOut", "--trace-out together with --scenario"],
+  ...each(["html", "mermaid", "itf"], "--scenario, to show a single run"),
   ["digest", "--digest, without --exhaustive"],
   ["find", "one of --find and --exhaustive"],
   ["junit", "--json, with --exhaustive"],
@@ -106,6 +127,8 @@ export function optionConflicts(work: Work, options: Options): readonly Problem[
     ...(hasCases ? CONFLICTS_WITH_CASES : []),
     ...(explores ? CONFLICTS_WITH_EXHAUSTIVE : EXHAUSTIVE_ONLY),
     ...(options.json === true && !explores ? CONFLICTS_WITH_JSON : []),
+    ...(options.html === undefined ? CONFLICTS_WITHOUT_HTML : []),
+    ...(options.mermaid === true ? CONFLICTS_WITH_MERMAID : []),
     ["sample", "--audit"] as const,
   ];
   return rules.flatMap(([option, allowed]) =>

@@ -7,6 +7,8 @@ const OUTPUTS = [
   ["out", "growing"],
   ["junit", "whole"],
   ["traceOut", "whole"],
+  ["html", "whole"],
+  ["itf", "whole"],
   ["certificate", "whole"],
   ["checkpoint", "snapshot"],
   ["corpus", "shared"],

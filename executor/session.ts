@@ -50,6 +50,16 @@ export interface Options {
   readonly annotations?: boolean | undefined;
   /** The trace file. */
   readonly traceOut?: string | undefined;
+  /** The page that shows the run, or the sweep. */
+  readonly html?: string | undefined;
+  /** Open that page. */
+  readonly open?: boolean | undefined;
+  /** Show beside it the same scenario by the correct rules. */
+  readonly againstCorrect?: boolean | undefined;
+  /** Print a sequence diagram instead of a report. */
+  readonly mermaid?: boolean | undefined;
+  /** The file for the trace in the Informal Trace Format. */
+  readonly itf?: string | undefined;
   /** Where to write a protocol to begin with; nothing is run then. */
   readonly newProtocol?: string | undefined;
   /** So many seconds of real time a scenario may take, or with --exhaustive a batch of states. */
@@ -97,6 +107,10 @@ export interface Session extends Screen {
   readonly redisUrl: string | undefined;
   /** The number of cores. */
   readonly cores: number;
+  /** The page of the viewer, without data. Throws {@link ToolFailure} if it was not built. */
+  readonly viewerPage: () => string;
+  /** Opens a file with what the system shows such files with. */
+  readonly openFile: (path: string) => void;
   /** The worker module of an exploration. */
   readonly explorer: URL;
   /** The worker module of a sweep. */

@@ -48,7 +48,7 @@ export function execFind(
   if (options.json === true) {
     session.json(JSON.stringify(searchDocument(search, context, seconds), null, 2));
   } else session.print(searchReport(search, context, { seconds, style: session.paint }));
-  return { exit: exitOf(search.found !== undefined, search.cut), suites: [], trace: [] };
+  return { exit: exitOf(search.found !== undefined, search.cut), suites: [], files: {} };
 }
 
 /** Only what is asked for is judged. */
