@@ -9,7 +9,7 @@ export function attackDocument({ file, name, attack, variants }: AttackResult): 
     ...{ attack: name, flaw, year, source, file },
     protocol: config.run.protocol,
     variants: variants.map(({ result, replay }) => ({
-      ...caseDocument(result, false),
+      ...caseDocument(result, undefined),
       replay,
     })),
   };

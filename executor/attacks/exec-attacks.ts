@@ -26,7 +26,7 @@ export function execAttacks(attacks: readonly AttackFile[], session: Session): C
         return { name: `${attack} ${name}`, checks };
       }),
     ),
-    trace: [],
+    files: {},
   };
 }
 

@@ -85,11 +85,11 @@ export function unknownProperties(
 export function unknownNames(run: RunConfig, { bug, property, find }: Options): readonly Problem[] {
   const module = moduleOf(run);
   if (module === undefined) return [];
-  const judged = propertiesOf(protocolOf(run));
+  const protocol = protocolOf(run);
   return [
     ...unknownBugNames(bug, module),
-    ...unknownSubjects(judged, "--property", property),
-    ...(typeof find === "string" ? unknownSubjects(judged, "--find", [find]) : []),
+    ...unknownSubjects(protocol, "--property", property),
+    ...(typeof find === "string" ? unknownSubjects(protocol, "--find", [find]) : []),
   ];
 }
 

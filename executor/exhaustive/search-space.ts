@@ -1,7 +1,7 @@
 /** What an exploration covers: a whole space, a protocol, and what is judged. */
 import type { Sha256 } from "../../lib/crypto/sha256.js";
 import { invariant } from "../../lib/protocol/assert.js";
-import { propertiesOf } from "../../lib/properties/all.js";
+import { propertiesOf, selectableOf } from "../../lib/properties/all.js";
 import type { AnyProperty } from "../../lib/properties/all.js";
 import type { RoundConfiguration } from "../../lib/scenario/model.js";
 import { InputError } from "../../lib/scenario/input/problem.js";
@@ -54,7 +54,7 @@ export function searchSpaceOf(job: ExplorationJob, sha256: Sha256): SearchSpace 
   const { roster, semantics } = definition.space;
   const { stabilization } = definition;
   const options = runOptions(config, { roster, semantics, stabilization });
-  const judged = propertiesOf(options.protocol).filter(({ name }) => properties.includes(name));
+  const judged = selectableOf(options.protocol).filter(({ name }) => properties.includes(name));
   return searchSpaceInSpace(openSpace(definition.space), options, sha256, {
     properties: judged,
     without,

@@ -61,7 +61,8 @@ function mark(status: CaseStatus, style: Style): string {
 const LABEL_WIDTH = 10;
 const INDENT = " ".repeat(6);
 
-const labelled = (label: string, text: string): string =>
+/** A line of a report of a case. */
+export const labelled = (label: string, text: string): string =>
   `${INDENT}${label.padEnd(LABEL_WIDTH)}${text}`;
 
 function expectationLines(

@@ -69,7 +69,9 @@ export class RunSetups {
     const lastRound = round(rounds.length + stabilization.rounds);
     const script: Script = { rounds, semantics, lastRound, words, delta };
     const leaderOf = (r: Round): ReplicaId =>
-      configurationOf(script, r)?.leader ?? this.#laterLeader(r - rounds.length);
+      rounds[r - 1]?.leader ??
+      configurationOf(script, r)?.leader ??
+      this.#laterLeader(r - rounds.length);
     const routes = scriptedRoutes(script, this.#tables, delay);
     const extras = extrasOf(script, delay);
     const infos = judgedNodes(this.#topology.nodes, extras.restarts);
@@ -134,7 +136,7 @@ export class RunSetups {
       declaredStable: stableFrom !== undefined,
       leaderOf,
       quorumless(r) {
-        const configuration = configurationOf(script, r);
+        const configuration = rounds[r - 1] ?? configurationOf(script, r);
         if (configuration === undefined) return semantics.afterLastRound === "silence";
         return r > rounds.length
           ? isQuorumlessForGood(configuration, { script, nodes, quorum: validators.quorum })

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { record } from "../../lib/scenario/input/zod-problems.js";
 import type { RoundConfiguration } from "../../lib/scenario/model.js";
 import { PART_FIELDS } from "../../lib/scenario/parts/part-fields.js";
+import type { ScenarioRecord } from "../results/record.js";
 import { SCENARIO_RECORD } from "../results/results-format.js";
 
 /*
@@ -12,7 +13,7 @@ import { SCENARIO_RECORD } from "../results/results-format.js";
  */
 
 export const TRACE_FORMAT = "twins-trace";
-export const TRACE_VERSION = 2;
+export const TRACE_VERSION = 3;
 
 const count = z.int().min(0);
 const node = z.string();
@@ -26,6 +27,8 @@ const ROUND = record({
   ...PART_FIELDS,
 });
 
+const MESSAGE_ROLES = ["proposal", "vote", "timeout", "request", "response"] as const;
+
 const HEADER = record({
   format: z.literal(TRACE_FORMAT),
   version: z.literal(TRACE_VERSION),
@@ -33,6 +36,13 @@ const HEADER = record({
   id: z.string().describe("Id of the scenario, or name of the case."),
   nodes: z.array(record({ node, replica, honest: z.boolean() })),
   rounds: z.array(ROUND),
+  description: z.string().describe("What the case shows, if its config says it.").optional(),
+  protocol: z.string().describe("Name of the protocol.").optional(),
+  bugs: z.array(z.string()).describe("The injected bugs.").optional(),
+  messages: z
+    .array(record({ type: z.string(), role: z.enum(MESSAGE_ROLES).optional() }))
+    .describe("The types of messages of the protocol, in the order of a round.")
+    .optional(),
 });
 export type TraceHeader = Omit<z.output<typeof HEADER>, "rounds"> & {
   readonly rounds: readonly RoundConfiguration[];
@@ -102,6 +112,8 @@ const EVENT = z.union([
 ]);
 export type TimerTrace = z.output<typeof TIMER>;
 export type TraceEvent = z.output<typeof EVENT>;
+/** The last line: what came of the scenario. */
+export type TraceResult = ScenarioRecord;
 
 /** Any line of a trace, for tools. */
 export const TRACE_LINE = z

@@ -6,12 +6,17 @@ import { runner } from "../run/run.js";
 import type { ScenarioResult } from "../run/run.js";
 import { protocolOf, runOptions } from "../run/run-case.js";
 import type { RunConfig } from "../config/config.js";
+import { counterexampleCase } from "../regression/counterexample-case.js";
+import { logLines, shrunkLines, shrunkReplay } from "../reports/report-shrunk.js";
 import { replayLine } from "../reports/replay.js";
 import type { CommandResult } from "../reports/reports.js";
 import type { Session } from "../session.js";
+import { shrunkDocument } from "../shrink/document.js";
+import { shrink } from "../shrink/shrink.js";
+import type { Failing } from "../shrink/shrink.js";
 import type { SpaceDefinition } from "../sources/space-source.js";
 import { searchDocument, searchReport } from "./report-search.js";
-import type { SearchContext } from "./report-search.js";
+import type { SearchContext, ShrunkFind } from "./report-search.js";
 import { searchFor } from "./search.js";
 import { strategiesFor } from "./strategies.js";
 
@@ -40,15 +45,37 @@ export function execFind(
     },
   });
   bar.stop();
-  const context: SearchContext = {
-    ...{ run, property, seed: space.seed },
+  const context = { roster, semantics, stabilization };
+  const shrunk =
+    search.found && shrunkFind({ run, scenario: search.found.scenario, context }, session);
+  const about: SearchContext = {
+    ...{ run, property, seed: space.seed, shrunk },
     replay: (notation) => replayLine(session, "scenario", notation),
   };
   const seconds = session.elapsed();
   if (options.json === true) {
-    session.json(JSON.stringify(searchDocument(search, context, seconds), null, 2));
-  } else session.print(searchReport(search, context, { seconds, style: session.paint }));
-  return { exit: exitOf(search.found !== undefined, search.cut), suites: [], trace: [] };
+    session.json(JSON.stringify(searchDocument(search, about, seconds), null, 2));
+  } else session.print(searchReport(search, about, { seconds, style: session.paint }));
+  return {
+    ...{ exit: exitOf(search.found !== undefined, search.cut), suites: [], files: {} },
+    counterexamples: shrunk ? [shrunk.kept] : [],
+  };
+}
+
+/** What was found, shrunk; undefined with `--no-shrink`. */
+function shrunkFind(failing: Failing, session: Session): ShrunkFind | undefined {
+  const { options } = session;
+  if (options.shrink === false) return undefined;
+  const shrunk = shrink(failing);
+  if (shrunk === undefined) return undefined;
+  const replay = shrunkReplay(shrunk, "scenario", session);
+  const document = shrunkDocument(shrunk, replay, options.shrinkLog === true);
+  const { run, scenario, context } = failing;
+  return {
+    document,
+    lines: [...shrunkLines(shrunk, document), ...(options.shrinkLog ? logLines(shrunk) : [])],
+    kept: counterexampleCase(shrunk, { ...context, scenario, bugs: run.bugs }),
+  };
 }
 
 /** Only what is asked for is judged. */

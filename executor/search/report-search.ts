@@ -6,7 +6,17 @@ import { count } from "../../lib/properties/wording.js";
 import { notationOf } from "../../lib/scenario/notation.js";
 import type { RunConfig } from "../config/config.js";
 import { recordOf } from "../results/record.js";
+import type { CounterexampleCase } from "../regression/counterexample-case.js";
+import type { ShrunkDocument } from "../shrink/document.js";
 import type { Find, SearchResult } from "./search.js";
+
+/** What was found, shrunk. */
+export interface ShrunkFind {
+  readonly document: ShrunkDocument;
+  /** The first without indentation. */
+  readonly lines: readonly string[];
+  readonly kept: CounterexampleCase;
+}
 
 /** What was searched for, and where. */
 export interface SearchContext {
@@ -14,6 +24,7 @@ export interface SearchContext {
   /** The property to be violated; undefined for any, and for a crash. */
   readonly property: string | undefined;
   readonly seed: string;
+  readonly shrunk?: ShrunkFind | undefined;
   /** The command that replays a scenario on one line. */
   readonly replay: (notation: string) => string;
 }
@@ -53,7 +64,7 @@ const nothingFound = ({ scenarios, cut }: SearchResult): string =>
 function foundLines(
   { strategy, scenario, result }: Find,
   { scenarios }: SearchResult,
-  { replay }: SearchContext,
+  { replay, shrunk }: SearchContext,
   style: Style,
 ): readonly string[] {
   const { because, witnesses = [] } = recordOf(result);
@@ -67,13 +78,15 @@ function foundLines(
       ...explanation.map((sentence) => `    ${sentence}`),
     ]),
     `  ${replay(notation)}`,
+    ...(shrunk?.lines ?? []).map((line, index) => `  ${index === 0 ? "shrunk: " : ""}${line}`),
+    ...(shrunk === undefined ? [] : [`  ${shrunk.document.replay}`]),
   ];
 }
 
 /** The same facts for programs. */
 export function searchDocument(
   { found, progress, scenarios, cut }: SearchResult,
-  { property, seed, replay, run }: SearchContext,
+  { property, seed, replay, run, shrunk }: SearchContext,
   seconds: number,
 ): object {
   return {
@@ -86,7 +99,10 @@ export function searchDocument(
       return { name, draws, scenarios: own, exhausted };
     }),
     cut,
-    found: found === undefined ? null : findDocument(found, replay),
+    found:
+      found === undefined
+        ? null
+        : { ...findDocument(found, replay), ...(shrunk && { shrunk: shrunk.document }) },
     seconds,
   };
 }

@@ -1,13 +1,10 @@
 /** The strategies of a search: each draws scenarios from spaces made of the config's. */
 import { MessageWords } from "../../lib/protocol/message-words.js";
 import type { AnyProtocol } from "../../lib/protocol/protocol.js";
-import type { Scenario } from "../../lib/scenario/model.js";
 import { MOST_DROP_CHOICES } from "../../lib/scenario/input/limits.js";
-import { InputError } from "../../lib/scenario/input/problem.js";
-import { chosenScenarios } from "../../lib/space/chosen-scenarios.js";
-import type { ScenarioChoice } from "../../lib/space/chosen-scenarios.js";
 import type { SpaceConfig } from "../../lib/space/config.js";
-import { WHOLE } from "../../lib/space/selection.js";
+import { atRandom, inOrder, mixed } from "./draws.js";
+import type { Draws } from "./draws.js";
 
 /** Scenarios in an order of its own; equal configs give equal scenarios. */
 export interface Strategy {
@@ -15,16 +12,41 @@ export interface Strategy {
   /** What it draws, for the report. */
   readonly draws: string;
   /** Its scenarios, made one by one as they are asked for. */
-  scenarios(): Generator<Scenario, void>;
+  scenarios(): Draws;
 }
 
-/** The most scenarios of one number of rounds that are tried in their order. */
-const MOST_IN_ORDER = 20_000n;
+/** The most types of messages that have hear sets or partitions of their own in one space. */
+const MOST_TYPES = 6;
+
+/** What strategies are made of. */
+interface Source {
+  readonly space: SpaceConfig;
+  /** The space of the config with any leader. */
+  readonly open: SpaceConfig;
+  /** The types of messages that networks may tamper with, in the order of a round. */
+  readonly types: readonly string[];
+  readonly canRestart: boolean;
+}
 
 /** The strategies for a space, in the order in which they take turns. */
 export function strategiesFor(space: SpaceConfig, protocol: AnyProtocol): readonly Strategy[] {
+  const { messageTypes, durability } = protocol;
+  const words = new MessageWords(messageTypes);
+  const source: Source = {
+    space,
+    open: { ...space, leaders: { ...space.leaders, eligible: "any" } },
+    types: messageTypes
+      .map(({ type }) => type)
+      .filter((type) => !words.isSync(type))
+      .slice(0, MOST_TYPES),
+    canRestart: durability !== undefined,
+  };
+  return [...plain(source), ...byParts(source)];
+}
+
+/** With groups and single drops alone. */
+function plain({ space, open, types }: Source): readonly Strategy[] {
   const { rounds } = space;
-  const open: SpaceConfig = { ...space, leaders: { ...space.leaders, eligible: "any" } };
   return [
     {
       name: "small first",
@@ -34,57 +56,49 @@ export function strategiesFor(space: SpaceConfig, protocol: AnyProtocol): readon
       },
     },
     { name: "uniform", draws: "the space of the config", scenarios: () => atRandom(space) },
-    ...(space.leaders.eligible === "any"
-      ? []
-      : [{ name: "any leader", draws: "the same, any leader", scenarios: () => atRandom(open) }]),
+    { name: "mixed", draws: "any leader, half of the rounds calm", scenarios: () => mixed(open) },
     {
       name: "drops",
-      draws: "any leader, one group, and single messages lost",
-      scenarios: () => atRandom(withDrops(open, protocol)),
+      draws: "one group, single messages lost",
+      scenarios: () =>
+        mixed({
+          ...open,
+          partitions: { ...open.partitions, groups: 1 },
+          drops: { limit: MOST_DROP_CHOICES, listing: "sets", types: [...types] },
+        }),
     },
   ];
 }
 
-const IN_ORDER: ScenarioChoice = {
-  ...{ order: "systematic", symmetry: false, limit: undefined, offset: 0n, shard: WHOLE },
-};
-
-const inOrder = (space: SpaceConfig): Generator<Scenario, void> =>
-  scenariosOf(space, IN_ORDER, MOST_IN_ORDER);
-const atRandom = (space: SpaceConfig): Generator<Scenario, void> =>
-  scenariosOf(space, { ...IN_ORDER, order: "random" });
-
-/** Nothing where a part of the config leaves nothing to choose. */
-function* scenariosOf(
-  space: SpaceConfig,
-  choice: ScenarioChoice,
-  most?: bigint,
-): Generator<Scenario, void> {
-  const chosen = chosenIn(space, choice);
-  if (chosen === undefined) return;
-  const { count } = chosen.selection;
-  const end = most === undefined || count < most ? count : most;
-  for (let place = 0n; place < end; place++) yield chosen.at(place).scenario;
-}
-
-function chosenIn(
-  space: SpaceConfig,
-  choice: ScenarioChoice,
-): ReturnType<typeof chosenScenarios> | undefined {
-  try {
-    return chosenScenarios(space, choice);
-  } catch (error) {
-    if (error instanceof InputError) return undefined;
-    throw error;
-  }
-}
-
-function withDrops(space: SpaceConfig, { messageTypes }: AnyProtocol): SpaceConfig {
-  const words = new MessageWords(messageTypes);
-  const types = messageTypes.map(({ type }) => type).filter((type) => !words.isSync(type));
-  return {
-    ...space,
-    partitions: { ...space.partitions, groups: 1 },
-    drops: { limit: MOST_DROP_CHOICES, listing: "sets", types: [...types] },
+/** With what version 2 of the language adds; all of it is calm half of the time. */
+function byParts({ open, types, canRestart }: Source): readonly Strategy[] {
+  const atMostTwo = { atMost: 2 };
+  const calm: SpaceConfig = {
+    ...open,
+    partitions: { ...open.partitions, groups: atMostTwo, requireQuorum: false },
   };
+  const partitions = { groups: atMostTwo, requireQuorum: false, twinsApart: false };
+  const hears = types.map((of) => ({ of }));
+  const phases = types.map((of) => ({ of, partitions }));
+  const links = { types: [...types], atMost: 2 };
+  const strategies: readonly (readonly [string, string, SpaceConfig])[] = [
+    ["hear sets", "who hears each type of message", { ...calm, hears }],
+    ["phases", "groups of their own for each type of message", { ...calm, phases }],
+    ["late", "messages after their time", { ...calm, exceptions: { ...links, effects: ["late"] } }],
+    ["delays", "delays of 0, Δ/2 and Δ", { ...calm, delays: { ...links, halves: [0, 1, 2] } }],
+    ["orders", "orders of simultaneous arrivals", { ...calm, orders: { atMost: 4 } }],
+    [
+      "restarts",
+      "replicas that forget their state",
+      {
+        ...calm,
+        restarts: { atMost: 1, states: canRestart ? ["none", "durable"] : ["none"] },
+      },
+    ],
+  ];
+  return strategies.map(([name, draws, space]) => ({
+    name,
+    draws,
+    scenarios: () => mixed(space),
+  }));
 }

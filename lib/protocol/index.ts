@@ -43,6 +43,8 @@ export type {
   Sender,
   StateView,
 } from "./explorable.js";
+export { evidenceIn } from "./judging/evidence.js";
+export type { Accountability, EvidenceRule, SignedMessage } from "./judging/evidence.js";
 export type {
   Ballot,
   BlockFacts,

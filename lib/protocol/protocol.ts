@@ -7,6 +7,7 @@ import type { Event } from "./event.js";
 import type { Exploration } from "./explorable.js";
 import type { BlockId, NodeId, ReplicaId, Round } from "./ids.js";
 import type { LedgerEntry } from "./ledger.js";
+import type { Accountability } from "./judging/evidence.js";
 import type { Property } from "./judging/property.js";
 import type { Wording } from "./wording.js";
 
@@ -36,6 +37,13 @@ export interface Protocol<State extends object, Message extends object> {
    * promises.
    */
   readonly properties?: readonly Property<unknown>[];
+  /** Properties that are judged only where they are asked for by name. Absent: none. */
+  readonly furtherProperties?: readonly Property<unknown>[];
+  /**
+   * What its signed messages prove of who broke its rules. Absent: that one signed two values in a
+   * slot, and a fork need not prove anybody guilty.
+   */
+  readonly accountability?: Accountability;
   /** The number of distinct signers of a certificate. Absent: ⌊(n+f)/2⌋+1. Judges use it too. */
   quorum?(replicas: number, faulty: number): number;
   /**

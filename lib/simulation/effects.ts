@@ -76,7 +76,7 @@ export class EffectHandler<S extends object, M extends object> {
         const { certificate } = effect;
         const { info } = node.spec;
         this.#world.judge?.({ kind: "certified", at: scheduler.now, node: info, certificate });
-        transport.relay.certified(info, certificate);
+        if (this.#world.relay !== undefined) transport.relay.certified(info, certificate);
         break;
       }
       case "halted":
@@ -124,6 +124,13 @@ export class EffectHandler<S extends object, M extends object> {
     const at = this.#parts.scheduler.now;
     this.#world.judge?.({ kind: "entered", at, node: node.spec.info, round, by });
     this.#parts.transport.held.release(node);
+    const { relay, restarts, suffix } = this.#world;
+    if (relay === undefined && restarts === undefined && suffix === undefined) return;
+    this.#enterScripted(node);
+  }
+
+  /** What a scenario has scripted for a node that enters a round. */
+  #enterScripted(node: Node<S>): void {
     this.#parts.transport.relay.entered(node);
     const cycle = this.#parts.lasso.entered(at);
     if (cycle !== undefined) this.#parts.crashes.ending = { kind: "stalled", cycle };

@@ -65,7 +65,7 @@ export function partsOf(
 ): fc.Arbitrary<Partial<RoundConfiguration>> {
   const words = fc.constantFrom(...known.filter((word) => word !== "*"));
   const anyWord = fc.oneof(words, fc.constant("*"));
-  const list = <T, K>(item: fc.Arbitrary<T>, by: (item: T) => K): fc.Arbitrary<readonly T[]> =>
+  const list = <T>(item: fc.Arbitrary<T>, by: (item: T) => string): fc.Arbitrary<readonly T[]> =>
     fc.uniqueArray(item, { minLength: 1, maxLength: 3, selector: by });
   return fc.record(
     {

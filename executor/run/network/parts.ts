@@ -53,4 +53,5 @@ function names({ from, to }: LinkException, sender: NodeId, receiver: NodeId): b
 
 /** Whether all of a round that version 2 added can be compiled to tables of receivers. */
 export const isTabular = ({ exceptions, restarts }: RoundConfiguration): boolean =>
-  restarts === undefined && (exceptions ?? []).every(({ effect }) => effect === "drop");
+  restarts === undefined &&
+  (exceptions === undefined || exceptions.every(({ effect }) => effect === "drop"));

@@ -96,11 +96,10 @@ function jsonLine(header: ScenarioFileHeader): (scenario: Scenario) => string {
 /** The fields of a round, in one order, without those that are empty. */
 function roundDocument(round: RoundConfiguration): object {
   const { leader, partition, drops } = round;
-  const parts = VERSION_2_PARTS.flatMap((part) =>
-    round[part] === undefined ? [] : [[part, round[part]]],
-  );
+  const parts: Record<string, unknown> = {};
+  for (const part of VERSION_2_PARTS) if (round[part] !== undefined) parts[part] = round[part];
   const version1 = drops.length === 0 ? { leader, partition } : { leader, partition, drops };
-  return { ...version1, ...Object.fromEntries(parts) };
+  return { ...version1, ...parts };
 }
 
 function distalgoLine({ roster, stabilization }: ScenarioFileHeader): (s: Scenario) => string {

@@ -115,7 +115,8 @@ function readException(
   const from = readSomebody(reading, fields["from"], fieldOf(path, "from"));
   const to = readSomebody(reading, fields["to"], fieldOf(path, "to"));
   const effect = readEffect(reading, fields["effect"], fieldOf(path, "effect"));
-  return types && from && to && effect && { types, from, to, effect };
+  if (types === undefined || from === undefined || to === undefined) return undefined;
+  return effect === undefined ? undefined : { types, from, to, effect };
 }
 
 function readRestart(reading: Reading, document: unknown, path: string): Restart | undefined {
@@ -202,24 +203,24 @@ function readEffect(
   }
   const value = document[key];
   const place = fieldOf(path, key);
-  const note = (allowed: string): undefined => {
-    reading.note(place, isValue(value), allowed);
-  };
-  switch (key) {
-    case "late":
-      return isTimer(value) ? { late: value } : note("the name of a timer of the protocol");
-    case "hold":
-      return isWhole(value, 1, LATEST)
-        ? { hold: value }
-        : note(`a round, a whole number from 1 to ${LATEST}`);
-    case "delay":
-      return isWhole(value, 0, MOST_HALVES)
-        ? { delay: value }
-        : note("0, 1 or 2 halves of Δ: delays lie on a grid of Δ/2, and none exceeds Δ");
-    default:
-      reading.note(place, "is not a known key", EFFECTS);
-      return undefined;
-  }
+  const effect = effectOf(key, value);
+  const allowed = EFFECT_VALUES.get(key);
+  if (allowed === undefined) reading.note(place, "is not a known key", EFFECTS);
+  else if (effect === undefined) reading.note(place, isValue(value), allowed);
+  return effect;
+}
+
+/** By key of an effect: the values that it may have. */
+const EFFECT_VALUES: ReadonlyMap<string, string> = new Map([
+  ["late", "the name of a timer of the protocol"],
+  ["hold", `a round, a whole number from 1 to ${LATEST}`],
+  ["delay", "0, 1 or 2 halves of Δ: delays lie on a grid of Δ/2, and none exceeds Δ"],
+]);
+
+function effectOf(key: string, value: unknown): ExceptionEffect | undefined {
+  if (key === "late" && isTimer(value)) return { late: value };
+  if (key === "hold" && isWhole(value, 1, LATEST)) return { hold: value };
+  return key === "delay" && isWhole(value, 0, MOST_HALVES) ? { delay: value } : undefined;
 }
 
 /** One that ends like a number of rounds could not be written on one line. */

@@ -86,7 +86,9 @@ export class HeldMessages<M extends object> {
     if (!this.#tracksTimers) return undefined;
     const runOut = [...this.#runOut].map(([node, names]) => `${node} ${[...names].sort().join()}`);
     const waiting = this.#waiting.flatMap(({ delivery, until, timer }) =>
-      timer === undefined ? [] : `${delivery.to.index} ${until} ${timer} ${delivery.message.type}`,
+      timer === undefined
+        ? []
+        : `${delivery.from.index} ${delivery.to.index} ${until} ${timer} ${delivery.message.type}`,
     );
     return `${runOut.sort().join(";")}|${waiting.join(";")}`;
   }

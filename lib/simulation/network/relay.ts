@@ -77,12 +77,13 @@ export class RelayNetwork<M extends object> {
   }
 
   #relay(spread: Spread<M>): void {
-    if (spread.isRelayed || this.#rule === undefined) return;
+    const rule = this.#rule;
+    if (spread.isRelayed || rule === undefined) return;
     spread.isRelayed = true;
     for (const { spec, round } of this.#nodes) {
       const to = spec.info;
       if (!to.honest || to === spread.sending.from || spread.received.has(to.index)) continue;
-      if (round > this.#rule.after) this.#post(spread, to);
+      if (round > rule.after) this.#post(spread, to);
       else this.#waiting.push({ spread, to });
     }
   }
@@ -96,7 +97,7 @@ export class RelayNetwork<M extends object> {
 /** Whether a certificate is made of a message, or is for the block that it proposes. */
 function isPartOf({ message }: Sending<object>, { slot, value, signers }: Certificate): boolean {
   const { block, signs = [], sender } = message;
-  if (block !== undefined && block.id === value) return true;
+  if (block?.id === value) return true;
   return (
     signers.includes(sender) && signs.some((each) => each.slot === slot && each.value === value)
   );

@@ -39,7 +39,7 @@ const EFFECT_FIELD: z.ZodType<ExceptionEffect> = z.union(
   { error: EFFECTS },
 );
 
-const distinct = <T>(items: readonly T[]): boolean =>
+const distinct = (items: readonly unknown[]): boolean =>
   new Set(items.map((item) => JSON.stringify(item))).size === items.length;
 
 /** The keys; each that is given is a dimension of the space. */
@@ -145,7 +145,8 @@ export function partsConflicts(config: PartsConfig, requireProgress: boolean): r
         ? []
         : [{ path: `${itemOf(key, index)}.of`, wrong: `is "${word}" again`, allowed: "each once" }],
     );
-  const shared = (delays?.types ?? []).filter((type) => exceptions?.types.includes(type));
+  const others = exceptions?.types ?? [];
+  const shared = (delays?.types ?? []).filter((type) => others.includes(type));
   return [
     ...twice(
       "phases",
