@@ -92,7 +92,7 @@ export function runner<State extends object, Message extends object>(
 
 /** The world of one run. Written out field by field, since one is made for every run. */
 function worldOf<State extends object, Message extends object>(
-  { nodes, links, routes, lastRound, freezeMessages }: RunSetup,
+  { label, nodes, links, routes, lastRound, freezeMessages }: RunSetup,
   {
     protocol,
     limits,
@@ -103,7 +103,8 @@ function worldOf<State extends object, Message extends object>(
   const judge = (observed: ObservedEvent): void => {
     monitor.observe(observed);
   };
-  const world = { protocol, nodes, links, routes, lastRound, freezeMessages, limits, judge };
+  const run = { label, nodes, links, routes, lastRound, freezeMessages };
+  const world = { ...run, protocol, limits, judge };
   if (observer === undefined) return world;
   const trace = (entry: TraceEntry<Message>): void => {
     observer(entry, monitor.facts);

@@ -17,6 +17,8 @@ import type { CompleteOptions, Topology } from "./world.js";
 
 /** The inputs of the simulator and the judge for one scenario. */
 export interface RunSetup {
+  /** The id of the scenario. */
+  readonly label: string;
   readonly runInfo: RunInfo;
   readonly nodes: readonly NodeSpec[];
   readonly links: readonly LinkPolicy[];
@@ -64,6 +66,7 @@ export class RunSetups {
     const script: Script = { rounds, semantics, lastRound, words };
     const routes = scriptedRoutes(script, this.#tables, delay);
     return {
+      label: scenario.id,
       runInfo: this.#runInfo(scenario, leaderOf),
       nodes: this.#nodes(leaderOf, quiet),
       links: quiet && routes ? NO_LINKS : [fixedDelay(delay), ...scriptedLinks(script, groupings)],

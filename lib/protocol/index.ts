@@ -104,6 +104,8 @@ export type {
   Verdict,
   Witness,
 } from "./judging/property.js";
+export { RemoteFailure } from "./remote.js";
+export type { Remote, RemoteNode, RunStart, UpcomingEvent } from "./remote.js";
 export { breachesOf, replaceRules } from "./rules.js";
 export type { RuleBug } from "./rules.js";
 export { StorageError } from "./protocol.js";

@@ -8,6 +8,7 @@ import type { Exploration } from "./explorable.js";
 import type { NodeId, ReplicaId, Round } from "./ids.js";
 import type { LedgerEntry } from "./ledger.js";
 import type { Property } from "./judging/property.js";
+import type { Remote } from "./remote.js";
 import type { Wording } from "./wording.js";
 
 /**
@@ -63,6 +64,8 @@ export interface Protocol<State extends object, Message extends object> {
   readonly attributes?: ReadonlyMap<string, Attribute<State>>;
   /** Absent: a replica cannot be restarted. */
   readonly durability?: Durability<State>;
+  /** Its replicas run outside of the host, and their states are opaque. Absent: they are data. */
+  readonly remote?: Remote<State, Message>;
 }
 
 /** What changes exactly when a state does: a text, or numbers. */

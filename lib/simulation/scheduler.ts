@@ -116,6 +116,11 @@ export class Scheduler<M extends object> {
     }
   }
 
+  /** What is left of the present instant, in order, without stopped timers. */
+  due(): readonly (Post<M> | PendingTimer | Call)[] {
+    return this.#queue.due().filter((item) => !("live" in item) || item.live);
+  }
+
   /** The running timers, in the order in which they fire. */
   runningTimers(): readonly PendingTimer[] {
     const running: PendingTimer[] = [];

@@ -1,0 +1,46 @@
+/** Finds the events that follow in the present instant whatever the ones before them lead to. */
+import type { UpcomingEvent } from "../protocol/remote.js";
+import type { Millis } from "../protocol/ids.js";
+import type { NodeInfo } from "../protocol/judging/observed-event.js";
+import { Post } from "./network/post.js";
+import type { Node } from "./node.js";
+import { Call } from "./scheduler.js";
+import type { PendingTimer } from "./timers.js";
+
+/** More events are not announced at once. */
+const MOST_EVENTS = 1000;
+
+/**
+ * The events of `due` up to the first that may not happen: a timer that an earlier event of its own
+ * node may stop. What a node does reaches no other node in the same instant, and messages on their
+ * way are always delivered. `first` is the node of the event before them.
+ */
+export function upcomingEvents<S extends object, M extends object>(
+  first: Node<S>,
+  due: readonly (Post<M> | PendingTimer | Call)[],
+  nodes: readonly Node<S>[],
+  at: Millis,
+): readonly UpcomingEvent<S, M>[] {
+  const upcoming: UpcomingEvent<S, M>[] = [];
+  const seen = new Set<NodeInfo>([first.spec.info]);
+  const stateOf = ({ index }: NodeInfo): readonly S[] => {
+    const node = nodes[index];
+    return node === undefined ? [] : [node.state];
+  };
+  for (const item of due) {
+    if (item instanceof Call || upcoming.length >= MOST_EVENTS) break;
+    if (item instanceof Post) {
+      const { event } = item;
+      for (const { to } of item.deliveries()) {
+        seen.add(to);
+        for (const state of stateOf(to)) upcoming.push({ state, event, at });
+      }
+    } else {
+      const { node, timer } = item;
+      if (seen.has(node)) break;
+      seen.add(node);
+      for (const state of stateOf(node)) upcoming.push({ state, event: { kind: "timer", timer }, at });
+    }
+  }
+  return upcoming;
+}
