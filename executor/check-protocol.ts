@@ -30,7 +30,7 @@ export async function checkProtocol(name: string, session: Reader): Promise<Exit
   const { options, json, print } = session;
   const conflicts = conflictsWith("checkProtocol", options);
   if (conflicts.length > 0) throw new InputError(conflicts);
-  const module = moduleOf(await protocolNamed(name, "--check-protocol"));
+  const module = moduleOf(await protocolNamed(name, { option: "--check-protocol" }));
   invariant(module !== undefined, "a chosen protocol is known", { name });
   const unknown = unknownBugNames(options.bug, module);
   if (unknown.length > 0) throw new InputError(unknown);

@@ -28,9 +28,11 @@ import type { SpaceDefinition } from "./sources/space-source.js";
 export async function exec(session: Session): Promise<ExitCode> {
   const { file, options } = session;
   if (options.audit !== undefined) refuse(conflictsWith("audit", options));
-  const named = options.protocol === undefined ? undefined : await protocolNamed(options.protocol);
+  const { nodeTimeout: seconds } = options;
+  const named =
+    options.protocol === undefined ? undefined : await protocolNamed(options.protocol, { seconds });
   if (options.audit !== undefined) return execAudit(options.audit, session, named);
-  const config = await loadWork(file, named, overridesOf(options));
+  const config = await loadWork(file, named, { overrides: overridesOf(options), seconds });
   const run = withOptions(config.run, options);
   const { work } = config;
   const inputs = work.kind === "scenarios" ? [file, work.file] : [file];
