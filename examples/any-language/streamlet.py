@@ -1,5 +1,6 @@
 """Streamlet (Chan and Shi, 2020) for twins-exec: propose, vote, notarize, finalize."""
 
+import functools
 import hashlib
 import json
 import math
@@ -10,13 +11,17 @@ GENESIS = "genesis"
 
 
 def sign(replica, kind, block):
-    """An ideal signature: nobody but this program makes one, and it signs for nobody else."""
-    return f"{replica} signs {kind} {block}"
+    """An ideal signature: only this program makes one, and only for the replica that signs."""
+    return digest("signature", replica, kind, block)
 
 
 def block_id(block):
     """The digest of a block's content; `node` tells the blocks of twins apart."""
-    content = [block["parent"], block["epoch"], block["proposer"], block["node"]]
+    return digest(block["parent"], block["epoch"], block["proposer"], block["node"])
+
+
+@functools.lru_cache(maxsize=1000)
+def digest(*content):
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]
 
 
@@ -31,7 +36,9 @@ class Streamlet(Node):
         self.answered = 0
         self.blocks = {}  # id -> (block, votes: sender -> signature), by first appearance
         self.notarized = {GENESIS: []}  # id -> its chain, oldest block first
+        self.unchained = []  # notarized blocks whose parents are not known to be
         self.finalized = set()
+        self.counted = 0
         self.quorum = run.quorum - 1 if "small_quorum" in run.bugs else run.quorum
 
     def start(self):
@@ -71,8 +78,9 @@ class Streamlet(Node):
         except (KeyError, TypeError, AttributeError, IndexError) as error:
             raise Refused(f"no message of this protocol: {error}")
         for each in chain:
-            for voter, signature in each["votes"]:
-                self.count(each["block"], voter, signature)
+            if block_id(each["block"]) not in self.notarized:
+                for voter, signature in each["votes"]:
+                    self.count(each["block"], voter, signature)
         if kind == "vote":
             self.count(block, sender, message["signature"])
         elif kind == "proposal":
@@ -90,11 +98,13 @@ class Streamlet(Node):
             block, votes = each["block"], each["votes"]
             if block["parent"] != parent[0] or block["epoch"] <= parent[1]:
                 raise Refused("no chain")
+            parent = (block_id(block), block["epoch"])
+            if parent[0] in self.notarized:
+                continue  # it was proved before
             if len(dict(votes)) < self.quorum:
                 raise Refused("not notarized")
             for voter, signature in votes:
                 self.check(block, "vote", voter, signature)
-            parent = (block_id(block), block["epoch"])
 
     def answer(self, block, chain):
         several = "several_votes" in self.run.bugs
@@ -124,22 +134,27 @@ class Streamlet(Node):
         if len(votes) >= self.quorum or voter in votes:
             return
         votes[voter] = signature
+        self.counted += 1
         if len(votes) == self.quorum:
             self.certified(certificate(self.proof(id)))
+            self.unchained.append(id)
             self.notarize()
 
     def notarize(self):
-        """Chains of notarized blocks, and what they finalize."""
-        whole = [id for id, (_, votes) in self.blocks.items() if len(votes) >= self.quorum]
-        for id in sorted(whole, key=lambda id: self.blocks[id][0]["epoch"]):
+        """Chains of notarized blocks, by the epochs of their ends, and what they finalize."""
+        for id in sorted(self.unchained, key=self.epoch_of):
             below = self.notarized.get(self.blocks[id][0]["parent"])
-            if below is not None and id not in self.notarized:
-                self.notarized[id] = below + [id]
-        for chain in sorted(self.notarized.values(), key=self.last_epoch):
-            last = [0, *(self.blocks[id][0]["epoch"] for id in chain)][-3:]
+            if below is None:
+                continue
+            self.unchained.remove(id)
+            chain = self.notarized[id] = [*below, id]
+            last = [0, *(self.epoch_of(each) for each in chain[-3:])][-3:]
             if last == [last[0], last[0] + 1, last[0] + 2]:
-                for id in chain[:-1]:
-                    self.finalize(id)
+                for each in chain[:-1]:
+                    self.finalize(each)
+
+    def epoch_of(self, id):
+        return self.blocks[id][0]["epoch"]
 
     def finalize(self, id):
         if id not in self.finalized:
@@ -147,18 +162,17 @@ class Streamlet(Node):
             block = self.blocks[id][0]
             self.commit(id, block["epoch"], parent=block["parent"], author=block["proposer"])
 
-    def last_epoch(self, chain):
-        return self.blocks[chain[-1]][0]["epoch"] if chain else 0
-
     def longest(self):
-        return max(self.notarized.values(), key=lambda chain: (len(chain), self.last_epoch(chain)))
+        """A longest notarized chain; of several, that of the last epoch."""
+        ends = self.notarized.values()
+        return max(ends, key=lambda chain: (len(chain), self.epoch_of(chain[-1]) if chain else 0))
 
     def proof(self, id):
         block, votes = self.blocks[id]
         return {"block": block, "votes": list(votes.items())}
 
     def progress(self):
-        return [self.epoch, self.answered, *(len(votes) for _, votes in self.blocks.values())]
+        return [self.epoch, self.answered, self.counted]
 
 
 def certificate(proof):

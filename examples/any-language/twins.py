@@ -13,6 +13,7 @@ import traceback
 VERSION = 1
 METHOD_NOT_FOUND = -32601
 FAILED = -32000
+BUFFER = 1 << 16
 
 
 class Refused(Exception):
@@ -110,24 +111,25 @@ class Server:
         self.about = about
         self.nodes = {}
         self.methods = {
-            "initialize": lambda version: {"version": VERSION, **about},
+            "initialize": lambda _: {"version": VERSION, **about},
             "reset": self.reset,
             "handle": self.handle,
-            "shutdown": lambda: {},
+            "shutdown": lambda _: {},
         }
         if hasattr(protocol, "progress"):
-            self.methods["progress"] = lambda node: str(self.nodes[node].progress())
+            self.methods["progress"] = lambda asked: str(self.nodes[asked["node"]].progress())
         if quorum is not None:
-            self.methods["quorum"] = quorum
+            self.methods["quorum"] = lambda asked: quorum(asked["replicas"], asked["faulty"])
 
-    def reset(self, **parameters):
+    def reset(self, parameters):
         run = Run(**parameters)
         self.nodes = {id: self.protocol(run, id) for id in run.replicas}
         return {}
 
-    def handle(self, node, at, event):
-        replica = self.nodes[node]
+    def handle(self, asked):
+        replica = self.nodes[asked["node"]]
         replica.effects = effects = []
+        event = asked["event"]
         kind = event["kind"]
         if kind == "message":
             try:
@@ -147,7 +149,7 @@ class Server:
             error = {"code": METHOD_NOT_FOUND, "message": "no method " + request["method"]}
             return {"jsonrpc": "2.0", "id": id, "error": error}
         try:
-            return {"jsonrpc": "2.0", "id": id, "result": method(**request["params"])}
+            return {"jsonrpc": "2.0", "id": id, "result": method(request["params"])}
         except Exception as exception:
             traceback.print_exc()
             message = f"{type(exception).__name__}: {exception}"
@@ -162,9 +164,9 @@ def serve(protocol, *, quorum=None, **about):
     """
     server = Server(protocol, about, quorum)
     encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb", BUFFER)
     sys.stdout = sys.stderr
-    for line in sys.stdin.buffer:
+    for line in os.fdopen(sys.stdin.fileno(), "rb", BUFFER):
         asked = json.loads(line)
         if isinstance(asked, list):
             answer = [server.answer(each) for each in asked]

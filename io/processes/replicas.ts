@@ -32,10 +32,7 @@ export interface Answering {
 /** The answer to an event that was asked for before it is handled. */
 interface Prepared {
   readonly state: RemoteState;
-  readonly handled: Result;
-  /** Its progress before and after it, if that was asked for. */
-  readonly before: Result | undefined;
-  readonly after: Result | undefined;
+  readonly result: Result;
 }
 
 const UNANSWERED: Result = {
@@ -78,27 +75,11 @@ export class RemoteReplicas implements Remote<RemoteState, object> {
   }
 
   expect(upcoming: readonly UpcomingEvent<RemoteState, object>[]): void {
-    const asks = this.#hasProgress === true && upcoming.some(isTimer);
-    const questions: Question[] = [];
-    const asked = new Set<RemoteState>();
-    const places = upcoming.map((each) => {
-      const { state } = each;
-      const isFirst = asks && state.progress === undefined && !asked.has(state);
-      asked.add(state);
-      if (isFirst) questions.push(progressOf(state));
-      const at = questions.push(this.#handling(each)) - 1;
-      if (asks) questions.push(progressOf(state));
-      return { state, isFirst, at };
-    });
-    const results = this.#program.askAll(questions);
-    const failure = results.length === questions.length ? undefined : (results[0] ?? UNANSWERED);
+    const results = this.#program.askAll(upcoming.map((each) => this.#handling(each)));
     this.#taken = 0;
-    this.#prepared = places.map(({ state, isFirst, at }) => ({
-      state,
-      handled: failure ?? results[at] ?? UNANSWERED,
-      before: isFirst ? results[at - 1] : undefined,
-      after: asks ? results[at + 1] : undefined,
-    }));
+    this.#prepared = upcoming.map(({ state }, index) => {
+      return { state, result: results[index] ?? UNANSWERED };
+    });
   }
 
   /** Throws {@link RemoteFailure}. */
@@ -109,10 +90,7 @@ export class RemoteReplicas implements Remote<RemoteState, object> {
     }
     state.events++;
     state.progress = undefined;
-    const { effects } = checkedResult(HANDLED, resultIn(prepared.handled));
-    if (prepared.after !== undefined) {
-      state.progress = checkedResult(PROGRESS, resultIn(prepared.after));
-    }
+    const { effects } = checkedResult(HANDLED, resultIn(prepared.result));
     const handled = event.kind === "message" ? event.message : event;
     return effects.map((each) => effectFrom(each, state.replica, this.#sent, handled));
   }
@@ -147,19 +125,12 @@ export class RemoteReplicas implements Remote<RemoteState, object> {
     }
   }
 
-  /** Asks for the progress of all whose progress is unknown. */
+  /** Asks for the progress of all whose progress is unknown. No event is prepared meanwhile. */
   #refresh(): void {
-    const waiting = new Set(this.#prepared.slice(this.#taken).map(({ state }) => state));
-    for (const { state, before } of this.#prepared.slice(this.#taken)) {
-      if (before !== undefined) state.progress ??= checkedResult(PROGRESS, resultIn(before));
-    }
-    const unknown = this.#states.filter(
-      (state) => state.progress === undefined && !waiting.has(state),
-    );
-    if (unknown.length === 0) return;
+    const unknown = this.#states.filter(({ progress }) => progress === undefined);
     const results = this.#program.askAll(unknown.map(progressOf));
     for (const [index, state] of unknown.entries()) {
-      state.progress = checkedResult(PROGRESS, resultIn(results[index] ?? results[0] ?? UNANSWERED));
+      state.progress = checkedResult(PROGRESS, resultIn(results[index] ?? UNANSWERED));
     }
   }
 
@@ -184,8 +155,6 @@ export class RemoteReplicas implements Remote<RemoteState, object> {
     }
   }
 }
-
-const isTimer = ({ event }: UpcomingEvent<RemoteState, object>): boolean => event.kind === "timer";
 
 const progressOf = ({ node }: Pick<RemoteState, "node">): Question => ({
   method: "progress",

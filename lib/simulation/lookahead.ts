@@ -10,17 +10,27 @@ import type { PendingTimer } from "./timers.js";
 /** More events are not announced at once. */
 const MOST_EVENTS = 1000;
 
+/** What an event is followed by. */
+export interface Following<S extends object, M extends object> {
+  /** The node of the event. */
+  readonly first: Node<S>;
+  /** What is due in this instant, in order. */
+  readonly due: readonly (Post<M> | PendingTimer | Call)[];
+  readonly nodes: readonly Node<S>[];
+  readonly at: Millis;
+  /** So many timers may fire before the progress of nodes is asked for. */
+  readonly timers: number;
+}
+
 /**
- * The events of `due` up to the first that may not happen: a timer that an earlier event of its own
- * node may stop. What a node does reaches no other node in the same instant, and messages on their
- * way are always delivered. `first` is the node of the event before them.
+ * The events that are due up to the first that may not happen: a timer that an earlier event of its
+ * own node may stop. What a node does reaches no other node in the same instant, and messages on
+ * their way are always delivered.
  */
 export function upcomingEvents<S extends object, M extends object>(
-  first: Node<S>,
-  due: readonly (Post<M> | PendingTimer | Call)[],
-  nodes: readonly Node<S>[],
-  at: Millis,
+  { first, due, nodes, at, timers }: Following<S, M>,
 ): readonly UpcomingEvent<S, M>[] {
+  let left = timers;
   const upcoming: UpcomingEvent<S, M>[] = [];
   const seen = new Set<NodeInfo>([first.spec.info]);
   const stateOf = ({ index }: NodeInfo): readonly S[] => {
@@ -37,7 +47,7 @@ export function upcomingEvents<S extends object, M extends object>(
       }
     } else {
       const { node, timer } = item;
-      if (seen.has(node)) break;
+      if (seen.has(node) || left-- <= 0) break;
       seen.add(node);
       for (const state of stateOf(node)) upcoming.push({ state, event: { kind: "timer", timer }, at });
     }

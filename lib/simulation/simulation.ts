@@ -307,7 +307,10 @@ export class Simulation<S extends object, M extends object> {
     const isStarting = event.kind === "start" && this.#started < this.#nodes.length;
     const rest = isStarting
       ? this.#nodes.slice(this.#started).map(({ state }) => ({ state, event, at: now }))
-      : upcomingEvents(node, this.#scheduler.due(), this.#nodes, now);
+      : upcomingEvents({
+          ...{ first: node, due: this.#scheduler.due(), nodes: this.#nodes },
+          ...{ at: now, timers: this.#cycles.left },
+        });
     this.#protocol.expect([{ state: node.state, event, at: now }, ...rest]);
   }
 
