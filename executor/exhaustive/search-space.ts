@@ -97,6 +97,11 @@ export function searchSpaceInSpace(
 
 function unsupported({ config, counts }: Space, run: SearchSpace["run"]): readonly Problem[] {
   const problems: Problem[] = [];
+  if (run.protocol.remote !== undefined) {
+    const wrong = `is ${run.protocol.name}, whose states are in another process: none is compared`;
+    const allowed = "a protocol in this process, or scenarios one by one, without --exhaustive";
+    problems.push({ path: "protocol", wrong, allowed });
+  }
   if (config.arrangement === "without-replacement") {
     const allowed = "with-replacement or static: round by round, what is left would differ";
     problems.push({ path: "arrangement", wrong: "is without-replacement", allowed });
