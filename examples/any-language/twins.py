@@ -5,6 +5,8 @@ A protocol is a class with one instance for each node of a run. Its methods `sta
 function of the events: no clock, no randomness, no order of sets. `print` goes to the log.
 """
 
+import functools
+import hashlib
 import json
 import os
 import sys
@@ -14,6 +16,17 @@ VERSION = 1
 METHOD_NOT_FOUND = -32601
 FAILED = -32000
 BUFFER = 1 << 16
+
+
+@functools.lru_cache(maxsize=4096)
+def digest(*content):
+    """A short text that names this content, texts and numbers, and no other."""
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]
+
+
+def sign(replica, *content):
+    """An ideal signature: whoever checks it makes it again. Only sign as `self.replica`."""
+    return digest("signature", replica, *content)
 
 
 class Refused(Exception):
@@ -156,12 +169,17 @@ class Server:
             return {"jsonrpc": "2.0", "id": id, "error": {"code": FAILED, "message": message}}
 
 
-def serve(protocol, *, quorum=None, **about):
-    """Runs a protocol until the tool ends. `about`: name, messageTypes, promises, bugs.
+def serve(protocol, *, message_types, quorum=None, **about):
+    """Runs a protocol until the tool ends. `about`: name, promises, bugs, as `initialize` has them.
 
-    `quorum(replicas, faulty)` is how many distinct identities a certificate needs, if that is not
-    the common number.
+    `message_types`: in the order of a round, each type with its role (proposal, vote, timeout,
+    request, response), or None. `quorum(replicas, faulty)` is how many distinct identities a
+    certificate needs, if that is not the common number.
     """
+    about["messageTypes"] = [
+        {"type": type} if role is None else {"type": type, "role": role}
+        for type, role in message_types.items()
+    ]
     server = Server(protocol, about, quorum)
     encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb", BUFFER)

@@ -29,7 +29,7 @@ export function wordsOf(text: string, path: string): Read<readonly string[]> {
   const words: string[] = [];
   let word: string | undefined;
   const from = PREFIX.exec(text)?.[0].length ?? 0;
-  for (let at = from; at < text.length; ) {
+  for (let at = from; at < text.length;) {
     SPACE.lastIndex = PART.lastIndex = at;
     const space = SPACE.exec(text)?.[0];
     const [part, single, double, bare] = PART.exec(text) ?? [];

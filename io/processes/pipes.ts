@@ -72,7 +72,7 @@ export class Pipes {
   /** Writes all of a text. Throws when nobody reads it. */
   write(text: string): void {
     const bytes = Buffer.from(text, "utf8");
-    for (let at = 0; at < bytes.length; ) at += writeSync(this.#input, bytes, at);
+    for (let at = 0; at < bytes.length;) at += writeSync(this.#input, bytes, at);
   }
 
   /** The next line, without its end; undefined if the pipe ends. Throws {@link LongLine}. */

@@ -85,7 +85,7 @@ export class Program {
 
 const looksLikeLog = (line: string): boolean => !/^\s*[[{]/.test(line);
 
-/** The answers on a line; none if it is not the one answer, or the batch of them, that it must be. */
+/** The answers on a line; none if it is one where a batch must be, or the other way round. */
 function responsesIn(line: string, isBatch: boolean): readonly Response[] {
   const value = parsed(line);
   const list: readonly unknown[] = Array.isArray(value) ? value : [value];

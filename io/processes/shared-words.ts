@@ -52,9 +52,7 @@ export interface ChildEnd {
 
 /** What the keeper answers. */
 export type Report =
-  | { readonly kind: "started" }
-  | { readonly kind: "failed"; readonly because: string }
-  | ChildEnd;
+  { readonly kind: "started" } | { readonly kind: "failed"; readonly because: string } | ChildEnd;
 
 /** What the keeper is given at its start. */
 export interface KeeperData {

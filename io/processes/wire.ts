@@ -65,14 +65,12 @@ const MESSAGE = anyJson().describe("The message, which only the program understa
 const ENTRY = record({
   id: block(),
   round: round(1),
-  parent: block().optional().describe("The block committed just before it, or genesis: of a chain."),
+  parent: block().optional().describe("The block committed before it, or genesis: of a chain."),
   slot: text().optional().describe("The decided slot, in a protocol without a chain."),
   parentRound: round(0).optional(),
   author: replica().optional(),
   transactions: list(text()).optional(),
-  stateId: text()
-    .optional()
-    .describe("The state after it; default: the block's id."),
+  stateId: text().optional().describe("The state after it; default: the block's id."),
 });
 
 const EFFECT = z
@@ -101,8 +99,8 @@ const EFFECT = z
     ],
     {
       error:
-        "an effect: send, broadcast, start-timer, stop-timer, commit, entered, certified, decided, " +
-        "refused or halted",
+        "an effect: send, broadcast, start-timer, stop-timer, commit, entered, certified, " +
+        "decided, refused or halted",
     },
   )
   .describe("What a node does, in order.");
@@ -119,7 +117,9 @@ export const INITIALIZED = record({
     record({ type: name(), phase: name().optional(), role: ROLES.optional() }),
   ).min(1, "at least one type of message"),
   bugs: z
-    .record(z.string(), z.string("the rule that it breaks"), { error: "an object of texts, by bug" })
+    .record(z.string(), z.string("the rule that it breaks"), {
+      error: "an object of texts, by bug",
+    })
     .optional()
     .describe("What --bug can inject: each bug with the rule that it breaks."),
   undetected: list(text()).optional().describe("Bugs that --check-protocol is not to look for."),

@@ -35,7 +35,7 @@ export const moduleOf = ({ protocol, loaded }: ChosenProtocol): ProtocolModule |
 export const runsInProgram = ({ loaded }: ChosenProtocol): boolean =>
   loaded !== undefined && "exec" in loaded;
 
-/** The protocol that an option names: by its name, a path, or `exec:`. Throws {@link InputError}. */
+/** The protocol that an option names: by name, path, or `exec:`. Throws {@link InputError}. */
 export async function protocolNamed(
   name: string,
   { option = "--protocol", seconds }: LoadOptions = {},

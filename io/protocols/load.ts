@@ -69,7 +69,7 @@ export function loadProgram(command: ProgramCommand, seconds: number): LoadedPro
   return { ...command, sha256, seconds, module: programModule(command, seconds) };
 }
 
-const UNCHANGED = "the protocol as it was at the start; the command can be given again";
+const UNCHANGED = "as it was at the start; the command can be given again";
 
 /**
  * The same in another thread. Throws {@link InputError} if the file is another one by now, whose
@@ -82,7 +82,13 @@ export async function reloadProtocol(source: ProtocolSource): Promise<LoadedProt
     return isProgram ? loadProgram(source, source.seconds) : loadProtocol(source.path);
   }
   throw new InputError(
-    [{ path: "", wrong: "was changed while it was run", allowed: UNCHANGED }],
+    [
+      {
+        path: "",
+        wrong: "was changed while it was run",
+        allowed: `the ${isProgram ? "program" : "module"} ${UNCHANGED}`,
+      },
+    ],
     sourceName(source),
   );
 }

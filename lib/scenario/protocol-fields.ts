@@ -21,9 +21,7 @@ const PROGRAM = record({
 /** A protocol: one of those that are built in, the path of a module, or a program. */
 export function protocolField(
   builtIn: readonly string[],
-): z.ZodUnion<
-  readonly [z.ZodEnum<Readonly<Record<string, string>>>, z.ZodString, typeof PROGRAM]
-> {
+): z.ZodUnion<readonly [z.ZodEnum<Readonly<Record<string, string>>>, z.ZodString, typeof PROGRAM]> {
   const error = protocolsIn(builtIn);
   return z.union([z.enum(builtIn), z.string().regex(MODULE_PATH, error), PROGRAM], { error });
 }

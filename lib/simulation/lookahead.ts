@@ -27,9 +27,13 @@ export interface Following<S extends object, M extends object> {
  * own node may stop. What a node does reaches no other node in the same instant, and messages on
  * their way are always delivered.
  */
-export function upcomingEvents<S extends object, M extends object>(
-  { first, due, nodes, at, timers }: Following<S, M>,
-): readonly UpcomingEvent<S, M>[] {
+export function upcomingEvents<S extends object, M extends object>({
+  first,
+  due,
+  nodes,
+  at,
+  timers,
+}: Following<S, M>): readonly UpcomingEvent<S, M>[] {
   let left = timers;
   const upcoming: UpcomingEvent<S, M>[] = [];
   const seen = new Set<NodeInfo>([first.spec.info]);
@@ -49,7 +53,8 @@ export function upcomingEvents<S extends object, M extends object>(
       const { node, timer } = item;
       if (seen.has(node) || left-- <= 0) break;
       seen.add(node);
-      for (const state of stateOf(node)) upcoming.push({ state, event: { kind: "timer", timer }, at });
+      for (const state of stateOf(node))
+        upcoming.push({ state, event: { kind: "timer", timer }, at });
     }
   }
   return upcoming;
