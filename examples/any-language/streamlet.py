@@ -1,7 +1,5 @@
 """Streamlet (Chan and Shi, 2020) for twins-exec: propose, vote, notarize, finalize."""
 
-import math
-
 from twins import Node, Refused, digest, serve, sign
 
 
@@ -87,8 +85,7 @@ class Streamlet(Node):
 
     def say(self, kind, block, **others):
         id, round = block_id(block), block["epoch"]
-        signs = [{"slot": f"{kind} {round}", "value": id}]
-        describe = {"type": kind, "round": round, "signs": signs}
+        describe = {"type": kind, "round": round, "signs": [dict(slot=f"{kind} {round}", value=id)]}
         describe["block"] = {"id": id, "parent": block["parent"], "round": round}
         describe["shows"] = [*map(certificate, others.get("chain", []))]
         signature = sign(self.replica, kind, id)
@@ -142,7 +139,7 @@ serve(
     Streamlet,
     name="streamlet",
     message_types={"proposal": "proposal", "vote": "vote", "echo": None},
-    quorum=lambda replicas, faulty: math.ceil(2 * replicas / 3),
+    quorum=lambda replicas, faulty: -(-2 * replicas // 3),
     promises={"recoversIn": 5},
     bugs={
         "small_quorum": "two thirds of the replicas notarize a block",
