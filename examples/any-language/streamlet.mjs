@@ -1,5 +1,5 @@
 /** Streamlet (Chan and Shi, 2020) for twins-exec: propose, vote, notarize, finalize. */
-import { digest, Node, Refused, serve, sign } from "./twins.mjs";
+import { digest, Node, serve, sign } from "./twins.mjs";
 
 const blockId = ({ parent, epoch, proposer, node }) => digest(parent, epoch, proposer, node);
 
@@ -31,38 +31,38 @@ class Streamlet extends Node {
     this.say("proposal", block, { chain: chain.map((id) => this.proof(id)) });
   }
 
-  message(sender, message) {
-    this.verify(sender, message);
-    const { kind, block, signature, chain = [] } = message;
-    for (const { block, votes } of chain) {
-      for (const [voter, signature] of votes) this.count(block, voter, signature);
-    }
-    if (kind === "vote") this.count(block, sender, signature);
-    else if (kind === "proposal") this.answer(block, chain);
-  }
-
+  /** Throws unless all in a message is signed as it must be. */
   verify(sender, { kind, block, signature, chain = [] }) {
     if (kind !== "echo") this.check(block, kind, sender, signature);
     if (kind === "proposal") {
       const { proposer, epoch, parent } = block;
       const leads = sender === proposer && sender === this.run.leader(epoch);
       const top = chain.length === 0 ? "genesis" : blockId(chain.at(-1).block);
-      if (!leads || parent !== top) throw new Refused("not by the leader, or not on its chain");
+      if (!leads || parent !== top) throw new Error("not by the leader, or not on its chain");
     }
     let below = { id: "genesis", epoch: 0 };
     for (const { block, votes } of chain) {
       const { parent, epoch } = block;
-      if (parent !== below.id || !(epoch > below.epoch)) throw new Refused("no chain");
+      if (parent !== below.id || !(epoch > below.epoch)) throw new Error("no chain");
       below = { id: blockId(block), epoch };
       if (this.notarized.has(below.id)) continue;
       for (const [voter, vote] of votes) this.check(block, "vote", voter, vote);
-      if (new Map(votes).size < this.quorum) throw new Refused("not notarized");
+      if (new Map(votes).size < this.quorum) throw new Error("not notarized");
     }
   }
 
   check(block, kind, sender, signature) {
     const isRight = signature === sign(sender, kind, blockId(block));
-    if (!isRight || !this.run.validators.includes(sender)) throw new Refused("not signed");
+    if (!isRight || !this.run.validators.includes(sender)) throw new Error("not signed");
+  }
+
+  message(sender, message) {
+    const { kind, block, signature, chain = [] } = message;
+    for (const { block, votes } of chain) {
+      for (const [voter, signature] of votes) this.count(block, voter, signature);
+    }
+    if (kind === "vote") this.count(block, sender, signature);
+    else if (kind === "proposal") this.answer(block, chain);
   }
 
   answer(block, { length }) {

@@ -1,6 +1,6 @@
 """Streamlet (Chan and Shi, 2020) for twins-exec: propose, vote, notarize, finalize."""
 
-from twins import Node, Refused, digest, serve, sign
+from twins import Node, digest, serve, sign
 
 
 def block_id(block):
@@ -33,19 +33,19 @@ class Streamlet(Node):
         block = dict(parent=parent, epoch=self.epoch, proposer=self.replica, node=self.id)
         self.say("proposal", block, chain=[*map(self.proof, chain)])
 
+    def verify(self, sender, message):
+        kind, block, chain = message["kind"], message.get("block"), message.get("chain", [])
+        if kind != "echo":
+            self.check(block, kind, sender, message["signature"])
+        if kind == "proposal":
+            top = block_id(chain[-1]["block"]) if chain else "genesis"
+            leads = sender == block["proposer"] == self.run.leader(block["epoch"])
+            if not leads or block["parent"] != top:
+                raise ValueError("not by the leader, or not on top of its chain")
+        self.check_chain(chain)
+
     def message(self, sender, message):
-        try:
-            kind, block, chain = message["kind"], message.get("block"), message.get("chain", [])
-            if kind != "echo":
-                self.check(block, kind, sender, message["signature"])
-            if kind == "proposal":
-                top = block_id(chain[-1]["block"]) if chain else "genesis"
-                leads = sender == block["proposer"] == self.run.leader(block["epoch"])
-                if not leads or block["parent"] != top:
-                    raise Refused("not by the leader, or not on top of its chain")
-            self.check_chain(chain)
-        except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-            raise Refused(f"no message of this protocol: {error}")
+        kind, block, chain = message["kind"], message.get("block"), message.get("chain", [])
         for each in chain:
             for voter, signature in each["votes"]:
                 self.count(each["block"], voter, signature)
@@ -56,21 +56,21 @@ class Streamlet(Node):
 
     def check(self, block, kind, sender, signature):
         if sender not in self.run.validators or signature != sign(sender, kind, block_id(block)):
-            raise Refused("not signed by a validator")
+            raise ValueError("not signed by a validator")
 
     def check_chain(self, chain):
         parent, epoch = "genesis", 0
         for each in chain:
             block, votes = each["block"], each["votes"]
             if block["parent"] != parent or block["epoch"] <= epoch:
-                raise Refused("no chain")
+                raise ValueError("no chain")
             parent, epoch = block_id(block), block["epoch"]
             if parent in self.notarized:
                 continue  # that was proved before
             for voter, signature in votes:
                 self.check(block, "vote", voter, signature)
             if len(dict(votes)) < self.quorum:
-                raise Refused("not notarized")
+                raise ValueError("not notarized")
 
     def answer(self, block, chain):
         if block["epoch"] != self.epoch or self.epoch <= self.answered:
@@ -118,8 +118,8 @@ class Streamlet(Node):
         return self.blocks[id][0]["epoch"]
 
     def longest(self):  # of several chains, that of the last epoch
-        ends = self.notarized.values()
-        return max(ends, key=lambda chain: (len(chain), self.epoch_of(chain[-1]) if chain else 0))
+        order = lambda chain: (len(chain), self.epoch_of(chain[-1]) if chain else 0)
+        return sorted(self.notarized.values(), key=order)[-1]
 
     def proof(self, id):
         block, votes = self.blocks[id]

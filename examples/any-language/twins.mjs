@@ -3,8 +3,8 @@
  * standard input and output. It is the twin of twins.py, for reading; a protocol in JavaScript that
  * is a module of twins-bft runs much faster.
  *
- * A protocol is a class with one instance for each node of a run. Its methods `start`, `message` and
- * `timer` handle events, and call the methods of `Node` for what the node does. They must be a
+ * A protocol is a class with one instance for each node of a run. Its methods `start`, `message`,
+ * after `verify`, and `timer` handle events, and call the methods of `Node` for what the node does. They must be a
  * function of the events: no clock, no randomness. `console.log` goes to the log.
  */
 import { Console } from "node:console";
@@ -16,12 +16,6 @@ const METHOD_NOT_FOUND = -32601;
 const FAILED = -32000;
 const INPUT = 0;
 const OUTPUT = 1;
-
-/**
- * A message is not as it should be: thrown in `message`, it becomes the effect `refused`, as a
- * TypeError does, since whatever is sent may lack any field.
- */
-export class Refused extends Error {}
 
 /** A short text that names this content, texts and numbers, and no other. */
 export const digest = (...content) =>
@@ -56,6 +50,9 @@ export class Node {
 
   /** The first event. */
   start() {}
+
+  /** Throws if a message is not as it should be: the effect is `refused` then. */
+  verify(_sender, _message) {}
 
   /** A message of `sender`, an identity that the network vouches for. */
   message(_sender, _message) {}
@@ -149,11 +146,12 @@ function handle(node, event) {
 
 function receive(node, { from, message }) {
   try {
-    node.message(from, message);
+    node.verify(from, message);
   } catch (error) {
-    if (!(error instanceof Refused || error instanceof TypeError)) throw error;
-    node.refused(error.message);
+    node.refused(String(error));
+    return;
   }
+  node.message(from, message);
 }
 
 function answer(methods, { id, method, params }) {

@@ -1,7 +1,7 @@
 """Runs a protocol written in Python for twins-exec: JSON-RPC 2.0 on standard input and output.
 
-A protocol is a class with one instance for each node of a run. Its methods `start`, `message` and
-`timer` handle events, and call the methods of `Node` below for what the node does. They must be a
+A protocol is a class with one instance for each node of a run. Its methods `start`, `message`,
+after `verify`, and `timer` handle events, and call the methods of `Node` below for what the node does. They must be a
 function of the events: no clock, no randomness, no order of sets. `print` goes to the log.
 """
 
@@ -27,10 +27,6 @@ def digest(*content):
 def sign(replica, *content):
     """An ideal signature: whoever checks it makes it again. Only sign as `self.replica`."""
     return digest("signature", replica, *content)
-
-
-class Refused(Exception):
-    """A message is not as it should be: raised in `message`, it becomes the effect `refused`."""
 
 
 class Run:
@@ -67,6 +63,9 @@ class Node:
 
     def start(self):
         """The first event."""
+
+    def verify(self, sender, message):
+        """Raises if a message is not as it should be: the effect is `refused` then."""
 
     def message(self, sender, message):
         """A message of `sender`, an identity that the network vouches for."""
@@ -145,10 +144,13 @@ class Server:
         event = asked["event"]
         kind = event["kind"]
         if kind == "message":
+            sender, message = event["from"], event["message"]
             try:
-                replica.message(event["from"], event["message"])
-            except Refused as refusal:
-                replica.refused(str(refusal))
+                replica.verify(sender, message)
+            except Exception as refusal:
+                replica.refused(f"{type(refusal).__name__}: {refusal}")
+            else:
+                replica.message(sender, message)
         elif kind == "timer":
             replica.timer(event["name"], event.get("round"))
         else:
