@@ -4,8 +4,8 @@
  * is a module of twins-bft runs much faster.
  *
  * A protocol is a class with one instance for each node of a run. Its methods `start`, `message`,
- * after `verify`, and `timer` handle events, and call the methods of `Node` for what the node does. They must be a
- * function of the events: no clock, no randomness. `console.log` goes to the log.
+ * after `verify`, and `timer` handle events, and call the methods of `Node` for what the node does.
+ * They must be a function of the events: no clock, no randomness. `console.log` goes to the log.
  */
 import { Console } from "node:console";
 import { createHash } from "node:crypto";
@@ -108,8 +108,8 @@ export class Node {
 /**
  * Runs a protocol until the tool ends. `about`: name, promises, bugs, as `initialize` has them.
  * `messageTypes`: in the order of a round, each type with its role (proposal, vote, timeout,
- * request, response) or undefined. `quorum(replicas, faulty)` is how many distinct identities a certificate needs, if that
- * is not the common number.
+ * request, response) or undefined. `quorum(replicas, faulty)` is how many distinct identities a
+ * certificate needs, if that is not the common number.
  */
 export function serve(Protocol, { messageTypes, quorum, ...about }) {
   const types = Object.entries(messageTypes).map(([type, role]) => ({ type, role }));

@@ -1,8 +1,9 @@
 """Runs a protocol written in Python for twins-exec: JSON-RPC 2.0 on standard input and output.
 
 A protocol is a class with one instance for each node of a run. Its methods `start`, `message`,
-after `verify`, and `timer` handle events, and call the methods of `Node` below for what the node does. They must be a
-function of the events: no clock, no randomness, no order of sets. `print` goes to the log.
+after `verify`, and `timer` handle events, and call the methods of `Node` below for what the node
+does. They must be a function of the events: no clock, no randomness, no order of sets. `print` goes
+to the log.
 """
 
 import functools

@@ -36,8 +36,12 @@ export class Child {
     this.#command = command;
     const shared = new SharedArrayBuffer(SHARED.count * Int32Array.BYTES_PER_ELEMENT);
     this.#numbers = new Int32Array(shared);
-    const data: KeeperData = { shared, seconds };
-    this.#keeper = new Worker(new URL("./keeper.js", import.meta.url), { workerData: data });
+    const data: KeeperData = { shared, seconds, env: { ...process.env } };
+    // Loaders of the user are not for the keeper: some wait for this thread, which waits for it.
+    this.#keeper = new Worker(new URL("./keeper.js", import.meta.url), {
+      ...{ workerData: data, execArgv: [] },
+      env: { ...process.env, NODE_OPTIONS: "" },
+    });
     this.#keeper.unref();
   }
 

@@ -3,7 +3,7 @@
  * it when it does not answer, while the thread that asks is blocked.
  */
 import { spawn } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
+import type { ChildProcess, StdioOptions } from "node:child_process";
 import { parentPort, workerData } from "node:worker_threads";
 import type { MessagePort } from "node:worker_threads";
 import { LogTail } from "./log-tail.js";
@@ -11,7 +11,7 @@ import { unblock } from "./pipes.js";
 import { FATE, SHARED } from "./shared-words.js";
 import type { KeeperData, Order, Report, SentOrder } from "./shared-words.js";
 
-const { shared, seconds } = workerData as KeeperData;
+const { shared, seconds, env } = workerData as KeeperData;
 const numbers = new Int32Array(shared);
 const MILLIS = 1000;
 /** How often it is looked whether an answer is overdue, in real milliseconds. */
@@ -55,7 +55,8 @@ function tell(report: Report): void {
 function start({ exec, cwd, input, output, folder }: Extract<Order, { kind: "start" }>): void {
   const [command = "", ...others] = exec;
   Atomics.store(numbers, SHARED.fate, FATE.runs);
-  const child = spawn(command, others, { cwd, stdio: [input, output, "pipe"], detached: true });
+  const stdio: StdioOptions = [input, output, "pipe"];
+  const child = spawn(command, others, { cwd, env: { ...env }, stdio, detached: true });
   child.once("error", (error) => {
     if (child.pid === undefined) tell({ kind: "failed", because: error.message });
   });

@@ -89,13 +89,18 @@ export class Pipes {
       }
       parts.push(Buffer.from(part));
       length += part.length;
-      if (length > LONGEST_ANSWER) throw new LongLine(parts[0]?.toString("utf8"));
+      if (length > LONGEST_ANSWER) throw new LongLine(beginningOf(parts));
       const read = readSync(this.#output, this.#chunk, 0, CHUNK, null);
       if (read === 0) return undefined;
       part = this.#chunk.subarray(0, read);
     }
   }
 }
+
+const SHOWN = 1000;
+
+const beginningOf = (parts: readonly Buffer[]): string =>
+  Buffer.concat(parts).subarray(0, SHOWN).toString("utf8");
 
 /** Opens both ends, of which neither waits for the other any more. */
 function openBoth(path: string): PipeEnds {

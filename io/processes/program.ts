@@ -67,11 +67,7 @@ export class Program {
     const byId = new Map(responses.map((response) => [response.id, response]));
     const results = questions.flatMap((_, index) => resultsOf(byId.get(first + index)));
     if (responses.length === requests.length && results.length === requests.length) return results;
-    const expected = `{"jsonrpc":"2.0","id":${first},"result":...}`;
-    return this.#broken(
-      answer.line,
-      requests.length === 1 ? expected : `[${expected},...], an answer to each of the batch`,
-    );
+    return this.#broken(answer.line, requests.length === 1 ? ANSWER : `a batch of ${ANSWER}`);
   }
 
   /** The child breaks its word: what it says from now on means nothing. */
@@ -82,6 +78,8 @@ export class Program {
     return [{ failure: new RemoteFailure(what) }];
   }
 }
+
+const ANSWER = '{"jsonrpc":"2.0","id":...,"result":...}, with the id of the request';
 
 const looksLikeLog = (line: string): boolean => !/^\s*[[{]/.test(line);
 

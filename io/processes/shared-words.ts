@@ -57,5 +57,8 @@ export type Report =
 /** What the keeper is given at its start. */
 export interface KeeperData {
   readonly shared: SharedArrayBuffer;
+  /** So many seconds of real time an answer may take. */
   readonly seconds: number;
+  /** The environment of the child. */
+  readonly env: Readonly<Record<string, string | undefined>>;
 }
