@@ -25,7 +25,7 @@ const LOG_GRACE = 200;
  * Ends a child's whole process group when the tool ends, however that comes about: then the end of
  * the guard's input comes without the word `done`.
  */
-const GUARD = 'read -r word; [ "$word" = done ] || kill -KILL -- "-$1"; rm -rf -- "$2"';
+const GUARD = 'read -r word; [ "$word" = done ] || kill -KILL "-$1"; rm -rf -- "$2"';
 
 /** A child, and what became of it. */
 interface Kept {

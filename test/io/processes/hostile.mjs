@@ -71,7 +71,10 @@ class Hostile extends Node {
   }
 
   message() {
-    if ([this.run.scenario, "any"].includes(where) && this.id === "b") WAYS[way]?.(this);
+    if ([this.run.scenario, "any"].includes(where) && this.id === "b") {
+      note(process.pid);
+      WAYS[way]?.(this);
+    }
     this.halted();
   }
 }

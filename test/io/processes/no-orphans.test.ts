@@ -70,7 +70,8 @@ describe("no process is left", () => {
   for (const signal of ["SIGINT", "SIGTERM", "SIGKILL"] as const) {
     it(`when ${signal} ends the tool while a program is silent`, async () => {
       const running = start("silent", ["--workers", "2"], "any");
-      await until(() => running.pids().length >= 2);
+      // One to be asked what it is, one of a worker, and that one again when it is silent.
+      await until(() => running.pids().length >= 3);
       running.tool.kill(signal);
       await expectNothingLeft(running);
       expect(running.tool.signalCode).to.equal(signal);
