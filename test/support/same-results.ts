@@ -1,5 +1,8 @@
 /** Compares the results of a Streamlet in a process with those of the built-in one. */
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 
@@ -15,16 +18,20 @@ export function expectSameResults(
   scenarios: number,
   options: readonly string[] = [],
 ): void {
+  const folder = mkdtempSync(join(tmpdir(), "same-"));
+  const space = join(folder, "space.json");
+  writeFileSync(space, SPACE);
   const [expected, found] = ["streamlet", program].map((protocol) => {
-    const words = ["/dev/stdin", "--json", "--no-corpus", "--limit", String(scenarios)];
+    const words = [space, "--json", "--no-corpus", "--limit", String(scenarios)];
     const tool = fileURLToPath(new URL("../../dist/executor/cli.js", import.meta.url));
     const { stdout } = spawnSync(
       process.execPath,
       [tool, ...words, "--protocol", protocol, ...options],
-      { cwd: ROOT, input: SPACE, encoding: "utf8" },
+      { cwd: ROOT, encoding: "utf8" },
     );
     return JSON.parse(stdout) as { readonly scenarios: number };
   });
+  rmSync(folder, { recursive: true });
   expect(expected).to.have.property("scenarios", scenarios);
   expect(found).to.deep.equal(expected);
 }
