@@ -7,13 +7,17 @@
  * after `verify`, and `timer` handle events, and call the methods of `Node` for what the node does.
  * They must be a function of the events: no clock, no randomness. `console.log` goes to the log.
  */
+import { Buffer } from "node:buffer";
 import { Console } from "node:console";
 import { createHash } from "node:crypto";
 import { readSync, writeSync } from "node:fs";
+import process from "node:process";
 
 const VERSION = 1;
 const METHOD_NOT_FOUND = -32601;
 const FAILED = -32000;
+/** Standard output is for answers alone. */
+const log = new Console(process.stderr);
 const INPUT = 0;
 const OUTPUT = 1;
 
@@ -51,14 +55,14 @@ export class Node {
   /** The first event. */
   start() {}
 
-  /** Throws if a message is not as it should be: the effect is `refused` then. */
-  verify(_sender, _message) {}
+  /** `verify(sender, message)` throws if a message is not as it should be: it is refused then. */
+  verify() {}
 
-  /** A message of `sender`, an identity that the network vouches for. */
-  message(_sender, _message) {}
+  /** `message(sender, message)`: `sender` is an identity that the network vouches for. */
+  message() {}
 
-  /** A timer that was started has run out. */
-  timer(_name, _round) {}
+  /** `timer(name, round)`: a timer that was started has run out. */
+  timer() {}
 
   // What a node does, in order. `description`: { type, round, block, signs, shows }.
 
@@ -113,7 +117,7 @@ export class Node {
  */
 export function serve(Protocol, { messageTypes, quorum, ...about }) {
   const types = Object.entries(messageTypes).map(([type, role]) => ({ type, role }));
-  globalThis.console = new Console(process.stderr);
+  globalThis.console = log;
   let nodes = new Map();
   const methods = {
     initialize: () => ({ version: VERSION, ...about, messageTypes: types }),
@@ -161,7 +165,7 @@ function answer(methods, { id, method, params }) {
   try {
     return { jsonrpc: "2.0", id, result: methods[method](params) };
   } catch (error) {
-    console.error(error);
+    log.error(error);
     return { jsonrpc: "2.0", id, error: { code: FAILED, message: String(error) } };
   }
 }

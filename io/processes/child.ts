@@ -78,7 +78,7 @@ export class Child {
     const answer = exchange(pipes, line);
     Atomics.store(this.#numbers, SHARED.call, 0);
     const fate = Atomics.load(this.#numbers, SHARED.fate);
-    const isWoken = fate === FATE.ended && answer !== undefined && answer.line === "";
+    const isWoken = fate === FATE.ended && answer?.line === "";
     return answer === undefined || fate === FATE.timedOut || isWoken
       ? { end: this.end(true) }
       : answer;

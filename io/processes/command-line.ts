@@ -17,32 +17,23 @@ const PREFIX = /^exec:\s*/;
 /** Whether a text names a program: `exec: python3 streamlet.py`. */
 export const isProgram = (text: string): boolean => PREFIX.test(text);
 
-/** A word, or a part of one, in quotes or not. */
-const PART = /'([^']*)'|"([^"]*)"|([^\s'"]+)/y;
-const SPACE = /\s+/y;
+/** A word of parts, in quotes or not. */
+const WORD = /(?:'[^']*'|"[^"]*"|[^\s'"])+/g;
+const PART = /'([^']*)'|"([^"]*)"|([^\s'"]+)/g;
 
 /**
  * The words of `exec: COMMAND`. Quotes keep a word with spaces together; nothing else is special,
  * as no shell reads it.
  */
 export function wordsOf(text: string, path: string): Read<readonly string[]> {
-  const words: string[] = [];
-  let word: string | undefined;
-  const from = PREFIX.exec(text)?.[0].length ?? 0;
-  for (let at = from; at < text.length;) {
-    SPACE.lastIndex = PART.lastIndex = at;
-    const space = SPACE.exec(text)?.[0];
-    const [part, single, double, bare] = PART.exec(text) ?? [];
-    if (space !== undefined) {
-      if (word !== undefined) words.push(word);
-      word = undefined;
-    } else if (part !== undefined) word = `${word ?? ""}${single ?? double ?? bare ?? ""}`;
-    else return refused([{ path, wrong: `${isValue(text)}, with a quote that does not end` }]);
-    at += (space ?? part ?? "").length;
-  }
-  if (word !== undefined) words.push(word);
-  if (words.length > 0 && words[0] !== "") return accepted(words);
-  return refused([{ path, wrong: isValue(text), allowed: "exec: COMMAND, such as exec: ./mine" }]);
+  const command = text.replace(PREFIX, "");
+  const words = (command.match(WORD) ?? []).map((word) =>
+    word.replaceAll(PART, (_, single = "", double = "", bare = "") => `${single}${double}${bare}`),
+  );
+  const isWhole = command.replaceAll(WORD, "").trim() === "";
+  if (isWhole && words.length > 0 && words[0] !== "") return accepted(words);
+  const allowed = "exec: COMMAND, such as exec: ./mine, with quotes in pairs";
+  return refused([{ path, wrong: isValue(text), allowed }]);
 }
 
 const PLAIN = /^[^\s'"]+$/;

@@ -55,7 +55,7 @@ export function effectFrom(
 ): Effect<object> {
   switch (effect.kind) {
     case "send":
-      return { ...effect, to: effect.to as ReplicaId, message: messageOf(effect, self, sent) };
+      return { ...effect, to: effect.to, message: messageOf(effect, self, sent) };
     case "broadcast":
       return { kind: "broadcast", message: messageOf(effect, self, sent) };
     case "commit":

@@ -74,6 +74,6 @@ export class ProgramHost implements Answering {
   close(): void {
     if (!this.#child.runs) return;
     this.#program.askAll([{ method: "shutdown", params: "{}" }]);
-    if (this.#child.runs) this.#child.end(true);
+    this.#child.end(true);
   }
 }

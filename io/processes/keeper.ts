@@ -71,7 +71,7 @@ function start({ exec, cwd, input, output, folder }: Extract<Order, { kind: "sta
     stdio: ["pipe", "ignore", "ignore"],
   });
   guard.on("error", () => undefined);
-  guard.stdin?.on("error", () => undefined);
+  guard.stdin.on("error", () => undefined);
   const own: Kept = {
     ...{ child, guard, folder, log },
     ...{ killed: false, timedOut: false, awaited: false, isClosed: false },

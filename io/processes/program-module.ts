@@ -72,7 +72,7 @@ function protocolIn(
       return description;
     },
   };
-  return protocol as unknown as AnyProtocol;
+  return protocol;
 }
 
 /** The quorum that the program names, or the common one. */

@@ -1,4 +1,5 @@
 /** Finds the events that follow in the present instant whatever the ones before them lead to. */
+import type { Event } from "../protocol/event.js";
 import type { UpcomingEvent } from "../protocol/remote.js";
 import type { Millis } from "../protocol/ids.js";
 import type { NodeInfo } from "../protocol/judging/observed-event.js";
@@ -37,25 +38,17 @@ export function upcomingEvents<S extends object, M extends object>({
   let left = timers;
   const upcoming: UpcomingEvent<S, M>[] = [];
   const seen = new Set<NodeInfo>([first.spec.info]);
-  const stateOf = ({ index }: NodeInfo): readonly S[] => {
-    const node = nodes[index];
-    return node === undefined ? [] : [node.state];
+  const add = (to: NodeInfo, event: Event<M>): void => {
+    seen.add(to);
+    const node = nodes[to.index];
+    if (node !== undefined) upcoming.push({ state: node.state, event, at });
   };
   for (const item of due) {
     if (item instanceof Call || upcoming.length >= MOST_EVENTS) break;
     if (item instanceof Post) {
-      const { event } = item;
-      for (const { to } of item.deliveries()) {
-        seen.add(to);
-        for (const state of stateOf(to)) upcoming.push({ state, event, at });
-      }
-    } else {
-      const { node, timer } = item;
-      if (seen.has(node) || left-- <= 0) break;
-      seen.add(node);
-      for (const state of stateOf(node))
-        upcoming.push({ state, event: { kind: "timer", timer }, at });
-    }
+      for (const { to } of item.deliveries()) add(to, item.event);
+    } else if (seen.has(item.node) || left-- <= 0) break;
+    else add(item.node, { kind: "timer", timer: item.timer });
   }
   return upcoming;
 }

@@ -5,6 +5,7 @@
  */
 import { spawn } from "node:child_process";
 import { appendFileSync, closeSync, writeSync } from "node:fs";
+import process from "node:process";
 import { Node, serve } from "../../../examples/any-language/twins.mjs";
 
 const [, , way, where = "bad"] = process.argv;

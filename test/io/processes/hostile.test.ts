@@ -1,16 +1,16 @@
 /** What programs can do wrong, what their scenario becomes, and that the next ones go on. */
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
+import type * as Run from "../../../executor/run/run.js";
+import type * as Load from "../../../io/protocols/load.js";
 import type { RunScenario } from "../../../executor/run/run.js";
 import { replicaId } from "../../../lib/protocol/ids.js";
 import type { Scenario } from "../../../lib/scenario/model.js";
 import { crashWords } from "../../../lib/simulation/world.js";
 import { built } from "../../support/built.js";
 
-const { runner } =
-  await built<typeof import("../../../executor/run/run.js")>("executor/run/run.js");
-const { loadProgram } =
-  await built<typeof import("../../../io/protocols/load.js")>("io/protocols/load.js");
+const { runner } = await built<typeof Run>("executor/run/run.js");
+const { loadProgram } = await built<typeof Load>("io/protocols/load.js");
 
 const FOLDER = fileURLToPath(new URL(".", import.meta.url));
 const REPLICAS = ["a", "b", "c", "d"].map(replicaId);
@@ -74,7 +74,7 @@ describe("a program that is none", () => {
     [answering({ version: 1, name: "p" }), /result\.messageTypes is missing; allowed: a list/],
   ];
   for (const [exec, words] of PROGRAMS) {
-    it(`${words.source}`, () => {
+    it(words.source, () => {
       expect(() => loadProgram({ exec, folder: FOLDER }, SECONDS)).to.throw(words);
     });
   }
