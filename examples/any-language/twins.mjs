@@ -11,13 +11,13 @@ import { Buffer } from "node:buffer";
 import { Console } from "node:console";
 import { createHash } from "node:crypto";
 import { readSync, writeSync } from "node:fs";
-import process from "node:process";
 
 const VERSION = 1;
 const METHOD_NOT_FOUND = -32601;
 const FAILED = -32000;
 /** Standard output is for answers alone. */
-const log = new Console(process.stderr);
+// Not from node:process, which would open standard input in another way.
+const log = new Console(globalThis.process.stderr);
 const INPUT = 0;
 const OUTPUT = 1;
 

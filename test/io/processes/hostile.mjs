@@ -5,9 +5,9 @@
  */
 import { spawn } from "node:child_process";
 import { appendFileSync, closeSync, writeSync } from "node:fs";
-import process from "node:process";
 import { Node, serve } from "../../../examples/any-language/twins.mjs";
 
+const { process } = globalThis;
 const [, , way, where = "bad"] = process.argv;
 const { PIDS: pids } = process.env;
 const INPUT = 0;
