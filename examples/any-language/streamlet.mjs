@@ -102,7 +102,6 @@ class Streamlet extends Node {
     }
   }
 
-  /** Adds a chain of notarized blocks. Three epochs in a row finalize all of it but the last. */
   extend(id) {
     const chain = [...this.notarized.get(this.blocks.get(id).block.parent), id];
     this.unchained.delete(id);
