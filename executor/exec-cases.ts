@@ -31,8 +31,9 @@ export function execCases(run: RunConfig, cases: readonly Case[], session: Sessi
         : traceCase(run, each, { tool: session.version, isVerified });
     const replay = replayLine(session, what, each.scenario.id);
     const counterexample = counterexampleOf(run, each, session);
-    const shown = counterexample && [options.shrink, options.shrinkLog].includes(true);
-    const transcript = shown ? transcriptOf(run, counterexample) : result.transcript;
+    const isShown = [options.shrink, options.shrinkLog].includes(true);
+    const transcript =
+      counterexample && isShown ? transcriptOf(run, counterexample) : result.transcript;
     if (options.json !== true) {
       if (options.trace === true) print([...transcript, ""]);
       print([...caseReport(result, replay, style), ...(counterexample?.lines ?? []), ""]);
