@@ -3,6 +3,8 @@
  * this package, printed before it runs.
  */
 import { spawnSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 interface Step {
@@ -11,6 +13,9 @@ interface Step {
   /** The exit code that the command must have. */
   readonly exit: number;
 }
+
+/** The page that shows the fork. */
+const PICTURE = "generated/fork.html";
 
 const STEPS: readonly Step[] = [
   {
@@ -47,6 +52,8 @@ const STEPS: readonly Step[] = [
       "executor-configs/small_quorum_bug.json",
       "--case",
       "equivocating_with_bug",
+      "--html",
+      PICTURE,
     ],
     exit: 0,
   },
@@ -54,6 +61,7 @@ const STEPS: readonly Step[] = [
 
 const ENTRIES = { "twins-gen": "generator/cli.js", "twins-exec": "executor/cli.js" };
 
+mkdirSync("generated", { recursive: true });
 for (const [index, { says, command, exit }] of STEPS.entries()) {
   const [name, ...args] = command;
   console.log(`\n${index + 1}. ${says}\n$ ${command.join(" ")}`);
@@ -63,3 +71,4 @@ for (const [index, { says, command, exit }] of STEPS.entries()) {
   console.error(`the demonstration expected exit code ${exit} here, and got ${String(status)}`);
   process.exit(4);
 }
+console.log(`\nsee the fork: open ${resolve(PICTURE)} in a browser`);

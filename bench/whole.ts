@@ -18,7 +18,6 @@ import type * as cases from "../executor/run/run-case.js";
 import type * as run from "../executor/run/run.js";
 import type * as source from "../executor/sources/space-source.js";
 import type * as hash from "../io/node-sha256.js";
-import type * as properties from "../lib/properties/all.js";
 
 const DIST = pathToFileURL(fileURLToPath(new URL("../dist/", import.meta.url))).href;
 const load = async (module: string): Promise<unknown> => import(`${DIST}${module}.js`);
@@ -32,7 +31,6 @@ const { selectedProperties } = (await load("executor/config/property-selection")
 const { protocolOf } = (await load("executor/run/run-case")) as typeof cases;
 const { runner } = (await load("executor/run/run")) as typeof run;
 const { readSpaceDefinition } = (await load("executor/sources/space-source")) as typeof source;
-const { propertiesOf } = (await load("lib/properties/all")) as typeof properties;
 const { nodeSha256 } = (await load("io/node-sha256")) as typeof hash;
 
 /** So many scenarios are run one by one: enough for a rate. */
@@ -58,7 +56,7 @@ async function row(file: string): Promise<void> {
   const job = {
     definition: definition.value,
     run: { ...DEFAULT_RUN, bugs: [...definition.value.bugs, ...values.bug] },
-    properties: selectedProperties(propertiesOf(protocolOf(DEFAULT_RUN)), values.property).map(
+    properties: selectedProperties(protocolOf(DEFAULT_RUN), values.property).map(
       ({ name }) => name,
     ),
     examples: 1,

@@ -98,6 +98,7 @@ export class Observer {
         break;
       case "certified":
       case "halted":
+      case "stuck":
         break;
     }
   }

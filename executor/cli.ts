@@ -3,6 +3,8 @@
 import { availableParallelism } from "node:os";
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import { packageVersion, runCommand, strict } from "../io/command.js";
+import { openFile } from "../io/open-file.js";
+import { packageFile } from "../io/package-file.js";
 import { settled } from "../io/outputs/standard-output.js";
 import { readTime } from "../io/read-time.js";
 import { complain, standardScreen } from "../io/screen.js";
@@ -12,6 +14,7 @@ import { checkProtocol } from "./check-protocol.js";
 import { exec } from "./exec.js";
 import { newProtocol } from "./new-protocol.js";
 import { CORPUS } from "./corpus/run-corpus.js";
+import { TEST_RUNNERS } from "./session.js";
 import type { Options } from "./session.js";
 import { CRYPTO_NAMES } from "../lib/crypto/names.js";
 
@@ -21,6 +24,9 @@ Examples:
       run every case of a config and check its expectation
   twins-exec executor-configs/small_quorum_bug.json --case equivocating_with_bug --trace
       run one case and print every event
+  twins-exec executor-configs/small_quorum_bug.json --case equivocating_with_bug \\
+      --html run.html --open
+      show it in a browser: messages, blocks, and why a property is violated
   twins-exec generated/all_random.json --out results.jsonl
       run every scenario of a file; the same command resumes an interrupted run
   twins-exec generated/all_random.json --bug small_quorum --json
@@ -33,6 +39,10 @@ Examples:
       have workers on other machines run the same, and gather their results
   twins-exec generator-configs/all_random.json --max-time 30m --bail
       run until the first failure, for half an hour at most
+  twins-exec generator-configs/all_random.json --bug small_quorum --find agreement
+      search for a scenario that forks, by several strategies
+  twins-exec attacks
+      run all published attacks of a folder, each with the correct rules as its control
   twins-exec generator-configs/all_random.json --scenario e20b7fad31fae28a:1f4 --trace
       run one scenario by its id; a scenario file works as well
   twins-exec generator-configs/paper/4-1-2-4.json --exhaustive
@@ -100,7 +110,10 @@ const command = strict(new Command("twins-exec"))
   .description("Runs Twins scenarios against a BFT protocol and judges what happens.")
   .version(packageVersion())
   .addArgument(
-    new Argument("[file]", "an executor config, a file of scenarios, or a generator config"),
+    new Argument(
+      "[file]",
+      "an executor config, a generator config, a file of scenarios, or an attack",
+    ),
   )
   .option("--case <name>", "run this case of a config only")
   .option("--scenario <id>", "run this scenario only: by its id, its number, or on one line")
@@ -126,6 +139,10 @@ const command = strict(new Command("twins-exec"))
     several,
   )
   .option("--symmetry", "with --exhaustive, merge states equal up to renaming, where that is exact")
+  .option(
+    "--find [property]",
+    "search a generator config, and what is near it, for a violation (of this property)",
+  )
   .option(
     "--witnesses <n>",
     "with --exhaustive, print n scenarios for each violated property",
@@ -153,6 +170,11 @@ const command = strict(new Command("twins-exec"))
   .option("--sample <n>", "with --audit, number of scenarios to run (default: 1000)", wholeNumber)
   .option("--trace", "print every event of a case or scenario")
   .option("--trace-out <file>", "write the events and the result as JSON lines")
+  .option("--html <file>", "write a page that shows the case, scenario or sweep in a browser")
+  .option("--open", "with --html, open the page")
+  .option("--against-correct", "with --html, show the same scenario by the correct rules beside it")
+  .option("--mermaid", "print a case or scenario as a Mermaid sequence diagram, and nothing else")
+  .option("--itf <file>", "write the trace in the Informal Trace Format of model checkers")
   .option(
     "--check-protocol <name>",
     "check a protocol, by its name or its module, against the laws of twins-bft/testing",
@@ -185,6 +207,21 @@ const command = strict(new Command("twins-exec"))
     `run the failures of earlier sweeps first, and add new ones (default: ${CORPUS})`,
   )
   .option("--no-corpus", "neither read nor write a corpus")
+  .option("--gauntlet", "run scenarios of a space against every declared bug: which are found?")
+  .option("--mutate <module>", "the same, for the bugs that your own protocol declares")
+  .option("--audit-symmetry", "count how often a verdict changes when nodes exchange names")
+  .option("--coverage", "count how often each decision of the protocol said yes and no")
+  .option("--shrink", "shrink what fails to the simplest scenario that fails alike")
+  .option("--no-shrink", "with many scenarios, do not shrink the first of each family of failures")
+  .option("--shrink-log", "the same as --shrink, and list the steps")
+  .option("--explain", "explain, of a case or a scenario that fails, what went wrong and why")
+  .option("--save-case <file>", "add what fails, shrunk, to this executor config as cases")
+  .addOption(
+    new Option(
+      "--as-test <runner>",
+      "print a test of what fails, shrunk, and nothing else",
+    ).choices(TEST_RUNNERS),
+  )
   .option("--junit <file>", "write a JUnit report: a test for each property of each case or file")
   .option("--annotations", "print what is wrong as annotations, for GitHub to show")
   .option("--new-protocol <file>", "write a small protocol to start from; run nothing")
@@ -219,6 +256,8 @@ await runCommand("twins-exec", async () => {
     version: packageVersion(),
     redisUrl: process.env["REDIS_URL"],
     cores: availableParallelism(),
+    viewerPage: () => packageFile(new URL("../viewer/page.html", import.meta.url)),
+    openFile,
     explorer: new URL("./exhaustive/worker.js", import.meta.url),
     sweeper: new URL("./sweeps/worker.js", import.meta.url),
   });

@@ -10,14 +10,18 @@ import { scenariosDocument, warningFields } from "./results/document.js";
 import { openCorpus } from "./corpus/run-corpus.js";
 import type { SweepCorpus } from "./corpus/run-corpus.js";
 import { execCases } from "./exec-cases.js";
+import { filesOfSweep } from "./pages/files-of-sweep.js";
 import { replayLine } from "./reports/replay.js";
 import type { CommandResult } from "./reports/reports.js";
 import { summaryReport } from "./reports/report-summary.js";
 import type { Tally } from "./results/tally.js";
 import { protocolOf } from "./run/run-case.js";
+import { caseOfSpace } from "./sources/case-of-space.js";
 import { checkScenarioFile, scenariosOf } from "./sources/scenario-source.js";
 import type { ScenarioFile } from "./sources/scenario-source.js";
 import type { Session } from "./session.js";
+import { shrinkFamilies } from "./shrink/shrink-families.js";
+import type { ShrunkFamilies } from "./shrink/shrink-families.js";
 import { scenarioOfSpace, scenarioOnLine, spaceOfFile } from "./sources/space-source.js";
 import type { SpaceDefinition } from "./sources/space-source.js";
 import { coverageOfFile, coverageOfSpace } from "./sweeps/coverage.js";
@@ -38,7 +42,7 @@ export async function execScenarios(
     return execCases(run, [await caseOf(file, scenario)], session);
   }
   warn(file, session);
-  return execSweep(sweepOfFile(run, file, session), session);
+  return execSweep(sweepOfFile(run, file, session), session, (id) => caseOf(file, id));
 }
 
 /** Runs the chosen scenarios of a space, and reports. */
@@ -47,15 +51,27 @@ export const execSpaceScenarios = (
   space: SpaceDefinition,
   choice: ScenarioChoice,
   session: Session,
-): Promise<CommandResult> => execSweep(sweepOfSpace(run, space, choice, session), session);
+): Promise<CommandResult> =>
+  execSweep(sweepOfSpace(run, space, choice, session), session, (id) =>
+    Promise.resolve(caseOfSpace(space, id, session)),
+  );
 
-async function execSweep(sweep: Sweep, session: Session): Promise<CommandResult> {
+/** `caseFor` finds a scenario of the sweep by its id. */
+async function execSweep(
+  sweep: Sweep,
+  session: Session,
+  caseFor: (id: string) => Promise<Case>,
+): Promise<CommandResult> {
   const corpus = await openCorpus(sweep, session);
   const { tally, end } = await runSweep(sweep, session);
   const summary = tally.summary();
+  const { scenarios, inconclusive } = summary;
+  const counts = { scenarios, failed: tally.failed, inconclusive };
+  const coverage = [...corpus.lines, ...coverageOf(sweep, counts)];
   const isCut = end < sweep.places && tally.failed < (session.options.bail ?? Infinity);
   const cut = isCut ? outOfTime(sweep, summary.scenarios) : undefined;
-  report({ sweep, corpus, tally, cut }, session);
+  const shrunk = await shrinkFamilies(sweep, tally.families.all(), session);
+  report({ sweep, corpus, tally, cut, shrunk, coverage }, session);
   const failure = await corpus.add(tally.families.all());
   if (failure !== undefined) session.warn(`warning: ${failure}`);
   const replay = (id: string): string => replayLine(session, "scenario", id);
@@ -65,7 +81,8 @@ async function execSweep(sweep: Sweep, session: Session): Promise<CommandResult>
       ...(summary.inconclusive > 0 || summary.scenarios === 0 || isCut ? [EXIT.inconclusive] : []),
     ]),
     suites: [testSuiteOfFile(session.file, { tally, cut }, replay)],
-    trace: [],
+    files: await filesOfSweep({ sweep, tally, coverage, caseOf: caseFor }, session),
+    counterexamples: shrunk.cases,
   };
 }
 
@@ -73,12 +90,15 @@ interface Finished {
   readonly sweep: Sweep;
   readonly corpus: SweepCorpus;
   readonly tally: Tally;
+  readonly shrunk: ShrunkFamilies;
   /** How far it came, if `--max-time` ended it. */
   readonly cut: string | undefined;
+  /** What was covered, in sentences. */
+  readonly coverage: readonly string[];
 }
 
 /** Prints the report or the document. */
-function report({ sweep, corpus, tally, cut }: Finished, session: Session): void {
+function report({ sweep, corpus, tally, cut, shrunk, coverage }: Finished, session: Session): void {
   const { options } = session;
   const ended = `--max-time ended the run after ${cut ?? ""}; the others were not run`;
   const warnings = [
@@ -89,7 +109,7 @@ function report({ sweep, corpus, tally, cut }: Finished, session: Session): void
   for (const warning of warnings) session.warn(`warning: ${warning}`);
   if (options.json === true) {
     const document = {
-      ...scenariosDocument(tally),
+      ...scenariosDocument(tally, shrunk.document),
       ...corpus.fields,
       ...warningFields(warnings),
     };
@@ -98,15 +118,12 @@ function report({ sweep, corpus, tally, cut }: Finished, session: Session): void
   }
   const { roster } = sweep.scenarios;
   const { bugs } = sweep.job.run;
-  const { scenarios, inconclusive } = tally.summary();
   const context = {
     ...{ roster, bugs, seconds: session.elapsed() },
     digested: options.digest === true ? ("transcripts" as const) : ("results" as const),
     replay: (id: string): string => replayLine(session, "scenario", id),
-    coverage: [
-      ...corpus.lines,
-      ...coverageOf(sweep, { scenarios, failed: tally.failed, inconclusive }),
-    ],
+    shrunk: shrunk.lines,
+    coverage,
   };
   session.print(summaryReport(tally, context, session.paint));
 }

@@ -19,6 +19,7 @@ export type { CryptoName } from "../lib/crypto/names.js";
 export type { SpaceDefinition } from "./sources/space-source.js";
 export { Tally } from "./results/tally.js";
 export type { Families, Family } from "./results/families.js";
+export type { FirstRounds } from "./results/first-rounds.js";
 export type { Summary } from "./results/counts.js";
 export { Transcript } from "./run/transcript.js";
 export { DEFAULT_LIMITS } from "./run/world.js";

@@ -12,6 +12,9 @@ const SWEEP_OPTIONS = [
   ...(["offset", "order"] as const),
 ] as const;
 
+/** Options about scenarios that fail. */
+const COUNTEREXAMPLE_OPTIONS = ["shrink", "shrinkLog", "explain", "saveCase", "asTest"] as const;
+
 const each = (options: readonly (keyof Options)[], instead: string): readonly OptionConflict[] =>
   options.map((option): OptionConflict => [option, instead]);
 
@@ -27,12 +30,18 @@ const CONFLICTS: Readonly<Record<Work["kind"], readonly OptionConflict[]>> = {
       "a file of scenarios, or a generator config",
     ),
     ...each(["workers", "nodeTimeout"], "a file of scenarios, or a generator config"),
-    ...each(["offset", "order", "seed"], "a generator config"),
+    ...each(
+      ["offset", "order", "seed", "find", "gauntlet", "mutate", "auditSymmetry"],
+      "a generator config",
+    ),
   ],
   scenarios: [
     ["case", "--scenario, with a file of scenarios"],
     ["exhaustive", "a generator config"],
-    ...each(["offset", "order", "seed"], "a generator config"),
+    ...each(
+      ["offset", "order", "seed", "find", "gauntlet", "mutate", "auditSymmetry"],
+      "a generator config",
+    ),
   ],
   space: [["case", "--scenario, with a generator config"]],
 };
@@ -50,12 +59,70 @@ const CONFLICTS_WITH_SCENARIO: readonly OptionConflict[] = [
 const CONFLICTS_WITH_QUEUE: readonly OptionConflict[] = [
   ["workers", "--concurrency of twins-worker, with --queue"],
 ];
+/** A search has its own order, and ends with the first find. */
+const CONFLICTS_WITH_FIND: readonly OptionConflict[] = [
+  ["scenario", "one of --scenario and --find"],
+  ["property", "--find PROPERTY"],
+  ...each(
+    ["trace", "traceOut", "html", "mermaid", "itf", "digest", "explain"],
+    "the line that replays what was found",
+  ),
+  ...each(["junit", "annotations"], "--json, with --find"),
+  ...each(
+    ["shard", "bail", "out", "all", "corpus", "queue", "workers", "nodeTimeout"],
+    "many scenarios, without --find",
+  ),
+  ...each(["offset", "order", "verifyDeterminism"], "many scenarios, without --find"),
+];
+/** Decisions, or changes of a verdict, are counted, and nothing is reported besides. */
+const conflictsWithCounts = (what: "--coverage" | "--audit-symmetry"): readonly OptionConflict[] =>
+  each(
+    [
+      ...(["scenario", "find", "trace", "traceOut", "digest", "junit", "annotations"] as const),
+      ...(["shard", "maxTime", "bail", "out", "all", "corpus", "queue", "workers"] as const),
+      ...(["nodeTimeout", "verifyDeterminism"] as const),
+      ...COUNTEREXAMPLE_OPTIONS,
+    ],
+    `the same without ${what}`,
+  );
+/** A gauntlet has its own bugs, and scenarios in its own order. */
+const CONFLICTS_WITH_GAUNTLET: readonly OptionConflict[] = [
+  ["scenario", "one of --scenario and --gauntlet"],
+  ["find", "one of --find and --gauntlet"],
+  ["bug", "every declared bug is injected by itself"],
+  ...each(COUNTEREXAMPLE_OPTIONS, "--find with --bug, for one of the bugs"),
+  ...each(["trace", "traceOut", "digest", "coverage"], "--find with --bug, for one of the bugs"),
+  ...each(["junit", "annotations"], "--json, with --gauntlet"),
+  ...each(
+    ["shard", "bail", "out", "all", "corpus", "queue", "workers", "nodeTimeout", "maxTime"],
+    "many scenarios, without --gauntlet",
+  ),
+  ...each(["offset", "order", "verifyDeterminism"], "many scenarios, without --gauntlet"),
+];
 const CONFLICTS_WITH_MANY: readonly OptionConflict[] = [
   ["trace", "--trace together with --scenario"],
   ["traceOut", "--trace-out together with --scenario"],
+  ["againstCorrect", "--against-correct together with --scenario"],
+  ["mermaid", "--mermaid together with --scenario"],
+  ["itf", "--itf together with --scenario"],
+  ["explain", "--explain together with --scenario"],
 ];
 const CONFLICTS_WITH_CASES: readonly OptionConflict[] = [
   ["traceOut", "--trace-out together with --case"],
+  ["html", "--html together with --case"],
+  ["mermaid", "--mermaid together with --case"],
+  ["itf", "--itf together with --case"],
+];
+/** Options about the page of the viewer. */
+const CONFLICTS_WITHOUT_HTML: readonly OptionConflict[] = [
+  ["open", "--open together with --html"],
+  ["againstCorrect", "--against-correct together with --html"],
+];
+/** A diagram is all that is printed then. */
+const CONFLICTS_WITH_MERMAID: readonly OptionConflict[] = [
+  ["trace", "one of --mermaid and --trace"],
+  ["json", "one of --mermaid and --json"],
+  ["annotations", "one of --mermaid and --annotations"],
 ];
 /** Options that require --exhaustive. */
 const EXHAUSTIVE_ONLY: readonly OptionConflict[] = each(
@@ -67,9 +134,16 @@ const CONFLICTS_WITH_EXHAUSTIVE: readonly OptionConflict[] = [
   ["scenario", "one of --scenario and --exhaustive"],
   ["trace", "--trace together with --scenario"],
   ["traceOut", "--trace-out together with --scenario"],
+  ...each(["html", "mermaid", "itf"], "--scenario, to show a single run"),
   ["digest", "--digest, without --exhaustive"],
+  ["find", "one of --find and --exhaustive"],
+  ...each(
+    ["gauntlet", "mutate", "coverage", "auditSymmetry"],
+    "scenarios one by one, without --exhaustive",
+  ),
   ["junit", "--json, with --exhaustive"],
   ["annotations", "--json, with --exhaustive"],
+  ...each(COUNTEREXAMPLE_OPTIONS, "--scenario with one of the witnesses, without --exhaustive"),
   ...each(SWEEP_OPTIONS, "some scenarios one by one, without --exhaustive"),
 ];
 const CONFLICTS_WITHOUT_OUT: readonly OptionConflict[] = [["all", "--all together with --out"]];
@@ -81,6 +155,7 @@ const COMPANIONS = {
 } as const satisfies { readonly [Option in keyof Options]?: readonly (keyof Options)[] };
 const CONFLICTS_WITH_JSON: readonly OptionConflict[] = [
   ["annotations", "one of --annotations and --json"],
+  ["asTest", "one of --as-test and --json"],
 ];
 
 /** Options that have no meaning for this kind of file, or together. */
@@ -93,17 +168,22 @@ export function optionConflicts(work: Work, options: Options): readonly Problem[
     ...(hasCases ? CONFLICTS_WITH_CASES : []),
     ...(explores ? CONFLICTS_WITH_EXHAUSTIVE : EXHAUSTIVE_ONLY),
     ...(options.json === true && !explores ? CONFLICTS_WITH_JSON : []),
+    ...(options.html === undefined ? CONFLICTS_WITHOUT_HTML : []),
+    ...(options.mermaid === true ? CONFLICTS_WITH_MERMAID : []),
     ["sample", "--audit"] as const,
   ];
   return rules.flatMap(([option, allowed]) =>
-    options[option] === undefined || options[option] === false
-      ? []
-      : [optionConflict(option, allowed)],
+    isGiven(options[option]) ? [optionConflict(option, allowed)] : [],
   );
 }
 
 /** Of one scenario, or of many. */
-function conflictsOfScenarios({ scenario, out, queue }: Options): readonly OptionConflict[] {
+function conflictsOfScenarios(options: Options): readonly OptionConflict[] {
+  const { find, gauntlet, mutate, scenario, out, queue } = options;
+  if (options.coverage === true) return conflictsWithCounts("--coverage");
+  if (options.auditSymmetry === true) return conflictsWithCounts("--audit-symmetry");
+  if (gauntlet === true || mutate !== undefined) return CONFLICTS_WITH_GAUNTLET;
+  if (find !== undefined) return CONFLICTS_WITH_FIND;
   if (scenario !== undefined) return CONFLICTS_WITH_SCENARIO;
   return [
     ...CONFLICTS_WITH_MANY,
@@ -117,11 +197,21 @@ export function conflictsWith(
   alone: keyof typeof COMPANIONS,
   options: Options,
 ): readonly Problem[] {
-  const companions: readonly string[] = COMPANIONS[alone];
-  return (Object.keys(options) as (keyof Options)[])
-    .filter((option) => !companions.includes(option) && isGiven(options[option]))
-    .map((option) => optionConflict(option, `${flagOf(alone)} without it`));
+  return givenBut(COMPANIONS[alone], options).map((option) =>
+    optionConflict(option, `${flagOf(alone)} without it`),
+  );
 }
+
+/** The options that were given besides those that may be. */
+const givenBut = (allowed: readonly string[], options: Options): readonly (keyof Options)[] =>
+  (Object.keys(options) as (keyof Options)[]).filter(
+    (option) => !allowed.includes(option) && isGiven(options[option]),
+  );
+
+/** What means nothing for a folder of attacks. */
+const OF_FOLDER: readonly string[] = ["json", "junit", "annotations"] satisfies (keyof Options)[];
+export const conflictsWithFolder = (options: Options): readonly Problem[] =>
+  givenBut(OF_FOLDER, options).map((option) => optionConflict(option, "one file of the folder"));
 
 const isGiven = (value: unknown): boolean =>
   value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0);

@@ -7,9 +7,12 @@ const OUTPUTS = [
   ["out", "growing"],
   ["junit", "whole"],
   ["traceOut", "whole"],
+  ["html", "whole"],
+  ["itf", "whole"],
   ["certificate", "whole"],
   ["checkpoint", "snapshot"],
   ["corpus", "shared"],
+  ["saveCase", "whole"],
 ] as const;
 
 /** The outputs that the user asked for. */

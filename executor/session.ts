@@ -2,6 +2,10 @@
 import type { Screen } from "../io/screen.js";
 import type { CryptoName } from "../lib/crypto/names.js";
 
+/** The test runners for which a test can be printed. */
+export const TEST_RUNNERS = ["mocha", "vitest", "node"] as const;
+export type TestRunner = (typeof TEST_RUNNERS)[number];
+
 /** The options of twins-exec. */
 export interface Options {
   /** Run only this case of a config. */
@@ -12,6 +16,8 @@ export interface Options {
   readonly protocol?: string | undefined;
   /** Bugs to inject besides those of the config. */
   readonly bug: readonly string[];
+  /** Search for a scenario that violates this property; true: any. */
+  readonly find?: string | true | undefined;
   /** The signature suite, instead of that of the config. */
   readonly crypto?: CryptoName | undefined;
   /** Judge every scenario of a generator config. */
@@ -48,6 +54,16 @@ export interface Options {
   readonly annotations?: boolean | undefined;
   /** The trace file. */
   readonly traceOut?: string | undefined;
+  /** The page that shows the run, or the sweep. */
+  readonly html?: string | undefined;
+  /** Open that page. */
+  readonly open?: boolean | undefined;
+  /** Show beside it the same scenario by the correct rules. */
+  readonly againstCorrect?: boolean | undefined;
+  /** Print a sequence diagram instead of a report. */
+  readonly mermaid?: boolean | undefined;
+  /** The file for the trace in the Informal Trace Format. */
+  readonly itf?: string | undefined;
   /** Where to write a protocol to begin with; nothing is run then. */
   readonly newProtocol?: string | undefined;
   /** So many seconds of real time a scenario may take, or with --exhaustive a batch of states. */
@@ -72,6 +88,24 @@ export interface Options {
   readonly queue?: string | true | undefined;
   /** The corpus; false: none. */
   readonly corpus?: string | false | undefined;
+  /** Score the scenarios of a space by the declared bugs that they find. */
+  readonly gauntlet?: boolean | undefined;
+  /** The same for the protocol of this module. */
+  readonly mutate?: string | undefined;
+  /** Count how often a verdict changes when nodes exchange names. */
+  readonly auditSymmetry?: boolean | undefined;
+  /** Count how often each decision of the protocol said yes and no. */
+  readonly coverage?: boolean | undefined;
+  /** Shrink what fails; false: not even the first scenarios of the families of a sweep. */
+  readonly shrink?: boolean | undefined;
+  /** List the steps of shrinking. */
+  readonly shrinkLog?: boolean | undefined;
+  /** Explain what fails. */
+  readonly explain?: boolean | undefined;
+  /** The executor config to which what fails is added as cases, shrunk. */
+  readonly saveCase?: string | undefined;
+  /** Print a test that replays what fails, shrunk, for this test runner. */
+  readonly asTest?: TestRunner | undefined;
   /** Write a line for every scenario. */
   readonly all?: boolean | undefined;
 }
@@ -95,6 +129,10 @@ export interface Session extends Screen {
   readonly redisUrl: string | undefined;
   /** The number of cores. */
   readonly cores: number;
+  /** The page of the viewer, without data. Throws {@link ToolFailure} if it was not built. */
+  readonly viewerPage: () => string;
+  /** Opens a file with what the system shows such files with. */
+  readonly openFile: (path: string) => void;
   /** The worker module of an exploration. */
   readonly explorer: URL;
   /** The worker module of a sweep. */

@@ -12,8 +12,14 @@ import { stabilizationConflicts, stabilizationFrom } from "../lib/scenario/run-c
 import { problemsOf } from "../lib/scenario/input/zod-problems.js";
 import { spaceConfigFrom, spaceConflicts } from "../lib/space/config.js";
 import type { SpaceConfig } from "../lib/space/config.js";
-import { generatorConfig, protocolConflicts, shardFrom } from "../lib/space/generator-config.js";
+import {
+  generatorConfig,
+  mixConflicts,
+  protocolConflicts,
+  shardFrom,
+} from "../lib/space/generator-config.js";
 import type { Shard } from "../lib/space/generator-config.js";
+import type { Mix } from "../lib/space/mixed-draws.js";
 import { WHOLE } from "../lib/space/selection.js";
 import type { Order } from "../lib/space/selection.js";
 
@@ -25,6 +31,8 @@ export interface GeneratorConfig {
   readonly description: string | undefined;
   readonly space: SpaceConfig;
   readonly order: Order;
+  /** Draws in place of the order. */
+  readonly mix: Mix | undefined;
   /** One scenario for each class of equivalent ones. */
   readonly symmetry: boolean;
   /** At most so many scenarios, by all shards together. */
@@ -55,10 +63,10 @@ export function readGeneratorConfig(
     ...(isFields(document) ? conflicts(document, module) : []),
   ];
   if (!result.success || problems.length > 0) return refused(problems);
-  const { description, order, symmetry, limit, offset, shard, ...others } = result.data;
+  const { description, order, mix, symmetry, limit, offset, shard, ...others } = result.data;
   const { stabilization, protocol, bugs = [], out, format, ...fields } = others;
   const config: GeneratorConfig = {
-    ...{ description, order, symmetry, limit, protocol, bugs, out },
+    ...{ description, order, mix, symmetry, limit, protocol, bugs, out },
     offset: BigInt(offset),
     shard: shard === undefined ? WHOLE : shardFrom(shard),
     space: spaceConfigFrom(fields),
@@ -100,6 +108,7 @@ function conflicts(document: Fields, module: ProtocolModule | undefined): readon
   const said = protocol === undefined ? { bugs: document["bugs"] } : document;
   return [
     ...spaceConflicts(document),
+    ...mixConflicts(document),
     ...(roster === undefined ? [] : stabilizationConflicts(stabilization, roster, "stabilization")),
     ...(named === undefined ? [] : protocolConflicts(said, named)),
   ];

@@ -7,6 +7,7 @@ import { InputError } from "../lib/scenario/input/problem.js";
 import { describeSpace } from "../lib/space/identity.js";
 import { chosenScenarios } from "../lib/space/chosen-scenarios.js";
 import type { Chosen } from "../lib/space/chosen-scenarios.js";
+import { versionOfSpace } from "../lib/space/parts/parts-config.js";
 import type { Selection } from "../lib/space/selection.js";
 import type { Space } from "../lib/space/space.js";
 import type { Symmetry } from "../lib/space/symmetry/symmetry.js";
@@ -50,6 +51,7 @@ export function planGeneration(config: GeneratorConfig): Generation {
         space: describeSpace(config.space),
         semantics: config.space.semantics,
         stabilization: config.stabilization,
+        ...versionOfSpace(config.space),
         ...(selection.count > BigInt(Number.MAX_SAFE_INTEGER)
           ? {}
           : { count: Number(selection.count) }),

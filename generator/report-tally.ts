@@ -24,11 +24,10 @@ export function describeTally(
   const { written, represented } = tally;
   const rows: readonly Row[] = [
     ["space", space.hash + drawnFrom(generation)],
-    ["share", percentage(represented, space.counts.scenarios), shareOf(symmetry)],
-    [
-      "order",
-      config.order === "random" ? `random, from the seed "${config.space.seed}"` : "by number",
-    ],
+    ...(config.mix === undefined
+      ? [["share", percentage(represented, space.counts.scenarios), shareOf(symmetry)] as const]
+      : []),
+    ["order", orderOf(config)],
     ...(symmetry === undefined
       ? []
       : [["classes", `${grouped(written)} of ${grouped(symmetry.classes)},`, ASSUMED] as const]),
@@ -39,6 +38,15 @@ export function describeTally(
   ];
   const heading = `${style.good("wrote")} ${counted(written, "scenario")} to ${place(config.out)}`;
   return lines([heading, ...rows.map(([name, ...rest]) => `  ${name.padEnd(8)}${rest.join(" ")}`)]);
+}
+
+/** How the scenarios were chosen. */
+function orderOf({ order, mix, space }: Generation["config"]): string {
+  const seed = `from the seed "${space.seed}"`;
+  if (mix !== undefined) {
+    return `drawn with calm ${mix.calm}, ${seed}: not uniform, and with repetition`;
+  }
+  return order === "random" ? `random, ${seed}` : "by number";
 }
 
 /** The seed, if the space itself depends on it. */
@@ -92,12 +100,15 @@ export function tallyDocument(
   { config, space, selection, symmetry }: Generation,
   tally: Written,
 ): object {
-  const { order, out, format, shard, offset } = config;
+  const { order, mix, out, format, shard, offset } = config;
   const { written, represented, quorumless, first, last } = tally;
   return {
     counts: countsDocument(space.counts, symmetry?.classes),
     ...{ written, quorumless, order },
-    ...(order === "random" || isDrawn(space) ? { seed: config.space.seed } : {}),
+    ...(mix === undefined ? {} : { mix, uniform: false }),
+    ...(order === "random" || mix !== undefined || isDrawn(space)
+      ? { seed: config.space.seed }
+      : {}),
     ...(symmetry === undefined ? {} : { represented: represented.toString(), assumed: ASSUMED }),
     ...(shard === WHOLE ? {} : { shard: `${shard.part}/${shard.of}` }),
     ...{ offset: offset.toString(), next: selection.next.toString() },

@@ -2,6 +2,7 @@
 import type { Style } from "../io/style.js";
 import { counted, grouped } from "../io/text.js";
 import type { SpaceConfig } from "../lib/space/config.js";
+import { PARTS_KEYS } from "../lib/space/parts/parts-config.js";
 import type { SpaceCounts } from "../lib/space/space.js";
 import type { GeneratorConfig } from "./config.js";
 import type { Generation } from "./generation.js";
@@ -17,7 +18,7 @@ export function describeCounts(
   const { counts } = space;
   const rows: readonly Row[] = [
     ["partitions", grouped(counts.partitions), partitionsMean(config.space)],
-    ["round configurations", grouped(counts.roundConfigurations), "leader, partition and drops"],
+    ["round configurations", grouped(counts.roundConfigurations), configurationsMean(config.space)],
     ["scenarios", grouped(counts.scenarios), scenariosMean(config.space)],
     ...(classes === undefined ? [] : [["classes", grouped(classes), CLASSES_MEAN] as const]),
   ];
@@ -49,6 +50,12 @@ function partitionsMean({ roster, partitions }: SpaceConfig): string {
     requireQuorum ? ", a quorum in one of them" : "",
     twinsApart ? ", twins apart" : "",
   ].join("");
+}
+
+function configurationsMean(space: SpaceConfig): string {
+  const parts = PARTS_KEYS.filter((key) => space[key] !== undefined);
+  const all = ["leader", "partition", "drops", ...parts];
+  return `${all.slice(0, -1).join(", ")} and ${all.at(-1) ?? ""}`;
 }
 
 function scenariosMean({ rounds, arrangement, requireProgress }: SpaceConfig): string {

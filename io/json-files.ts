@@ -9,6 +9,10 @@ export interface NamedFile {
   readonly name: string;
 }
 
+/** Whether this is a folder; false if there is nothing, which is reported when it is opened. */
+export const isFolder = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+
 /** The JSON files of a folder, in the order of their names; a file is itself. */
 export function jsonFilesOf(path: string): readonly NamedFile[] {
   try {

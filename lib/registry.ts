@@ -1,11 +1,15 @@
 /** The one place that names the concrete protocols: those that are built in. */
 import type { ProtocolModule } from "./protocol/module.js";
 import { diembftModule } from "./protocols/diembft/protocol.js";
+import { fabModule } from "./protocols/fab/fab.js";
 import { fastHotstuffModule } from "./protocols/fast-hotstuff/fast-hotstuff.js";
 import { hotstuffModule } from "./protocols/hotstuff/hotstuff.js";
 import { pbftModule } from "./protocols/pbft/pbft.js";
+import { simplexModule } from "./protocols/simplex/simplex.js";
 import { streamletModule } from "./protocols/streamlet/streamlet.js";
 import { tendermintModule } from "./protocols/tendermint/tendermint.js";
+import { twoRoundSimplexModule } from "./protocols/two-round-simplex/two-round-simplex.js";
+import { zyzzyvaModule } from "./protocols/zyzzyva/zyzzyva.js";
 
 const BUILT_IN: readonly ProtocolModule[] = [
   diembftModule,
@@ -14,6 +18,10 @@ const BUILT_IN: readonly ProtocolModule[] = [
   pbftModule,
   hotstuffModule,
   fastHotstuffModule,
+  fabModule,
+  zyzzyvaModule,
+  simplexModule,
+  twoRoundSimplexModule,
 ];
 
 /** Every protocol that can be run by name. */

@@ -17,7 +17,7 @@ import {
 import { readSources, sourceOf } from "./support/architecture/source.js";
 import type { Rule, Source } from "./support/architecture/source.js";
 
-const PACKAGE = ["lib", "io", "generator", "executor", "cluster", "demo.ts"];
+const PACKAGE = ["lib", "io", "generator", "executor", "cluster", "viewer", "demo.ts"];
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
 const inLib = ({ path }: Source): boolean => path.startsWith("lib/");
@@ -70,7 +70,7 @@ describe("architecture", () => {
   });
 
   it("every folder that outsiders may use has a door", () => {
-    const open = sources.filter(({ path }) => !path.startsWith("io/"));
+    const open = sources.filter(({ path }) => !/^(io|viewer)\//.test(path));
     expect(missingDoors(open)).to.deep.equal([]);
   });
 
@@ -185,6 +185,26 @@ const EXAMPLES: readonly Example[] = [
     shows: "a command line, which may import anything",
     path: "generator/cli.ts",
     text: 'import "node:fs"; import "../executor/run/run.js";',
+  },
+  {
+    rule: arrows,
+    shows: "a viewer that knows more of a run than its trace",
+    path: "viewer/panels/x.tsx",
+    text: 'import type { Case } from "../../executor/config/config.js";',
+    finding: /viewer may not import executor; it may import executor\/run\/trace-format\.ts/,
+  },
+  {
+    rule: arrows,
+    shows: "a viewer that runs what checks traces",
+    path: "viewer/panels/x.tsx",
+    text: 'import { TRACE_LINE } from "../../executor/run/trace-format.js";',
+    finding: /viewer may import types of .*trace-format\.ts, and nothing that runs/,
+  },
+  {
+    rule: arrows,
+    shows: "a viewer that knows the types of traces",
+    path: "viewer/panels/x.tsx",
+    text: 'import type { TraceEvent } from "../../executor/run/trace-format.js";',
   },
   {
     rule: arrows,

@@ -4,10 +4,10 @@ import { counted, grouped } from "../../io/text.js";
 import { chart } from "./chart.js";
 import type { Client } from "../clients/client.js";
 import { describeFailure } from "../failures/describe-failure.js";
+import { allButFirst, tabulated } from "../../io/table.js";
 import { correct, failedRounds, leaders } from "../findings.js";
 import { spread } from "../latency.js";
 import type { ClusterResult } from "../run.js";
-import { tabulated } from "./table.js";
 import { verdictOf } from "../verdict.js";
 
 const INDENT = "      ";
@@ -79,7 +79,7 @@ function propertyLine({ verdicts }: ClusterResult): string {
 function clientTable({ clients }: ClusterResult): readonly string[] {
   const head = ["", "workload", "answered", "again", "refused", "latency ms", "", "", "finished"];
   const kinds = ["", "", "", "", "", "least", "median", "most", ""];
-  return tabulated([head, kinds, ...clients.map(clientRow)]);
+  return tabulated([head, kinds, ...clients.map(clientRow)], allButFirst);
 }
 
 function clientRow({ id, workload, requests, progress }: Client): readonly string[] {
@@ -131,7 +131,10 @@ function replicaTable(result: ClusterResult): readonly string[] {
   ]);
   const failed = failedRounds(result);
   const rounds = failed.length === 0 ? "none" : failed.join(", ");
-  return [...tabulated([head, ...rows]), `rounds that ended without a certificate: ${rounds}`];
+  return [
+    ...tabulated([head, ...rows], allButFirst),
+    `rounds that ended without a certificate: ${rounds}`,
+  ];
 }
 
 function failureTable({ config, hits }: ClusterResult): readonly string[] {

@@ -10,8 +10,9 @@ import type { ClientId, ReplicaId, StateId } from "../../lib/protocol/ids.js";
 import type { LedgerEntry } from "../../lib/protocol/ledger.js";
 import type { Durability } from "../../lib/protocol/protocol.js";
 import { InputError } from "../../lib/scenario/input/problem.js";
+import type { DiskOwner } from "../../lib/simulation/disk.js";
 import type { Disk, Stored } from "../../lib/simulation/world.js";
-import type { DiskOwner, Storage } from "./storage.js";
+import type { Storage } from "./storage.js";
 
 /**
  * The files of a run in one folder: the ledger of each replica (`replica0.ledger.jsonl`, one line

@@ -20,7 +20,7 @@ const names = <const Names extends readonly string[]>(
   known: Names,
 ): z.ZodEnum<{ [Name in Names[number]]: Name }> => z.enum(known, { error: oneOf(known) });
 
-const EXPECTATION = z
+export const EXPECTATION = z
   .union(
     [
       z.literal("held"),
@@ -64,7 +64,7 @@ export const RUN_FIELDS = {
 };
 
 /** Any list of rounds: they are validated later, against the roster of the case. */
-const ANY_ROUNDS = z.union(
+export const ANY_ROUNDS = z.union(
   [z.array(z.unknown()).min(1, "at least one round"), z.string().min(1, "at least one round")],
   { error: "a list of rounds, or a text of them" },
 );
@@ -121,10 +121,10 @@ export const SCENARIOS_CONFIG = record({
 
 const REPEATED_ROUND = record({ ...ROUND_FIELDS, repeat: REPEAT.default(1) });
 
+/** Rounds as editors know them. */
+export const COMPLETE_ROUNDS = z.union([z.array(REPEATED_ROUND).min(1), NOTATION_FIELD]);
+
 /** The complete schema, for editors. */
 export const EXECUTOR_CONFIG = z
-  .union([
-    configOf(caseOf(z.union([z.array(REPEATED_ROUND).min(1), NOTATION_FIELD]))),
-    SCENARIOS_CONFIG,
-  ])
+  .union([configOf(caseOf(COMPLETE_ROUNDS)), SCENARIOS_CONFIG])
   .describe("A config of twins-exec: cases written by hand, or the name of a scenario file.");

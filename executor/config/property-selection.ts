@@ -1,37 +1,45 @@
 /** Selects the properties to judge (`--property`). */
-import { isSafety } from "../../lib/properties/all.js";
+import { isSafety, propertiesOf, selectableOf } from "../../lib/properties/all.js";
 import type { AnyProperty } from "../../lib/properties/all.js";
+import type { AnyProtocol } from "../../lib/protocol/protocol.js";
 import { isValue, oneOf } from "../../lib/scenario/input/problem.js";
 import type { Problem } from "../../lib/scenario/input/problem.js";
 
 /** Stands for all safety properties. */
 const SAFETY = "safety";
 
-/** What can be asked for, of what a protocol is judged by. */
-const subjectsOf = (properties: readonly AnyProperty[]): readonly string[] => [
-  ...properties.map(({ name }) => name),
+/** What can be asked for. */
+const subjectsOf = (protocol: AnyProtocol): readonly string[] => [
+  ...selectableOf(protocol).map(({ name }) => name),
   SAFETY,
 ];
 
-/** The properties that were asked for, in the order of reports; all, if none were. */
+/**
+ * The properties that were asked for, in the order of reports; if none were, those by which the
+ * protocol is judged unless others are asked for.
+ */
 export function selectedProperties(
-  properties: readonly AnyProperty[],
+  protocol: AnyProtocol,
   names: readonly string[] | undefined,
 ): readonly AnyProperty[] {
-  if (names === undefined) return properties;
-  const withSafety = names.includes(SAFETY);
-  return properties.filter((each) => names.includes(each.name) || (withSafety && isSafety(each)));
+  const usual = propertiesOf(protocol);
+  if (names === undefined) return usual;
+  const safety = names.includes(SAFETY) ? usual.filter(isSafety) : [];
+  return selectableOf(protocol).filter(
+    (each) => names.includes(each.name) || safety.some(({ name }) => name === each.name),
+  );
 }
 
-/** Selected names that are unknown. */
+/** Names that an option selects and nobody knows. */
 export function unknownSubjects(
-  properties: readonly AnyProperty[],
+  protocol: AnyProtocol,
+  option: string,
   names: readonly string[] = [],
 ): readonly Problem[] {
-  const known = subjectsOf(properties);
+  const known = subjectsOf(protocol);
   return names.flatMap((subject) =>
     known.includes(subject)
       ? []
-      : [{ path: "--property", wrong: isValue(subject), allowed: oneOf(known) }],
+      : [{ path: option, wrong: isValue(subject), allowed: oneOf(known) }],
   );
 }

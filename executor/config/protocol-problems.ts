@@ -4,6 +4,7 @@ import { MessageWords } from "../../lib/protocol/message-words.js";
 import type { ProtocolModule } from "../../lib/protocol/module.js";
 import type { AnyProtocol } from "../../lib/protocol/protocol.js";
 import { propertiesOf } from "../../lib/properties/all.js";
+import { usesVersion2 } from "../../lib/scenario/model.js";
 import type { RoundConfiguration } from "../../lib/scenario/model.js";
 import { isValue, itemOf, oneOf } from "../../lib/scenario/input/problem.js";
 import type { Problem } from "../../lib/scenario/input/problem.js";
@@ -13,20 +14,58 @@ import { unknownSubjects } from "./property-selection.js";
 import { protocolOf } from "../run/run-case.js";
 import type { Options } from "../session.js";
 
-/** Drops of messages that the protocol does not send. `path` is that of the list of rounds. */
-export function unknownMessages(
+/**
+ * What rounds ask of a protocol that it does not have: messages that it does not send, restarts
+ * that it cannot survive. `path` is that of the list of rounds.
+ */
+export function unfitRounds(
   rounds: readonly RoundConfiguration[],
-  { messageTypes }: AnyProtocol,
+  protocol: AnyProtocol,
   path: string,
 ): readonly Problem[] {
-  const { all } = new MessageWords(messageTypes);
-  return rounds.flatMap(({ drops }, round) =>
-    drops.flatMap(({ type }, index) => {
-      if (all.includes(type)) return [];
-      const place = `${itemOf(path, round)}.${itemOf("drops", index)}.type`;
-      return [{ path: place, wrong: isValue(type), allowed: oneOf(all) }];
-    }),
-  );
+  const { all } = new MessageWords(protocol.messageTypes);
+  return rounds.flatMap((round, index) => {
+    const place = itemOf(path, index);
+    if (round.drops.length === 0 && !usesVersion2(round)) return [];
+    return [
+      ...wordsIn(round).flatMap(([at, word]) =>
+        all.includes(word)
+          ? []
+          : [{ path: `${place}.${at}`, wrong: isValue(word), allowed: oneOf(all) }],
+      ),
+      ...unfitRestarts(round, protocol, place),
+    ];
+  });
+}
+
+/** The words for messages of a round, each with its place. */
+const wordsIn = ({
+  phases = [],
+  hears = [],
+  drops,
+  exceptions = [],
+}: RoundConfiguration): readonly (readonly [string, string])[] => [
+  ...phases.map(({ of }, index) => [`${itemOf("phases", index)}.of`, of] as const),
+  ...hears.map(({ of }, index) => [`${itemOf("hears", index)}.of`, of] as const),
+  ...drops.map(({ type }, index) => [`${itemOf("drops", index)}.type`, type] as const),
+  ...exceptions.flatMap(({ types }, index) =>
+    types.map(
+      (type, each) => [itemOf(`${itemOf("exceptions", index)}.types`, each), type] as const,
+    ),
+  ),
+];
+
+function unfitRestarts(
+  { restarts = [] }: RoundConfiguration,
+  { name, durability }: AnyProtocol,
+  place: string,
+): readonly Problem[] {
+  if (durability !== undefined) return [];
+  return restarts.flatMap(({ state }, index) => {
+    if (state !== "durable") return [];
+    const wrong = `is "durable", and ${name} has no durability: nothing of it can be restored`;
+    return [{ path: `${place}.${itemOf("restarts", index)}.state`, wrong, allowed: '"none"' }];
+  });
 }
 
 /** Names of properties by which the protocol is not judged. `path` is that of their list. */
@@ -43,12 +82,14 @@ export function unknownProperties(
 }
 
 /** Bugs and properties of the command line that the protocol of the run does not have. */
-export function unknownNames(run: RunConfig, { bug, property }: Options): readonly Problem[] {
+export function unknownNames(run: RunConfig, { bug, property, find }: Options): readonly Problem[] {
   const module = moduleOf(run);
   if (module === undefined) return [];
+  const protocol = protocolOf(run);
   return [
     ...unknownBugNames(bug, module),
-    ...unknownSubjects(propertiesOf(protocolOf(run)), property),
+    ...unknownSubjects(protocol, "--property", property),
+    ...(typeof find === "string" ? unknownSubjects(protocol, "--find", [find]) : []),
   ];
 }
 

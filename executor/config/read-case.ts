@@ -7,7 +7,7 @@ import { accepted, fieldOf, isValue, itemOf, refused } from "../../lib/scenario/
 import type { Problem, Read } from "../../lib/scenario/input/problem.js";
 import { Problems } from "../../lib/scenario/input/problems.js";
 import { MOST_ROUNDS } from "../../lib/scenario/input/limits.js";
-import { unknownBugs } from "../../lib/scenario/protocol-fields.js";
+import { tooManyFaulty, unknownBugs } from "../../lib/scenario/protocol-fields.js";
 import { isJsonObject } from "../../lib/scenario/input/reading.js";
 import type { JsonObject } from "../../lib/scenario/input/reading.js";
 import { scenarioReader } from "../../lib/scenario/read-scenario.js";
@@ -18,12 +18,13 @@ import {
   STABILIZATION_FIELD,
   stabilizationConflicts,
   stabilizationFrom,
+  suffixConflicts,
 } from "../../lib/scenario/run-config.js";
 import { wellFormed } from "../../lib/scenario/input/zod-problems.js";
 import type { Case } from "./config.js";
 import { CASE, REPEAT } from "./config-schema.js";
 import type { Expectation } from "./expectation.js";
-import { unknownMessages, unknownProperties } from "./protocol-problems.js";
+import { unfitRounds, unknownProperties } from "./protocol-problems.js";
 import { certainProblems, possibleRosters } from "./possible-rosters.js";
 
 const ROSTER = z.object(ROSTER_FIELDS);
@@ -64,10 +65,13 @@ export function readCase(
   const problems = [
     ...problemsOf(rounds),
     ...leaderProblems(config, document, { roster, path }),
-    ...(rounds.ok && parts ? stableFromProblems(parts, rounds.value.length, path) : []),
+    ...(rounds.ok && parts ? lengthProblems(parts, rounds.value.length, document, path) : []),
     ...(module === undefined
       ? []
-      : protocolProblems(module, rounds.ok ? rounds.value : [], document, path)),
+      : [
+          ...tooManyFaulty(roster, module.create([]), path),
+          ...protocolProblems(module, rounds.ok ? rounds.value : [], document, path),
+        ]),
   ];
   if (!rounds.ok || !parts || problems.length > 0) return refused(problems);
   return accepted(caseFrom(parts, roster, rounds.value));
@@ -190,7 +194,7 @@ function protocolProblems(
   const violated = typeof expect === "object" && "violated" in expect ? expect.violated : [];
   return [
     ...unknownBugs(bugs, module, fieldOf(path, "bugs")),
-    ...unknownMessages(rounds, protocol, fieldOf(path, "rounds")),
+    ...unfitRounds(rounds, protocol, fieldOf(path, "rounds")),
     ...unknownProperties(violated, protocol, fieldOf(fieldOf(path, "expect"), "violated")),
   ];
 }
@@ -211,6 +215,21 @@ function leaderProblems(
   }
   return stabilizationConflicts(config["stabilization"], roster, "stabilization");
 }
+
+/** What does not fit the number of rounds. */
+const lengthProblems = (
+  parts: Parts,
+  scripted: number,
+  document: JsonObject,
+  path: string,
+): readonly Problem[] => [
+  ...stableFromProblems(parts, scripted, path),
+  ...suffixConflicts(
+    parts.semantics,
+    scripted,
+    document["semantics"] === undefined ? "semantics" : fieldOf(path, "semantics"),
+  ),
+];
 
 function stableFromProblems(parts: Parts, scripted: number, path: string): readonly Problem[] {
   const { stableFrom } = parts.fields;

@@ -3,7 +3,7 @@ import { addToShared, sharedLines } from "../../io/outputs/shared-log.js";
 import { ToolFailure } from "../../io/failure.js";
 import { Locked } from "../../io/outputs/lock.js";
 import { InputError } from "../../lib/scenario/input/problem.js";
-import { unknownMessages } from "../config/protocol-problems.js";
+import { unfitRounds } from "../config/protocol-problems.js";
 import type { Family } from "../results/families.js";
 import { protocolFields } from "../results/protocol-fields.js";
 import { protocolOf } from "../run/run-case.js";
@@ -34,8 +34,8 @@ export function readCorpus(name: string, run: RunConfig): Corpus {
     const entry = readCorpusLine(text);
     if (typeof entry === "string") unusable.push(`${where} ${entry}`);
     else if (entry.protocol !== run.protocol) others++;
-    else if (unknownMessages(entry.scenario.rounds, protocol, "").length > 0) {
-      unusable.push(`${where} drops messages that ${run.protocol} does not send`);
+    else if (unfitRounds(entry.scenario.rounds, protocol, "").length > 0) {
+      unusable.push(`${where} asks of ${run.protocol} what it does not have`);
     } else entries.push(entry);
   }
   return { entries, unusable, others };

@@ -1,7 +1,7 @@
 /** What an exploration covers: a whole space, a protocol, and what is judged. */
 import type { Sha256 } from "../../lib/crypto/sha256.js";
 import { invariant } from "../../lib/protocol/assert.js";
-import { propertiesOf } from "../../lib/properties/all.js";
+import { propertiesOf, selectableOf } from "../../lib/properties/all.js";
 import type { AnyProperty } from "../../lib/properties/all.js";
 import type { RoundConfiguration } from "../../lib/scenario/model.js";
 import { InputError } from "../../lib/scenario/input/problem.js";
@@ -54,7 +54,7 @@ export function searchSpaceOf(job: ExplorationJob, sha256: Sha256): SearchSpace 
   const { roster, semantics } = definition.space;
   const { stabilization } = definition;
   const options = runOptions(config, { roster, semantics, stabilization });
-  const judged = propertiesOf(options.protocol).filter(({ name }) => properties.includes(name));
+  const judged = selectableOf(options.protocol).filter(({ name }) => properties.includes(name));
   return searchSpaceInSpace(openSpace(definition.space), options, sha256, {
     properties: judged,
     without,
@@ -95,6 +95,8 @@ export function searchSpaceInSpace(
   };
 }
 
+const ONLY_LINKS = "partitions, drops, phases, hears, and exceptions that drop";
+
 function unsupported({ config, counts }: Space, run: SearchSpace["run"]): readonly Problem[] {
   const problems: Problem[] = [];
   if (run.protocol.remote !== undefined) {
@@ -113,6 +115,22 @@ function unsupported({ config, counts }: Space, run: SearchSpace["run"]): readon
   if (run.semantics.repeatedTimeouts !== "obey") {
     const wrong = "makes the network remember messages, so that equal states go different ways";
     problems.push({ path: "semantics.repeatedTimeouts", wrong, allowed: '"obey"' });
+  }
+  for (const key of ["delays", "restarts", "orders"] as const) {
+    if (config[key] === undefined) continue;
+    problems.push({ path: key, wrong: "is more than who receives what", allowed: ONLY_LINKS });
+  }
+  if (config.exceptions?.effects.every((effect) => effect === "drop") === false) {
+    const wrong = "hold or delay messages, so that more than who receives what is chosen";
+    problems.push({ path: "exceptions.effects", wrong, allowed: '["drop"]' });
+  }
+  if ((run.semantics.relay ?? "nothing") !== "nothing") {
+    const wrong = "makes what is relayed depend on all that was received before";
+    problems.push({ path: "semantics.relay", wrong, allowed: '"nothing"' });
+  }
+  if (run.semantics.suffix !== undefined) {
+    const wrong = "makes one choice of a configuration serve rounds far apart";
+    problems.push({ path: "semantics.suffix", wrong, allowed: "no suffix" });
   }
   if (counts.roundConfigurations > MOST_CONFIGURATIONS) {
     const wrong = `leave ${counts.roundConfigurations} configurations for a round`;

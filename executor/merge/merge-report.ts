@@ -43,7 +43,7 @@ export function mergeReport(
     ...outcomeLines(summary, failed, style),
     "",
     ...propertyTable(summary, style),
-    ...familyLines({ families, failed }, replay, style),
+    ...familyLines({ families, failed }, { replay }, style),
     ...(families.length > 0 && config === undefined
       ? [`${FILE} is the config or the file of scenarios that was run; --config names it here`]
       : []),

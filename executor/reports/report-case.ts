@@ -1,4 +1,6 @@
 /** Prints the report of a case. */
+import { EXIT } from "../../io/exit.js";
+import type { ExitCode } from "../../io/exit.js";
 import { unreachable } from "../../lib/protocol/assert.js";
 import { count } from "../../lib/properties/wording.js";
 import type { Verdict } from "../../lib/protocol/judging/property.js";
@@ -17,6 +19,13 @@ export const statusOf = ({ expectationResult }: CaseResult): CaseStatus =>
   STATUS_OF_OUTCOME[expectationResult.outcome];
 
 const STATUS_OF_OUTCOME = { met: "ok", "not-met": "failed", open: "open" } as const;
+
+/** The exit code for a case with that status. */
+export const EXIT_OF_STATUS: Readonly<Record<CaseStatus, ExitCode>> = {
+  ok: EXIT.ok,
+  failed: EXIT.violated,
+  open: EXIT.inconclusive,
+};
 
 /** The report of a case: expectation, ending, verdicts, and the command that replays it. */
 export function caseReport(each: CaseResult, replay: string, style: Style): readonly string[] {
@@ -52,7 +61,8 @@ function mark(status: CaseStatus, style: Style): string {
 const LABEL_WIDTH = 10;
 const INDENT = " ".repeat(6);
 
-const labelled = (label: string, text: string): string =>
+/** A line of a report of a case. */
+export const labelled = (label: string, text: string): string =>
   `${INDENT}${label.padEnd(LABEL_WIDTH)}${text}`;
 
 function expectationLines(

@@ -6,8 +6,13 @@ import type { Family } from "../results/families.js";
 /** Reports list as many families. */
 export const MOST_LISTED = 10;
 
-/** The command that replays a scenario. */
-type Replay = (id: string) => string;
+/** What is printed besides of a family: how to replay a scenario, what its first shrinks to. */
+interface FamilyLinks {
+  /** The command that replays a scenario. */
+  readonly replay: (id: string) => string;
+  /** Its lines, the first without indentation. */
+  readonly shrunk?: (family: Family) => readonly string[];
+}
 
 /** Failures by families, and how many failures there are. */
 interface Failures {
@@ -18,7 +23,7 @@ interface Failures {
 /** How many scenarios each family has, and its first scenario as an example. */
 export function familyLines(
   { families: all, failed }: Failures,
-  replay: Replay | undefined,
+  links: FamilyLinks,
   style: Style,
 ): readonly string[] {
   if (all.length === 0) return [];
@@ -27,18 +32,15 @@ export function familyLines(
   return [
     "",
     `${families(all.length)} of failures, by violated properties and shape of witnesses:`,
-    ...listed.flatMap((family) => oneFamily(family, replay, style)),
+    ...listed.flatMap((family) => oneFamily(family, links, style)),
     ...(rest > 0 ? [`  other families: ${count(rest, "scenario")}`] : []),
   ];
 }
 
 const families = (n: number): string => `${n} ${n === 1 ? "family" : "families"}`;
 
-function oneFamily(
-  { scenarios, first }: Family,
-  replay: Replay | undefined,
-  style: Style,
-): readonly string[] {
+function oneFamily(family: Family, links: FamilyLinks, style: Style): readonly string[] {
+  const { scenarios, first } = family;
   const { id, verdict, because = "", witnesses = [] } = first;
   const kinds = [
     ...(verdict === "crashed" ? [{ kind: "crash", words: because }] : []),
@@ -52,7 +54,8 @@ function oneFamily(
     `  ${count(scenarios, "scenario")}: ${style.bad(names)}`,
     `    first: ${style.strong(id)}`,
     ...kinds.map(({ kind, words }) => `    ${kind}: ${words}`),
-    ...(replay === undefined ? [] : [`    ${replay(id)}`]),
+    `    ${links.replay(id)}`,
+    ...(links.shrunk?.(family) ?? []).map((line) => `    ${line}`),
   ];
 }
 

@@ -5,6 +5,7 @@ import type { AnyProperty } from "../../lib/properties/all.js";
 import { count } from "../../lib/properties/wording.js";
 import type { Style } from "../../io/style.js";
 import type { Summary } from "../results/counts.js";
+import type { Family } from "../results/families.js";
 import type { Tally } from "../results/tally.js";
 import { familyLines } from "./report-families.js";
 
@@ -18,6 +19,8 @@ export interface SummaryContext {
   readonly seconds: number;
   /** The command that replays a scenario. */
   readonly replay: (id: string) => string;
+  /** What the first scenario of a family shrinks to. */
+  readonly shrunk: (family: Family) => readonly string[];
   /** How much of which space was covered. */
   readonly coverage: readonly string[];
 }
@@ -35,7 +38,7 @@ export function summaryReport(
     ...outcomeLines(summary, tally.failed, style),
     "",
     ...propertyTable(summary, style),
-    ...familyLines({ families: tally.families.all(), failed: tally.failed }, context.replay, style),
+    ...familyLines({ families: tally.families.all(), failed: tally.failed }, context, style),
     "",
     ...meaning(summary, tally),
     ...context.coverage,

@@ -6,23 +6,29 @@ import type { Output } from "../../io/outputs/output.js";
 import { annotations } from "./annotations.js";
 import type { TestSuite } from "./checks.js";
 import { junitXml } from "./junit.js";
+import type { CounterexampleCase } from "../regression/counterexample-case.js";
 import type { Session } from "../session.js";
+
+/** Options that name a file with something of a run. */
+export type RunFile = "traceOut" | "html" | "itf";
 
 /** The results of a run, for the requested reports. */
 export interface CommandResult {
   readonly exit: ExitCode;
   readonly suites: readonly TestSuite[];
-  /** The lines of the trace, if there is to be one. */
-  readonly trace: readonly string[];
+  /** The texts of the files that were asked for, by their options. */
+  readonly files: Readonly<Partial<Record<RunFile, string>>>;
+  /** What failed, shrunk, if an option asks for it. */
+  readonly counterexamples?: readonly CounterexampleCase[];
 }
 
 /** Files to write, each by the option that names it. */
 const REPORTS = [
   { option: "junit", text: ({ suites }: CommandResult) => junitXml(suites) },
-  {
-    option: "traceOut",
-    text: ({ trace }: CommandResult) => trace.map((line) => `${line}\n`).join(""),
-  },
+  ...(["traceOut", "html", "itf"] as const).map((option) => ({
+    option,
+    text: ({ files }: CommandResult) => files[option] ?? "",
+  })),
 ] as const;
 
 /**
@@ -31,7 +37,7 @@ const REPORTS = [
  * begins, if it can.
  */
 export async function withReports(
-  { file, options, command }: Session,
+  { file, options, command, openFile }: Session,
   work: () => Promise<CommandResult>,
 ): Promise<ExitCode> {
   const opened: { readonly output: Output; readonly text: (f: CommandResult) => string }[] = [];
@@ -48,6 +54,7 @@ export async function withReports(
         await output.commit();
       }),
     );
+    if (options.open === true && options.html !== undefined) openFile(options.html);
     return finished.exit;
   } catch (error) {
     for (const { output } of opened) output.discard();

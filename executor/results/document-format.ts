@@ -2,6 +2,8 @@
 import { z } from "zod";
 import { record } from "../../lib/scenario/input/zod-problems.js";
 import type { ResultsDocument } from "./document.js";
+import { EXPLANATION } from "../explain/document.js";
+import { SHRUNK } from "../shrink/document.js";
 import { COUNT, ENDING, NAME, STATUS, SUMMARY_FIELDS, WITNESS } from "./result-fields.js";
 
 const CASE = record({
@@ -17,6 +19,8 @@ const CASE = record({
   vacuous: z.record(NAME, z.string()).describe("Reason for which each property is vacuous."),
   digest: z.string().describe("Digest of the transcript."),
   transcript: z.array(z.string()).describe("With --trace.").optional(),
+  shrunk: SHRUNK.optional(),
+  explanation: EXPLANATION.describe("With --explain: why it fails.").optional(),
 });
 
 const FAMILY = record({
@@ -24,6 +28,7 @@ const FAMILY = record({
   scenarios: COUNT.describe("Number of scenarios of the family."),
   first: NAME.describe("Id of the first one."),
   because: z.array(z.string()).describe("What went wrong in the first one."),
+  shrunk: SHRUNK.optional(),
 });
 
 /** The document of `--json`, for tools. */

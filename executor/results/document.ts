@@ -4,6 +4,8 @@ import type { ExpectationResult } from "../config/expectation.js";
 import { recordOf, witnessesOf } from "./record.js";
 import type { WitnessRecord } from "./record.js";
 import type { CaseResult } from "../run/run-case.js";
+import type { Explanation } from "../explain/document.js";
+import type { ShrunkDocument } from "../shrink/document.js";
 import type { Summary } from "./counts.js";
 import type { Family } from "./families.js";
 import type { Tally } from "./tally.js";
@@ -24,6 +26,10 @@ export interface CaseDocument {
   readonly digest: string;
   /** With `--trace`. */
   readonly transcript?: readonly string[] | undefined;
+  /** The simplest scenario found that fails alike. */
+  readonly shrunk?: ShrunkDocument | undefined;
+  /** With `--explain`: why it fails. */
+  readonly explanation?: Explanation | undefined;
 }
 
 /** A family of failures in the JSON document. */
@@ -35,6 +41,8 @@ export interface FamilyDocument {
   readonly first: string;
   /** What went wrong in the first one. */
   readonly because: readonly string[];
+  /** The first one, shrunk. */
+  readonly shrunk?: ShrunkDocument | undefined;
 }
 
 /** The scenarios of a corpus, which are run first and counted nowhere else. */
@@ -71,15 +79,24 @@ export const familyDocument = ({ properties, scenarios, first }: Family): Family
   ],
 });
 
-/** The document of many scenarios. */
-export const scenariosDocument = (tally: Tally): ResultsDocument => ({
+/** The document of many scenarios; `shrunkOf` is what the first of a family shrinks to. */
+export const scenariosDocument = (
+  tally: Tally,
+  shrunkOf: (family: Family) => ShrunkDocument | undefined,
+): ResultsDocument => ({
   ...tally.summary(),
-  families: tally.families.all().map(familyDocument),
+  families: tally.families.all().map((family) => {
+    const shrunk = shrunkOf(family);
+    return { ...familyDocument(family), ...(shrunk && { shrunk }) };
+  }),
 });
 
-/** A case as `--json` says it. */
-export function caseDocument(each: CaseResult, withTranscript: boolean): CaseDocument {
-  const { result, expectationResult, digest, transcript } = each;
+/** A case as `--json` says it, with a transcript if there is to be one. */
+export function caseDocument(
+  each: CaseResult,
+  transcript: readonly string[] | undefined,
+): CaseDocument {
+  const { result, expectationResult, digest } = each;
   return {
     name: result.id,
     ...(each.case.expectation === undefined ? {} : expectationFields(expectationResult)),
@@ -92,7 +109,7 @@ export function caseDocument(each: CaseResult, withTranscript: boolean): CaseDoc
       ),
     ),
     digest,
-    ...(withTranscript ? { transcript } : {}),
+    ...(transcript && { transcript }),
   };
 }
 

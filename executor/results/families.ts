@@ -51,7 +51,7 @@ export const familyKey = ({ verdict, because = "", witnesses = [] }: ScenarioRec
   ]);
 
 /** The text of an error after the node that crashed, without numbers and digests. */
-const errorShape = (because: string): string =>
+export const errorShape = (because: string): string =>
   because.replace(/^[^:]*: /, "").replaceAll(/\b[0-9a-f]{8,}\b|\d+/g, "#");
 
 /**

@@ -53,6 +53,7 @@ export const RESULTS_HEADER = record({
     seed: z.string().describe("Seed of the random order.").optional(),
     symmetry: z.boolean().describe("One scenario of each class of equivalent ones."),
     offset: z.string().describe("Number of scenarios of the order that are skipped."),
+    mix: record({ calm: z.number() }).describe("Draws that are not uniform.").optional(),
   })
     .describe("Which scenarios of the space, if they are from a generator config.")
     .optional(),

@@ -30,9 +30,9 @@ export function selectionOfHeader(header: ResultsHeader): HeaderSelection | unde
     const wrong = "describes no space, and has a selection";
     throw new InputError([{ path: "file.space", wrong }], "header");
   }
-  const { order, seed = space.seed, symmetry, offset } = selection;
+  const { order, seed = space.seed, symmetry, offset, mix } = selection;
   return {
     space: { ...space, seed },
-    choice: { order, symmetry, limit: undefined, offset: BigInt(offset), shard: WHOLE },
+    choice: { order, mix, symmetry, limit: undefined, offset: BigInt(offset), shard: WHOLE },
   };
 }

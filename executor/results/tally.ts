@@ -4,12 +4,15 @@ import { NO_ROUNDS } from "../../lib/simulation/world.js";
 import { ResultCounter } from "./counts.js";
 import type { Summary } from "./counts.js";
 import { Families } from "./families.js";
+import { FirstRounds } from "./first-rounds.js";
 import type { ScenarioRecord } from "./record.js";
 
 /** Adds scenarios up. Holds counts and families, for any number of scenarios. */
 export class Tally {
   /** The failures, grouped. */
   readonly families = new Families();
+  /** Where in the rounds the violations begin. */
+  readonly firstRounds = new FirstRounds();
   /** The properties to judge, in the order of reports. */
   readonly properties: readonly AnyProperty[];
   /** How many scenarios have a violation or a crash. */
@@ -58,6 +61,7 @@ export class Tally {
   #addFailure(record: ScenarioRecord): void {
     this.failed++;
     this.families.add(record);
+    this.firstRounds.add(record);
   }
 }
 

@@ -1,7 +1,6 @@
 /** Runs one case: builds the options of the run, records the transcript, checks the expectation. */
 import { moduleOf, runsInProgram } from "../../io/protocols/choose.js";
 import type { ChosenProtocol } from "../../io/protocols/choose.js";
-import { propertiesOf } from "../../lib/properties/all.js";
 import type { AnyProperty } from "../../lib/properties/all.js";
 import { invariant } from "../../lib/protocol/assert.js";
 import type { Round } from "../../lib/protocol/ids.js";
@@ -54,7 +53,7 @@ export function protocolOf(run: ChosenProtocol & Pick<RunConfig, "bugs">): AnyPr
 
 /** What is judged of a run, in the order of reports. */
 export const judgedIn = (run: RunConfig, protocol = protocolOf(run)): readonly AnyProperty[] =>
-  selectedProperties(propertiesOf(protocol), run.properties);
+  selectedProperties(protocol, run.properties);
 
 /** The options of a run, from what its config says. */
 export function runOptions(run: RunConfig, context: ScenarioContext): RunOptions {

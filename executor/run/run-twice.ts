@@ -47,6 +47,7 @@ function eventWords(entry: Exclude<TraceEntry<object>, { kind: "link" | "effect"
     const { message, from } = entry;
     return `message ${message.type} of round ${message.round} from ${from.id}`;
   }
+  if (entry.kind === "restarted") return `restart ${entry.state}`;
   const { name, round } = entry.timer;
   return `timer ${name}${round === undefined ? "" : ` of round ${round}`}`;
 }

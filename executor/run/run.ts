@@ -69,10 +69,12 @@ export function runner<State extends object, Message extends object>(
     const monitor = new Judge(readers, runInfo);
     const outcome = engine.run(worldOf(setup, options, monitor, observer));
     const ledgers = nodes.map(({ info, ledger }) => ({ node: info, entries: ledger.entries() }));
-    const verdicts = monitor.verdicts({ ending: outcome.ending.kind, at: outcome.at });
+    const { ending, at } = outcome;
+    const cycle = ending.kind === "stalled" ? ending.cycle : undefined;
+    const verdicts = monitor.verdicts({ ending: ending.kind, at, cycle });
     return {
-      ending: judgedEnding(outcome.ending, monitor.failure),
-      at: outcome.at,
+      ending: judgedEnding(ending, monitor.failure),
+      at,
       events: outcome.events,
       rounds: outcome.rounds,
       halted: outcome.halted,
@@ -92,7 +94,7 @@ export function runner<State extends object, Message extends object>(
 
 /** The world of one run. Written out field by field, since one is made for every run. */
 function worldOf<State extends object, Message extends object>(
-  { label, nodes, links, routes, lastRound, freezeMessages }: RunSetup,
+  { label, nodes, links, routes, lastRound, freezeMessages, extras, suffix }: RunSetup,
   {
     protocol,
     limits,
@@ -103,8 +105,23 @@ function worldOf<State extends object, Message extends object>(
   const judge = (observed: ObservedEvent): void => {
     monitor.observe(observed);
   };
-  const run = { label, nodes, links, routes, lastRound, freezeMessages };
-  const world = { ...run, protocol, limits, judge };
+  const { arrivalOrder, relay, restarts, holdsForTimers } = extras;
+  const world = {
+    label,
+    protocol,
+    nodes,
+    links,
+    routes,
+    lastRound,
+    freezeMessages,
+    limits,
+    judge,
+    arrivalOrder,
+    relay,
+    restarts,
+    holdsForTimers,
+    suffix,
+  };
   if (observer === undefined) return world;
   const trace = (entry: TraceEntry<Message>): void => {
     observer(entry, monitor.facts);

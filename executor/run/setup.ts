@@ -2,17 +2,22 @@
 import { round } from "../../lib/protocol/ids.js";
 import type { NodeId, ReplicaId, Round, Transaction } from "../../lib/protocol/ids.js";
 import type { ReplicaContext } from "../../lib/protocol/context.js";
-import type { RunInfo } from "../../lib/protocol/judging/observed-event.js";
+import type { NodeInfo, RunInfo } from "../../lib/protocol/judging/observed-event.js";
 import { SlotMemo } from "../../lib/protocol/memos/slot-memo.js";
-import type { Scenario } from "../../lib/scenario/model.js";
+import type { RoundConfiguration, Scenario } from "../../lib/scenario/model.js";
 import { stabilizationLeader } from "../../lib/scenario/stabilization.js";
+import { MemoryDisk } from "../../lib/simulation/disk.js";
 import { MemoryLedger } from "../../lib/simulation/ledger.js";
 import { fixedDelay } from "../../lib/simulation/network/network.js";
 import type { LinkPolicy, Routes } from "../../lib/simulation/network/network.js";
+import type { Suffix } from "../../lib/simulation/script.js";
 import type { NodeSpec } from "../../lib/simulation/world.js";
-import { scriptedLinks } from "./network.js";
-import type { Script } from "./network.js";
-import { RouteTables, scriptedRoutes } from "./routes.js";
+import { isQuorumless, scriptedLinks } from "./network/links.js";
+import { extrasOf, judgedNodes, suffixOf } from "./network/extras.js";
+import type { Extras } from "./network/extras.js";
+import { configurationOf, isUpForGood } from "./network/script.js";
+import type { Script } from "./network/script.js";
+import { RouteTables, scriptedRoutes } from "./network/routes.js";
 import type { CompleteOptions, Topology } from "./world.js";
 
 /** The inputs of the simulator and the judge for one scenario. */
@@ -26,6 +31,9 @@ export interface RunSetup {
   readonly routes: Routes | undefined;
   readonly lastRound: Round;
   readonly freezeMessages: boolean;
+  /** What a scenario of version 2 says besides its links. */
+  readonly extras: Extras;
+  readonly suffix: Suffix | undefined;
 }
 
 /** Of runs with routes of which nobody hears single copies. */
@@ -57,28 +65,40 @@ export class RunSetups {
 
   /** `quiet`: whether nobody hears of decisions and of single copies of messages. */
   setup(scenario: Scenario, quiet: boolean): RunSetup {
-    const { stabilization, semantics, delay, freezeMessages = false } = this.#options;
+    const { stabilization, semantics, delay, delta, freezeMessages = false } = this.#options;
     const { rounds } = scenario;
     const { words, groupings } = this.#topology;
     const lastRound = round(rounds.length + stabilization.rounds);
+    const script: Script = { rounds, semantics, lastRound, words, delta };
     const leaderOf = (r: Round): ReplicaId =>
-      rounds[r - 1]?.leader ?? this.#laterLeader(r - rounds.length);
-    const script: Script = { rounds, semantics, lastRound, words };
+      rounds[r - 1]?.leader ??
+      configurationOf(script, r)?.leader ??
+      this.#laterLeader(r - rounds.length);
     const routes = scriptedRoutes(script, this.#tables, delay);
+    const extras = extrasOf(script, delay);
+    const infos = judgedNodes(this.#topology.nodes, extras.restarts);
+    const hasDisks = extras.restarts?.some(({ state }) => state === "durable") === true;
     return {
       label: scenario.id,
-      runInfo: this.#runInfo(scenario, leaderOf),
-      nodes: this.#nodes(leaderOf, quiet),
+      runInfo: this.#runInfo(script, infos, leaderOf),
+      nodes: this.#nodes(infos, leaderOf, { quiet: quiet && !hasDisks, hasDisks }),
       links: quiet && routes ? NO_LINKS : [fixedDelay(delay), ...scriptedLinks(script, groupings)],
       routes,
       lastRound,
       freezeMessages,
+      extras,
+      suffix: suffixOf(script, infos, this.#topology.validators.quorum),
     };
   }
 
-  #nodes(leaderOf: (r: Round) => ReplicaId, quiet: boolean): readonly NodeSpec[] {
-    const { delta, suite, memo: newMemo } = this.#options;
-    const { validators, nodes } = this.#topology;
+  #nodes(
+    nodes: readonly NodeInfo[],
+    leaderOf: (r: Round) => ReplicaId,
+    { quiet, hasDisks }: { readonly quiet: boolean; readonly hasDisks: boolean },
+  ): readonly NodeSpec[] {
+    const { delta, suite, memo: newMemo, protocol } = this.#options;
+    const { validators } = this.#topology;
+    const { durability } = protocol;
     const crypto = suite();
     const memo = newMemo?.() ?? new SlotMemo();
     return nodes.map((info, index): NodeSpec => {
@@ -98,16 +118,19 @@ export class RunSetups {
         quiet,
         leaderOf,
       };
-      return { info, ledger, context };
+      if (!hasDisks || durability === undefined) return { info, ledger, context };
+      return { info, ledger, context, disk: new MemoryDisk({ durability, ledger }) };
     });
   }
 
-  #runInfo({ rounds }: Scenario, leaderOf: (r: Round) => ReplicaId): RunInfo {
+  #runInfo(script: Script, nodes: readonly NodeInfo[], leaderOf: (r: Round) => ReplicaId): RunInfo {
     const { stabilization, semantics, delta, stableFrom, protocol } = this.#options;
+    const { rounds } = script;
     const topology = this.#topology;
+    const { validators } = topology;
     return {
-      nodes: topology.nodes,
-      validators: topology.validators,
+      nodes,
+      validators,
       messageTypes: protocol.messageTypes,
       delta,
       scriptedRounds: rounds.length,
@@ -116,9 +139,11 @@ export class RunSetups {
       declaredStable: stableFrom !== undefined,
       leaderOf,
       quorumless(r) {
-        const configuration = rounds[r - 1];
+        const configuration = rounds[r - 1] ?? configurationOf(script, r);
         if (configuration === undefined) return semantics.afterLastRound === "silence";
-        return topology.isQuorumless(configuration);
+        return r > rounds.length
+          ? isQuorumlessForGood(configuration, { script, nodes, quorum: validators.quorum })
+          : topology.isQuorumless(configuration);
       },
     };
   }
@@ -132,6 +157,22 @@ export class RunSetups {
     return leader;
   }
 }
+
+/** Whether a round is quorumless although the links between honest nodes are up. */
+const isQuorumlessForGood = (
+  configuration: RoundConfiguration,
+  setting: {
+    readonly script: Script;
+    readonly nodes: readonly NodeInfo[];
+    readonly quorum: number;
+  },
+): boolean => {
+  const { script, nodes, quorum } = setting;
+  const { words, rounds } = script;
+  return isQuorumless(configuration, nodes, { quorum, words }, (from, to) =>
+    isUpForGood(script, rounds.length + 1, { from, to }),
+  );
+};
 
 /** The scripted payloads of a node: in each round one transaction, which names both. */
 function scriptedPayloads(node: NodeId): (r: Round) => readonly Transaction[] {

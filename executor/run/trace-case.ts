@@ -1,4 +1,5 @@
 /** Runs a case and returns its trace as JSON lines. */
+import type { AnyProtocol } from "../../lib/protocol/protocol.js";
 import type { Case, RunConfig } from "../config/config.js";
 import { recordOf } from "../results/record.js";
 import { protocolOf, runCase } from "./run-case.js";
@@ -15,17 +16,31 @@ export function traceCase(
   { tool, isVerified }: { readonly tool: string; readonly isVerified: boolean },
 ): { readonly result: CaseResult; readonly trace: readonly string[] } {
   const events: string[] = [];
-  const { wording } = protocolOf(run);
+  const bugs = [...new Set([...run.bugs, ...each.bugs])];
+  const protocol = protocolOf({ ...run, bugs });
+  const { wording } = protocol;
   const observer: RunObserver = (entry, facts) => {
     const event = traceEvent(entry, facts, wording);
     if (event !== undefined) events.push(JSON.stringify(event));
   };
   const result = runCase(run, each, { observer, isVerified });
-  const [first, last] = [traceHeader(tool, result), recordOf(result.result)];
+  const first = { ...traceHeader(tool, result), ...protocolFields(protocol, bugs) };
+  const last = recordOf(result.result);
   return { result, trace: [JSON.stringify(first), ...events, JSON.stringify(last)] };
 }
 
+/** What the header says of the protocol. */
+const protocolFields = (
+  { name, messageTypes }: AnyProtocol,
+  bugs: readonly string[],
+): Pick<TraceHeader, "protocol" | "bugs" | "messages"> => ({
+  protocol: name,
+  bugs: [...bugs],
+  messages: messageTypes.map(({ type, role }) => (role === undefined ? { type } : { type, role })),
+});
+
 function traceHeader(tool: string, { case: each, result }: CaseResult): TraceHeader {
+  const { description } = each;
   const { id, rounds } = each.scenario;
   const nodes = result.ledgers.map(({ node }) => ({
     node: node.id,
@@ -34,10 +49,7 @@ function traceHeader(tool: string, { case: each, result }: CaseResult): TraceHea
   }));
   return {
     ...{ format: TRACE_FORMAT, version: TRACE_VERSION, tool, id, nodes },
-    rounds: rounds.map(({ leader, partition, drops }) => ({
-      leader,
-      partition: partition.map((group) => [...group]),
-      drops: [...drops],
-    })),
+    rounds,
+    ...(description === undefined ? {} : { description }),
   };
 }

@@ -1,6 +1,9 @@
 /** The schemas of JSON traces. */
 import { z } from "zod";
 import { record } from "../../lib/scenario/input/zod-problems.js";
+import type { RoundConfiguration } from "../../lib/scenario/model.js";
+import { PART_FIELDS } from "../../lib/scenario/parts/part-fields.js";
+import type { ScenarioRecord } from "../results/record.js";
 import { SCENARIO_RECORD } from "../results/results-format.js";
 
 /*
@@ -10,7 +13,7 @@ import { SCENARIO_RECORD } from "../results/results-format.js";
  */
 
 export const TRACE_FORMAT = "twins-trace";
-export const TRACE_VERSION = 2;
+export const TRACE_VERSION = 3;
 
 const count = z.int().min(0);
 const node = z.string();
@@ -21,7 +24,10 @@ const ROUND = record({
   leader: replica,
   partition: z.array(z.array(node)),
   drops: z.array(record({ from: node, to: node, type: z.string() })),
+  ...PART_FIELDS,
 });
+
+const MESSAGE_ROLES = ["proposal", "vote", "timeout", "request", "response"] as const;
 
 const HEADER = record({
   format: z.literal(TRACE_FORMAT),
@@ -30,8 +36,17 @@ const HEADER = record({
   id: z.string().describe("Id of the scenario, or name of the case."),
   nodes: z.array(record({ node, replica, honest: z.boolean() })),
   rounds: z.array(ROUND),
+  description: z.string().describe("What the case shows, if its config says it.").optional(),
+  protocol: z.string().describe("Name of the protocol.").optional(),
+  bugs: z.array(z.string()).describe("The injected bugs.").optional(),
+  messages: z
+    .array(record({ type: z.string(), role: z.enum(MESSAGE_ROLES).optional() }))
+    .describe("The types of messages of the protocol, in the order of a round.")
+    .optional(),
 });
-export type TraceHeader = z.output<typeof HEADER>;
+export type TraceHeader = Omit<z.output<typeof HEADER>, "rounds"> & {
+  readonly rounds: readonly RoundConfiguration[];
+};
 
 const CERTIFICATE = z
   .looseObject({
@@ -72,6 +87,7 @@ const eventSchema = <Name extends string, Shape extends z.core.$ZodLooseShape>(
 
 const EVENT = z.union([
   eventSchema("start", {}),
+  eventSchema("restart", { state: z.enum(["durable", "none"]) }),
   eventSchema("timer", { timer: TIMER }),
   eventSchema("receive", { from: node, message: MESSAGE }),
   eventSchema("send", {
@@ -90,11 +106,14 @@ const EVENT = z.union([
   eventSchema("refuse", { because: z.string() }),
   eventSchema("commit", { block, round: count, slot: z.string().optional() }),
   eventSchema("halt", {}),
+  eventSchema("stuck", { round: count, because: z.string() }),
   eventSchema("start-timer", { timer: TIMER, after: count }),
   eventSchema("stop-timer", { timer: TIMER }),
 ]);
 export type TimerTrace = z.output<typeof TIMER>;
 export type TraceEvent = z.output<typeof EVENT>;
+/** The last line: what came of the scenario. */
+export type TraceResult = ScenarioRecord;
 
 /** Any line of a trace, for tools. */
 export const TRACE_LINE = z

@@ -31,6 +31,8 @@ export function traceEvent(
   switch (entry.kind) {
     case "started":
       return { at, node: entry.node.id, event: "start" };
+    case "restarted":
+      return { at, node: entry.node.id, event: "restart", state: entry.state };
     case "fired":
       return { at, node: entry.node.id, event: "timer", timer: timerTrace(entry.timer, names) };
     case "delivered": {
@@ -91,6 +93,8 @@ function effectTrace(effect: Effect<object>, names: Names): EventBody | undefine
       return { event: "stop-timer", timer: timerTrace(effect.timer, names) };
     case "halted":
       return { event: "halt" };
+    case "stuck":
+      return { event: "stuck", round: effect.round, because: effect.because };
     case "send":
     case "broadcast":
     case "persist":

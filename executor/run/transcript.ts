@@ -69,6 +69,10 @@ function entryWords(
   switch (entry.kind) {
     case "started":
       return undefined;
+    case "restarted":
+      return entry.state === "durable"
+        ? "restarts from what it has persisted"
+        : "restarts without its state";
     case "fired":
       return `${timerName(entry.timer, wording)} runs out`;
     case "delivered":
@@ -94,6 +98,8 @@ function effectWords(effect: Effect<object>, facts: Facts): string | undefined {
       return `discards it: ${effect.because}`;
     case "halted":
       return "has nothing left to do";
+    case "stuck":
+      return `may propose nothing in round ${effect.round}: ${effect.because}`;
     case "send":
     case "broadcast":
     case "persist":

@@ -19,7 +19,7 @@ import type { ScenarioFileHeader } from "../../lib/scenario/formats/file-header.
 import type { Space } from "../../lib/space/space.js";
 import { honestReplicas, rosterNodes } from "../../lib/scenario/roster.js";
 import { MessageWords } from "../../lib/protocol/message-words.js";
-import { Groupings, isQuorumless } from "./network.js";
+import { Groupings, isQuorumless } from "./network/links.js";
 
 /** All inputs of a run besides the scenario. */
 export interface RunOptions<State extends object = object, Message extends object = object> {
@@ -110,7 +110,6 @@ export function topologyOf(roster: Roster, { messageTypes, quorum }: CastOptions
     replica,
     honest: honest.includes(replica),
   }));
-  const replicaOf = new Map(nodes.map(({ id, replica }) => [id, replica]));
   const { replicas, faulty } = roster;
   const validators = validatorSet(replicas, faulty, quorum?.(replicas.length, faulty));
   const words = new MessageWords(messageTypes);
@@ -124,7 +123,7 @@ export function topologyOf(roster: Roster, { messageTypes, quorum }: CastOptions
     isQuorumless(configuration) {
       let answer = known.get(configuration);
       if (answer === undefined) {
-        answer = isQuorumless(configuration, replicaOf, validators.quorum, words);
+        answer = isQuorumless(configuration, nodes, { quorum: validators.quorum, words });
         known.set(configuration, answer);
       }
       return answer;

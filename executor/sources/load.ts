@@ -1,4 +1,4 @@
-/** Loads the file of twins-exec: an executor config, a generator config or a scenario file. */
+/** Loads the file of twins-exec: a config of either tool, an attack, or a scenario file. */
 import { beside } from "../../io/beside.js";
 import { protocolIn } from "../../io/protocols/choose.js";
 import type { ChosenProtocol } from "../../io/protocols/choose.js";
@@ -6,6 +6,7 @@ import { readJson, readLines, STANDARD_STREAM } from "../../io/read.js";
 import { InputError, valueOf } from "../../lib/scenario/input/problem.js";
 import { withOverrides } from "../../lib/space/overrides.js";
 import type { Overrides } from "../../lib/space/overrides.js";
+import { isAttack, readAttack } from "../attacks/attack.js";
 import { DEFAULT_RUN } from "../config/config.js";
 import type { ExecutorConfig } from "../config/config.js";
 import { isJsonObject } from "../../lib/scenario/input/reading.js";
@@ -21,9 +22,9 @@ export interface WorkOptions {
 }
 
 /**
- * Reads what the user named: a config of either tool, or a file of scenarios in any format. If a
- * protocol was named, too, that one is run instead of the config's; `overrides` replace keys of a
- * generator config.
+ * Reads what the user named: a config of either tool, an attack, or a file of scenarios in any
+ * format. If a protocol was named, too, that one is run instead of the config's; `overrides`
+ * replace keys of a generator config.
  */
 export async function loadWork(
   file: string,
@@ -39,6 +40,7 @@ export async function loadWork(
   const document = await readJson(file);
   if (isJsonObject(document) && holdsScenarios(document)) return scenarios;
   const chosen = named ?? (await protocolIn(document, file, { seconds }));
+  if (isAttack(document)) return valueOf(readAttack(document, chosen), file).config;
   if (!isJsonObject(document) || !definesSpace(document)) {
     return executorConfig(document, file, chosen);
   }

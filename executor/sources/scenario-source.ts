@@ -10,7 +10,9 @@ import type { Problem } from "../../lib/scenario/input/problem.js";
 import { Problems } from "../../lib/scenario/input/problems.js";
 import { readSpaceDescription } from "../../lib/space/identity.js";
 import { LineDigest } from "../run/digest.js";
-import { unknownMessages } from "../config/protocol-problems.js";
+import { tooManyFaulty } from "../../lib/scenario/protocol-fields.js";
+import { suffixConflicts } from "../../lib/scenario/run-config.js";
+import { unfitRounds } from "../config/protocol-problems.js";
 import { Repetitions } from "./repetitions.js";
 import type { Repeated } from "./repetitions.js";
 import { scenarioDigest } from "../results/scenario-digest.js";
@@ -52,9 +54,14 @@ export async function checkScenarioFile(
     if (decoded.kind === "header") {
       ({ header } = decoded);
       problems.addAll(spaceProblems(header));
+      problems.addAll(tooManyFaulty(header.roster, protocol, ""));
     } else if (decoded.kind === "scenario") {
       const path = `${itemOf("scenarios", scenarios)}.rounds`;
-      problems.addAll(unknownMessages(decoded.scenario.rounds, protocol, path));
+      const { rounds } = decoded.scenario;
+      problems.addAll(unfitRounds(rounds, protocol, path));
+      if (header !== undefined) {
+        problems.addAll(suffixConflicts(header.semantics, rounds.length, "semantics"));
+      }
       scenarios++;
       if (scenarios <= limit) {
         const source = sourceOf(decoded.scenario);

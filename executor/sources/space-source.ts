@@ -13,7 +13,12 @@ import { problemsOf } from "../../lib/scenario/input/zod-problems.js";
 import { readSpaceConfig, spaceConflicts } from "../../lib/space/config.js";
 import type { SpaceConfig } from "../../lib/space/config.js";
 import type { ScenarioChoice } from "../../lib/space/chosen-scenarios.js";
-import { generatorConfig, protocolConflicts, shardFrom } from "../../lib/space/generator-config.js";
+import {
+  generatorConfig,
+  mixConflicts,
+  protocolConflicts,
+  shardFrom,
+} from "../../lib/space/generator-config.js";
 import { readSpaceDescription } from "../../lib/space/identity.js";
 import { scenarioNamed } from "../../lib/space/lookup.js";
 import { WHOLE } from "../../lib/space/selection.js";
@@ -52,19 +57,20 @@ export function readSpaceDefinition(
   const problems = [
     ...(shape.success ? [] : problemsOf(shape.error, document)),
     ...spaceConflicts(document),
+    ...mixConflicts(document),
     ...(roster === undefined ? [] : stabilizationConflicts(stabilization, roster, "stabilization")),
     ...(module === undefined ? [] : protocolConflicts(document, module)),
   ];
   if (!shape.success || problems.length > 0) return refused(problems);
   const space = readSpaceConfig(document);
   if (!space.ok) return space;
-  const { bugs = [], order, symmetry, limit, offset, shard } = shape.data;
+  const { bugs = [], order, mix, symmetry, limit, offset, shard } = shape.data;
   return accepted({
     space: space.value,
     stabilization: stabilizationFrom(shape.data.stabilization),
     ...{ protocol, bugs },
     choice: {
-      ...{ order, symmetry, limit, offset: BigInt(offset) },
+      ...{ order, mix, symmetry, limit, offset: BigInt(offset) },
       shard: shard === undefined ? WHOLE : shardFrom(shard),
     },
   });

@@ -14,7 +14,7 @@ interface Results {
 /** Scenarios of a space that were chosen for a sweep. */
 export interface ChosenOfSpace {
   readonly chosen: ChosenScenarios;
-  readonly choice: Pick<ScenarioChoice, "order" | "symmetry">;
+  readonly choice: Pick<ScenarioChoice, "order" | "symmetry" | "mix">;
 }
 
 /** How much of a space a sweep covered. */
@@ -24,6 +24,13 @@ export function coverageOfSpace(
 ): readonly string[] {
   const { space, selection } = chosen;
   const { scenarios, failed, inconclusive } = results;
+  if (choice.mix !== undefined) {
+    const draws = `ran ${count(scenarios, "draw")} from the space ${space.hash}, each part calm`;
+    return [
+      `${draws} with probability ${choice.mix.calm}, seed "${space.config.seed}"`,
+      "(mix: draws repeat and are not uniform, so no share and no bound for the space follow)",
+    ];
+  }
   const what = choice.symmetry ? "classes of scenarios" : "scenarios";
   const order =
     choice.order === "random" ? `in random order, seed "${space.config.seed}"` : "by number";

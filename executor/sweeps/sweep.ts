@@ -7,6 +7,7 @@ import type { ChosenScenarios, ScenarioChoice } from "../../lib/space/chosen-sce
 import { shardFrom } from "../../lib/space/generator-config.js";
 import type { Shard } from "../../lib/space/generator-config.js";
 import { describeSpace } from "../../lib/space/identity.js";
+import { versionOfSpace } from "../../lib/space/parts/parts-config.js";
 import { WHOLE } from "../../lib/space/selection.js";
 import type { RunConfig } from "../config/config.js";
 import { resultsHeader } from "../results/results-header.js";
@@ -62,11 +63,18 @@ export function sweepOfSpace(
   const limit = Number(count < BigInt(MOST_PLACES) ? count : MOST_PLACES);
   const limited = { ...choice, limit };
   const { roster, semantics, seed } = space;
-  const header = { roster, semantics, stabilization, space: describeSpace(space) };
+  const header = {
+    roster,
+    semantics,
+    stabilization,
+    space: describeSpace(space),
+    ...versionOfSpace(space),
+  };
   const selection = {
     order: given.order,
-    ...(given.order === "random" ? { seed } : {}),
+    ...(given.order === "random" || given.mix !== undefined ? { seed } : {}),
     ...{ symmetry: given.symmetry, offset: given.offset.toString() },
+    ...(given.mix === undefined ? {} : { mix: given.mix }),
   };
   const shard = shardPlaces(given.shard, given.offset);
   refuseEmpty(given.shard, shard, limit);

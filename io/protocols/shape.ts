@@ -128,7 +128,7 @@ function addProtocolProblems(
 }
 
 const REQUIRED = ["init", "handle", "describe"] as const;
-const OPTIONAL = ["quorum", "leaderOf", "progress"] as const;
+const OPTIONAL = ["quorum", "replicas", "leaderOf", "progress"] as const;
 const ROLES: readonly unknown[] = ["proposal", "vote", "timeout", "request", "response"];
 
 function addShapeProblems(problems: Problems, created: unknown, path: string): void {

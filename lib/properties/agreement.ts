@@ -28,7 +28,8 @@ interface Branch {
   readonly nodes: readonly NodeId[];
 }
 
-interface State {
+/** What agreement keeps of a run. */
+export interface AgreementState {
   /** The entry that the first honest node committed at each height. */
   readonly chain: ChainEntry[];
   /** The number of committed blocks of each node, by its index. */
@@ -47,7 +48,7 @@ interface State {
  * the same in each slot. All chains are compared with one chain; this suffices, because chains are
  * pairwise prefixes exactly if no two differ at any height.
  */
-export const agreement: Property<State> = {
+export const agreement: Property<AgreementState> = {
   name: "agreement",
   essential: true,
   init: (runInfo) => ({
@@ -78,7 +79,7 @@ export const agreement: Property<State> = {
  * so only the end of the chain matters for later forks. The committing node matters as long as it
  * is the only one.
  */
-function topKey({ chain, heights, honest }: State, ids: CanonicalIds): string {
+function topKey({ chain, heights, honest }: AgreementState, ids: CanonicalIds): string {
   const top = chain.at(-1);
   const begun = heights.map((height, index) => height > 0 && honest[index] === true);
   const few = begun.filter(Boolean).length < 2 ? begun.indexOf(true) : "";
@@ -86,7 +87,7 @@ function topKey({ chain, heights, honest }: State, ids: CanonicalIds): string {
 }
 
 /** The part of the chain that not all nodes have committed, and the position of each node. */
-function chainKey(state: State, ids: CanonicalIds): string {
+function chainKey(state: AgreementState, ids: CanonicalIds): string {
   const common = commonHeight(state);
   const links = state.chain.slice(common).map(({ block, stateId }) => {
     return `${ids.block(block)}${ids.state(stateId, block)}`;
@@ -96,7 +97,7 @@ function chainKey(state: State, ids: CanonicalIds): string {
 }
 
 /** The decisions of each slot, and the nodes that made them. */
-const slotsKey = ({ decisions }: State, ids: CanonicalIds): string =>
+const slotsKey = ({ decisions }: AgreementState, ids: CanonicalIds): string =>
   [...decisions]
     .map(([slot, branches]) => {
       const all = branches.map(
@@ -107,10 +108,10 @@ const slotsKey = ({ decisions }: State, ids: CanonicalIds): string =>
     .join("");
 
 /** The number of blocks that all of them have committed. */
-const commonHeight = ({ heights, honest }: State): number =>
+const commonHeight = ({ heights, honest }: AgreementState): number =>
   Math.min(...heights.filter((_, index) => honest[index] === true));
 
-function follow(state: State, { node, entry }: Committed): void {
+function follow(state: AgreementState, { node, entry }: Committed): void {
   const height = (state.heights[node.index] ?? 0) + 1;
   state.heights[node.index] = height;
   if (entry.slot !== undefined) {
@@ -129,7 +130,7 @@ function follow(state: State, { node, entry }: Committed): void {
   else state.forks[node.index] = { height, chainEntry };
 }
 
-function withoutFork(state: State, runInfo: RunInfo): Verdict {
+function withoutFork(state: AgreementState, runInfo: RunInfo): Verdict {
   const compared = [...state.decisions.values()].some((branches) =>
     branches.some(({ nodes }) => nodes.length > 1),
   );
@@ -142,7 +143,7 @@ function withoutFork(state: State, runInfo: RunInfo): Verdict {
   return vacuous(`only ${only.id} committed a block, so there was nothing to compare`);
 }
 
-function explain(state: State, fork: number, { runInfo, facts }: ObservedRun): Verdict {
+function explain(state: AgreementState, fork: number, { runInfo, facts }: ObservedRun): Verdict {
   const branches = branchesAt(state, fork, runInfo);
   const blocks = distinct(branches.map(({ chainEntry }) => chainEntry.block));
   const last = state.chain[fork - 2];
@@ -182,7 +183,7 @@ function sentences(branches: readonly Branch[], { tree }: Facts): string {
   return all.join("; ");
 }
 
-function branchesAt(state: State, fork: number, runInfo: RunInfo): readonly Branch[] {
+function branchesAt(state: AgreementState, fork: number, runInfo: RunInfo): readonly Branch[] {
   let branches: readonly Branch[] = [];
   for (const node of runInfo.nodes) {
     const chainEntry = entryAt(state, node.index, fork);
@@ -206,7 +207,7 @@ function joined(
 }
 
 /** The entry of a node at a height below the first fork. */
-function entryAt(state: State, index: number, height: number): ChainEntry | undefined {
+function entryAt(state: AgreementState, index: number, height: number): ChainEntry | undefined {
   if ((state.heights[index] ?? 0) < height) return undefined;
   const ownFork = state.forks[index];
   return ownFork?.height === height ? ownFork.chainEntry : state.chain[height - 1];

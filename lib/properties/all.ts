@@ -2,6 +2,7 @@
 import type { Promises, AnyProtocol } from "../protocol/protocol.js";
 import type { Property } from "../protocol/judging/property.js";
 import { agreement } from "./agreement.js";
+import { blame } from "./blame.js";
 import { boundedCommit } from "./bounded-commit.js";
 import { certificateQuorum } from "./certificate-quorum.js";
 import { certifiedUniqueness } from "./certified-uniqueness.js";
@@ -36,6 +37,15 @@ export function promised({ recoversIn, commitsWithin, leavesByQuorum }: Promises
 /** What is judged of a protocol, in the order of reports. */
 export const propertiesOf = ({ properties, promises }: AnyProtocol): readonly AnyProperty[] =>
   properties ?? [...UNIVERSAL, ...promised(promises ?? {})];
+
+/**
+ * What can be judged of a protocol: what is, and what is judged only where it is asked for by name.
+ */
+export const selectableOf = (protocol: AnyProtocol): readonly AnyProperty[] => [
+  ...propertiesOf(protocol),
+  blame(protocol.accountability),
+  ...(protocol.furtherProperties ?? []),
+];
 
 /** Whether a violation of the property, once seen, is one whatever follows. */
 export const isSafety = ({ safety, comparison }: AnyProperty): boolean =>

@@ -4,13 +4,16 @@
  *
  * @module twins-bft/properties
  */
-export { isSafety, promised, propertiesOf, UNIVERSAL } from "./all.js";
+export { isSafety, promised, propertiesOf, selectableOf, UNIVERSAL } from "./all.js";
 export type { AnyProperty } from "./all.js";
 export { agreement } from "./agreement.js";
+export { blame } from "./blame.js";
 export { boundedCommit } from "./bounded-commit.js";
 export { certificateQuorum } from "./certificate-quorum.js";
 export { certifiedUniqueness } from "./certified-uniqueness.js";
 export { commitIntegrity } from "./commit-integrity.js";
+export { addTestimony, guiltIn, guiltSentence } from "./guilt.js";
+export type { Guilt, Testimony } from "./guilt.js";
 export { judge, Judge } from "./judge.js";
 export type { Verdicts } from "./judge.js";
 export { blockName } from "./names.js";

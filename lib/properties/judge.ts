@@ -8,7 +8,7 @@ import type { BlockId } from "../protocol/ids.js";
 import type { NodeInfo, ObservedEvent, RunInfo } from "../protocol/judging/observed-event.js";
 import type { FutureBounds } from "../protocol/judging/state-comparison.js";
 import type { ObservedRun } from "../protocol/judging/observed-run.js";
-import type { Property, RunEnd, Verdict } from "../protocol/judging/property.js";
+import type { Property, RunEnd, Stuck, Verdict } from "../protocol/judging/property.js";
 import { recordCertificate, recordProposal, recordStatement } from "./block-tree.js";
 import type { Bearer } from "./block-tree.js";
 import { noFacts } from "./facts.js";
@@ -99,6 +99,9 @@ export class Judge {
         for (const { property, state } of this.halts) {
           property.on.halted?.(state, observed.node, this.run);
         }
+        return;
+      case "stuck":
+        this.observeStuck(observed);
         return;
       default:
         unreachable(observed);
@@ -213,6 +216,11 @@ export class Judge {
     this.facts = facts;
     this.recent.fill(undefined);
     this.run = { runInfo: this.run.runInfo, facts };
+  }
+
+  private observeStuck(stuck: Stuck): void {
+    if (!stuck.node.honest) return;
+    for (const { property, state } of this.monitors) property.on.stuck?.(state, stuck, this.run);
   }
 
   private observeMessage(message: Description, node: NodeInfo): void {

@@ -53,7 +53,12 @@ export type Observation<M extends object> =
   /** It takes no notice of a message that is not as it should be. */
   | { readonly kind: "refused"; readonly message: M; readonly because: string }
   /** The replica takes no further action by itself; it may still answer others. */
-  | { readonly kind: "halted" };
+  | { readonly kind: "halted" }
+  /**
+   * As leader of this round it has the messages of a quorum, and its rules allow no proposal. The
+   * property `recovery` is violated if an honest replica reports it.
+   */
+  | { readonly kind: "stuck"; readonly round: Round; readonly because: string };
 
 /** Whether an effect only tells what happened inside, and asks the host for nothing. */
 export function isObservation<M extends object>(effect: Effect<M>): effect is Observation<M> {
@@ -63,6 +68,7 @@ export function isObservation<M extends object>(effect: Effect<M>): effect is Ob
     case "decided":
     case "refused":
     case "halted":
+    case "stuck":
       return true;
     case "send":
     case "broadcast":

@@ -43,6 +43,8 @@ export type {
   Sender,
   StateView,
 } from "./explorable.js";
+export { evidenceIn } from "./judging/evidence.js";
+export type { Accountability, EvidenceRule, SignedMessage } from "./judging/evidence.js";
 export type {
   Ballot,
   BlockFacts,
@@ -84,6 +86,7 @@ export { blockEntry, decisionEntry } from "./ledger.js";
 export type { LedgerEntry, LedgerPort } from "./ledger.js";
 export type { Memo } from "./memos/memo.js";
 export { remembered } from "./memos/remembered.js";
+export { leaderInTurn } from "./leader.js";
 export { MessageWords } from "./message-words.js";
 export { defineProtocol } from "./module.js";
 export type { ProtocolDefinition, ProtocolModule } from "./module.js";
@@ -96,8 +99,10 @@ export { HELD, vacuous, violated } from "./judging/property.js";
 export type { ObservedRun } from "./judging/observed-run.js";
 export type {
   Committed,
+  Cycle,
   EndingKind,
   Entered,
+  Stuck,
   Handlers,
   Property,
   RunEnd,
@@ -109,9 +114,20 @@ export type { Remote, RemoteNode, RunStart, UpcomingEvent } from "./remote.js";
 export { breachesOf, replaceRules } from "./rules.js";
 export type { RuleBug } from "./rules.js";
 export { StorageError } from "./protocol.js";
-export type { AnyProtocol, Durability, Progress, Promises, Protocol } from "./protocol.js";
+export type {
+  AnyProtocol,
+  Durability,
+  Progress,
+  Promises,
+  Protocol,
+  RecurrenceNames,
+} from "./protocol.js";
 export { step } from "./step.js";
 export type { Step } from "./step.js";
 export { leastHonestVotes, maxFaulty, quorumSize, validatorSet } from "./validators.js";
 export type { ValidatorSet } from "./validators.js";
+export { isListOf, isRecord, isRound, isText } from "./verification/shapes.js";
+export type { Fields } from "./verification/shapes.js";
+export { firstReason, isSigned, whyNoQuorum, whyUnsigned } from "./verification/signatures.js";
+export type { SenderSignature } from "./verification/signatures.js";
 export type { NameOf, Wording } from "./wording.js";

@@ -8,6 +8,8 @@ export const ANY_MESSAGE = "*";
 export class MessageWords {
   /** The names that a drop may use: types, phases, and `*`. */
   readonly all: readonly string[];
+  /** All types, in the order of a round. */
+  readonly types: readonly string[];
   /** The types of which a node must hear a quorum to leave a round: votes and timeouts, if any. */
   readonly quorumTypes: readonly string[];
   readonly #roles: ReadonlyMap<string, MessageRole | undefined>;
@@ -18,6 +20,7 @@ export class MessageWords {
       phase === undefined ? [type] : [type, phase],
     );
     this.all = [...new Set(words), ANY_MESSAGE];
+    this.types = types.map(({ type }) => type);
     this.#roles = new Map(types.map(({ type, role }) => [type, role]));
     this.#phases = new Map(types.map(({ type, phase }) => [type, phase]));
     const counted = types.filter(({ role }) => role === "vote" || role === "timeout");

@@ -5,8 +5,9 @@ import type { Description, MessageType } from "./description.js";
 import type { DurableState, Effect } from "./effect.js";
 import type { Event } from "./event.js";
 import type { Exploration } from "./explorable.js";
-import type { NodeId, ReplicaId, Round } from "./ids.js";
+import type { BlockId, NodeId, ReplicaId, Round } from "./ids.js";
 import type { LedgerEntry } from "./ledger.js";
+import type { Accountability } from "./judging/evidence.js";
 import type { Property } from "./judging/property.js";
 import type { Remote } from "./remote.js";
 import type { Wording } from "./wording.js";
@@ -37,8 +38,20 @@ export interface Protocol<State extends object, Message extends object> {
    * promises.
    */
   readonly properties?: readonly Property<unknown>[];
+  /** Properties that are judged only where they are asked for by name. Absent: none. */
+  readonly furtherProperties?: readonly Property<unknown>[];
+  /**
+   * What its signed messages prove of who broke its rules. Absent: that one signed two values in a
+   * slot, and a fork need not prove anybody guilty.
+   */
+  readonly accountability?: Accountability;
   /** The number of distinct signers of a certificate. Absent: ⌊(n+f)/2⌋+1. Judges use it too. */
   quorum?(replicas: number, faulty: number): number;
+  /**
+   * The fewest replicas that tolerate so many faulty ones. Runs of fewer are refused, and laws run
+   * as many as tolerate one. Absent: 3f+1 for laws, and nothing is refused.
+   */
+  replicas?(faulty: number): number;
   /** The leader of a round according to this replica. Absent: a cluster's report has no leaders. */
   leaderOf?(state: State, round: Round, context: ReplicaContext): ReplicaId;
   /**
@@ -47,6 +60,13 @@ export interface Protocol<State extends object, Message extends object> {
    * compares the whole state, which must then be plain data; this is slower.
    */
   progress?(state: State): Progress;
+  /**
+   * All of a state on which the coming rounds depend, timeouts and their lengths aside, with every
+   * block and every round by the name that it is given: equal texts, equal behaviour but for these
+   * names. The host compares them to prove a livelock in rounds that repeat. Absent: it proves
+   * none.
+   */
+  recurrence?(state: State, names: RecurrenceNames, context: ReplicaContext): string;
   /** How traces describe its messages and timers. Absent: by type, block and round. */
   readonly wording?: Wording<Message>;
   /**
@@ -66,6 +86,14 @@ export interface Protocol<State extends object, Message extends object> {
   readonly durability?: Durability<State>;
   /** Its replicas run outside of the host, and their states are opaque. Absent: they are data. */
   readonly remote?: Remote<State, Message>;
+}
+
+/** Names that do not depend on how far a run has come. */
+export interface RecurrenceNames {
+  /** The same for the same block, whatever its id. */
+  block(id: BlockId): string;
+  /** The same for the same round; only the order of the rounds that are named shows. */
+  round(round: Round): string;
 }
 
 /** What changes exactly when a state does: a text, or numbers. */

@@ -1,12 +1,14 @@
 /** The one-line notation of scenarios. */
 import type { NodeId } from "../protocol/ids.js";
 import type { Drop, RoundConfiguration } from "./model.js";
+import { notedPart, partTexts } from "./parts/notation-parts.js";
 
 /*
  * A scenario on one line, for people: rounds apart by semicolons, each with its leader, its groups
- * apart by bars, and what is dropped after a slash. `all` is everybody in one group:
+ * apart by bars, and after a slash what is dropped, and the other parts of a round (see
+ * parts/notation-parts.ts). `all` is everybody in one group:
  *
- *     d: a b | c d d'; a: all / a>b vote, b>c *; b: all x3
+ *     d: a b | c d d'; a: all / a>b vote, b>c *; b: all / vote>{b}, a'>c proposal: late x3
  *
  * None of these characters can stand in a name, and a node that is called like one of the words
  * comes first. `x3` at the end of a round is three such rounds.
@@ -45,14 +47,18 @@ function runsOf(
 const namesTimes = ({ partition }: RoundConfiguration): boolean =>
   partition.some((group) => group.some((node) => TIMES.test(node)));
 
-function roundText({ leader, partition, drops }: RoundConfiguration): string {
+function roundText(round: RoundConfiguration): string {
+  const items = partTexts(round, round.drops.map(dropText), groupsText);
+  const rest = items.length === 0 ? "" : ` / ${items.join(", ")}`;
+  return `${round.leader}: ${groupsText(round.partition)}${rest}`;
+}
+
+/** The groups of a partition; `all` for one of all nodes. */
+export function groupsText(partition: RoundConfiguration["partition"]): string {
   const [only] = partition;
-  const groups =
-    partition.length === 1 && only?.every((node) => node !== EVERYBODY) === true
-      ? EVERYBODY
-      : partition.map((group) => group.join(" ")).join(" | ");
-  const lost = drops.length === 0 ? "" : ` / ${drops.map(dropText).join(", ")}`;
-  return `${leader}: ${groups}${lost}`;
+  return partition.length === 1 && only?.every((node) => node !== EVERYBODY) === true
+    ? EVERYBODY
+    : partition.map((group) => group.join(" ")).join(" | ");
 }
 
 const dropText = ({ from, to, type }: Drop): string => `${from}>${to} ${type}`;
@@ -67,13 +73,12 @@ export interface NotedRound {
 export const notedRounds = (text: string, nodes: readonly NodeId[]): readonly NotedRound[] =>
   text.split(";").map((part) => {
     const { round, times } = withoutTimes(part, nodes);
-    const [configuration, lost] = cut(round, "/");
+    const [configuration, items] = cut(round, "/");
     const [leader, groups = ""] = cut(configuration, ":");
-    const partition = groups.split("|").map(words);
     const document = {
       leader: leader.trim(),
-      partition: isEverybody(partition, nodes) ? [nodes] : partition,
-      ...(lost === undefined ? {} : { drops: lost.split(",").map(dropDocument) }),
+      partition: groupsDocument(groups, nodes),
+      ...(items === undefined ? {} : partsDocument(items, nodes)),
     };
     return { document, times };
   });
@@ -95,11 +100,27 @@ const isEverybody = (
   nodes: readonly string[],
 ): boolean => partition.join("|") === EVERYBODY && !nodes.includes(EVERYBODY);
 
-function dropDocument(text: string): object {
-  const [from, rest = ""] = cut(text, ">");
-  const [to, type = "*", ...more] = words(rest);
-  return { from: from.trim(), to, type: [type, ...more].join(" ") };
+function groupsDocument(text: string, nodes: readonly NodeId[]): unknown {
+  const partition = text.split("|").map(words);
+  return isEverybody(partition, nodes) ? [nodes] : partition;
 }
+
+/** The items after the slash, by the parts of a round to which they belong. */
+function partsDocument(text: string, nodes: readonly NodeId[]): object {
+  const lists = new Map<string, unknown[]>();
+  for (const item of text.split(",")) {
+    const { part, value } = notedPart(item, nodes, (groups) => groupsDocument(groups, nodes));
+    const list = lists.get(part);
+    if (list === undefined) lists.set(part, [value]);
+    else list.push(value);
+  }
+  return Object.fromEntries(
+    [...lists].map(([part, values]) => [part, part === "order" ? onlyOf(values) : values]),
+  );
+}
+
+/** Of several orders none is meant: the reader refuses their list. */
+const onlyOf = (values: readonly unknown[]): unknown => (values.length === 1 ? values[0] : values);
 
 const words = (text: string): readonly string[] => text.split(/\s+/).filter((word) => word !== "");
 

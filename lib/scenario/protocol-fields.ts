@@ -3,10 +3,12 @@ import { z } from "zod";
 import { MODULE_PATH } from "../protocol/module.js";
 import type { ProtocolModule } from "../protocol/module.js";
 import { record } from "./input/zod-problems.js";
+import type { AnyProtocol } from "../protocol/protocol.js";
 import { LONGEST_ID } from "./input/limits.js";
-import { isValue, itemOf, oneOf } from "./input/problem.js";
+import { fieldOf, isValue, itemOf, oneOf } from "./input/problem.js";
 import type { Problem } from "./input/problem.js";
 import { problemsIn } from "./input/problems.js";
+import type { Roster } from "./model.js";
 
 const COMMAND = "a command, word by word";
 
@@ -60,4 +62,19 @@ export const unknownBugs = (
 export function bugsOf({ name, bugs }: ProtocolModule): string {
   const known = Object.keys(bugs);
   return known.length === 0 ? `none, for ${name.slice(0, LONGEST_ID)} has no bugs` : oneOf(known);
+}
+
+/** A roster with more faulty replicas than a protocol tolerates. `path` is that of the roster. */
+export function tooManyFaulty(
+  { replicas, faulty }: Pick<Roster, "replicas" | "faulty">,
+  protocol: AnyProtocol,
+  path: string,
+): readonly Problem[] {
+  const needed = protocol.replicas?.(faulty) ?? 0;
+  if (replicas.length >= needed) return [];
+  const wrong = `${isValue(faulty)}, given or as the largest f with 3f < n`;
+  const name = protocol.name.slice(0, LONGEST_ID);
+  const sizes = `${needed} replicas for it, and there are ${replicas.length}`;
+  const allowed = `fewer: ${name} needs ${sizes}`;
+  return [{ path: fieldOf(path, "faulty"), wrong, allowed }];
 }

@@ -23,8 +23,8 @@ export interface ScenarioReader {
 
 const SCENARIO_KEYS = ["id", "rounds"] as const;
 
-/** A reader for scenarios of this roster. */
-export function scenarioReader(roster: Roster): ScenarioReader {
+/** A reader for scenarios of this roster, in a version of the language. */
+export function scenarioReader(roster: Roster, version: 1 | 2 = 2): ScenarioReader {
   const nodes = rosterNodes(roster).map(({ id }) => id);
   const names: Names = {
     nodes,
@@ -32,6 +32,7 @@ export function scenarioReader(roster: Roster): ScenarioReader {
     positions: new Map(nodes.map((node, position) => [node, position])),
     leaders: new Map(roster.replicas.map((replica) => [replica, replica])),
     emptyGroups: false,
+    version,
   };
   return {
     scenario: (document, path = "") =>

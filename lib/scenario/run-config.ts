@@ -1,9 +1,9 @@
 /** Semantics and stabilisation in configs and scenario files: schema and conflicts. */
 import { z } from "zod";
 import { replicaId } from "../protocol/ids.js";
-import { MOST_STABILIZATION_ROUNDS } from "./input/limits.js";
-import type { Roster, Stabilization } from "./model.js";
-import { DEFAULT_SEMANTICS, DEFAULT_STABILIZATION } from "./model.js";
+import { MOST_ROUNDS, MOST_STABILIZATION_ROUNDS } from "./input/limits.js";
+import type { Roster, Semantics, Stabilization } from "./model.js";
+import { DEFAULT_SEMANTICS, DEFAULT_STABILIZATION, RELAYS } from "./model.js";
 import { fieldOf, isValue, itemOf, oneOf } from "./input/problem.js";
 import type { Problem } from "./input/problem.js";
 import { problemsIn } from "./input/problems.js";
@@ -31,7 +31,34 @@ export const SEMANTICS_FIELD = record({
     })
     .describe("Drops apply to repeated timeouts, or do not from the n-th copy on.")
     .default("obey"),
+  relay: word(...RELAYS)
+    .describe(
+      "What the network passes on after the scripted rounds of what an honest node has received.",
+    )
+    .optional(),
+  suffix: record({ period: whole(1, MOST_ROUNDS) })
+    .describe(
+      "The last rounds, so many, repeat for ever, with links between honest nodes up; " +
+        "default: what afterLastRound says.",
+    )
+    .optional(),
 });
+
+/** A suffix of more rounds than a scenario has. `path` is that of the semantics. */
+export const suffixConflicts = (
+  { suffix }: Semantics,
+  rounds: number,
+  path: string,
+): readonly Problem[] =>
+  suffix === undefined || suffix.period <= rounds
+    ? []
+    : [
+        {
+          path: `${fieldOf(path, "suffix")}.period`,
+          wrong: `is ${suffix.period}, and there are ${rounds} rounds to repeat`,
+          allowed: `1 to ${rounds}`,
+        },
+      ];
 
 /** The stabilisation rounds, which follow the scripted ones. */
 export const STABILIZATION_FIELD = record({

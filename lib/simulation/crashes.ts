@@ -6,7 +6,7 @@ import type { Crash, Ending, Incident, World } from "./world.js";
 
 /** Stops and restarts nodes that crash, and ends a run in which a protocol throws. */
 export class CrashHandler<S extends object, M extends object> {
-  /** Set when a protocol has thrown: the run is over. */
+  /** Set when a protocol has thrown, or when rounds repeat for ever: the run is over. */
   ending: Ending | undefined;
   #world: World<S, M>;
   readonly #protocol: CheckedProtocol<S, M>;
@@ -52,6 +52,29 @@ export class CrashHandler<S extends object, M extends object> {
       this.#report(node, "restarted");
       this.#start(node);
     });
+  }
+
+  /**
+   * A node goes down and comes back at once: from its disk, or as if it had never run. Messages in
+   * flight to it still arrive.
+   */
+  restart(node: Node<S>, state: "durable" | "none"): void {
+    this.#stop(node, "crashed");
+    if (state === "none") {
+      node.spec.disk?.wipe?.();
+      node.spec.ledger.reset([]);
+    }
+    node.state = this.#protocol.init(node.spec);
+    node.isShared = false;
+    node.up = true;
+    this.#report(node, "restarted");
+    this.#world.trace?.({
+      kind: "restarted",
+      at: this.#scheduler.now,
+      node: node.spec.info,
+      state,
+    });
+    this.#start(node);
   }
 
   #stop(node: Node<S>, kind: Incident["kind"]): void {

@@ -5,9 +5,12 @@ import type { Timer } from "../protocol/event.js";
 import type { Millis, ReplicaId, Round } from "../protocol/ids.js";
 import type { LedgerEntry } from "../protocol/ledger.js";
 import type { ClientHost } from "./clients.js";
+import type { CrashHandler } from "./crashes.js";
 import { byReplica } from "./node.js";
 import type { Node } from "./node.js";
+import type { LassoDetector } from "./stalls/lasso.js";
 import type { RunProgress } from "./stalls/progress.js";
+import type { PendingRestarts } from "./restarts.js";
 import type { Scheduler } from "./scheduler.js";
 import type { Transport } from "./network/transport.js";
 import type { World } from "./world.js";
@@ -19,6 +22,9 @@ export interface RunParts<S extends object, M extends object> {
   readonly transport: Transport<S, M>;
   readonly progress: RunProgress<S, M>;
   readonly clientHost: ClientHost<M> | undefined;
+  readonly lasso: LassoDetector<S, M>;
+  readonly restarts: PendingRestarts;
+  readonly crashes: CrashHandler<S, M>;
 }
 
 /** Carries out the effects of the nodes of a run, one at a time. */
@@ -70,12 +76,18 @@ export class EffectHandler<S extends object, M extends object> {
         const { certificate } = effect;
         const { info } = node.spec;
         this.#world.judge?.({ kind: "certified", at: scheduler.now, node: info, certificate });
+        if (this.#world.relay !== undefined) transport.relay.certified(info, certificate);
         break;
       }
       case "halted":
         this.#parts.progress.halt(node, this.#world.lastRound);
         this.#world.judge?.({ kind: "halted", at: scheduler.now, node: node.spec.info });
         break;
+      case "stuck": {
+        const { kind, round, because } = effect;
+        this.#world.judge?.({ kind, at: scheduler.now, node: node.spec.info, round, because });
+        break;
+      }
       case "decided":
       case "refused":
         break;
@@ -102,6 +114,7 @@ export class EffectHandler<S extends object, M extends object> {
     spec.disk?.append(entry);
     spec.ledger.append(entry);
     this.#parts.progress.note();
+    if (spec.info.honest) this.#parts.lasso.committed();
     const at = this.#parts.scheduler.now;
     this.#world.judge?.({ kind: "committed", at, node: spec.info, entry });
   }
@@ -111,5 +124,19 @@ export class EffectHandler<S extends object, M extends object> {
     const at = this.#parts.scheduler.now;
     this.#world.judge?.({ kind: "entered", at, node: node.spec.info, round, by });
     this.#parts.transport.held.release(node);
+    const { relay, restarts, suffix } = this.#world;
+    if (relay === undefined && restarts === undefined && suffix === undefined) return;
+    this.#enterScripted(node);
+  }
+
+  /** What a scenario has scripted for a node that enters a round. */
+  #enterScripted(node: Node<S>): void {
+    this.#parts.transport.relay.entered(node);
+    const cycle = this.#parts.lasso.entered();
+    if (cycle !== undefined) this.#parts.crashes.ending = { kind: "stalled", cycle };
+    const restart = this.#parts.restarts.take(node);
+    if (restart === undefined) return;
+    this.#parts.progress.restart(node, this.#world.lastRound);
+    this.#parts.crashes.restart(node, restart.state);
   }
 }

@@ -52,6 +52,11 @@ export class EventQueue<Item> {
     return item;
   }
 
+  /** The instant of the next item; infinite if there is none. */
+  get nextAt(): Millis {
+    return this.#heap[0]?.firstAt ?? Infinity;
+  }
+
   /** The instant of the last item taken or peeked at. */
   get now(): Millis {
     return this.#now;

@@ -5,6 +5,7 @@ import type { NodeInfo } from "../protocol/judging/observed-event.js";
 import { Post } from "./network/post.js";
 import type { Delivery, Sending } from "./network/post.js";
 import { EventQueue } from "./queue.js";
+import type { ArrivalOrder } from "./script.js";
 import { insertByDue } from "./timers.js";
 import type { PendingTimer } from "./timers.js";
 
@@ -31,6 +32,9 @@ export class Scheduler<M extends object> {
   /** How many timers were started. */
   #started = 0;
   #inFlight = 0;
+  #order: ArrivalOrder | undefined;
+  /** The copies that arrive now and have been ordered, the next one last. */
+  #ordered: Post<M>[] = [];
 
   constructor(nodes: number) {
     this.#timers = Array.from({ length: nodes }, () => []);
@@ -47,7 +51,8 @@ export class Scheduler<M extends object> {
   }
 
   /** Nothing is scheduled, and no time has passed. */
-  reset(): void {
+  reset(order?: ArrivalOrder): void {
+    this.#order = order;
     this.#restart(0);
   }
 
@@ -99,9 +104,17 @@ export class Scheduler<M extends object> {
    */
   next(): Post<M> | PendingTimer | Call | undefined {
     for (;;) {
+      if (this.#order !== undefined) {
+        const ordered = this.#ordered.pop();
+        if (ordered !== undefined) return this.#taken(ordered);
+      }
       const item = this.#queue.peek();
       if (item === undefined) return undefined;
       if (item instanceof Post) {
+        if (this.#order !== undefined) {
+          this.#orderArrivals(this.#order);
+          continue;
+        }
         this.#inFlight--;
         if (++item.taken === item.receivers.length) this.#queue.pop();
         return item;
@@ -116,9 +129,34 @@ export class Scheduler<M extends object> {
     }
   }
 
-  /** What is left of the present instant, in order, without stopped timers. */
+  /**
+   * What is left of the present instant, in order, without stopped timers. Empty where arrivals
+   * have an order of their own: what comes next is not known before it is taken.
+   */
   due(): readonly (Post<M> | PendingTimer | Call)[] {
+    if (this.#order !== undefined) return [];
     return this.#queue.due().filter((item) => !("live" in item) || item.live);
+  }
+
+  #taken(copy: Post<M>): Post<M> {
+    this.#inFlight--;
+    copy.taken++;
+    return copy;
+  }
+
+  /** Takes the messages that arrive now, up to the next timer, and orders their copies. */
+  #orderArrivals(order: ArrivalOrder): void {
+    const copies: Delivery<M>[] = [];
+    const { now } = this;
+    while (this.#queue.nextAt === now) {
+      const item = this.#queue.peek();
+      if (!(item instanceof Post)) break;
+      this.#queue.pop();
+      copies.push(...item.deliveries());
+    }
+    this.#ordered = inOrder(copies, order)
+      .reverse()
+      .map((copy) => new Post(copy, [copy.to]));
   }
 
   /** The running timers, in the order in which they fire. */
@@ -132,6 +170,7 @@ export class Scheduler<M extends object> {
 
   /** All pending messages and timers in order, without stopped timers and calls. */
   *pending(): Generator<readonly [Millis, Post<M> | PendingTimer]> {
+    for (const copy of this.#ordered.toReversed()) yield [this.now, copy];
     for (const [at, item] of this.#queue.pending()) {
       if (item instanceof Post || (!(item instanceof Call) && item.live)) yield [at, item];
     }
@@ -162,6 +201,7 @@ export class Scheduler<M extends object> {
   #restart(now: Millis): void {
     this.#queue.reset(now);
     this.#inFlight = 0;
+    this.#ordered = [];
     for (const timers of this.#timers) while (timers.length > 0) timers.pop();
   }
 
@@ -169,6 +209,20 @@ export class Scheduler<M extends object> {
     this.#inFlight += receivers.length;
     this.#queue.push(at, new Post(sending, receivers));
   }
+}
+
+/** The copies that have a place, in order, at the places of these; the others where they were. */
+function inOrder<M>(copies: readonly Delivery<M>[], order: ArrivalOrder): Delivery<M>[] {
+  const places = copies.map((copy) => order(copy));
+  const moved = copies
+    .map((copy, at) => ({ copy, at, place: places[at] }))
+    .filter(({ place }) => place !== undefined)
+    .sort((one, other) => (one.place ?? 0) - (other.place ?? 0) || one.at - other.at);
+  let next = 0;
+  return copies.map((copy, at) => {
+    if (places[at] === undefined) return copy;
+    return moved[next++]?.copy ?? copy;
+  });
 }
 
 /** Removes an item from a list in which the order means nothing. */

@@ -17,7 +17,9 @@ import { upcomingEvents } from "./lookahead.js";
 import { newNodes, renewNodes } from "./node.js";
 import type { Node } from "./node.js";
 import { Post } from "./network/post.js";
+import { LassoDetector } from "./stalls/lasso.js";
 import { RunProgress } from "./stalls/progress.js";
+import { PendingRestarts } from "./restarts.js";
 import { Call, Scheduler } from "./scheduler.js";
 import type { RunSnapshot, PendingTask } from "./snapshot.js";
 import type { PendingTimer } from "./timers.js";
@@ -48,6 +50,8 @@ export class Simulation<S extends object, M extends object> {
   readonly #progress: RunProgress<S, M>;
   readonly #effects: EffectHandler<S, M>;
   readonly #clientHost: ClientHost<M> | undefined;
+  readonly #lasso: LassoDetector<S, M>;
+  readonly #restarts = new PendingRestarts();
   /** The number of started nodes. */
   #started = 0;
   #events = 0;
@@ -69,8 +73,12 @@ export class Simulation<S extends object, M extends object> {
     this.#nodes = newNodes(protocol, world.nodes, (failure) => {
       this.#crashes.end(failure);
     });
-    this.#cycles = new CycleDetector(world, protocol, this.#scheduler, this.#nodes);
+    this.#cycles = new CycleDetector(world, protocol, this.#scheduler, {
+      nodes: this.#nodes,
+      held: this.#transport.held,
+    });
     this.#progress = new RunProgress(this.#cycles);
+    this.#lasso = new LassoDetector(protocol, this.#nodes);
     this.#progress.reset(world.nodes);
     if (world.clientSettings !== undefined) {
       this.#clientHost = new ClientHost(world.clientSettings, this.#scheduler, (r) =>
@@ -83,7 +91,11 @@ export class Simulation<S extends object, M extends object> {
       transport: this.#transport,
       progress: this.#progress,
       clientHost: this.#clientHost,
+      lasso: this.#lasso,
+      restarts: this.#restarts,
+      crashes: this.#crashes,
     });
+    this.#beginScript(world);
   }
 
   /**
@@ -92,7 +104,6 @@ export class Simulation<S extends object, M extends object> {
    */
   restart(world: World<S, M>): void {
     this.#world = world;
-    this.#scheduler.reset();
     this.#protocol.forget();
     this.#crashes.reset(world);
     this.#transport.reset(world);
@@ -106,6 +117,17 @@ export class Simulation<S extends object, M extends object> {
       this.#crashes.end(failure);
     });
     this.#progress.reset(world.nodes);
+    this.#beginScript(world);
+  }
+
+  /** What a scenario says besides its links. */
+  #beginScript(world: World<S, M>): void {
+    const { arrivalOrder, relay, restarts, holdsForTimers = false, suffix } = world;
+    this.#lasso.reset(suffix);
+    this.#transport.held.reset(holdsForTimers);
+    this.#scheduler.reset(arrivalOrder);
+    this.#transport.relay.reset(relay, this.#nodes);
+    this.#restarts.reset(restarts);
   }
 
   /** Runs until the run ends; for worlds without open choices. */
@@ -249,7 +271,8 @@ export class Simulation<S extends object, M extends object> {
     invariant(to !== undefined, "a post that was taken has a receiver");
     const node = this.#nodeOf(to);
     if (!node.up) return;
-    const { trace } = this.#world;
+    const { trace, relay } = this.#world;
+    if (relay !== undefined && !this.#transport.relay.receives(to, post.payload)) return;
     if (trace !== undefined) {
       const at = this.#scheduler.now;
       const { from, message, payload } = post;
@@ -273,7 +296,12 @@ export class Simulation<S extends object, M extends object> {
       return this.#progress.unfinishedNodes === 0 ? COMPLETED : STALLED;
     }
     this.#world.trace?.({ kind: "fired", at: this.#scheduler.now, node, timer });
-    this.#handle(this.#nodeOf(node), { kind: "timer", timer });
+    const hosted = this.#nodeOf(node);
+    const { round } = hosted;
+    this.#handle(hosted, { kind: "timer", timer });
+    if (this.#world.holdsForTimers === true) {
+      this.#transport.held.timerRanOut(hosted, timer.name, round);
+    }
     return this.#crashes.ending;
   }
 

@@ -9,6 +9,11 @@ import type { Fate } from "./network/network.js";
 /** Everything that happens in a run, in order, as a tracer receives it. */
 export type TraceEntry<M extends object> = { readonly at: Millis } & (
   | { readonly kind: "started"; readonly node: NodeInfo }
+  | {
+      readonly kind: "restarted";
+      readonly node: NodeInfo;
+      readonly state: "durable" | "none";
+    }
   | { readonly kind: "fired"; readonly node: NodeInfo; readonly timer: Timer }
   | {
       readonly kind: "delivered";

@@ -9,6 +9,8 @@ import type { Protocol } from "../protocol/protocol.js";
 import type { ClientSettings } from "./clients.js";
 import type { MemoryLedger } from "./ledger.js";
 import type { Envelope, Fate, LinkPolicy, Routes } from "./network/network.js";
+import type { Cycle } from "../protocol/judging/property.js";
+import type { ArrivalOrder, RelayRule, ScriptedRestart, Suffix } from "./script.js";
 import type { Tracer } from "./trace.js";
 
 /** A node: its identity and the context of its replica. */
@@ -31,6 +33,8 @@ export interface Disk {
   append(entry: LedgerEntry): void;
   /** The last saved state and all appended entries, encoded by the protocol; null: none. */
   load(): Stored | null;
+  /** Forgets the durable state. Absent: it cannot. */
+  wipe?(): void;
 }
 
 /** What a disk holds, as lines of text. */
@@ -112,6 +116,16 @@ export interface World<State extends object, Message extends object> {
    * is then found, and its verdict is `crashed`. Runs take about a fifth longer. Default: false.
    */
   readonly freezeMessages?: boolean;
+  /** What the network relays; absent: nothing. */
+  readonly relay?: RelayRule | undefined;
+  /** Whether links may hold messages until a timer has run out; default: false. */
+  readonly holdsForTimers?: boolean | undefined;
+  /** Rounds that repeat under honest leaders; absent: none. */
+  readonly suffix?: Suffix | undefined;
+  /** The nodes that restart as they enter a round, in any order. */
+  readonly restarts?: readonly ScriptedRestart[] | undefined;
+  /** Orders messages that arrive at the same instant; absent: as they were sent. */
+  readonly arrivalOrder?: ArrivalOrder | undefined;
   /** The clients, and how long their messages take. */
   readonly clientSettings?: ClientSettings;
   /** Injected failures of messages and their senders, applied after the links. */
@@ -137,7 +151,7 @@ export type Ending =
   /** Every honest node has passed the last round, or the goal of the run is reached. */
   | { readonly kind: "completed" }
   /** No further progress is possible: nothing is scheduled, or the global state recurs. */
-  | { readonly kind: "stalled" }
+  | { readonly kind: "stalled"; readonly cycle?: Cycle | undefined }
   /** A limit was reached. */
   | { readonly kind: "inconclusive"; readonly limit: "events" | "time" }
   /** The protocol threw at a node, or broke its contract; null: a property of the user did. */

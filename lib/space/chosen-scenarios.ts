@@ -1,6 +1,8 @@
 /** The selected scenarios of a space: of all scenarios, or of one for each class. */
 import type { Scenario } from "../scenario/model.js";
 import { InputError, valueOf } from "../scenario/input/problem.js";
+import { mixedDraws } from "./mixed-draws.js";
+import type { Mix } from "./mixed-draws.js";
 import type { SpaceConfig } from "./config.js";
 import { selectScenarios } from "./selection.js";
 import type { Selection, SelectionChoice } from "./selection.js";
@@ -13,6 +15,8 @@ import type { Symmetry } from "./symmetry/symmetry.js";
 export interface ScenarioChoice extends Omit<SelectionChoice, "seed"> {
   /** One scenario of each class of equivalent ones; the other fields then count classes. */
   readonly symmetry: boolean;
+  /** Draws in place of the order; they may repeat. */
+  readonly mix?: Mix | undefined;
 }
 
 /** A scenario and the size of its class. */
@@ -40,13 +44,21 @@ export function chosenScenarios(config: SpaceConfig, choice: ScenarioChoice): Ch
   const space = openSpace(config);
   const symmetry = choice.symmetry ? symmetryIn(space) : undefined;
   const size = symmetry?.classes ?? space.counts.scenarios;
-  const selection = selectScenarios(size, { ...choice, seed: config.seed });
+  const order = choice.mix === undefined ? choice.order : "systematic";
+  const places = selectScenarios(size, { ...choice, order, seed: config.seed });
+  const selection = choice.mix === undefined ? places : drawnBy(choice.mix, places, space);
   const chosen = (number: bigint): Chosen => {
     if (symmetry === undefined) return { scenario: space.scenario(number), classSize: 1 };
     const { representative, size: classSize } = symmetry.classAt(number);
     return { scenario: space.scenario(representative), classSize };
   };
   return { space, selection, symmetry, at: (place) => chosen(selection.at(place)) };
+}
+
+/** The same places, with a draw at each. */
+function drawnBy(mix: Mix, places: Selection, space: Space): Selection {
+  const draw = mixedDraws(space, mix);
+  return { ...places, at: (place) => draw(places.at(place)) };
 }
 
 function symmetryIn(space: Space): Symmetry {

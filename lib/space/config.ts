@@ -19,11 +19,12 @@ import {
   ROSTER_FIELDS,
   soundRoster,
 } from "../scenario/roster-config.js";
-import { SEMANTICS_FIELD } from "../scenario/run-config.js";
+import { SEMANTICS_FIELD, suffixConflicts } from "../scenario/run-config.js";
 import { problemsOf, record, wellFormed, whole, word } from "../scenario/input/zod-problems.js";
 import { ARRANGEMENTS, ROUND_ORDERS } from "./sequences/arrangements.js";
 import { DEFAULT_DROP_TYPES } from "./drops/drop-types.js";
 import { DROP_LISTINGS } from "./drops/drops.js";
+import { PARTS_FIELDS, PARTS_KEYS, partsConflicts } from "./parts/parts-config.js";
 import { LISTINGS } from "./partitions/partitions.js";
 
 const limit = (what: string): z.ZodOptional<z.ZodInt> =>
@@ -89,6 +90,7 @@ export const SPACE_FIELDS = {
         `the protocol, and * for any; ${DEFAULT_DROP_TYPES.join(", ")} when left out.`,
     ).optional(),
   }).prefault({}),
+  ...PARTS_FIELDS,
   roundConfigurations: record({ limit: limit("round configurations") }).prefault({}),
   arrangement: word(...ARRANGEMENTS)
     .describe("How a scenario combines round configurations.")
@@ -155,7 +157,30 @@ export function spaceConfigFrom(fields: Fields): SpaceConfig {
 /** Conflicts between fields that are well-formed each on its own. */
 export function spaceConflicts(document: SpaceDocument): readonly Problem[] {
   const roster = soundRoster(document);
-  return roster === undefined ? rosterConflicts(document) : againstRoster(document, roster);
+  return [
+    ...(roster === undefined ? rosterConflicts(document) : againstRoster(document, roster)),
+    ...betweenFields(document),
+  ];
+}
+
+const PARTS = z.object(PARTS_FIELDS);
+
+/** Conflicts that do not depend on who takes part. */
+function betweenFields(document: SpaceDocument): readonly Problem[] {
+  const parts = wellFormed(
+    PARTS,
+    Object.fromEntries(
+      PARTS_KEYS.flatMap((key) => (key in document ? [[key, document[key]]] : [])),
+    ),
+  );
+  const semantics = wellFormed(SPACE_FIELDS.semantics, document.semantics);
+  const rounds = wellFormed(SPACE_FIELDS.rounds, document.rounds);
+  return [
+    ...(parts === undefined ? [] : partsConflicts(parts, document.requireProgress === true)),
+    ...(semantics === undefined || rounds === undefined
+      ? []
+      : suffixConflicts(semantics, rounds, "semantics")),
+  ];
 }
 
 function againstRoster(document: SpaceDocument, roster: Roster): readonly Problem[] {

@@ -3,10 +3,17 @@ import { z } from "zod";
 import type { ProtocolModule } from "../protocol/module.js";
 import { SCENARIO_FORMATS } from "../scenario/formats/encode.js";
 import type { Problem } from "../scenario/input/problem.js";
-import { BUGS_FIELD, protocolField, unknownBugs } from "../scenario/protocol-fields.js";
+import {
+  BUGS_FIELD,
+  protocolField,
+  tooManyFaulty,
+  unknownBugs,
+} from "../scenario/protocol-fields.js";
+import { soundRoster } from "../scenario/roster-config.js";
 import { STABILIZATION_FIELD } from "../scenario/run-config.js";
 import { DESCRIPTION_FIELD, record, whole, word } from "../scenario/input/zod-problems.js";
 import { ORDER_FIELD, SPACE_FIELDS } from "./config.js";
+import { unfitParts } from "./parts/parts-words.js";
 import { unknownDropTypes } from "./drops/drop-types.js";
 
 const COUNTER = "a whole number from 0, as a text if it is large";
@@ -44,6 +51,18 @@ const FIELDS = {
   order: ORDER_FIELD.describe(
     "Order of scenarios: by number, or random without repetition.",
   ).default("systematic"),
+  mix: record({
+    calm: z
+      .number("a number from 0 to 1")
+      .min(0, "a number from 0 to 1")
+      .max(1, "a number from 0 to 1")
+      .describe("Probability with which a part of a round disturbs nothing."),
+  })
+    .describe(
+      "Draw scenarios, with repetition and not uniformly: in each round one group, no drops, and " +
+        "nothing of each further dimension, each with the probability calm; else uniformly.",
+    )
+    .optional(),
   symmetry: z
     .boolean("true or false")
     .describe(
@@ -98,8 +117,31 @@ export function protocolConflicts(
   module: ProtocolModule,
 ): readonly Problem[] {
   const { bugs, drops } = document;
+  const protocol = module.create([]);
+  const roster = soundRoster(document);
   return [
     ...(Array.isArray(bugs) ? unknownBugs(bugs, module, "bugs") : []),
-    ...unknownDropTypes(drops, module.create([])),
+    ...(roster === undefined ? [] : tooManyFaulty(roster, protocol, "")),
+    ...unknownDropTypes(drops, protocol),
+    ...unfitParts(document, protocol),
   ];
 }
+
+/** What `mix` does not go together with. */
+export const mixConflicts = ({
+  mix,
+  symmetry,
+  arrangement,
+  requireProgress,
+}: Readonly<Record<string, unknown>>): readonly Problem[] =>
+  mix === undefined || (symmetry !== true && arrangement !== WITHOUT && requireProgress !== true)
+    ? []
+    : [
+        {
+          path: "mix",
+          wrong: "draws scenarios with repetition",
+          allowed: `no symmetry, no requireProgress, and no arrangement "${WITHOUT}" with it`,
+        },
+      ];
+
+const WITHOUT = "without-replacement";

@@ -8,6 +8,7 @@ import type { Read } from "../scenario/input/problem.js";
 import { isJsonObject } from "../scenario/input/reading.js";
 import { readSpaceConfig, SPACE_FIELDS } from "./config.js";
 import type { SpaceConfig } from "./config.js";
+import { PARTS_KEYS } from "./parts/parts-config.js";
 
 /*
  * The hashed description of a space omits fields with default values. So a new field, with a
@@ -43,6 +44,9 @@ export function describeSpace(config: SpaceConfig): SpaceDescription {
       ...unlessDefault({ limit: leaders.limit }, undefined),
     },
     ...(drops.limit === 1 ? {} : { drops: dropsDescription(drops) }),
+    ...Object.fromEntries(
+      PARTS_KEYS.flatMap((key) => (config[key] === undefined ? [] : [[key, config[key]]])),
+    ),
     ...(roundConfigurations.limit === undefined ? {} : { roundConfigurations }),
     ...unlessDefault({ arrangement: config.arrangement }, "with-replacement"),
     ...unlessDefault({ roundOrder: config.roundOrder }, "last-fastest"),
@@ -65,12 +69,14 @@ const unlessDefault = (field: SpaceDescription, standard: unknown): SpaceDescrip
 /** Names a space with its semantics: equal names, equal scenarios under every number. */
 export function spaceHash(config: SpaceConfig): string {
   const { replicas, twins, faulty } = config.roster;
-  const { governs, afterLastRound, drops, repeatedTimeouts } = config.semantics;
+  const { governs, afterLastRound, drops, repeatedTimeouts, relay, suffix } = config.semantics;
   const semantics = {
     ...unlessDefault({ governs }, DEFAULT_SEMANTICS.governs),
     ...unlessDefault({ afterLastRound }, DEFAULT_SEMANTICS.afterLastRound),
     ...unlessDefault({ drops }, DEFAULT_SEMANTICS.drops),
     ...unlessDefault({ repeatedTimeouts }, DEFAULT_SEMANTICS.repeatedTimeouts),
+    ...unlessDefault({ relay: relay ?? "nothing" }, "nothing"),
+    ...unlessDefault({ suffix }, undefined),
   };
   const named = [VERSION, { replicas, twins, faulty }, describeSpace(config), semantics];
   const digest = sha256(utf8ToBytes(`twins space ${JSON.stringify(named)}`));

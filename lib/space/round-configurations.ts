@@ -4,6 +4,7 @@ import type { Roster, RoundConfiguration } from "../scenario/model.js";
 import { InputError } from "../scenario/input/problem.js";
 import { rosterNodes } from "../scenario/roster.js";
 import type { DropChoices } from "./drops/drops.js";
+import { groupsOf, partitionOf } from "./partitions/groups.js";
 import { concatenated } from "./ranked-set.js";
 import type { RankedSet } from "./ranked-set.js";
 import type { Partition } from "./partitions/partition-orders.js";
@@ -84,25 +85,3 @@ const tooManyPartitions = (): InputError =>
       allowed: `1; or partitions.limit at most ${MOST_TABLED}`,
     },
   ]);
-
-/** The groups as lists of nodes, in the order in which they open. */
-function groupsOf(partition: Partition, nodes: readonly NodeId[]): readonly (readonly NodeId[])[] {
-  const groups: NodeId[][] = [];
-  nodes.forEach((node, position) => (groups[partition[position] ?? 0] ??= []).push(node));
-  return groups;
-}
-
-/**
- * The same partition whatever the order of its groups, and of the nodes in a group; undefined if it
- * does not hold exactly these nodes.
- */
-function partitionOf(
-  groups: readonly (readonly NodeId[])[],
-  nodes: readonly NodeId[],
-): Partition | undefined {
-  const groupOf = new Map(groups.flatMap((group, at) => group.map((node) => [node, at] as const)));
-  if (groupOf.size !== nodes.length) return undefined;
-  const found = nodes.map((node) => groupOf.get(node) ?? -1);
-  const opened = [...new Set(found)];
-  return opened.includes(-1) ? undefined : found.map((group) => opened.indexOf(group));
-}

@@ -14,6 +14,8 @@ import type { Partition } from "./partitions/partition-orders.js";
 import { keyedPermutation } from "./permutation.js";
 import { handoverSequences } from "./sequences/handover-sequences.js";
 import { handoverOf } from "./sequences/handover.js";
+import { dimensionsOf } from "./parts/dimensions.js";
+import { withParts } from "./parts/with-parts.js";
 import { roundConfigurations } from "./round-configurations.js";
 import type { LeaderPartitions } from "./round-configurations.js";
 
@@ -105,23 +107,31 @@ function configurationsOf(
   config: SpaceConfig,
   all: RankedSet<Partition>,
 ): RankedSet<RoundConfiguration> {
-  const { roster, seed } = config;
-  const { groups, order, limit } = config.partitions;
-  const leaders = leadersOf(config, roster);
-  const withPartitions = leaders.map((leader): LeaderPartitions => {
-    const drawn =
-      order === "random"
-        ? permuted(all, keyedPermutation(all.size, seed, "partitions", leader))
-        : all;
-    return { leader, partitions: limited(drawn, limit) };
-  });
+  const { roster } = config;
+  const { groups } = config.partitions;
   const configurations = roundConfigurations(
     roster,
-    withPartitions,
+    leaderPartitions(config, all),
     dropChoices(config.drops),
     typeof groups === "number" ? groups : undefined,
   );
-  return limited(configurations, config.roundConfigurations.limit);
+  const complete = withParts(configurations, dimensionsOf(config, roster));
+  return limited(complete, config.roundConfigurations.limit);
+}
+
+/** The leaders of a space, each with its partitions. */
+export function leaderPartitions(
+  config: SpaceConfig,
+  all: RankedSet<Partition> = partitions(config.roster, config.partitions),
+): readonly LeaderPartitions[] {
+  const { order, limit } = config.partitions;
+  return leadersOf(config, config.roster).map((leader): LeaderPartitions => {
+    const drawn =
+      order === "random"
+        ? permuted(all, keyedPermutation(all.size, config.seed, "partitions", leader))
+        : all;
+    return { leader, partitions: limited(drawn, limit) };
+  });
 }
 
 function leadersOf({ leaders, seed }: SpaceConfig, roster: Roster): Roster["replicas"] {

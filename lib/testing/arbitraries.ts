@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import type { SmallRound, SmallScenario } from "./small-world.js";
 
-const NODES = 5;
+const REPLICAS = 4;
 const MOST_ROUNDS = 4;
 const MOST_EVENTS = 80;
 
@@ -26,15 +26,24 @@ export const eventSequences: fc.Arbitrary<readonly PlannedEvent[]> = fc.array(
   { size: "max", maxLength: MOST_EVENTS },
 );
 
-/** The group of each node: two groups at most. */
-export const partitions: fc.Arbitrary<readonly number[]> = fc.array(fc.nat(1), {
-  ...{ minLength: NODES, maxLength: NODES },
-});
+/** The group of each of so many nodes: two groups at most. */
+const partitionsOf = (nodes: number): fc.Arbitrary<readonly number[]> =>
+  fc.array(fc.nat(1), { minLength: nodes, maxLength: nodes });
 
-const rounds: fc.Arbitrary<SmallRound> = fc.record({ leader: fc.nat(3), groups: partitions });
+/** The group of each node of four replicas and a twin: two groups at most. */
+export const partitions: fc.Arbitrary<readonly number[]> = partitionsOf(REPLICAS + 1);
 
-/** Scenarios of up to four rounds, with a twin or without one. */
-export const smallScenarios: fc.Arbitrary<SmallScenario> = fc.record({
-  twin: fc.boolean(),
-  rounds: fc.array(rounds, { size: "max", minLength: 1, maxLength: MOST_ROUNDS }),
-});
+/** Scenarios of so many replicas and up to four rounds, with a twin or without one. */
+export function smallScenariosOf(replicas: number): fc.Arbitrary<SmallScenario> {
+  const rounds: fc.Arbitrary<SmallRound> = fc.record({
+    leader: fc.nat(replicas - 1),
+    groups: partitionsOf(replicas + 1),
+  });
+  return fc.record({
+    twin: fc.boolean(),
+    rounds: fc.array(rounds, { size: "max", minLength: 1, maxLength: MOST_ROUNDS }),
+  });
+}
+
+/** Scenarios of four replicas. */
+export const smallScenarios: fc.Arbitrary<SmallScenario> = smallScenariosOf(REPLICAS);

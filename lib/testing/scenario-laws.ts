@@ -1,10 +1,10 @@
-/** Laws of whole runs: four replicas in small scenarios, judged like any run. */
+/** Laws of whole runs: few replicas in small scenarios, judged like any run. */
 import type { Protocol } from "../protocol/protocol.js";
 import { crashWords, NO_ROUNDS, reportsRounds } from "../simulation/world.js";
-import { smallScenarios } from "./arbitraries.js";
+import { smallScenariosOf } from "./arbitraries.js";
 import { assertLaw, BrokenLaw } from "./law.js";
 import type { Law } from "./law.js";
-import { QUIET, REPLICAS, runSmall, scenarioWords } from "./small-world.js";
+import { QUIET, replicasOf, runSmall, scenarioWords } from "./small-world.js";
 import type { SmallScenario } from "./small-world.js";
 
 const SCENARIOS = 1000;
@@ -35,7 +35,7 @@ export const commits: Law = {
     const { ending } = outcome;
     if (ending.kind === "crashed") throw new BrokenLaw(crashWords(ending), []);
     if (recoversIn === undefined) return;
-    for (const replica of REPLICAS) {
+    for (const replica of replicasOf(protocol)) {
       let rounds = 0;
       const own = observed.filter(({ node }) => node.replica === replica);
       const first = own.find((event) => {
@@ -52,7 +52,7 @@ export const commits: Law = {
 export const correct: Law = {
   name: "it is correct in 1,000 small scenarios",
   check(protocol) {
-    assertLaw(smallScenarios, SCENARIOS, (scenario) => {
+    assertLaw(smallScenariosOf(replicasOf(protocol).length), SCENARIOS, (scenario) => {
       const problems = problemsOf(protocol, scenario);
       if (problems.length > 0) throw new BrokenLaw(problems.join("; "), [scenarioWords(scenario)]);
     });

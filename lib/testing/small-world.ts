@@ -1,4 +1,4 @@
-/** A small cluster for laws: four replicas, a twin if asked for, and scripted rounds. */
+/** A small cluster for laws: replicas that tolerate one fault, a twin, and scripted rounds. */
 import { structuralSuite } from "../crypto/structural.js";
 import { propertiesOf } from "../properties/all.js";
 import { judge } from "../properties/judge.js";
@@ -16,7 +16,9 @@ import { simulate } from "../simulation/simulation.js";
 import { judgedEnding } from "../simulation/world.js";
 import type { NodeSpec, Outcome } from "../simulation/world.js";
 
-export const REPLICAS = ["a", "b", "c", "d"].map(replicaId);
+/** By default, 3f+1 with f = 1. */
+const REPLICAS = 4;
+const CODE_OF_A = 97;
 const DELTA = 800;
 const DELAY = 100;
 /** The rounds that follow the scripted ones, all connected and led by honest replicas. */
@@ -31,7 +33,15 @@ export interface SmallRound {
   readonly groups: readonly number[];
 }
 
-/** A scenario of four replicas and few rounds. */
+/** The replicas with which a protocol tolerates one that is faulty. */
+export const replicasOf = ({
+  replicas,
+}: Pick<Protocol<never, never>, "replicas">): readonly ReplicaId[] =>
+  Array.from({ length: replicas?.(1) ?? REPLICAS }, (_, index) =>
+    replicaId(String.fromCharCode(CODE_OF_A + index)),
+  );
+
+/** A scenario of few replicas and few rounds. */
 export interface SmallScenario {
   /** Whether a has a twin: neither is honest then. */
   readonly twin: boolean;
@@ -43,7 +53,9 @@ export const QUIET: SmallScenario = { twin: false, rounds: [] };
 
 /** A scenario on one line: for each round its leader, and who can talk to whom. */
 export function scenarioWords({ twin, rounds }: SmallScenario): string {
-  const names = namesOf(twin);
+  const [first] = rounds;
+  const size = first === undefined ? REPLICAS : first.groups.length - 1;
+  const names = namesOf(replicasOf({ replicas: () => size }), twin);
   const words = rounds.map(({ leader, groups }) => {
     const members = [...new Set(groups)].map((group) =>
       names.filter((_, index) => groups[index] === group).join(" "),
@@ -53,7 +65,10 @@ export function scenarioWords({ twin, rounds }: SmallScenario): string {
   return `${twin ? "a has a twin" : "no twin"}; ${words.join("; ")}`;
 }
 
-const namesOf = (twin: boolean): readonly string[] => [...REPLICAS, ...(twin ? ["a'"] : [])];
+const namesOf = (replicas: readonly ReplicaId[], twin: boolean): readonly string[] => [
+  ...replicas,
+  ...(twin ? ["a'"] : []),
+];
 
 /** What became of a small scenario. */
 export interface SmallResult {
@@ -63,13 +78,12 @@ export interface SmallResult {
   readonly observed: readonly ObservedEvent[];
 }
 
-/** Who leads a round that is not scripted. */
-const LATER_LEADERS = REPLICAS.slice(1);
+/** Who leads a round: in one that is not scripted, any but the first replica. */
 const leaderIn =
-  (rounds: readonly SmallRound[]) =>
+  (replicas: readonly ReplicaId[], rounds: readonly SmallRound[]) =>
   (r: Round): ReplicaId => {
     const scripted = rounds[r - 1];
-    const list = scripted === undefined ? LATER_LEADERS : REPLICAS;
+    const list = scripted === undefined ? replicas.slice(1) : replicas;
     return list[(scripted?.leader ?? r) % list.length] ?? replicaId("a");
   };
 
@@ -78,20 +92,21 @@ export function smallNodes<S extends object, M extends object>(
   protocol: Protocol<S, M>,
   { twin, rounds }: SmallScenario,
 ): readonly NodeSpec[] {
-  const names = namesOf(twin);
-  const validators = validatorSet(REPLICAS, 1, protocol.quorum?.(REPLICAS.length, 1));
+  const replicas = replicasOf(protocol);
+  const names = namesOf(replicas, twin);
+  const validators = validatorSet(replicas, 1, protocol.quorum?.(replicas.length, 1));
   const crypto = structuralSuite();
   const memo = new Map<object, string>();
   return names.map((name, index) => {
     const replica = replicaId(name.charAt(0));
     const info: NodeInfo = {
       ...{ id: nodeId(name), index, replica },
-      honest: !twin || index % REPLICAS.length > 0,
+      honest: !twin || index % replicas.length > 0,
     };
     const ledger = new MemoryLedger();
     const context = {
       ...{ self: replica, validators, crypto, signer: crypto.signerOf(replica), ledger, memo },
-      ...{ delta: DELTA, leaderOf: leaderIn(rounds) },
+      ...{ delta: DELTA, leaderOf: leaderIn(replicas, rounds) },
       transactions: (r: Round) => [`${name}@${r}`],
     };
     return { info, context, ledger };
@@ -105,15 +120,16 @@ export function runSmall<S extends object, M extends object>(
   onMessage?: (from: ReplicaId, message: M) => void,
 ): SmallResult {
   const { rounds } = scenario;
+  const replicas = replicasOf(protocol);
   const nodes = smallNodes(protocol, scenario);
   const infos = nodes.map(({ info }) => info);
   const [first] = nodes;
   const runInfo: RunInfo = {
     ...{ nodes: infos, messageTypes: protocol.messageTypes, delta: DELTA },
-    validators: first?.context.validators ?? validatorSet(REPLICAS),
+    validators: first?.context.validators ?? validatorSet(replicas),
     ...{ scriptedRounds: rounds.length, stabilizationRounds: STABILIZATION },
     ...{ stableFrom: round(rounds.length + 1), declaredStable: false },
-    leaderOf: leaderIn(rounds),
+    leaderOf: leaderIn(replicas, rounds),
     quorumless: () => false,
   };
   const monitor = judge(propertiesOf(protocol), runInfo);

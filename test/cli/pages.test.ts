@@ -11,6 +11,7 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const PAGES = [
   "README.md",
   "docs/your-protocol.md",
+  "docs/gauntlet.md",
   ...readdirSync(join(ROOT, "test/cli"))
     .filter((name) => name.endsWith(".md"))
     .sort()

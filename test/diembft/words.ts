@@ -61,6 +61,8 @@ function observationWords(observation: Observation<DiemMessage>, names: Names): 
       return `refuse ${observation.message.kind}: ${observation.because}`;
     case "halted":
       return "halt";
+    case "stuck":
+      return `stuck ${observation.round}`;
     default:
       return unreachable(observation);
   }

@@ -143,7 +143,7 @@ describe("reports on request", () => {
     for (const line of lines) expect(TRACE_LINE.safeParse(line).success).to.equal(true);
     expect(lines[0]).to.deep.include({
       format: "twins-trace",
-      version: 2,
+      version: 3,
       tool: "1.2.3",
       id: "bad",
     });

@@ -7,9 +7,10 @@ import type { RoundConfiguration, Semantics } from "../../lib/scenario/model.js"
 import { streamlet } from "../../lib/protocols/streamlet/streamlet.js";
 import { diembft } from "../../lib/protocols/diembft/protocol.js";
 import type { Fate } from "../../lib/simulation/network/network.js";
-import { scriptedLinks } from "../../executor/run/network.js";
-import { RouteTables, scriptedRoutes } from "../../executor/run/routes.js";
+import { scriptedLinks } from "../../executor/run/network/links.js";
+import { RouteTables, scriptedRoutes } from "../../executor/run/network/routes.js";
 import { topologyOf } from "../../executor/run/world.js";
+import { partsOf } from "../scenario/arbitrary.js";
 
 const REPLICAS = ["a", "b", "c", "d"].map(replicaId);
 const ROSTER = { replicas: REPLICAS, twins: REPLICAS.slice(0, 1), faulty: 1 };
@@ -25,7 +26,18 @@ for (const protocol of [diembft(), streamlet()]) {
     to: anyNode.map(({ id }) => id),
     type: fc.constantFrom(...words.all),
   });
-  const configuration: fc.Arbitrary<RoundConfiguration> = fc.record({
+  /** What version 2 says of links, as far as it loses messages: the rest has no routes. */
+  const parts = partsOf(
+    nodes.map(({ id }) => id),
+    words.all,
+  ).map(({ phases, hears, exceptions }) => ({
+    ...(phases === undefined ? {} : { phases }),
+    ...(hears === undefined ? {} : { hears }),
+    ...(exceptions === undefined
+      ? {}
+      : { exceptions: exceptions.map((each) => ({ ...each, effect: "drop" as const })) }),
+  }));
+  const plain: fc.Arbitrary<RoundConfiguration> = fc.record({
     leader: fc.constantFrom(...REPLICAS),
     partition: fc
       .array(fc.nat(2), { minLength: nodes.length, maxLength: nodes.length })
@@ -34,6 +46,9 @@ for (const protocol of [diembft(), streamlet()]) {
       ),
     drops: fc.array(drop, { maxLength: 2 }),
   });
+  const configuration = fc
+    .tuple(plain, fc.option(parts, { nil: {} }))
+    .map(([round, further]): RoundConfiguration => ({ ...round, ...further }));
   const semantics: fc.Arbitrary<Semantics> = fc.record({
     ...{ governs: fc.constantFrom("message", "sender"), drops: fc.constant("lose") },
     afterLastRound: fc.constantFrom("heal", "silence"),
@@ -50,7 +65,7 @@ for (const protocol of [diembft(), streamlet()]) {
           fc.nat(6),
           (rounds, rules, sent, senderRound) => {
             const lastRound = round(rounds.length + 1);
-            const script = { rounds, semantics: rules, lastRound, words };
+            const script = { rounds, semantics: rules, lastRound, words, delta: 800 };
             const links = scriptedLinks(script, groupings);
             const tables = new RouteTables(nodes, words, groupings);
             const routes = scriptedRoutes(script, tables, DELAY);
@@ -79,7 +94,13 @@ for (const protocol of [diembft(), streamlet()]) {
       const tables = new RouteTables(nodes, words, groupings);
       const routesUnder = (rules: Partial<Semantics>) =>
         scriptedRoutes(
-          { rounds, semantics: { ...DEFAULT_SEMANTICS, ...rules }, lastRound: round(2), words },
+          {
+            rounds,
+            semantics: { ...DEFAULT_SEMANTICS, ...rules },
+            lastRound: round(2),
+            words,
+            delta: 800,
+          },
           tables,
           DELAY,
         );

@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { MessageWords } from "../../lib/protocol/message-words.js";
 import { diembft } from "../../lib/protocols/diembft/protocol.js";
-import { Groupings, isQuorumless, scriptedLinks } from "../../executor/run/network.js";
+import { Groupings, isQuorumless, scriptedLinks } from "../../executor/run/network/links.js";
 import { nodeId, replicaId, round } from "../../lib/protocol/ids.js";
 import type { Description } from "../../lib/protocol/description.js";
 import type { NodeInfo } from "../../lib/protocol/judging/observed-event.js";
@@ -47,6 +47,7 @@ function network(rounds: readonly RoundConfiguration[], semantics: Partial<Seman
     semantics: { ...DEFAULT_SEMANTICS, ...semantics },
     lastRound: round(rounds.length + 7),
     words: WORDS,
+    delta: 800,
   };
   const links = scriptedLinks(script, new Groupings(NODES.map(({ id }) => id)));
   const node = (name: string): NodeInfo => {
@@ -227,10 +228,9 @@ describe("isQuorumless", () => {
         false,
       ],
     ];
-  const replicaOf = new Map(NODES.map(({ id, replica }) => [id, replica]));
   for (const [shows, each, expected] of rows) {
     it(`${shows}: ${expected ? "quorumless" : "not quorumless"}`, () => {
-      expect(isQuorumless(each, replicaOf, 3, WORDS)).to.equal(expected);
+      expect(isQuorumless(each, NODES, { quorum: 3, words: WORDS })).to.equal(expected);
     });
   }
 });

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
 import { format } from "prettier";
 import { z } from "zod";
+import { ATTACK_FILE } from "../../executor/attacks/attack-schema.js";
 import { EXECUTOR_CONFIG } from "../../executor/config/config-schema.js";
 import { CORPUS_LINE } from "../../executor/corpus/entry.js";
 import { CERTIFICATE } from "../../executor/exhaustive/certificates/certificate.js";
@@ -17,6 +18,7 @@ const CONFIGS = new URL("executor-configs/", ROOT);
 
 const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   "executor-config": EXECUTOR_CONFIG,
+  attack: ATTACK_FILE,
   certificate: CERTIFICATE,
   corpus: CORPUS_LINE,
   results: RESULTS_LINE,

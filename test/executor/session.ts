@@ -12,6 +12,8 @@ export interface CommandRun {
   readonly printed: readonly string[];
   /** On standard error. */
   readonly warned: readonly string[];
+  /** Files that it opened. */
+  readonly opened: readonly string[];
   readonly exit: ExitCode;
 }
 
@@ -23,6 +25,7 @@ export async function run(
 ): Promise<CommandRun> {
   const printed: string[] = [];
   const warned: string[] = [];
+  const opened: string[] = [];
   const exit = await exec({
     file,
     options: { bug: [], corpus: false, ...options },
@@ -36,10 +39,12 @@ export async function run(
     version: "1.2.3",
     redisUrl: undefined,
     cores: 2,
+    viewerPage: () => "<script>{{data}}</script>",
+    openFile: (path) => opened.push(path),
     explorer: new URL("../support/explorer.mjs", import.meta.url),
     sweeper: new URL("../support/sweeper.mjs", import.meta.url),
   });
-  return { printed, warned, exit };
+  return { printed, warned, opened, exit };
 }
 
 /** A folder of its own for the tests of a suite. */

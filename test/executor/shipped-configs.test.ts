@@ -16,6 +16,14 @@ const FOLDER = new URL("../../executor-configs/", import.meta.url);
 const CASES: Readonly<Record<string, readonly string[]>> = {
   conflicting_votes_bug: ["bug", "no_bug"],
   debug: ["test0"],
+  fab_bugs: [
+    "small_commit_proof",
+    "fast_without_all",
+    "small_progress_certificate",
+    "second_proposal",
+    "blocked_by_any_view",
+    "ignores_commit_proofs",
+  ].flatMap((bug) => [`${bug}_with_bug`, `${bug}_without_bug`]),
   fast_hotstuff_bugs: [
     ...["small_quorum", "votes_again", "no_proof", "commits_over_gaps", "appendix_f"].flatMap(
       (bug) => [`${bug}_with_bug`, `${bug}_without_bug`],
@@ -47,6 +55,13 @@ const CASES: Readonly<Record<string, readonly string[]>> = {
   rotating_double_vote: ["test0"],
   rotating_quorums: ["no_timeouts", "timeouts"],
   selected_scenario: ["scenario1", "scenario2"],
+  simplex_bugs: [
+    "small_notarization",
+    "small_nullification",
+    "small_finalization",
+    "votes_again",
+    "finalizes_after_nullify",
+  ].flatMap((bug) => [`${bug}_with_bug`, `${bug}_without_bug`]),
   small_quorum_bug: [
     "false_progress_without_bug",
     "false_progress_with_bug",
@@ -83,7 +98,24 @@ const CASES: Readonly<Record<string, readonly string[]>> = {
     "no_relay_with_bug",
     "no_relay_without_bug",
   ],
+  two_round_simplex_bugs: [
+    "small_decision",
+    "small_certificate",
+    "small_skip",
+    "large_certificates",
+    "votes_again",
+    "stays_with_split_votes",
+  ].flatMap((bug) => [`${bug}_with_bug`, `${bug}_without_bug`]),
   vote_leader_current_round: ["bug", "no_bug"],
+  zyzzyva_bugs: [
+    "small_commit_certificate",
+    "small_local_commit",
+    "completes_without_all",
+    "small_view_change",
+    "second_order",
+    "certificate_first",
+    "counts_one_view",
+  ].flatMap((bug) => [`${bug}_with_bug`, `${bug}_without_bug`]),
 };
 
 function configNamed(name: string): ExecutorConfig {

@@ -75,9 +75,14 @@ describe("a generator config", () => {
       `bugs[0] is "no"; allowed: one of ${BUGS.join(", ")}`,
     ],
     [
+      "too few replicas for the protocol",
+      { protocol: "two-round-simplex" },
+      "faulty is 1, given or as the largest f with 3f < n; allowed: fewer: two-round-simplex needs 6 replicas for it, and there are 4",
+    ],
+    [
       "an unknown protocol",
       { protocol: "nonsense" },
-      'protocol is "nonsense"; allowed: one of diembft, streamlet, tendermint, pbft, hotstuff, fast-hotstuff, or the path of a module: ./mine.js',
+      'protocol is "nonsense"; allowed: one of diembft, streamlet, tendermint, pbft, hotstuff, fast-hotstuff, fab, zyzzyva, simplex, two-round-simplex, or the path of a module: ./mine.js',
     ],
     ...["0/5", "6/5", "1/0", "5", "01/5", "a/b", 2].map((shard): Row => {
       const wrong = `shard is ${JSON.stringify(shard)}`;
@@ -110,9 +115,10 @@ describe("a generator config", () => {
       "a key that has a meaning only in its prototype",
       JSON.parse('{ "__proto__": { "limit": 3 } }') as object,
       "__proto__ is not a known key; allowed: one of description, replicas, twins, faulty, " +
-        "rounds, partitions, leaders, drops, roundConfigurations, arrangement, roundOrder, " +
-        "requireProgress, semantics, seed, order, symmetry, limit, offset, shard, stabilization, out, format, " +
-        "protocol, bugs",
+        "rounds, partitions, leaders, drops, phases, hears, exceptions, delays, restarts, orders, " +
+        "roundConfigurations, arrangement, roundOrder, " +
+        "requireProgress, semantics, seed, order, mix, symmetry, limit, offset, shard, stabilization, out, format, " +
+        "protocol and 1 more",
     ],
     [
       "mistakes of all kinds at once: shapes, keys, and what one field says against another",

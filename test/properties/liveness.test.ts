@@ -9,7 +9,9 @@ import {
   enters,
   HONEST,
   runInfo,
+  sticks,
 } from "./observed-events.js";
+import { round } from "../../lib/protocol/ids.js";
 import { judges } from "./table.js";
 
 const blocks = chain("x", 3);
@@ -100,5 +102,40 @@ judges(liveness, [
     events: [...allEnter(HONEST, 3), ...HONEST.map((node) => commits(node, third))],
     end: { ending: "crashed", at: 900 },
     expected: "held",
+  },
+  {
+    shows: "violated: an honest leader with a quorum may propose nothing, whoever commits later",
+    events: [
+      sticks("b", 2, "x and y block each other"),
+      ...allEnter(HONEST, 4),
+      ...HONEST.flatMap((node) => commitsAll(node, blocks)),
+    ],
+    expected: {
+      violated: ["b leads round 2 and may propose nothing: x and y block each other"],
+      rounds: [2],
+      nodes: ["b"],
+    },
+  },
+  {
+    shows: "held: what a twin reports of itself does not count",
+    events: [
+      sticks("d", 2, "x and y block each other"),
+      ...allEnter(HONEST, 4),
+      ...HONEST.flatMap((node) => commitsAll(node, blocks)),
+    ],
+    expected: "held",
+  },
+  {
+    shows: "violated: rounds repeat for ever under honest leaders",
+    events: [...allEnter(HONEST, 5), ...HONEST.flatMap((node) => commitsAll(node, blocks))],
+    end: { ending: "stalled", at: 900, cycle: { from: round(3), to: round(5) } },
+    expected: {
+      violated: [
+        "rounds 3 to 4 repeat for ever: round 5 begins in the state of round 3, and nobody has committed in between",
+        "a and a led, and messages between honest nodes arrived in time",
+      ],
+      rounds: [3, 4],
+      nodes: ["a", "b", "c"],
+    },
   },
 ]);

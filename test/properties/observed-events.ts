@@ -159,6 +159,14 @@ export const enters = (node: string, of: number, at = 0): ObservedEvent => ({
 
 export const halts = (node: string): ObservedEvent => ({ kind: "halted", at: 0, node: info(node) });
 
+export const sticks = (node: string, of: number, because: string): ObservedEvent => ({
+  kind: "stuck",
+  at: 0,
+  node: info(node),
+  round: round(of),
+  because,
+});
+
 export const allEnter = (nodes: readonly string[], of: number, at = 0): readonly ObservedEvent[] =>
   nodes.map((node) => enters(node, of, at));
 

@@ -20,7 +20,21 @@ const SPACE = {
   ...{ replicas: 4, twins: 1, rounds: 3, partitions: { groups: 2 } },
   leaders: { eligible: "any" },
 };
-const SWEEP = ["--bug", "conflicting_votes", "--limit", "2000", "--order", "random", "--no-corpus"];
+/** A module whose replicas take this many milliseconds to start; nothing else depends on it. */
+const SLOW = (milliseconds: number): NodeJS.ProcessEnv => ({ START_MS: String(milliseconds) });
+const SLOW_MODULE = `import trusting from ${JSON.stringify(TRUSTING)};
+const pause = new Int32Array(new SharedArrayBuffer(4));
+const milliseconds = Number(process.env.START_MS ?? 0);
+export default { ...trusting, create: (bugs) => {
+  const protocol = trusting.create(bugs);
+  return { ...protocol, handle(state, event, context) {
+    if (event.kind === "start" && milliseconds > 0) Atomics.wait(pause, 0, 0, milliseconds);
+    return protocol.handle(state, event, context);
+  } };
+} };`;
+const SWEEP = [
+  ...["--protocol", "./slow.mjs", "--limit", "2000", "--order", "random", "--no-corpus"],
+];
 
 interface Ended {
   readonly code: number | null;
@@ -41,8 +55,8 @@ describe("a queue", function () {
   const started: ChildProcess[] = [];
   const inFolder = (name: string): string => join(folder, name);
 
-  function start(command: string, args: readonly string[], REDIS_URL = ""): Running {
-    const env = { ...process.env, REDIS_URL };
+  function start(command: string, args: readonly string[], more: NodeJS.ProcessEnv = {}): Running {
+    const env = { ...process.env, REDIS_URL: "", ...more };
     const child = spawn(process.execPath, [command, ...args], { cwd: folder, env });
     started.push(child);
     let printed = "";
@@ -58,8 +72,8 @@ describe("a queue", function () {
   }
 
   const exec = (...args: readonly string[]): Running => start(EXEC, ["space.json", ...args]);
-  const worker = (...args: readonly string[]): Running =>
-    start(WORKER, ["--queue", redis.url, "--concurrency", "1", "--wait", "60s", ...args]);
+  const worker = (more?: NodeJS.ProcessEnv): Running =>
+    start(WORKER, ["--queue", redis.url, "--concurrency", "1", "--wait", "60s"], more);
   const announced = async (): Promise<string | undefined> =>
     (await client.keys("twins-bft-sweep:*"))[0];
   /** A worker has two connections, a coordinator one, and the test one. */
@@ -72,6 +86,7 @@ describe("a queue", function () {
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), "twins-queue-"));
     writeFileSync(inFolder("space.json"), JSON.stringify(SPACE));
+    writeFileSync(inFolder("slow.mjs"), SLOW_MODULE);
     redis = await RedisServer.start(folder);
     client = redis.client();
   });
@@ -91,7 +106,9 @@ describe("a queue", function () {
     const plain = exec(...SWEEP, "--out", "plain.jsonl");
     expect((await plain.ended).code).to.equal(1);
     const queued = [...SWEEP, "--queue", redis.url, "--out", "queue.jsonl"];
-    const workers = [worker(), worker(), worker()];
+    // Five nodes that take 4 ms each: three workers have 13 s of work, however fast the machine is.
+    const slowWorker = (): Running => worker(SLOW(4));
+    const workers = [slowWorker(), slowWorker(), slowWorker()];
     let coordinator = exec(...queued);
     const chaos: readonly (() => Promise<unknown>)[] = [
       () => Promise.resolve(workers.shift()?.child.kill("SIGKILL")),
@@ -109,7 +126,7 @@ describe("a queue", function () {
     for (const happen of chaos) {
       await setTimeout(1500);
       await happen();
-      if (workers.length < 3) workers.push(worker());
+      if (workers.length < 3) workers.push(slowWorker());
     }
     const { code, printed } = await coordinator.ended;
     expect(code, printed).to.equal(1);
@@ -205,7 +222,7 @@ describe("a queue", function () {
       const commands = [
         exec("--limit", "10", "--no-corpus", "--queue", url, "--out", "none.jsonl"),
         start(WORKER, ["--queue", url]),
-        start(WORKER, ["--queue"], url),
+        start(WORKER, ["--queue"], { REDIS_URL: url }),
       ];
       for (const { ended } of commands) {
         const { code, printed } = await ended;
@@ -213,8 +230,8 @@ describe("a queue", function () {
         expect(code).to.equal(2);
       }
     }
-    const { printed } = await start(WORKER, ["--queue", "--wait", "1s"], at(":right-secret@"))
-      .ended;
+    const REDIS_URL = at(":right-secret@");
+    const { printed } = await start(WORKER, ["--queue", "--wait", "1s"], { REDIS_URL }).ended;
     expect(printed).to.equal("nothing more to run; it has run 0 ranges\n");
     await guarded.end();
   });

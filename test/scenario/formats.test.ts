@@ -3,9 +3,11 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { SCENARIO_FORMATS, scenarioEncoder } from "../../lib/scenario/formats/encode.js";
 import type { ScenarioFileHeader } from "../../lib/scenario/formats/file-header.js";
+import { nodeId, replicaId } from "../../lib/protocol/ids.js";
+import { InputError } from "../../lib/scenario/input/problem.js";
 import { DEFAULT_SEMANTICS, DEFAULT_STABILIZATION } from "../../lib/scenario/model.js";
 import type { Scenario } from "../../lib/scenario/model.js";
-import { rosters, rosterWith, scenariosOf, stabilizationsOf } from "./arbitrary.js";
+import { rosters, rosterWith, scenarios2Of, scenariosOf, stabilizationsOf } from "./arbitrary.js";
 import { complaints, decode, encode } from "./files.js";
 
 const HEADER: ScenarioFileHeader = {
@@ -31,6 +33,27 @@ const files = rosters.chain((roster) =>
   }),
 );
 
+/** Files that use version 2, in the semantics or in the scenarios. */
+const files2 = files.chain(({ header }) =>
+  fc.record({
+    header: fc
+      .record(
+        {
+          relay: fc.constantFrom("certificates" as const, "everything" as const),
+          suffix: fc.record({ period: fc.integer({ min: 1, max: 9 }) }),
+        },
+        { requiredKeys: [] },
+      )
+      .map((further) => ({
+        ...header,
+        semantics: { ...header.semantics, ...further },
+        version: 2 as const,
+      })),
+    scenarios: fc.array(scenarios2Of(header.roster), { maxLength: 4 }),
+  }),
+);
+const anyFiles = fc.oneof(files, files2);
+
 const expected = (header: ScenarioFileHeader, scenarios: readonly Scenario[]): unknown => [
   { kind: "header", header },
   ...scenarios.map((scenario) => ({ kind: "scenario", scenario })),
@@ -40,7 +63,7 @@ describe("scenario files", () => {
   for (const format of ["json", "jsonl"] as const) {
     it(`${format}: what is written is read back (law)`, () => {
       fc.assert(
-        fc.property(files, ({ header, scenarios }) => {
+        fc.property(anyFiles, ({ header, scenarios }) => {
           const text = encode(format, header, scenarios);
           expect(decode(text)).to.deep.equal(expected(header, scenarios));
         }),
@@ -50,7 +73,7 @@ describe("scenario files", () => {
 
   it("json: is one document, with a scenario a line between its header and its end (law)", () => {
     fc.assert(
-      fc.property(files, ({ header, scenarios }) => {
+      fc.property(anyFiles, ({ header, scenarios }) => {
         fc.pre(scenarios.length > 0);
         const text = encode("json", header, scenarios);
         const document = JSON.parse(text) as { scenarios: unknown[] };
@@ -60,9 +83,24 @@ describe("scenario files", () => {
     );
   });
 
+  it("says version 1 where nothing of version 2 is used, and refuses to write more in it", () => {
+    expect(encode("json", HEADER, [])).to.include('"version":1');
+    const round = {
+      leader: replicaId("a"),
+      partition: [HEADER.roster.replicas.map(nodeId)],
+      drops: [],
+      order: 1,
+    };
+    const scenario = { id: "one", rounds: [round] };
+    for (const format of SCENARIO_FORMATS) {
+      expect(() => encode(format, HEADER, [scenario]), format).to.throw(InputError, "order");
+    }
+    expect(encode("json", { ...HEADER, version: 2 }, [scenario])).to.include('"version":2');
+  });
+
   it("json: is read in any layout (law)", () => {
     fc.assert(
-      fc.property(files, fc.constantFrom(0, 1, 2), ({ header, scenarios }, indent) => {
+      fc.property(anyFiles, fc.constantFrom(0, 1, 2), ({ header, scenarios }, indent) => {
         const document: unknown = JSON.parse(encode("json", header, scenarios));
         const text = `\n${JSON.stringify(document, null, indent)}`;
         expect(decode(text)).to.deep.equal(expected(header, scenarios));
@@ -118,9 +156,9 @@ const BROKEN: readonly (readonly [string, string, ...string[]])[] = [
   ],
   [
     "a header of another format, and nothing after it",
-    `{"format":"else","version":2,"replicas":4}\n${NOBODY}\n`,
+    `{"format":"else","version":3,"replicas":4}\n${NOBODY}\n`,
     '1: format is "else"; allowed: "twins-scenarios"',
-    "1: version is 2; allowed: 1, the only version so far",
+    "1: version is 3; allowed: 1 or 2",
   ],
   [
     "a syntax error in a document of any layout",

@@ -6,7 +6,7 @@ import { describeProblem } from "../../lib/scenario/input/problem.js";
 import { scenarioReader } from "../../lib/scenario/read-scenario.js";
 import { replicaId } from "../../lib/protocol/ids.js";
 import { rosterOf } from "../../lib/scenario/roster.js";
-import { rosters, rosterWith, scenariosOf } from "./arbitrary.js";
+import { rosters, rosterWith, scenarios2Of } from "./arbitrary.js";
 
 const reader = scenarioReader(rosterWith(4, 1));
 
@@ -17,19 +17,19 @@ const problems = (text: string): readonly string[] => {
 
 describe("a scenario on one line", () => {
   it("says what happens in it (law)", () => {
-    const cases = rosters.chain((roster) => fc.tuple(fc.constant(roster), scenariosOf(roster)));
+    const cases = rosters.chain((roster) => fc.tuple(fc.constant(roster), scenarios2Of(roster)));
     fc.assert(
       fc.property(cases, fc.array(fc.nat(3)), ([roster, scenario], choices) => {
         const all = scenario.rounds;
         const rounds = [...all, ...choices.flatMap((choice) => all.slice(choice, choice + 1))];
         const text = notationOf(rounds);
         expect(isNotation(text)).to.equal(true);
-        const sorted = rounds.map((round) => ({
-          ...round,
-          partition:
-            round.partition.length === 1
-              ? [[...roster.replicas, ...twins(roster)]]
-              : round.partition,
+        const everybody = [[...roster.replicas, ...twins(roster)]];
+        const inOrder = <T extends { readonly partition: readonly unknown[] }>(each: T) =>
+          each.partition.length === 1 ? { ...each, partition: everybody } : each;
+        const sorted = rounds.map(({ phases, ...round }) => ({
+          ...inOrder(round),
+          ...(phases === undefined ? {} : { phases: phases.map(inOrder) }),
         }));
         expect(scenarioReader(roster).rounds(text)).to.deep.equal({ ok: true, value: sorted });
       }),
@@ -40,7 +40,9 @@ describe("a scenario on one line", () => {
   const twins = ({ twins }: ReturnType<typeof rosterWith>) => twins.map((twin) => `${twin}'`);
 
   it("is short", () => {
-    const text = "a: a b | c d a' / a>b vote, c>d *; d: all";
+    const text =
+      "a: a b | c d a' / a>b vote, c>d *; d: all; b: all / vote: a b | c d a', vote>{b}, " +
+      "a'>c proposal: late, {a b}>* vote timeout: delay 1, restart c none, order 3 x2";
     const read = reader.rounds(text);
     expect(read.ok && notationOf(read.value)).to.equal(text);
   });
@@ -158,6 +160,12 @@ describe("a scenario on one line", () => {
       " ",
       "all",
       "vote",
+      "{",
+      "}",
+      "*",
+      "late",
+      "restart",
+      "order",
       "x",
     );
     fc.assert(

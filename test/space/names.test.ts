@@ -2,6 +2,8 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
+import { usesVersion2 } from "../../lib/scenario/model.js";
+import { notationOf } from "../../lib/scenario/notation.js";
 import type { SpaceDocument } from "../../lib/space/config.js";
 import { transcripts } from "../support/transcript.js";
 import { open, written } from "./fixtures.js";
@@ -15,13 +17,16 @@ function named(line: string): string {
   const space = open({ ...BASE, ...(JSON.parse(line) as SpaceDocument) });
   const { scenarios } = space.counts;
   const index = (scenarios * 618n) / 1000n;
-  const rounds = space.scenario(index).rounds.map(written).join(", ");
+  const rounds = space
+    .scenario(index)
+    .rounds.map((round) => (usesVersion2(round) ? notationOf([round]) : written(round)))
+    .join(", ");
   return `${space.hash} ${scenarios}  ${index}: ${rounds}`;
 }
 
 /** Which scenarios are written and how, what follows them and what is run: not the space. */
 const SELECTION = [
-  ...["$schema", "description", "order", "symmetry", "limit", "offset", "shard"],
+  ...["$schema", "description", "order", "mix", "symmetry", "limit", "offset", "shard"],
   ...["stabilization", "out", "format", "protocol", "bugs"],
 ];
 

@@ -18,7 +18,7 @@ import type { CommandOutcome, ConsoleEnvironment } from "./console-page.js";
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 /** What a user of the package has at hand. */
-const SHIPPED = ["generator-configs", "executor-configs", "cluster-configs", "schemas"];
+const SHIPPED = ["generator-configs", "attacks", "executor-configs", "cluster-configs", "schemas"];
 
 /**
  * A folder of its own, with the shipped folders in it, the package installed and its commands on

@@ -1,6 +1,7 @@
 /** The provenance of counts: everything that they depend on. */
 import { fileHeaderFields } from "../../../lib/scenario/formats/file-header.js";
 import { describeSpace, spaceHash } from "../../../lib/space/identity.js";
+import { versionOfSpace } from "../../../lib/space/parts/parts-config.js";
 import type { RunConfig } from "../../config/config.js";
 import { digestOf } from "../../run/digest.js";
 import { protocolFields } from "../../results/protocol-fields.js";
@@ -30,7 +31,13 @@ export function provenanceOf(
   return {
     tool,
     hash: spaceHash(space),
-    of: fileHeaderFields({ roster, semantics, stabilization, space: describeSpace(space) }),
+    of: fileHeaderFields({
+      roster,
+      semantics,
+      stabilization,
+      space: describeSpace(space),
+      ...versionOfSpace(space),
+    }),
     run: { ...protocolFields(run), bugs, delta, delay, limits },
     properties,
   };

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Sha256 } from "../../../lib/crypto/sha256.js";
 import { moduleOf } from "../../../io/protocols/choose.js";
 import type { ChosenProtocol } from "../../../io/protocols/choose.js";
-import { propertiesOf } from "../../../lib/properties/all.js";
+import { selectableOf } from "../../../lib/properties/all.js";
 import { protocols } from "../../../lib/registry.js";
 import { readFileHeader } from "../../../lib/scenario/formats/file-header.js";
 import { parseJson } from "../../../lib/scenario/input/json-text.js";
@@ -185,7 +185,7 @@ function protocolOfBasis(
 function basisProblems({ basis }: CertificateDocument, job: ExplorationJob): readonly Problem[] {
   const { hash, of: header } = provenanceOf(job, basis.tool);
   const { delta, delay } = basis.run;
-  const names = propertiesOf(protocolOf(job.run)).map(({ name }) => name);
+  const names = selectableOf(protocolOf(job.run)).map(({ name }) => name);
   const judged = names.filter((name) => basis.properties.includes(name));
   return [
     ...(basis.hash === hash

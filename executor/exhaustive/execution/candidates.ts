@@ -20,7 +20,7 @@ export interface Candidates {
 /** Sets of round configurations, interned, and how queries split them. */
 export class CandidateSets {
   readonly all: Candidates;
-  /** One with drops, if there is any: links that are built for it serve all others. */
+  /** One that uses all that any uses: links that are built for it serve all others. */
   readonly richest: RoundConfiguration | undefined;
   readonly #configurations: readonly RoundConfiguration[];
   readonly #sets = new Map<string, Candidates>();
@@ -31,7 +31,7 @@ export class CandidateSets {
 
   constructor(configurations: readonly RoundConfiguration[]) {
     this.#configurations = configurations;
-    this.richest = configurations.find(({ drops }) => drops.length > 0);
+    this.richest = richestOf(configurations);
     this.all = this.#set(configurations.map((_, index) => index));
   }
 
@@ -86,3 +86,16 @@ export class CandidateSets {
     return set;
   }
 }
+
+/** Spaces choose parts independently, so one configuration has all that any has. */
+const richestOf = (
+  configurations: readonly RoundConfiguration[],
+): RoundConfiguration | undefined => {
+  const richness = ({ drops, hears, exceptions }: RoundConfiguration): number =>
+    [drops.length > 0, hears !== undefined, exceptions !== undefined].filter(Boolean).length;
+  let richest: RoundConfiguration | undefined;
+  for (const each of configurations) {
+    if (richness(each) > (richest === undefined ? 0 : richness(richest))) richest = each;
+  }
+  return richest;
+};

@@ -124,6 +124,7 @@ export class LazyScenario {
       case "decided":
       case "refused":
       case "halted":
+      case "stuck":
         return true;
       default:
         return unreachable(effect);

@@ -1,5 +1,7 @@
 /** The live fields of a round: what of its configuration can still be read. */
+import { usesVersion2 } from "../../../lib/scenario/model.js";
 import type { RoundConfiguration } from "../../../lib/scenario/model.js";
+import { fateUnder } from "../../run/network/links.js";
 import type { Topology } from "../../run/world.js";
 import type { Query } from "./candidates.js";
 
@@ -28,7 +30,9 @@ export function liveFieldsQuery(live: LiveFields, topology: Topology): Query {
       [
         leader ? configuration.leader : "",
         quorum ? topology.isQuorumless(configuration) : "",
-        links(configuration, senders, topology),
+        usesVersion2(configuration)
+          ? allLinks(configuration, topology)
+          : links(configuration, senders, topology),
       ].join(" "),
   };
 }
@@ -49,10 +53,24 @@ function links(configuration: RoundConfiguration, senders: number, { nodes, grou
   return `${members.join("")} ${drops.map(({ from, to, type }) => `${from}>${to} ${type}`).join()}`;
 }
 
-/** The query for a node's group: a bit for each index. */
+/**
+ * Every link, of every type of message: with hear sets and groups of phases, to hear is neither
+ * mutual nor passed on, so that nothing is left out.
+ */
+const allLinks = (configuration: RoundConfiguration, { nodes, words }: Topology): string =>
+  words.types
+    .flatMap((type) =>
+      nodes.flatMap((from) =>
+        nodes.map((to) => fateUnder(configuration, { from, to, message: { type } }, words)),
+      ),
+    )
+    .join();
+
+/** The query for a node's group, a bit for each index; with parts of version 2, all nodes. */
 export const reachQuery = (index: number, { nodes, groupings }: Topology): Query => ({
   key: `group of ${index}`,
   answer(configuration) {
+    if (usesVersion2(configuration)) return String((1 << nodes.length) - 1);
     const groups = groupings.of(configuration);
     const members = nodes.filter((node) => groups[node.index] === groups[index]);
     return String(members.reduce((mask, node) => mask | (1 << node.index), 0));

@@ -1,7 +1,7 @@
 /** The queries that a run makes of a round configuration. */
 import type { ReplicaId } from "../../../lib/protocol/ids.js";
 import type { NodeInfo } from "../../../lib/protocol/judging/observed-event.js";
-import { fateUnder } from "../../run/network.js";
+import { fateUnder } from "../../run/network/links.js";
 import type { Topology } from "../../run/world.js";
 import type { Query } from "./candidates.js";
 import { liveFieldsQuery, reachQuery } from "./live-fields.js";

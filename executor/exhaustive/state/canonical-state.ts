@@ -103,6 +103,8 @@ export class CanonicalState {
         return "";
       case "halted":
         return "z";
+      case "stuck":
+        return `u${effect.round}`;
       default:
         return unreachable(effect);
     }

@@ -35,7 +35,8 @@ export type ObservedEvent =
       /** Committed in an earlier process, and read back from its disk. */
       readonly recalled?: true;
     })
-  | (ObservedAt & { readonly kind: "halted" });
+  | (ObservedAt & { readonly kind: "halted" })
+  | (ObservedAt & { readonly kind: "stuck"; readonly round: Round; readonly because: string });
 
 /** The parameters of a run that judges know before it begins. */
 export interface RunInfo {

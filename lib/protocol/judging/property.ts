@@ -39,8 +39,16 @@ export const violated = (witness: Witness): Verdict => ({ status: "violated", wi
  */
 export type EndingKind = "completed" | "stalled" | "inconclusive" | "crashed";
 
+/** Rounds that repeat themselves for ever: round `to` begins as `from` did. */
+export interface Cycle {
+  readonly from: Round;
+  readonly to: Round;
+}
+
 /** How and when a run ended. */
 export interface RunEnd {
+  /** Of a stalled run: the rounds that repeat without a decision, although honest nodes lead. */
+  readonly cycle?: Cycle | undefined;
   readonly ending: EndingKind;
   /** Virtual time. */
   readonly at: Millis;
@@ -54,6 +62,9 @@ export const isFinal = (end: RunEnd): boolean =>
 export type Entered = Extract<ObservedEvent, { kind: "entered" }>;
 /** The event that a node committed an entry. */
 export type Committed = Extract<ObservedEvent, { kind: "committed" }>;
+
+/** The event that a leader has the messages of a quorum, and may propose nothing. */
+export type Stuck = Extract<ObservedEvent, { kind: "stuck" }>;
 
 /** Handlers of a property for observed events. The certificate of genesis is not observed. */
 export interface Handlers<State> {
@@ -69,6 +80,8 @@ export interface Handlers<State> {
   committed?(state: State, committed: Committed, run: ObservedRun): void;
   /** An honest node has nothing left to do by itself. */
   halted?(state: State, node: NodeInfo, run: ObservedRun): void;
+  /** An honest leader has the messages of a quorum, and may propose nothing. */
+  stuck?(state: State, stuck: Stuck, run: ObservedRun): void;
 }
 
 /**

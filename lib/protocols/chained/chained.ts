@@ -4,7 +4,7 @@
  * parameters. It is written as a user of the package would write it, with nothing but the contract.
  */
 import { FIRST_ROUND, blockEntry, nextRound } from "../../protocol/index.js";
-import type { Promises, Protocol, ReplicaId } from "../../protocol/index.js";
+import type { Accountability, Promises, Protocol, ReplicaId } from "../../protocol/index.js";
 import { GENESIS, certificatesOf, describe, digestOf, signed } from "./messages.js";
 import type { Block, Message, Proposal, QuorumCertificate, Vote } from "./messages.js";
 import * as pacemaker from "./pacemaker.js";
@@ -18,10 +18,17 @@ export interface ChainedOptions {
   readonly name: string;
   readonly rules: Rules;
   readonly promises: Promises;
+  /** What is proven of who breaks the correct rules, whatever bug is in the others. */
+  readonly accountability?: Accountability;
 }
 
 /** The protocol of this name, with these rules and promises. */
-export const chained = ({ name, rules, promises }: ChainedOptions): Protocol<State, Message> => ({
+export const chained = ({
+  name,
+  rules,
+  promises,
+  accountability,
+}: ChainedOptions): Protocol<State, Message> => ({
   name,
   messageTypes: [
     { type: "proposal", role: "proposal" },
@@ -29,6 +36,7 @@ export const chained = ({ name, rules, promises }: ChainedOptions): Protocol<Sta
     { type: "new-view", role: "timeout" },
   ],
   promises,
+  ...(accountability && { accountability }),
   leaderOf: (_, view, context) => leaderOf(context, view),
   init: initialState,
   describe,

@@ -6,6 +6,7 @@
  */
 export { chained } from "./chained.js";
 export type { ChainedOptions } from "./chained.js";
+export { HIDES_NO_CERTIFICATE, keepsLock } from "./evidence.js";
 export { describe } from "./messages.js";
 export type {
   Block,

@@ -1,6 +1,16 @@
 /** Why a message proves nothing: its shape, its signatures, its leader, its certificates. */
-import { GENESIS_ROUND, remembered, unreachable } from "../../protocol/index.js";
-import type { Digest, ReplicaContext, ReplicaId, Round } from "../../protocol/index.js";
+import {
+  GENESIS_ROUND,
+  isRecord,
+  isRound,
+  isSigned,
+  isText,
+  leaderInTurn,
+  remembered,
+  unreachable,
+  whyUnsigned,
+} from "../../protocol/index.js";
+import type { ReplicaContext, ReplicaId } from "../../protocol/index.js";
 import { GENESIS, digestOf, idOf, newViewDigest } from "./messages.js";
 import type { Block, Message, NewView, Proposal, QuorumCertificate } from "./messages.js";
 import type { SenderSignature } from "./messages.js";
@@ -13,9 +23,7 @@ interface Verifier {
 }
 
 /** Who leads a view, by the host's word or in turns. */
-export function leaderOf({ leaderOf, validators, self }: ReplicaContext, view: Round): ReplicaId {
-  return leaderOf?.(view) ?? validators.ids[view % validators.ids.length] ?? self;
-}
+export const leaderOf = leaderInTurn;
 
 /** What is wrong with a message from `from`; null when all in it is signed as it must be. */
 export function whyInvalid(message: Message, from: ReplicaId, verifier: Verifier): string | null {
@@ -50,7 +58,7 @@ function whyNotProposed(proposal: Proposal, verifier: Verifier): string | null {
     return "not by the leader of its view";
   }
   return (
-    whyUnsigned(proposal, digestOf("proposal", block, crypto), verifier) ??
+    whyUnsigned(proposal, digestOf("proposal", block, crypto), verifier.context) ??
     whyNotProven(proof, block, verifier)
   );
 }
@@ -75,11 +83,11 @@ function whyNotProven(proof: unknown, block: Block, verifier: Verifier): string 
 
 function whyNoNewView(newView: NewView, verifier: Verifier): string | null {
   const { view, high } = newView;
-  if (!isView(view)) return NO_MESSAGE;
+  if (!isRound(view)) return NO_MESSAGE;
   const because = whyNoCertificate(high, verifier);
   if (because !== null) return because;
   if (high.block.view > view) return "certificate of a later view";
-  return whyUnsigned(newView, newViewDigest(newView, verifier.context.crypto), verifier);
+  return whyUnsigned(newView, newViewDigest(newView, verifier.context.crypto), verifier.context);
 }
 
 /** The id of a block stands for its content, and its certificate is its parent's. */
@@ -115,36 +123,16 @@ function whyNoCertificate(qc: QuorumCertificate, verifier: Verifier): string | n
 }
 
 const whyNoVote = (block: Block, vote: SenderSignature, verifier: Verifier): string | null =>
-  whyUnsigned(vote, digestOf("vote", block, verifier.context.crypto), verifier);
-
-function whyUnsigned(
-  { sender, signature }: SenderSignature,
-  digest: Digest,
-  { context: { crypto, validators } }: Verifier,
-): string | null {
-  if (validators.indexOf(sender) === undefined) return "signed by a stranger";
-  return crypto.verify(sender, digest, signature) ? null : "wrong signature";
-}
+  whyUnsigned(vote, digestOf("vote", block, verifier.context.crypto), verifier.context);
 
 /** Anything may come from a peer: nothing is looked into before it has the right shape. */
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null;
-
-const isText = (value: unknown): value is string => typeof value === "string";
-
-const isView = (value: unknown): value is Round =>
-  Number.isSafeInteger(value) && Number(value) > GENESIS_ROUND;
-
-const isSigned = (value: unknown): value is SenderSignature =>
-  isRecord(value) && isText(value["sender"]) && isText(value["signature"]);
-
 const isMessage = (value: unknown): value is Message =>
   isSigned(value) && "kind" in value && KINDS.some((kind) => kind === value.kind);
 
 function isBlock(value: unknown): value is Block {
   if (!isRecord(value)) return false;
   const { id, parent, view, proposer, transactions } = value;
-  if (![id, parent, proposer].every(isText) || !isView(view)) return false;
+  if (![id, parent, proposer].every(isText) || !isRound(view)) return false;
   return Array.isArray(transactions) && transactions.every(isText);
 }
 

@@ -17,7 +17,8 @@ import { getLeader } from "./leader-election.js";
 import * as main from "./main.js";
 import { PROPOSAL, SYNC_REQUEST, SYNC_RESPONSE, TIMEOUT, VOTE } from "./messages/messages.js";
 import type { DiemMessage } from "./messages/messages.js";
-import { promises, properties } from "./properties/all.js";
+import { accountability } from "./properties/accountability.js";
+import { furtherProperties, promises, properties } from "./properties/all.js";
 import { durability } from "./durability/restore.js";
 import type { Replica } from "./replica.js";
 import { correctRules } from "./rules.js";
@@ -63,6 +64,8 @@ export function diembft(rules: Rules = correctRules): DiemProtocol {
     messageTypes: MESSAGE_TYPES,
     promises,
     properties,
+    furtherProperties,
+    accountability,
     wording,
     init: (context) => initialState(genesisOf(context)),
     describe: (message) => message.description,

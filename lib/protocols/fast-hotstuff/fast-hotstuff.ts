@@ -4,7 +4,7 @@
  */
 import { defineProtocol } from "../../protocol/index.js";
 import type { Protocol } from "../../protocol/index.js";
-import { chained } from "../chained/index.js";
+import { HIDES_NO_CERTIFICATE, chained } from "../chained/index.js";
 import type { Message, Rules, State } from "../chained/index.js";
 import { breaches, correctRules, rulesWith } from "./rules.js";
 import type { BugName } from "./rules.js";
@@ -13,6 +13,9 @@ const NAME = "fast-hotstuff";
 
 /** Up to two views in which replicas get to the same one, two in a row, and the proposal after. */
 const PROMISES = { recoversIn: 4 };
+
+/** A proof for a branch beside a committed block hides the certificates that its signers know. */
+const ACCOUNTABILITY = { rules: [HIDES_NO_CERTIFICATE], complete: true };
 
 /** Two need schedules that `fast_hotstuff_bugs.json` has; the last is safe. */
 const UNDETECTED: readonly BugName[] = ["commits_over_gaps", "no_proof", "preferred_round"];
@@ -27,4 +30,4 @@ export const fastHotstuffModule = defineProtocol({
 
 /** Fast-HotStuff under the given rules: the paper's, or those of an injected bug (`rules.ts`). */
 export const fastHotstuff = (rules: Rules = correctRules): Protocol<State, Message> =>
-  chained({ name: NAME, rules, promises: PROMISES });
+  chained({ name: NAME, rules, promises: PROMISES, accountability: ACCOUNTABILITY });

@@ -1,6 +1,6 @@
 /** What a replica of PBFT remembers, and how it looks into it. */
-import { GENESIS_ROUND } from "../../protocol/index.js";
-import type { Effect, ReplicaContext, ReplicaId, Round } from "../../protocol/index.js";
+import { GENESIS_ROUND, leaderInTurn } from "../../protocol/index.js";
+import type { Effect, ReplicaContext, Round } from "../../protocol/index.js";
 import type {
   Decision,
   Message,
@@ -62,10 +62,7 @@ export const progress = ({ view, asked, newView, ...others }: State): readonly n
 };
 
 /** The primary of a view, by the host's word or in turns. */
-export const primaryOf = (
-  { leaderOf, validators, self }: Pick<ReplicaContext, "leaderOf" | "validators" | "self">,
-  view: Round,
-): ReplicaId => leaderOf?.(view) ?? validators.ids[view % validators.ids.length] ?? self;
+export const primaryOf = leaderInTurn;
 
 /** Whether a replica has decided the whole log, and has nothing left to do by itself. */
 export const isDone = ({ decisions }: State): boolean => decisions.length === LOG.length;

@@ -1,6 +1,14 @@
 /** Why a message proves nothing: its shape, its signatures, its primary, what it contains. */
-import { remembered } from "../../protocol/index.js";
-import type { ReplicaId } from "../../protocol/index.js";
+import {
+  firstReason,
+  isListOf,
+  isRecord,
+  isRound,
+  isText,
+  remembered,
+  whyUnsigned as whyNotSigned,
+} from "../../protocol/index.js";
+import type { Fields, ReplicaId } from "../../protocol/index.js";
 import { digestOf, idOf } from "./messages.js";
 import type {
   Decision,
@@ -42,16 +50,12 @@ function whyWrong(message: Message, verifier: Verifier): string | null {
     case "new-view":
       return whyNoNewView(message, verifier);
     case "decided":
-      return first(message.decisions, (decision) => whyUndecided(decision, verifier));
+      return firstReason(message.decisions, (decision) => whyUndecided(decision, verifier));
   }
 }
 
-function whyUnsigned(message: SignedMessage, { context }: Verifier): string | null {
-  const { sender, signature } = message;
-  const { validators, crypto } = context;
-  if (validators.indexOf(sender) === undefined) return "signed by a stranger";
-  return crypto.verify(sender, digestOf(message, crypto), signature) ? null : "wrong signature";
-}
+const whyUnsigned = (message: SignedMessage, { context }: Verifier): string | null =>
+  whyNotSigned(message, digestOf(message, context.crypto), context);
 
 function whyNoOrder(order: PrePrepare, verifier: Verifier): string | null {
   return remembered(order, verifier, () => {
@@ -71,7 +75,8 @@ function whyNoChange(change: ViewChange, verifier: Verifier): string | null {
     if (sequences.size !== prepared.length) return "a sequence number is prepared twice";
     if (prepared.some(({ order }) => order.view >= view)) return "prepared in a view to come";
     return (
-      first(prepared, (each) => whyUnprepared(each, verifier)) ?? whyUnsigned(change, verifier)
+      firstReason(prepared, (each) => whyUnprepared(each, verifier)) ??
+      whyUnsigned(change, verifier)
     );
   });
 }
@@ -88,7 +93,9 @@ function whyUnprepared({ order, prepares }: Prepared, verifier: Verifier): strin
     return "no prepares of one order";
   }
   if (senders.size < verifier.rules.prepares(verifier.context.validators)) return "not prepared";
-  return whyNoOrder(order, verifier) ?? first(prepares, (each) => whyUnsigned(each, verifier));
+  return (
+    whyNoOrder(order, verifier) ?? firstReason(prepares, (each) => whyUnsigned(each, verifier))
+  );
 }
 
 function whyNoNewView(newView: NewView, verifier: Verifier): string | null {
@@ -99,7 +106,9 @@ function whyNoNewView(newView: NewView, verifier: Verifier): string | null {
   const senders = new Set(changes.map((change) => change.sender));
   if (senders.size !== changes.length) return "a replica's view change counts once";
   if (senders.size < rules.changes(context.validators)) return "too few view changes";
-  return first(changes, (each) => whyNoChange(each, verifier)) ?? whyUnsigned(newView, verifier);
+  return (
+    firstReason(changes, (each) => whyNoChange(each, verifier)) ?? whyUnsigned(newView, verifier)
+  );
 }
 
 /** What is wrong with a decision; null if enough commits of one view decide it. */
@@ -116,17 +125,8 @@ export function whyUndecided(decision: Decision, verifier: Verifier): string | n
     const senders = new Set(commits.map(({ sender }) => sender));
     if (!commits.every(isMatching) || senders.size !== commits.length) return "no commits of one";
     if (senders.size < rules.commits(context.validators)) return "not decided";
-    return first(commits, (each) => whyUnsigned(each, verifier));
+    return firstReason(commits, (each) => whyUnsigned(each, verifier));
   });
-}
-
-/** The first of the reasons. */
-function first<T>(items: readonly T[], why: (item: T) => string | null): string | null {
-  for (const item of items) {
-    const because = why(item);
-    if (because !== null) return because;
-  }
-  return null;
 }
 
 /** Anything may come from a peer: nothing is looked into before it has the right shape. */
@@ -142,24 +142,16 @@ function isMessage(value: Fields): boolean {
     case "new-view":
       return isSigned(value) && isListOf(value["changes"], isChange);
     case "decided":
-      return isNumber(value["view"]) && isListOf(value["decisions"], isDecision);
+      return isRound(value["view"]) && isListOf(value["decisions"], isDecision);
     default:
       return false;
   }
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
-const isRecord = (value: unknown): value is Fields => typeof value === "object" && value !== null;
-const isText = (value: unknown): boolean => typeof value === "string";
-const isNumber = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 1;
 const isSequence = (value: unknown): boolean => LOG.some((sequence) => sequence === value);
 
-const isListOf = (value: unknown, isItem: (item: unknown) => boolean): boolean =>
-  Array.isArray(value) && value.every(isItem);
-
 const isSigned = ({ view, sender, signature }: Fields): boolean =>
-  isNumber(view) && isText(sender) && isText(signature);
+  isRound(view) && isText(sender) && isText(signature);
 
 const isPhase = (value: unknown): value is Phase =>
   isRecord(value) &&
@@ -172,7 +164,7 @@ const isRequest = (value: unknown): value is Request =>
   isRecord(value) &&
   isText(value["id"]) &&
   isSequence(value["sequence"]) &&
-  isNumber(value["view"]) &&
+  isRound(value["view"]) &&
   isListOf(value["transactions"], isText);
 
 const isOrder = (value: unknown): value is PrePrepare =>

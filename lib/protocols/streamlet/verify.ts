@@ -1,8 +1,18 @@
 /** Why a message proves nothing: its shape, its signatures, its leader, its chain. */
-import { GENESIS_ROUND, remembered, unreachable } from "../../protocol/index.js";
-import type { ReplicaContext, ReplicaId, Round } from "../../protocol/index.js";
+import {
+  isListOf,
+  isRecord,
+  isRound,
+  isSigned,
+  isText,
+  leaderInTurn,
+  remembered,
+  unreachable,
+  whyUnsigned as whyNotSigned,
+} from "../../protocol/index.js";
+import type { ReplicaContext, ReplicaId, SenderSignature } from "../../protocol/index.js";
 import { GENESIS, digestOf, idOf, tipOf } from "./messages.js";
-import type { Block, Chain, Message, Proposal, SenderSignature } from "./messages.js";
+import type { Block, Chain, Message, Proposal } from "./messages.js";
 import type { Rules } from "./rules.js";
 
 /** What a message is checked against. */
@@ -12,9 +22,7 @@ interface Verifier {
 }
 
 /** Who leads an epoch, by the host's word or in turns. DEVIATION: the paper draws by a hash. */
-export function leaderOf({ leaderOf, validators, self }: ReplicaContext, epoch: Round): ReplicaId {
-  return leaderOf?.(epoch) ?? validators.ids[epoch % validators.ids.length] ?? self;
-}
+export const leaderOf = leaderInTurn;
 
 /** What is wrong with a message from `from`; null when all in it is signed as it must be. */
 export function whyInvalid(message: Message, from: ReplicaId, verifier: Verifier): string | null {
@@ -53,12 +61,12 @@ function whyNotProposed(proposal: Proposal, verifier: Verifier): string | null {
 function whyUnsigned(
   as: "proposal" | "vote",
   block: Block,
-  { sender, signature }: SenderSignature,
-  { context: { crypto, validators } }: Verifier,
+  signature: SenderSignature,
+  { context }: Verifier,
 ): string | null {
+  const { crypto } = context;
   if (idOf(block, crypto) !== block.id) return "not the block's id";
-  if (validators.indexOf(sender) === undefined) return "signed by a stranger";
-  return crypto.verify(sender, digestOf(as, block, crypto), signature) ? null : "wrong signature";
+  return whyNotSigned(signature, digestOf(as, block, crypto), context);
 }
 
 function whyNotNotarized(chain: Chain, verifier: Verifier): string | null {
@@ -82,22 +90,8 @@ function isMessage(value: unknown): value is Message {
   const { kind, block, chain } = value;
   if (kind === "vote") return isBlock(block) && isSigned(value);
   if (kind === "proposal") return isBlock(block) && isSigned(value) && isChain(chain);
-  return kind === "echo" && isEpoch(value["epoch"]) && isChain(chain);
+  return kind === "echo" && isRound(value["epoch"]) && isChain(chain);
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null;
-
-const isText = (value: unknown): value is string => typeof value === "string";
-
-const isEpoch = (value: unknown): value is Round =>
-  Number.isSafeInteger(value) && Number(value) > GENESIS_ROUND;
-
-const isSigned = (value: unknown): boolean =>
-  isRecord(value) && isText(value["sender"]) && isText(value["signature"]);
-
-const isListOf = (value: unknown, isItem: (item: unknown) => boolean): boolean =>
-  Array.isArray(value) && value.every(isItem);
 
 const isChain = (value: unknown): boolean =>
   isListOf(
@@ -108,5 +102,5 @@ const isChain = (value: unknown): boolean =>
 function isBlock(value: unknown): boolean {
   if (!isRecord(value) || value["id"] === GENESIS) return false;
   const { id, parent, epoch, proposer, transactions } = value;
-  return [id, parent, proposer].every(isText) && isEpoch(epoch) && isListOf(transactions, isText);
+  return [id, parent, proposer].every(isText) && isRound(epoch) && isListOf(transactions, isText);
 }

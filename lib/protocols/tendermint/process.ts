@@ -1,6 +1,13 @@
 /** What a process of Tendermint remembers, and how it looks into it. */
-import { FIRST_ROUND } from "../../protocol/index.js";
-import type { BlockId, Effect, ReplicaContext, ReplicaId, Round } from "../../protocol/index.js";
+import { FIRST_ROUND, maxRound } from "../../protocol/index.js";
+import type {
+  BlockId,
+  Effect,
+  RecurrenceNames,
+  ReplicaContext,
+  ReplicaId,
+  Round,
+} from "../../protocol/index.js";
 import { GENESIS } from "./messages.js";
 import type { Decision, Message, Proposal, Value, Vote } from "./messages.js";
 import { NO_ROUND, UNLOCKED } from "./rules.js";
@@ -56,6 +63,36 @@ export const progress = ({ height, round, step, ...others }: State): string => {
   const sizes = [applied, values, proposals, votes].map(({ length }) => length);
   return [height, round, step, ...sizes].join(" ");
 };
+
+/** The lock, the valid value, and of each value the last polka that is known. */
+export const recurrence = (
+  state: State,
+  names: RecurrenceNames,
+  { validators }: ReplicaContext,
+): string => {
+  const { lock, validValue, validRound, decisions, step } = state;
+  const place = (value: BlockId | null, round: Round): string =>
+    value === null ? "-" : `${names.block(value)}@${names.round(round)}`;
+  const polkas = polkasOf(state, validators.quorum).map(([value, round]) => place(value, round));
+  return [
+    step,
+    decisions.length,
+    place(lock.value, lock.round),
+    place(validValue?.id ?? null, validRound),
+    ...polkas,
+  ].join(" ");
+};
+
+/** The last round of each value in which a quorum of prevotes for it is known. */
+function polkasOf(state: State, quorum: number): readonly (readonly [BlockId, Round])[] {
+  const last = new Map<BlockId, Round>();
+  for (const { kind, height, value, round } of state.votes) {
+    if (kind !== "prevote" || height !== state.height || value === null) continue;
+    const votes = votesFor(state, "prevote", round, value);
+    if (votes.length >= quorum) last.set(value, maxRound(last.get(value) ?? NO_ROUND, round));
+  }
+  return [...last];
+}
 
 /** The last decision, on which the next value stands. */
 export const tipOf = ({ decisions }: State): BlockId => decisions.at(-1)?.value.id ?? GENESIS;

@@ -7,7 +7,7 @@ import { FIRST_ROUND, defineProtocol, nextRound } from "../../protocol/index.js"
 import type { Protocol, ReplicaId } from "../../protocol/index.js";
 import { describe, messageWords } from "./messages.js";
 import type { Message, Vote } from "./messages.js";
-import { count, initialState, learn, progress } from "./process.js";
+import { count, initialState, learn, progress, recurrence } from "./process.js";
 import type { Process, State } from "./process.js";
 import { startRound, timerName, vote } from "./round.js";
 import { breaches, correctRules, rulesWith } from "./rules.js";
@@ -44,6 +44,7 @@ export const tendermint = (rules: Rules = correctRules): Protocol<State, Message
   init: initialState,
   describe,
   progress,
+  recurrence,
   wording: { message: messageWords },
   handle(state, event, context) {
     const p: Process = { state, context, rules, effects: [] };

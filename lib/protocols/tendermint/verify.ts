@@ -1,6 +1,13 @@
 /** Why a message proves nothing: its shape, its signatures, its proposer, what it relays. */
-import { remembered } from "../../protocol/index.js";
-import type { ReplicaContext, ReplicaId, Round } from "../../protocol/index.js";
+import {
+  isListOf,
+  isRecord,
+  isText,
+  leaderInTurn,
+  remembered,
+  whyUnsigned as whyNotSigned,
+} from "../../protocol/index.js";
+import type { ReplicaContext, ReplicaId } from "../../protocol/index.js";
 import { GENESIS, digestOf, idOf } from "./messages.js";
 import type { Decision, Message, Proposal, Relay, Value, Vote } from "./messages.js";
 import { NO_ROUND } from "./rules.js";
@@ -13,9 +20,7 @@ interface Verifier {
 }
 
 /** Who proposes in a round, by the host's word or in turns. */
-export function proposerOf({ leaderOf, validators, self }: ReplicaContext, r: Round): ReplicaId {
-  return leaderOf?.(r) ?? validators.ids[r % validators.ids.length] ?? self;
-}
+export const proposerOf = leaderInTurn;
 
 /** What is wrong with a message from `from`; null when all in it is signed as it must be. */
 export function whyInvalid(message: Message, from: ReplicaId, verifier: Verifier): string | null {
@@ -33,14 +38,8 @@ export function whyInvalid(message: Message, from: ReplicaId, verifier: Verifier
 
 const NO_MESSAGE = "no message of this protocol";
 
-function whyUnsigned(
-  message: Vote | Proposal,
-  { context: { crypto, validators } }: Verifier,
-): string | null {
-  const { sender, signature } = message;
-  if (validators.indexOf(sender) === undefined) return "signed by a stranger";
-  return crypto.verify(sender, digestOf(message, crypto), signature) ? null : "wrong signature";
-}
+const whyUnsigned = (message: Vote | Proposal, { context }: Verifier): string | null =>
+  whyNotSigned(message, digestOf(message, context.crypto), context);
 
 function whyNotProposed(proposal: Proposal, verifier: Verifier): string | null {
   const { value, height, round, sender, validRound } = proposal;
@@ -99,16 +98,8 @@ function isMessage(value: unknown): value is Message {
   );
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null;
-
-const isText = (value: unknown): value is string => typeof value === "string";
-
 const isNumber = (value: unknown, least: number): boolean =>
   Number.isSafeInteger(value) && Number(value) >= least;
-
-const isListOf = (value: unknown, isItem: (item: unknown) => boolean): boolean =>
-  Array.isArray(value) && value.every(isItem);
 
 const isSigned = ({ height, round, sender, signature }: Readonly<Record<string, unknown>>) =>
   isNumber(height, 1) && isNumber(round, 1) && isText(sender) && isText(signature);

@@ -115,7 +115,7 @@ class Scenarios {
 
   constructor(roster: Roster) {
     this.#roster = roster;
-    this.#reader = scenarioReader(roster);
+    this.#reader = scenarioReader(roster, 1);
   }
 
   push(value: unknown, line: number): readonly Decoded[] {

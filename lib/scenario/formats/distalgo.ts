@@ -3,7 +3,7 @@ import type { ReplicaId } from "../../protocol/ids.js";
 import { pythonList } from "./encoder.js";
 import type { Roster, RoundConfiguration, Stabilization } from "../model.js";
 import { show } from "../input/problem.js";
-import { isDropType } from "../read-round.js";
+import { isMessageWord } from "../read-nodes.js";
 import { originalOf, rosterNodes, twinOf } from "../roster.js";
 
 /*
@@ -67,7 +67,7 @@ function dropDocuments(
     const [from, to, type] = drop;
     const ends = [from, to];
     const isKnown = ends.every((end) => end === ANYONE || nodes.some((node) => node === end));
-    if (!ends.includes(ANYONE) || !isKnown || !isDropType(type)) return [{ from, to, type }];
+    if (!ends.includes(ANYONE) || !isKnown || !isMessageWord(type)) return [{ from, to, type }];
     // A line may repeat itself without end; its meaning does not grow.
     const key = `${show(from)} ${show(to)} ${type}`;
     if (spelledOut.has(key)) return [];

@@ -3,11 +3,12 @@ import { unreachable } from "../../protocol/assert.js";
 import { distalgoHeader, distalgoRound } from "./distalgo.js";
 import { onceEach, pythonList } from "./encoder.js";
 import type { ScenarioEncoder } from "./encoder.js";
-import { fileHeaderFields } from "./file-header.js";
+import { fileHeaderFields, versionOf } from "./file-header.js";
 import type { ScenarioFileHeader } from "./file-header.js";
-import { lostInNumbers, lostSemantics } from "./foreign.js";
+import { lostInNumbers, lostSemantics, requireVersion1 } from "./foreign.js";
 import { libtwinsEncoder } from "./libtwins.js";
-import type { Scenario } from "../model.js";
+import { VERSION_2_PARTS } from "../model.js";
+import type { RoundConfiguration, Scenario } from "../model.js";
 import { InputError } from "../input/problem.js";
 import type { Problem } from "../input/problem.js";
 import { relabEncoder } from "./relab.js";
@@ -63,11 +64,11 @@ export function scenarioEncoder(
     case "json": {
       const fields = JSON.stringify(fileHeaderFields({ ...header, count: undefined })).slice(0, -1);
       const opening = `${fields},"scenarios":[\n`;
-      return { opening, scenario: jsonLine(), separator: ",\n", closing: "\n]}\n" };
+      return { opening, scenario: jsonLine(header), separator: ",\n", closing: "\n]}\n" };
     }
     case "jsonl": {
       const opening = `${JSON.stringify(fileHeaderFields(header))}\n`;
-      return { opening, scenario: jsonLine(), separator: "\n", closing: "\n" };
+      return { opening, scenario: jsonLine(header), separator: "\n", closing: "\n" };
     }
     case "distalgo": {
       const opening = distalgoHeader(header.roster);
@@ -82,15 +83,30 @@ export function scenarioEncoder(
   }
 }
 
-function jsonLine(): (scenario: Scenario) => string {
-  const round = onceEach(({ leader, partition, drops }) =>
-    JSON.stringify(drops.length === 0 ? { leader, partition } : { leader, partition, drops }),
-  );
-  return ({ id, rounds }) => `{"id":${JSON.stringify(id)},"rounds":[${rounds.map(round).join()}]}`;
+function jsonLine(header: ScenarioFileHeader): (scenario: Scenario) => string {
+  const version = versionOf(header);
+  const round = onceEach((each) => JSON.stringify(roundDocument(each)));
+  return (scenario) => {
+    if (version === 1) requireVersion1(scenario, "version 1");
+    const { id, rounds } = scenario;
+    return `{"id":${JSON.stringify(id)},"rounds":[${rounds.map(round).join()}]}`;
+  };
+}
+
+/** The fields of a round, in one order, without those that are empty. */
+function roundDocument(round: RoundConfiguration): object {
+  const { leader, partition, drops } = round;
+  const parts: Record<string, unknown> = {};
+  for (const part of VERSION_2_PARTS) if (round[part] !== undefined) parts[part] = round[part];
+  const version1 = drops.length === 0 ? { leader, partition } : { leader, partition, drops };
+  return { ...version1, ...parts };
 }
 
 function distalgoLine({ roster, stabilization }: ScenarioFileHeader): (s: Scenario) => string {
   const round = onceEach(distalgoRound);
   const after = stabilizationRounds(stabilization, roster);
-  return ({ rounds }) => pythonList([...rounds, ...after].map(round));
+  return (scenario) => {
+    requireVersion1(scenario, "distalgo");
+    return pythonList([...scenario.rounds, ...after].map(round));
+  };
 }

@@ -1,9 +1,11 @@
 /** The header of a scenario file: roster, space, semantics and stabilisation. */
 import { z } from "zod";
+import { semanticsNeedVersion2 } from "../model.js";
 import type { Roster, Semantics, Stabilization } from "../model.js";
 import { accepted, refused } from "../input/problem.js";
-import type { Read } from "../input/problem.js";
+import type { Problem, Read } from "../input/problem.js";
 import { rosterConflicts, rosterFrom, ROSTER_FIELDS } from "../roster-config.js";
+import { MESSAGE_WORD, NODE, PART_FIELDS, PARTITION } from "../parts/part-fields.js";
 import { LONGEST_ID } from "../input/limits.js";
 import {
   SEMANTICS_FIELD,
@@ -22,15 +24,22 @@ export interface ScenarioFileHeader {
   readonly space?: Readonly<Record<string, unknown>>;
   /** How many scenarios the file holds, where it says so. */
   readonly count?: number | undefined;
+  /** Of the language that the scenarios use; absent: 1, unless the semantics need 2. */
+  readonly version?: 1 | 2;
 }
 
+/** The version of the language that a file needs. */
+export const versionOf = ({ version, semantics }: ScenarioFileHeader): 1 | 2 =>
+  version === 2 || semanticsNeedVersion2(semantics) ? 2 : 1;
+
 const FORMAT = "twins-scenarios";
-const VERSION = 1;
+/** Version 2 is written only where something of it is used. */
+const VERSIONS = [1, 2] as const;
 
 const HEADER_FIELDS = {
   $schema: z.string("the address of a schema").optional(),
   format: z.literal(FORMAT, `"${FORMAT}"`),
-  version: z.literal(VERSION, `${VERSION}, the only version so far`),
+  version: z.literal(VERSIONS, "1 or 2"),
   ...ROSTER_FIELDS,
   space: z
     .record(z.string(), z.unknown(), "an object that says how to rebuild the space")
@@ -43,22 +52,17 @@ const HEADER_FIELDS = {
 };
 const HEADER = record(HEADER_FIELDS);
 
-const NODE = z.string();
-const DROP_TYPE = z
-  .string()
-  .min(1)
-  .describe("A message type or phase of the protocol, or * for all.");
 /** The schema of a round, for editors. */
 export const ROUND_FIELDS = {
   leader: z.string().describe("Leader of the round: a replica, and its twin if it has one."),
-  partition: z
-    .array(z.array(NODE).min(1))
-    .min(1)
-    .describe("Groups of nodes that can communicate; every node is in exactly one."),
+  partition: PARTITION.describe(
+    "Groups of nodes that can communicate; every node is in exactly one.",
+  ),
   drops: z
-    .array(record({ from: NODE, to: NODE, type: DROP_TYPE }))
+    .array(record({ from: NODE, to: NODE, type: MESSAGE_WORD }))
     .describe("Messages dropped inside a group.")
     .optional(),
+  ...PART_FIELDS,
 };
 const ROUND = record(ROUND_FIELDS);
 
@@ -66,7 +70,7 @@ const ROUND = record(ROUND_FIELDS);
 export const NOTATION_FIELD = z
   .string()
   .min(1)
-  .describe("On one line: a: a b | c d; b: all / a>b vote x3");
+  .describe("On one line: a: a b | c d; b: all / a>b vote, vote>{b} x3");
 
 /** A whole scenario file, for editors: what the code reads line by line. */
 export const SCENARIO_FILE = record({
@@ -86,13 +90,16 @@ export function readFileHeader(document: unknown): Read<ScenarioFileHeader> {
     const conflicts = isFields(document) ? rosterConflicts(document) : [];
     return refused([...problemsOf(result.error, document), ...conflicts]);
   }
-  const { semantics, stabilization, space, count } = result.data;
+  const { version, semantics, stabilization, space, count } = result.data;
   const roster = rosterFrom(result.data);
   const conflicts = rosterConflicts(result.data);
   const problems =
     conflicts.length > 0
       ? conflicts
-      : stabilizationConflicts(stabilization, roster, "stabilization");
+      : [
+          ...stabilizationConflicts(stabilization, roster, "stabilization"),
+          ...versionConflicts(version, semantics),
+        ];
   if (problems.length > 0) return refused(problems);
   return accepted({
     roster,
@@ -100,8 +107,15 @@ export function readFileHeader(document: unknown): Read<ScenarioFileHeader> {
     stabilization: stabilizationFrom(stabilization),
     ...(space === undefined ? {} : { space }),
     ...(count === undefined ? {} : { count }),
+    ...(version === 2 ? { version } : {}),
   });
 }
+
+/** What the header of a file of version 1 cannot say. */
+const versionConflicts = (version: 1 | 2, semantics: Semantics): readonly Problem[] =>
+  version === 1 && semanticsNeedVersion2(semantics)
+    ? [{ path: "version", wrong: "is 1, and the semantics are of version 2", allowed: "2" }]
+    : [];
 
 const isFields = (document: unknown): document is Readonly<Record<string, unknown>> =>
   typeof document === "object" && document !== null;
@@ -111,7 +125,7 @@ export function fileHeaderFields(header: ScenarioFileHeader): Readonly<Record<st
   const { roster, space, semantics, stabilization, count } = header;
   const { replicas, twins, faulty } = roster;
   return {
-    ...{ format: FORMAT, version: VERSION, replicas, twins, faulty },
+    ...{ format: FORMAT, version: versionOf(header), replicas, twins, faulty },
     ...(space === undefined ? {} : { space }),
     semantics,
     stabilization,

@@ -1,8 +1,8 @@
 /** Reports what the formats of other tools cannot express. */
 import type { ScenarioFileHeader } from "./file-header.js";
-import { DEFAULT_SEMANTICS, DEFAULT_STABILIZATION } from "../model.js";
+import { DEFAULT_SEMANTICS, DEFAULT_STABILIZATION, VERSION_2_PARTS } from "../model.js";
 import type { Drop, Scenario } from "../model.js";
-import { InputError, isValue, itemOf } from "../input/problem.js";
+import { fieldOf, InputError, isValue, itemOf } from "../input/problem.js";
 import type { Problem } from "../input/problem.js";
 import { replicaNames, rosterOf } from "../roster.js";
 
@@ -64,6 +64,20 @@ const unless = (isFine: boolean, problem: Problem): readonly Problem[] => (isFin
 
 const same = (one: unknown, other: unknown): boolean =>
   JSON.stringify(one) === JSON.stringify(other);
+
+/** Throws {@link InputError} with every part of a scenario that only version 2 can say. */
+export function requireVersion1({ id, rounds }: Scenario, format: string): void {
+  const problems = rounds.flatMap((round, index) =>
+    VERSION_2_PARTS.flatMap((part) =>
+      unless(round[part] === undefined, {
+        path: fieldOf(itemOf("rounds", index), part),
+        wrong: "cannot be written",
+        allowed: `leaders, partitions and drops: ${format} has nothing else`,
+      }),
+    ),
+  );
+  if (problems.length > 0) throw new InputError(problems, id);
+}
 
 /** Throws {@link InputError} with every drop of a scenario that cannot be written. */
 export function requireDrops(

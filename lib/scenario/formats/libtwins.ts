@@ -2,7 +2,7 @@
 import type { NodeId } from "../../protocol/ids.js";
 import { onceEach, pythonList, pythonObject } from "./encoder.js";
 import type { ScenarioEncoder } from "./encoder.js";
-import { requireDrops } from "./foreign.js";
+import { requireDrops, requireVersion1 } from "./foreign.js";
 import type { Drop, Roster, RoundConfiguration, Scenario } from "../model.js";
 import { rosterNodes } from "../roster.js";
 
@@ -62,6 +62,7 @@ function firewallText(
 }
 
 function scenarioText(scenario: Scenario, parts: (round: RoundConfiguration) => Parts): string {
+  requireVersion1(scenario, "libtwins");
   requireDrops(scenario, ({ type }) => type === "*", '"*", for libtwins has no drops by type');
   const rounds = scenario.rounds.map(parts);
   const byRound = (texts: readonly (string | undefined)[]): string =>

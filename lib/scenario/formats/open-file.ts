@@ -13,7 +13,7 @@ export function openFile(document: unknown): Read<OpenFile> {
   if (isRelab(document)) return openRelab(document);
   const header = readFileHeader(document);
   if (!header.ok) return header;
-  const reader = scenarioReader(header.value.roster);
+  const reader = scenarioReader(header.value.roster, header.value.version ?? 1);
   return accepted({
     header: header.value,
     scenario: (scenario, path) => reader.scenario(scenario, path),

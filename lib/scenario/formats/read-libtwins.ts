@@ -5,7 +5,7 @@ import type { Drop, Roster, RoundConfiguration } from "../model.js";
 import { fieldOf, isValue, member, oneOf, refused } from "../input/problem.js";
 import type { Read } from "../input/problem.js";
 import { openNumbered, REPLICA_COUNT, TWIN_COUNT } from "./read-numbered.js";
-import { readEnd, readPartition } from "../read-round.js";
+import { readEnd, readPartition } from "../read-nodes.js";
 import { MOST_ROUNDS } from "../input/limits.js";
 import { noteTooMany } from "../read-scenario.js";
 import { fieldsOf, isJsonObject, readItems, readWith } from "../input/reading.js";
@@ -51,6 +51,7 @@ function namesIn(roster: Roster): Names {
       ...nodes.map(({ replica }, number) => [number, replica] as const),
     ]),
     emptyGroups: false,
+    version: 1,
   };
 }
 

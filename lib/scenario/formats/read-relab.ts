@@ -5,7 +5,8 @@ import type { Roster, RoundConfiguration } from "../model.js";
 import { fieldOf, refused, show } from "../input/problem.js";
 import type { Read } from "../input/problem.js";
 import { openNumbered, REPLICA_COUNT, TWIN_COUNT } from "./read-numbered.js";
-import { readLeader, readPartition } from "../read-round.js";
+import { readPartition } from "../read-nodes.js";
+import { readLeader } from "../read-round.js";
 import { readRoundList } from "../read-scenario.js";
 import { fieldsOf, isJsonObject, readWith } from "../input/reading.js";
 import type { Names, Reading } from "../input/reading.js";
@@ -55,6 +56,7 @@ function namesIn(roster: Roster): Names {
     ]),
     leaders: new Map(roster.replicas.map((replica, index) => [index + 1, replica])),
     emptyGroups: true,
+    version: 1,
   };
 }
 

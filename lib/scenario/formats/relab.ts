@@ -4,7 +4,7 @@ import type { NodeId, ReplicaId } from "../../protocol/ids.js";
 import { onceEach } from "./encoder.js";
 import type { ScenarioEncoder } from "./encoder.js";
 import type { ScenarioFileHeader } from "./file-header.js";
-import { requireDrops } from "./foreign.js";
+import { requireDrops, requireVersion1 } from "./foreign.js";
 import type { Roster } from "../model.js";
 import { originalOf, twinOf } from "../roster.js";
 import { wellFormed } from "../input/zod-problems.js";
@@ -62,6 +62,7 @@ export function relabEncoder({ roster, space }: ScenarioFileHeader): ScenarioEnc
   return {
     opening: `${header},\n\t"scenarios": [\n\t\t`,
     scenario: (scenario) => {
+      requireVersion1(scenario, "relab");
       requireDrops(scenario, () => false, "no drops at all, for relab has none");
       return `[${scenario.rounds.map(view).join()}]`;
     },

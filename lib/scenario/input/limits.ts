@@ -32,6 +32,8 @@ export const MOST_REPLICAS = 128;
 export const MOST_ROUNDS = 10_000;
 /** Rounds that follow the scripted ones. */
 export const MOST_STABILIZATION_ROUNDS = 250;
+/** The seed of an order of arrivals. */
+export const MOST_ORDER = 1_000_000_000;
 /** Cases of an executor config. */
 export const MOST_CASES = 10_000;
 /** A scenario's id and a case's name, in characters. */
@@ -44,6 +46,8 @@ export const LONGEST_DESCRIPTION = 10_000;
 export const MOST_GROUPS = 256;
 /** Choices of drops for each group. */
 export const MOST_DROP_CHOICES = 1_000_000;
+/** Exceptions, delays or restarts that a round of a space may have at most. */
+export const MOST_CHOSEN_LINKS = 16;
 /** Words for what may be dropped: on each link any set of them may be lost. */
 export const MOST_DROP_TYPES = 8;
 

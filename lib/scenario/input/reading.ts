@@ -15,6 +15,8 @@ export interface Names {
   readonly leaders: ReadonlyMap<unknown, ReplicaId>;
   /** Whether a partition may have groups without a node, which then mean nothing. */
   readonly emptyGroups: boolean;
+  /** Of the language: version 1 has leaders, partitions and drops. */
+  readonly version: 1 | 2;
 }
 
 /** One document being read: what it may say, and what is wrong with it so far. */

@@ -8,14 +8,14 @@ import { canonicalText } from "../../explore/canonical.js";
 import { RemoteFailure } from "../../protocol/remote.js";
 import type { RunStart, UpcomingEvent } from "../../protocol/remote.js";
 import { StorageError } from "../../protocol/protocol.js";
-import type { Progress, Protocol } from "../../protocol/protocol.js";
+import type { Progress, Protocol, RecurrenceNames } from "../../protocol/protocol.js";
 import {
   descriptionProblem,
   effectsProblem,
   MOST_EVENTS_AT_ONCE,
   progressProblem,
 } from "./contract-checks.js";
-import { ignoreRejection, isObject, show } from "../../protocol/checks/contract-values.js";
+import { ignoreRejection, isName, isObject, show } from "../../protocol/checks/contract-values.js";
 import { freeze } from "./freeze.js";
 import { initialState } from "../disk.js";
 import { thrownWords } from "../../protocol/checks/thrown.js";
@@ -141,6 +141,19 @@ export class CheckedProtocol<S extends object, M extends object> {
     const problem = progressProblem(progress);
     if (problem === undefined) return progress;
     throw broken(spec.info, problem);
+  }
+
+  /** What counts of a state for the coming rounds; undefined if the protocol does not say. */
+  recurrence({ state, spec }: Hosted<S>, names: RecurrenceNames): string | undefined {
+    if (this.#protocol.recurrence === undefined) return undefined;
+    let text: unknown;
+    try {
+      text = this.#protocol.recurrence(state, names, spec.context);
+    } catch (error) {
+      throw failure(spec.info, error, new Error(), "recurrence");
+    }
+    if (isName(text)) return text;
+    throw broken(spec.info, `recurrence returned ${show(text)}; allowed: a text`);
   }
 
   /** The run goes on from elsewhere: what happened last says nothing about it. */

@@ -21,7 +21,7 @@ type Replicas = ReadonlySet<unknown>;
 /** The kinds of effects, as messages list them. */
 const KINDS: readonly string[] = [
   ...["send", "broadcast", "start-timer", "stop-timer", "persist", "commit", "reply"],
-  ...["entered", "certified", "decided", "refused", "halted"],
+  ...["entered", "certified", "decided", "refused", "halted", "stuck"],
 ];
 
 /** What is wrong with what `handle` returned. O(effects). */
@@ -73,6 +73,8 @@ function effectProblem(effect: unknown, replicas: Replicas): string | undefined 
       return nameProblem("because", effect.because);
     case "halted":
       return undefined;
+    case "stuck":
+      return roundProblem(effect.round) ?? nameProblem("because", effect.because);
     default:
       return `kind is ${show(effect.kind)}; allowed: ${KINDS.join(", ")}`;
   }

@@ -1,4 +1,4 @@
-/** Messages that are held until their receiver enters a later round. */
+/** Messages that are held until their receiver enters a later round, or a timer of it runs out. */
 import type { Millis, Round } from "../../protocol/ids.js";
 import type { Delivery } from "./post.js";
 import type { Scheduler } from "../scheduler.js";
@@ -9,6 +9,8 @@ import type { Held } from "./network.js";
 export interface HeldMessage<M> {
   readonly delivery: Delivery<M>;
   readonly until: Round;
+  /** Or for this timer to run out in round `until`; an empty name: for any. */
+  readonly timer?: string | undefined;
   /** When it would have arrived had it not been held. */
   readonly earliest: Millis;
 }
@@ -17,6 +19,10 @@ export interface HeldMessage<M> {
 export class HeldMessages<M extends object> {
   readonly #scheduler: Scheduler<M>;
   #waiting: HeldMessage<M>[] = [];
+  /** By index of a node: the timers that have run out in its round, where some message may wait. */
+  readonly #runOut = new Map<number, Set<string>>();
+  /** Whether messages may wait for timers. */
+  #tracksTimers = false;
 
   constructor(scheduler: Scheduler<M>) {
     this.#scheduler = scheduler;
@@ -38,20 +44,65 @@ export class HeldMessages<M extends object> {
   holds(
     delivery: Delivery<M>,
     { round }: { round: Round },
-    { until }: Held,
+    { until, timer }: Held,
     delay: Millis,
   ): boolean {
     if (round > until) return false;
-    this.#waiting.push({ delivery, until, earliest: this.#scheduler.now + delay });
+    if (timer !== undefined) {
+      const runOut = round === until ? this.#runOut.get(delivery.to.index) : undefined;
+      if (runOut !== undefined && (timer === "" || runOut.has(timer))) return false;
+    }
+    this.#waiting.push({ delivery, until, timer, earliest: this.#scheduler.now + delay });
     return true;
+  }
+
+  /** Begins a run, in which messages may wait for timers or not. */
+  reset(tracksTimers: boolean): void {
+    this.#waiting = [];
+    this.#runOut.clear();
+    this.#tracksTimers = tracksTimers;
+  }
+
+  /**
+   * A timer of a node has run out while it was in this round, which it may have left by now: sends
+   * on what waited for that.
+   */
+  timerRanOut({ spec, round: now }: Node<unknown>, name: string, round: Round): void {
+    if (!this.#tracksTimers) return;
+    const { index } = spec.info;
+    if (now === round) {
+      const names = this.#runOut.get(index);
+      if (names === undefined) this.#runOut.set(index, new Set([name]));
+      else names.add(name);
+    }
+    this.#release(
+      ({ delivery, until, timer }) =>
+        delivery.to.index === index && until === round && (timer === "" || timer === name),
+    );
+  }
+
+  /** All of it that can still change what is delivered; undefined: nothing waits for timers. */
+  memory(): string | undefined {
+    if (!this.#tracksTimers) return undefined;
+    const runOut = [...this.#runOut].map(([node, names]) => `${node} ${[...names].sort().join()}`);
+    const waiting = this.#waiting.flatMap(({ delivery, until, timer }) =>
+      timer === undefined
+        ? []
+        : `${delivery.from.index} ${delivery.to.index} ${until} ${timer} ${delivery.message.type}`,
+    );
+    return `${runOut.sort().join(";")}|${waiting.join(";")}`;
   }
 
   /** Sends on what waited for this node to enter the round that it has entered. */
   release({ spec: { info }, round }: Node<unknown>): void {
+    if (this.#runOut.size > 0) this.#runOut.delete(info.index);
+    if (this.#waiting.length === 0) return;
+    this.#release(({ delivery, until }) => delivery.to === info && round > until);
+  }
+
+  #release(isDue: (message: HeldMessage<M>) => boolean): void {
     if (this.#waiting.length === 0) return;
     const { now } = this.#scheduler;
-    const isDue = ({ delivery, until }: HeldMessage<M>): boolean =>
-      delivery.to === info && round > until;
     const due = this.#waiting.filter(isDue);
     this.#waiting = this.#waiting.filter((waiting) => !isDue(waiting));
     for (const { delivery, earliest } of due) {

@@ -19,10 +19,15 @@ export interface Lost {
   readonly because: string;
 }
 
-/** The message waits until the receiver has entered a round above `until`. */
+/**
+ * The message waits until the receiver has entered a round above `until`, or, with a timer, until
+ * that timer of the receiver has run out in round `until`.
+ */
 export interface Held {
   readonly kind: "held";
   readonly until: Round;
+  /** The name of a timer; empty: any timer. */
+  readonly timer?: string;
   readonly because: string;
 }
 

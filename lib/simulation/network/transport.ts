@@ -4,6 +4,7 @@ import type { NodeInfo } from "../../protocol/judging/observed-event.js";
 import type { CheckedProtocol } from "../checks/checked-protocol.js";
 import type { Scheduler } from "../scheduler.js";
 import { HeldMessages } from "./held.js";
+import { RelayNetwork } from "./relay.js";
 import type { Fate, Routes } from "./network.js";
 import type { Node } from "../node.js";
 import type { Delivery, Sending } from "./post.js";
@@ -15,6 +16,7 @@ import type { Crash, World } from "../world.js";
  */
 export class Transport<S extends object, M extends object> {
   readonly held: HeldMessages<M>;
+  readonly relay: RelayNetwork<M>;
   #world: World<S, M>;
   #routes: Routes | undefined;
   readonly #protocol: CheckedProtocol<S, M>;
@@ -29,6 +31,7 @@ export class Transport<S extends object, M extends object> {
     crash: (sender: Node<S>, crash: Crash) => void,
   ) {
     this.held = new HeldMessages(scheduler);
+    this.relay = new RelayNetwork(scheduler);
     this.#world = world;
     this.#routes = routesOf(world);
     this.#protocol = protocol;
@@ -40,7 +43,6 @@ export class Transport<S extends object, M extends object> {
   reset(world: World<S, M>): void {
     this.#world = world;
     this.#routes = routesOf(world);
-    this.held.waiting = [];
   }
 
   /** Sends a copy to every node, until the sender crashes. */
@@ -65,7 +67,9 @@ export class Transport<S extends object, M extends object> {
     const from = sender.spec.info;
     const message = this.#protocol.describe(from, payload);
     this.#world.judge?.({ kind: "sent", at: this.#scheduler.now, node: from, message });
-    return { from, message, senderRound: sender.round, payload };
+    const sending = { from, message, senderRound: sender.round, payload };
+    if (this.#world.relay !== undefined) this.relay.sent(sending);
+    return sending;
   }
 
   /** The copies of one delay become one item. */

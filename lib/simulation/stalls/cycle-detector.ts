@@ -3,6 +3,7 @@ import { canonicalText } from "../../explore/canonical.js";
 import type { CheckedProtocol } from "../checks/checked-protocol.js";
 import { CycleProbe } from "./cycle-probe.js";
 import { Naming } from "../naming.js";
+import type { HeldMessages } from "../network/held.js";
 import type { Node } from "../node.js";
 import { Post } from "../network/post.js";
 import type { Scheduler } from "../scheduler.js";
@@ -36,6 +37,7 @@ export class CycleDetector<S extends object, M extends object> {
   readonly #protocol: CheckedProtocol<S, M>;
   readonly #scheduler: Scheduler<M>;
   readonly #nodes: readonly Node<S>[];
+  readonly #held: HeldMessages<M>;
   readonly #busy = new CycleProbe(MIN_BUSY_FIRINGS);
   /**
    * Explored runs are many and short, so their states are compared less often; so are those of
@@ -53,12 +55,13 @@ export class CycleDetector<S extends object, M extends object> {
     world: World<S, M>,
     protocol: CheckedProtocol<S, M>,
     scheduler: Scheduler<M>,
-    nodes: readonly Node<S>[],
+    { nodes, held }: { readonly nodes: readonly Node<S>[]; readonly held: HeldMessages<M> },
   ) {
     this.#world = world;
     this.#protocol = protocol;
     this.#scheduler = scheduler;
     this.#nodes = nodes;
+    this.#held = held;
     const isRemote = world.protocol.remote !== undefined;
     if (isRemote || world.choices) this.#quiet = new CycleProbe(isRemote ? MIN_REMOTE_FIRINGS : 1);
   }
@@ -95,8 +98,8 @@ export class CycleDetector<S extends object, M extends object> {
 
   /**
    * Every node's progress, what is scheduled, in order and relative to now, and what the links
-   * remember; false when a link cannot tell. Held messages do not count: only a node that enters a
-   * round releases them, and that is progress.
+   * remember; false when a link cannot tell. Of held messages only those count that wait for a
+   * timer: the others are released by a node that enters a round, and that is progress.
    */
   #write(next: PendingTimer): boolean {
     for (const node of this.#nodes) this.#writeProgress(node);
@@ -104,6 +107,8 @@ export class CycleDetector<S extends object, M extends object> {
     if (this.#scheduler.inFlight === 0) {
       for (const timer of this.#scheduler.runningTimers()) this.#writeTimer(timer);
     } else this.#writeAll();
+    const held = this.#held.memory();
+    if (held !== undefined) this.#writeText(held);
     for (const link of this.#world.links) {
       const remembered = link.memory?.();
       if (remembered === null) return false;

@@ -1,4 +1,5 @@
 /** How far a run has come: whether it may end, and since when nothing has happened. */
+import { GENESIS_ROUND } from "../../protocol/ids.js";
 import type { Round } from "../../protocol/ids.js";
 import type { CycleDetector } from "./cycle-detector.js";
 import type { Node } from "../node.js";
@@ -35,6 +36,14 @@ export class RunProgress<S extends object, M extends object> {
   enter(node: Node<S>, round: Round, lastRound: Round): void {
     if (isBehind(node, lastRound) && round > lastRound) this.unfinishedNodes--;
     node.round = round;
+    this.note();
+  }
+
+  /** A node that was finished begins anew. */
+  restart(node: Node<S>, lastRound: Round): void {
+    if (node.spec.info.honest && !isBehind(node, lastRound)) this.unfinishedNodes++;
+    node.round = GENESIS_ROUND;
+    node.halted = false;
     this.note();
   }
 

@@ -1,6 +1,15 @@
 /** How renamings of nodes act on round configurations. */
 import type { RoundConfiguration } from "../../scenario/model.js";
 import { rosterNodes } from "../../scenario/roster.js";
+import {
+  groupNumbers,
+  groupsKey,
+  partsKey,
+  positionedParts,
+  renamedGroups,
+  renamedParts,
+} from "./positioned-parts.js";
+import type { PositionedParts } from "./positioned-parts.js";
 import { renamingGenerators } from "./renaming.js";
 import type { Renaming } from "./renaming.js";
 import type { Space } from "../space.js";
@@ -24,18 +33,23 @@ export function generatorActions({
   );
   const numbers = new Map(rounds.map((round, at) => [keyOf(round), at]));
 
-  function positioned({ leader, partition }: RoundConfiguration): PositionedRound {
-    const groups = new Array<number>(position.size);
-    partition.forEach((group, at) => {
-      for (const node of group) groups[position.get(node) ?? 0] = at;
-    });
-    return { leader: roster.replicas.indexOf(leader), groups };
+  function positioned(round: RoundConfiguration): PositionedRound {
+    return {
+      leader: roster.replicas.indexOf(round.leader),
+      groups: groupNumbers(round.partition, position),
+      parts: positionedParts(round, position),
+    };
   }
 
-  function renamed({ leader, groups }: PositionedRound, renaming: Renaming): PositionedRound {
-    const moved = [...groups];
-    groups.forEach((group, at) => (moved[renaming[at] ?? 0] = group));
-    return { leader: leaderOf[renaming[leader] ?? 0] ?? 0, groups: moved };
+  function renamed(
+    { leader, groups, parts }: PositionedRound,
+    renaming: Renaming,
+  ): PositionedRound {
+    return {
+      leader: leaderOf[renaming[leader] ?? 0] ?? 0,
+      groups: renamedGroups(groups, renaming),
+      parts: renamedParts(parts, renaming),
+    };
   }
 
   const found = renamingGenerators(roster).map((renaming) => ({
@@ -49,19 +63,12 @@ export function generatorActions({
 interface PositionedRound {
   readonly leader: number;
   readonly groups: readonly number[];
+  readonly parts: PositionedParts;
 }
 
 /** The same whatever the order of the groups. */
-function keyOf({ leader, groups }: PositionedRound): string {
-  const opened: number[] = [];
-  let key = `${leader}:`;
-  for (const group of groups) {
-    let at = opened.indexOf(group);
-    if (at < 0) at = opened.push(group) - 1;
-    key += `${at},`;
-  }
-  return key;
-}
+const keyOf = ({ leader, groups, parts }: PositionedRound): string =>
+  `${leader}:${groupsKey(groups)}${partsKey(parts)}`;
 
 /** All renamings: whatever the basic ones lead to, until nothing new is found. */
 export function closure(

@@ -76,6 +76,7 @@ export function symmetryOf(space: Space): Read<Symmetry> {
   const { size } = space.configurations;
   const order = countRenamings(roster);
   if (order * size > MOST_ENTRIES) return refused([tooLarge(order, size)]);
+  if (space.config.orders !== undefined) return refused([ORDERED]);
   const generators = drops.limit === 1 ? generatorActions(space) : undefined;
   if (generators === undefined) return refused([CUT]);
   const all = closure(generators, {
@@ -96,6 +97,12 @@ const CUT: Problem = {
   path: "symmetry",
   wrong: "cannot be had: of equivalent scenarios, some are in the space and others are not",
   allowed: "no drops, and no limits on partitions, leaders and round configurations",
+};
+
+const ORDERED: Problem = {
+  path: "symmetry",
+  wrong: "cannot be had with orders: the order that a seed gives depends on the names of nodes",
+  allowed: "no orders",
 };
 
 function classesOf(space: Space, all: Actions): Symmetry {

@@ -9,6 +9,8 @@ interface Place {
   readonly packages: readonly string[];
   /** Whether it imports of other places what they export to outsiders, and nothing else. */
   readonly outsider?: true;
+  /** Whether it imports of other places their types, and nothing that runs. */
+  readonly typesOnly?: true;
 }
 
 const LIB = [
@@ -18,11 +20,17 @@ const LIB = [
   "lib/protocol",
   "lib/protocols/chained",
   "lib/protocols/diembft",
+  "lib/protocols/fab",
   "lib/protocols/fast-hotstuff",
   "lib/protocols/hotstuff",
   "lib/protocols/pbft",
+  "lib/protocols/simplex",
+  "lib/protocols/simplex-style",
   "lib/protocols/streamlet",
   "lib/protocols/tendermint",
+  "lib/protocols/two-round-simplex",
+  "lib/protocols/two-track",
+  "lib/protocols/zyzzyva",
   "lib/random.ts",
   "lib/registry.ts",
   "lib/scenario",
@@ -57,6 +65,28 @@ const ARROWS: Readonly<Record<string, Place>> = {
   "lib/protocols/pbft": { ours: ["lib/protocol"], packages: [], outsider: true },
   "lib/protocols/streamlet": { ours: ["lib/protocol"], packages: [], outsider: true },
   "lib/protocols/tendermint": { ours: ["lib/protocol"], packages: [], outsider: true },
+  "lib/protocols/two-track": { ours: ["lib/protocol"], packages: [], outsider: true },
+  "lib/protocols/fab": {
+    ours: ["lib/protocol", "lib/protocols/two-track"],
+    packages: [],
+    outsider: true,
+  },
+  "lib/protocols/zyzzyva": {
+    ours: ["lib/protocol", "lib/protocols/two-track"],
+    packages: [],
+    outsider: true,
+  },
+  "lib/protocols/simplex-style": { ours: ["lib/protocol"], packages: [], outsider: true },
+  "lib/protocols/simplex": {
+    ours: ["lib/protocol", "lib/protocols/simplex-style"],
+    packages: [],
+    outsider: true,
+  },
+  "lib/protocols/two-round-simplex": {
+    ours: ["lib/protocol", "lib/protocols/simplex-style"],
+    packages: [],
+    outsider: true,
+  },
   "lib/simulation": { ours: ["lib/explore", "lib/protocol"], packages: [] },
   "lib/properties": { ours: ["lib/explore", "lib/protocol"], packages: [] },
   "lib/random.ts": { ours: [], packages: ["seedrandom"] },
@@ -73,11 +103,15 @@ const ARROWS: Readonly<Record<string, Place>> = {
     ours: [
       "lib/protocol",
       "lib/protocols/diembft",
+      "lib/protocols/fab",
       "lib/protocols/fast-hotstuff",
       "lib/protocols/hotstuff",
       "lib/protocols/pbft",
+      "lib/protocols/simplex",
       "lib/protocols/streamlet",
       "lib/protocols/tendermint",
+      "lib/protocols/two-round-simplex",
+      "lib/protocols/zyzzyva",
     ],
     packages: [],
   },
@@ -90,7 +124,13 @@ const ARROWS: Readonly<Record<string, Place>> = {
     ours: ["lib/protocol", "lib/registry.ts", "lib/scenario", "lib/space", "lib/random.ts", "io"],
     packages: ["zod"],
   },
-  executor: { ours: [...ANY_PROTOCOL, "io"], packages: ["@noble/hashes", "zod"] },
+  // The types of traces, which are all that the viewer knows of the executor.
+  "executor/run/trace-format.ts": { ours: ["lib/scenario", "executor"], packages: ["zod"] },
+  viewer: { ours: ["executor/run/trace-format.ts"], packages: ["preact"], typesOnly: true },
+  executor: {
+    ours: [...ANY_PROTOCOL, "executor/run/trace-format.ts", "io", "viewer"],
+    packages: ["@noble/hashes", "zod"],
+  },
   cluster: {
     ours: [
       ...ANY_PROTOCOL.filter((place) => place !== "lib/space" && place !== "lib/testing"),
@@ -100,8 +140,9 @@ const ARROWS: Readonly<Record<string, Place>> = {
   },
 };
 
-/** The command lines and the demonstration put the parts together and may import anything. */
-const isCompositionRoot = (path: string): boolean => path === "demo.ts" || path.endsWith("/cli.ts");
+/** Command lines, the demonstration and the build put parts together and may import anything. */
+const isCompositionRoot = (path: string): boolean =>
+  path === "demo.ts" || path === "viewer/build.ts" || path.endsWith("/cli.ts");
 
 /** Whoever touches the machine: files, arguments, exit codes, threads. */
 const touchesMachine = (path: string): boolean =>
@@ -141,13 +182,26 @@ function objection(source: Source, from: string, rights: Place, found: Import): 
     const allowed = rights.ours.length === 0 ? "nothing of ours" : rights.ours.join(", ");
     return `${from} may not import ${to ?? target}; it may import ${allowed}`;
   }
-  if (to !== from && rights.outsider === true) {
+  if (to !== from && rights.typesOnly === true) {
+    return found.typeOnly ? undefined : `${from} may import types of ${to}, and nothing that runs`;
+  }
+  const isOutsider = to !== from && rights.outsider === true;
+  return objectionToDoor(isOutsider, to, target, isDoor(source.path));
+}
+
+/** Outsiders come through doors, and nobody else does but doors. */
+function objectionToDoor(
+  isOutsider: boolean,
+  to: string,
+  target: string,
+  fromDoor: boolean,
+): string | undefined {
+  if (isOutsider) {
     return isDoor(target) ? undefined : `${target} is not public; import it from ${to}/index.ts`;
   }
-  if (isDoor(target) && !isDoor(source.path)) {
-    return `${target} is a door for outsiders; import the file that declares the name`;
-  }
-  return undefined;
+  return isDoor(target) && !fromDoor
+    ? `${target} is a door for outsiders; import the file that declares the name`
+    : undefined;
 }
 
 function objectionToPackage(
@@ -195,7 +249,8 @@ export function cycles(sources: readonly Source[]): readonly SourceFinding[] {
       findings.push(`${path}:1: imports itself in a circle: ${circle}; move the shared part out`);
       return;
     }
-    const source = byPath.get(path);
+    // Components are imported like other files: "./x.js" is x.ts or x.tsx.
+    const source = byPath.get(path) ?? byPath.get(`${path}x`);
     if (source === undefined || done.has(path)) return;
     for (const { specifier } of importsOf(source)) {
       const target = targetOf(source, specifier);

@@ -23,7 +23,7 @@ export function sourceOf(path: string, text: string): Source {
 export function readSources(root: string, places: readonly string[]): readonly Source[] {
   const files = readdirSync(root, { recursive: true, encoding: "utf8" })
     .map((path) => path.replaceAll("\\", "/"))
-    .filter((path) => /\.[cm]?ts$/.test(path))
+    .filter((path) => /\.([cm]?ts|tsx)$/.test(path))
     .filter((path) => places.some((place) => path === place || path.startsWith(`${place}/`)));
   return files.sort().map((path) => sourceOf(path, readFileSync(posix.join(root, path), "utf8")));
 }

@@ -9,6 +9,7 @@ import { quorumlessProgress } from "../../../properties/quorumless-progress.js";
 import type { Promises } from "../../../protocol/protocol.js";
 import { directCommitChain } from "./direct-commit-chain.js";
 import { liveness, RECOVERS_IN } from "./liveness.js";
+import { lockMonotonic } from "./lock-monotonic.js";
 import { noHonestEquivocation } from "./no-honest-equivocation.js";
 import { voteOnce } from "./vote-once.js";
 
@@ -33,3 +34,6 @@ export const properties: readonly AnyProperty[] = [
   liveness,
   boundedCommit(COMMITS_WITHIN),
 ];
+
+/** Judged where it is asked for: what it says is a lemma, and follows from the others. */
+export const furtherProperties: readonly AnyProperty[] = [lockMonotonic];

@@ -16,7 +16,7 @@ import {
 import type { ObservedRun } from "../../../protocol/judging/observed-run.js";
 
 /** A globally direct-committed block, with the child for which enough honest replicas voted. */
-interface DirectCommit {
+export interface DirectCommit {
   readonly block: BlockFacts;
   readonly child: BlockFacts;
 }
@@ -61,7 +61,7 @@ const highest = ({ facts: { tree }, runInfo }: ObservedRun): readonly DirectComm
   directCommits(tree, runInfo).slice(-1);
 
 /** By round, ascending. */
-function directCommits(tree: BlockTree, runInfo: RunInfo): readonly DirectCommit[] {
+export function directCommits(tree: BlockTree, runInfo: RunInfo): readonly DirectCommit[] {
   const found = new Map<BlockFacts, DirectCommit>();
   for (const child of tree.blocks.values()) {
     if (!mayBeCertified(child, runInfo)) continue;

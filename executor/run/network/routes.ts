@@ -1,12 +1,15 @@
-/** Compiles the partitions and drops of a scenario to tables of receivers. */
-import type { Millis } from "../../lib/protocol/ids.js";
-import type { NodeInfo } from "../../lib/protocol/judging/observed-event.js";
-import type { MessageWords } from "../../lib/protocol/message-words.js";
-import type { RoundConfiguration } from "../../lib/scenario/model.js";
-import { passesTheEnd } from "../../lib/simulation/network/network.js";
-import type { Outbound, Routes } from "../../lib/simulation/network/network.js";
-import { hits } from "./network.js";
-import type { Groupings, Script } from "./network.js";
+/** Compiles what a scenario says of links to tables of receivers. */
+import type { Millis } from "../../../lib/protocol/ids.js";
+import type { NodeInfo } from "../../../lib/protocol/judging/observed-event.js";
+import type { MessageWords } from "../../../lib/protocol/message-words.js";
+import { usesVersion2 } from "../../../lib/scenario/model.js";
+import type { RoundConfiguration } from "../../../lib/scenario/model.js";
+import { passesTheEnd } from "../../../lib/simulation/network/network.js";
+import type { Outbound, Routes } from "../../../lib/simulation/network/network.js";
+import { fateUnder, hits } from "./links.js";
+import type { Groupings } from "./links.js";
+import { isTabular } from "./parts.js";
+import type { Script } from "./script.js";
 
 type Receivers = readonly NodeInfo[];
 
@@ -19,7 +22,10 @@ class RoundTable {
   readonly #nodes: Receivers;
   /** By sender: the nodes of its group. */
   readonly #groups: readonly Receivers[];
-  /** By type of message and sender: those that no drop takes away. Made when first asked for. */
+  /** Whether all messages of a sender reach its group. */
+  readonly #isPlain: boolean;
+  readonly #usesVersion2: boolean;
+  /** By type of message and sender: those that receive it. Made when first asked for. */
   readonly #left = new Map<string, Receivers[]>();
 
   constructor(
@@ -31,25 +37,33 @@ class RoundTable {
     this.#groups = groups;
     this.#nodes = nodes;
     this.#words = words;
+    this.#usesVersion2 = usesVersion2(configuration);
+    this.#isPlain = configuration.drops.length === 0 && !this.#usesVersion2;
   }
 
   receivers({ index }: NodeInfo, type: string): Receivers {
     const group = this.#groups[index] ?? NOBODY;
-    if (this.#configuration.drops.length === 0) return group;
+    if (this.#isPlain) return group;
     let bySender = this.#left.get(type);
     if (bySender === undefined) {
       bySender = [];
       this.#left.set(type, bySender);
     }
-    return (bySender[index] ??= this.#withoutDrops(index, type, group));
+    return (bySender[index] ??= this.#receivers(index, type));
   }
 
-  #withoutDrops(index: number, type: string, group: Receivers): Receivers {
+  #receivers(index: number, type: string): Receivers {
     const from = this.#nodes[index];
     if (from === undefined) return NOBODY;
-    const { drops } = this.#configuration;
     const message = { type };
-    return group.filter(
+    const configuration = this.#configuration;
+    if (this.#usesVersion2) {
+      return this.#nodes.filter(
+        (to) => fateUnder(configuration, { from, to, message }, this.#words) === "",
+      );
+    }
+    const { drops } = configuration;
+    return (this.#groups[index] ?? NOBODY).filter(
       (to) => !drops.some((drop) => hits(this.#words, drop, { from, to, message })),
     );
   }
@@ -99,8 +113,8 @@ export class RouteTables {
 }
 
 /**
- * The links of a script as routes. Undefined where a link holds messages or counts them: then each
- * copy must be asked about.
+ * The links of a script as routes. Undefined where a link holds, delays or counts messages, and
+ * where rounds repeat: then each copy must be asked about.
  */
 export function scriptedRoutes(
   script: Script,
@@ -112,6 +126,7 @@ export function scriptedRoutes(
   if (!isPlain && script.rounds.some((configuration) => configuration.drops.length > 0)) {
     return undefined;
   }
+  if (script.semantics.suffix !== undefined || !script.rounds.every(isTabular)) return undefined;
   return new ScriptedRoutes(script, tables, delay);
 }
 

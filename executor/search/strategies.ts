@@ -1,0 +1,104 @@
+/** The strategies of a search: each draws scenarios from spaces made of the config's. */
+import { MessageWords } from "../../lib/protocol/message-words.js";
+import type { AnyProtocol } from "../../lib/protocol/protocol.js";
+import { MOST_DROP_CHOICES } from "../../lib/scenario/input/limits.js";
+import type { SpaceConfig } from "../../lib/space/config.js";
+import { atRandom, inOrder, mixed } from "./draws.js";
+import type { Draws } from "./draws.js";
+
+/** Scenarios in an order of its own; equal configs give equal scenarios. */
+export interface Strategy {
+  readonly name: string;
+  /** What it draws, for the report. */
+  readonly draws: string;
+  /** Its scenarios, made one by one as they are asked for. */
+  scenarios(): Draws;
+}
+
+/** The most types of messages that have hear sets or partitions of their own in one space. */
+const MOST_TYPES = 6;
+
+/** What strategies are made of. */
+interface Source {
+  readonly space: SpaceConfig;
+  /** The space of the config with any leader. */
+  readonly open: SpaceConfig;
+  /** The types of messages that networks may tamper with, in the order of a round. */
+  readonly types: readonly string[];
+  readonly canRestart: boolean;
+}
+
+/** The strategies for a space, in the order in which they take turns. */
+export function strategiesFor(space: SpaceConfig, protocol: AnyProtocol): readonly Strategy[] {
+  const { messageTypes, durability } = protocol;
+  const words = new MessageWords(messageTypes);
+  const source: Source = {
+    space,
+    open: { ...space, leaders: { ...space.leaders, eligible: "any" } },
+    types: messageTypes
+      .map(({ type }) => type)
+      .filter((type) => !words.isSync(type))
+      .slice(0, MOST_TYPES),
+    canRestart: durability !== undefined,
+  };
+  return [...plain(source), ...byParts(source)];
+}
+
+/** With groups and single drops alone. */
+function plain({ space, open, types }: Source): readonly Strategy[] {
+  const { rounds } = space;
+  return [
+    {
+      name: "small first",
+      draws: `1 to ${rounds} rounds, any leader, by number`,
+      *scenarios() {
+        for (let each = 1; each <= rounds; each++) yield* inOrder({ ...open, rounds: each });
+      },
+    },
+    { name: "uniform", draws: "the space of the config", scenarios: () => atRandom(space) },
+    { name: "mixed", draws: "any leader, half of the rounds calm", scenarios: () => mixed(open) },
+    {
+      name: "drops",
+      draws: "one group, single messages lost",
+      scenarios: () =>
+        mixed({
+          ...open,
+          partitions: { ...open.partitions, groups: 1 },
+          drops: { limit: MOST_DROP_CHOICES, listing: "sets", types: [...types] },
+        }),
+    },
+  ];
+}
+
+/** With what version 2 of the language adds; all of it is calm half of the time. */
+function byParts({ open, types, canRestart }: Source): readonly Strategy[] {
+  const atMostTwo = { atMost: 2 };
+  const calm: SpaceConfig = {
+    ...open,
+    partitions: { ...open.partitions, groups: atMostTwo, requireQuorum: false },
+  };
+  const partitions = { groups: atMostTwo, requireQuorum: false, twinsApart: false };
+  const hears = types.map((of) => ({ of }));
+  const phases = types.map((of) => ({ of, partitions }));
+  const links = { types: [...types], atMost: 2 };
+  const strategies: readonly (readonly [string, string, SpaceConfig])[] = [
+    ["hear sets", "who hears each type of message", { ...calm, hears }],
+    ["phases", "groups of their own for each type of message", { ...calm, phases }],
+    ["late", "messages after their time", { ...calm, exceptions: { ...links, effects: ["late"] } }],
+    ["delays", "delays of 0, Δ/2 and Δ", { ...calm, delays: { ...links, halves: [0, 1, 2] } }],
+    ["orders", "orders of simultaneous arrivals", { ...calm, orders: { atMost: 4 } }],
+    [
+      "restarts",
+      "replicas that forget their state",
+      {
+        ...calm,
+        restarts: { atMost: 1, states: canRestart ? ["none", "durable"] : ["none"] },
+      },
+    ],
+  ];
+  return strategies.map(([name, draws, space]) => ({
+    name,
+    draws,
+    scenarios: () => mixed(space),
+  }));
+}
