@@ -7,7 +7,7 @@ import { join } from "node:path";
 const { O_RDONLY, O_WRONLY, O_NONBLOCK } = constants;
 
 /** A longer line of a child is not read to its end, in bytes. */
-export const LONGEST_ANSWER = 16 << 20;
+const LONGEST_ANSWER = 16 << 20;
 const CHUNK = 1 << 16;
 const NEWLINE = 10;
 
