@@ -8,6 +8,7 @@ import type { MessageType, Protocol } from "../../protocol/index.js";
 import { describe, messageWords } from "./messages.js";
 import type { Message, Proposal } from "./messages.js";
 import { doneIn, initialState, progress } from "./replica.js";
+import { recurrence } from "./recurrence.js";
 import type { Replica, State } from "./replica.js";
 import type { Rules } from "./rules.js";
 import { whyInvalid } from "./verify.js";
@@ -37,6 +38,7 @@ export const simplexStyle = ({
   init: initialState,
   describe: (message) => describe(message, rules),
   progress,
+  recurrence,
   wording: { message: messageWords },
   handle(state, event, context) {
     const replica: Replica = { state, context, rules, effects: [] };

@@ -1,15 +1,23 @@
 /** Finds out that the rounds of a suffix repeat themselves without a decision. */
-import type { Round } from "../../protocol/ids.js";
+import type { Millis, Round } from "../../protocol/ids.js";
 import type { Cycle } from "../../protocol/judging/property.js";
 import type { RecurrenceNames } from "../../protocol/protocol.js";
 import type { CheckedProtocol } from "../checks/checked-protocol.js";
 import type { Node } from "../node.js";
 import type { Suffix } from "../script.js";
 
+/** A state of all nodes: when it was there first, and when it was there again. */
+interface Sighting {
+  readonly from: Round;
+  again?: { readonly to: Round; readonly at: Millis };
+}
+
 /**
  * Compares the states of all nodes whenever the last honest node enters the first round of a
  * period. Equal states but for the numbers of rounds and the names of blocks, and no commit of an
- * honest node in between: the period repeats itself for ever.
+ * honest node in between: the period repeats itself for ever. Messages in flight are not compared.
+ * A state must therefore be there once more, more than Δ after it recurred: by then the messages
+ * that honest nodes sent before it recurred have arrived, and have decided nothing.
  */
 export class LassoDetector<S extends object, M extends object> {
   readonly #protocol: CheckedProtocol<S, M>;
@@ -17,7 +25,7 @@ export class LassoDetector<S extends object, M extends object> {
   #suffix: Suffix | undefined;
   /** The first round of the next period. */
   #next = 0;
-  readonly #seen = new Map<string, Round>();
+  readonly #seen = new Map<string, Sighting>();
 
   constructor(protocol: CheckedProtocol<S, M>, nodes: readonly Node<S>[]) {
     this.#protocol = protocol;
@@ -37,7 +45,7 @@ export class LassoDetector<S extends object, M extends object> {
   }
 
   /** A node has entered a round: the cycle that is complete by that, if one is. */
-  entered(): Cycle | undefined {
+  entered(now: Millis): Cycle | undefined {
     const suffix = this.#suffix;
     if (suffix === undefined || !this.#nodes.every((node) => this.#hasArrived(node))) {
       return undefined;
@@ -46,10 +54,15 @@ export class LassoDetector<S extends object, M extends object> {
     this.#next += suffix.period;
     const state = this.#state();
     if (state === undefined) return undefined;
-    const earlier = this.#seen.get(state);
-    if (earlier !== undefined) return { from: earlier, to: round };
-    this.#seen.set(state, round);
+    const seen = this.#seen.get(state);
+    if (seen === undefined) this.#seen.set(state, { from: round });
+    else if (seen.again === undefined) seen.again = { to: round, at: now };
+    else if (now > seen.again.at + this.#delta) return { from: seen.from, to: seen.again.to };
     return undefined;
+  }
+
+  get #delta(): Millis {
+    return this.#nodes[0]?.spec.context.delta ?? 0;
   }
 
   #hasArrived({ spec: { info }, round }: Node<S>): boolean {
