@@ -132,7 +132,7 @@ export class EffectHandler<S extends object, M extends object> {
   /** What a scenario has scripted for a node that enters a round. */
   #enterScripted(node: Node<S>): void {
     this.#parts.transport.relay.entered(node);
-    const cycle = this.#parts.lasso.entered(at);
+    const cycle = this.#parts.lasso.entered(this.#parts.scheduler.now);
     if (cycle !== undefined) this.#parts.crashes.ending = { kind: "stalled", cycle };
     const restart = this.#parts.restarts.take(node);
     if (restart === undefined) return;
