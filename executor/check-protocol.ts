@@ -7,7 +7,7 @@ import type { ProtocolModule } from "../lib/protocol/module.js";
 import { InputError } from "../lib/scenario/input/problem.js";
 import { bugsAreFound } from "../lib/testing/bugs.js";
 import { BrokenLaw } from "../lib/testing/law.js";
-import { laws } from "../lib/testing/laws.js";
+import { lawsFor } from "../lib/testing/laws.js";
 import { unknownBugNames } from "./config/protocol-problems.js";
 import { conflictsWith } from "./option-conflicts.js";
 import type { Session } from "./session.js";
@@ -30,7 +30,7 @@ export async function checkProtocol(name: string, session: Reader): Promise<Exit
   const { options, json, print } = session;
   const conflicts = conflictsWith("checkProtocol", options);
   if (conflicts.length > 0) throw new InputError(conflicts);
-  const module = moduleOf(await protocolNamed(name, "--check-protocol"));
+  const module = moduleOf(await protocolNamed(name, { option: "--check-protocol" }));
   invariant(module !== undefined, "a chosen protocol is known", { name });
   const unknown = unknownBugNames(options.bug, module);
   if (unknown.length > 0) throw new InputError(unknown);
@@ -54,7 +54,7 @@ type Check = readonly [law: string, check: () => void];
 /** With a bug injected there is nothing to say of the other bugs. */
 function checksOf(module: ProtocolModule, injected: readonly string[]): readonly Check[] {
   const protocol = module.create(injected);
-  const checks = laws.map((law): Check => {
+  const checks = lawsFor(protocol).map((law): Check => {
     return [
       law.name,
       () => {

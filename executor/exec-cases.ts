@@ -33,9 +33,9 @@ export function execCases(run: RunConfig, cases: readonly Case[], session: Sessi
       : { result: runCase(run, each, { isVerified }), trace: [] };
     const replay = replayLine(session, what, each.scenario.id);
     const counterexample = counterexampleOf(run, each, session);
-    const isShrunk = [options.shrink, options.shrinkLog].includes(true);
+    const isShown = [options.shrink, options.shrinkLog].includes(true);
     const transcript =
-      isShrunk && counterexample ? transcriptOf(run, counterexample) : result.transcript;
+      isShown && counterexample ? transcriptOf(run, counterexample) : result.transcript;
     if (options.mermaid === true) print(mermaidOf(trace));
     else if (options.json !== true) {
       if (options.trace === true) print([...transcript, ""]);

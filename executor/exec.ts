@@ -36,10 +36,11 @@ export async function exec(session: Session): Promise<ExitCode> {
   const { file, options } = session;
   if (options.audit !== undefined) refuse(conflictsWith("audit", options));
   if (isFolder(file)) return execFolder(session);
+  const { nodeTimeout: seconds } = options;
   const name = options.mutate ?? options.protocol;
-  const named = name === undefined ? undefined : await protocolNamed(name);
+  const named = name === undefined ? undefined : await protocolNamed(name, { seconds });
   if (options.audit !== undefined) return execAudit(options.audit, session, named);
-  const config = await loadWork(file, named, overridesOf(options));
+  const config = await loadWork(file, named, { overrides: overridesOf(options), seconds });
   const run = withOptions(config.run, options);
   const { work } = config;
   const inputs = work.kind === "scenarios" ? [file, work.file] : [file];

@@ -1,4 +1,5 @@
 /** Reads a generator config for twins-gen. */
+import type { z } from "zod";
 import type { ProtocolModule } from "../lib/protocol/module.js";
 import { DEFAULT_PROTOCOL, protocols } from "../lib/registry.js";
 import { inexpressible } from "../lib/scenario/formats/encode.js";
@@ -41,7 +42,7 @@ export interface GeneratorConfig {
   readonly shard: Shard;
   readonly stabilization: Stabilization;
   /** The protocol to run; a scenario file does not contain it. */
-  readonly protocol: string | undefined;
+  readonly protocol: z.output<typeof GENERATOR_CONFIG>["protocol"];
   readonly bugs: readonly string[];
   /** A file; `-` is standard output. */
   readonly out: string;

@@ -1,6 +1,6 @@
 /** Names a file from the folder of another, or from the current folder. */
 import { existsSync } from "node:fs";
-import { dirname, relative, sep } from "node:path";
+import { dirname, relative, resolve, sep } from "node:path";
 
 /** Whether there is a file, or anything else, of this name. */
 export const exists = (file: string): boolean => existsSync(file);
@@ -16,3 +16,7 @@ function dotted(path: string): string {
   const posix = path.split(sep).join("/");
   return posix.startsWith(".") ? posix : `./${posix}`;
 }
+
+/** Whether a file stands in that folder. */
+export const isBeside = (file: string, folder: string): boolean =>
+  resolve(dirname(file)) === resolve(folder);

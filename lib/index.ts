@@ -65,6 +65,7 @@ export type {
 } from "./scenario/index.js";
 export { fixedDelay, MemoryLedger, simulate } from "./simulation/index.js";
 export type {
+  ArrivalOrder,
   ClientEffect,
   ClientEvent,
   ClientProcess,
@@ -82,8 +83,11 @@ export type {
   Outbound,
   Outcome,
   OutgoingMessage,
+  RelayRule,
   Routes,
+  ScriptedRestart,
   Stored,
+  Suffix,
   TraceEntry,
   Tracer,
   World,

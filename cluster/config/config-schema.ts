@@ -9,7 +9,7 @@ import {
   MOST_REPLICAS,
   MOST_REQUESTS,
 } from "../../lib/scenario/input/limits.js";
-import { BUGS_FIELD, protocolField } from "../../lib/scenario/protocol-fields.js";
+import { BUGS_FIELD, moduleField } from "../../lib/scenario/protocol-fields.js";
 import { DESCRIPTION_FIELD, record, whole, word } from "../../lib/scenario/input/zod-problems.js";
 
 const MOST_WAITING = 10_000_000;
@@ -144,7 +144,7 @@ const SEED = z.union([z.string().max(LONGEST_SEED), z.int()], {
 export const CLUSTER_CONFIG = record({
   $schema: z.string().optional(),
   description: DESCRIPTION_FIELD.optional(),
-  protocol: protocolField([...protocols.keys()])
+  protocol: moduleField([...protocols.keys()])
     .describe("The protocol to run: one that is built in, or the path of a module.")
     .default(DEFAULT_PROTOCOL),
   bugs: BUGS_FIELD.describe("Bugs to inject.").default([]),

@@ -1,7 +1,8 @@
 /** Pools that expand batches: in this thread, or in worker threads. */
 import { WorkerPool } from "../../io/workers/worker-pool.js";
 import { nodeSha256 } from "../../io/node-sha256.js";
-import type { ProtocolFile } from "../../io/protocols/load.js";
+import { sourceOf } from "../../io/protocols/load.js";
+import type { ProtocolSource } from "../../io/protocols/load.js";
 import type { Expansion } from "./expansion.js";
 import { batchExpander } from "./expansion.js";
 import type { ExpansionPool } from "./explore.js";
@@ -11,7 +12,7 @@ import type { ExplorationJob, SearchSpace } from "./search-space.js";
 
 /** A job without its protocol's code, as plain data. */
 export interface PortableJob extends ExplorationJob {
-  readonly protocol?: ProtocolFile;
+  readonly protocol?: ProtocolSource;
 }
 
 /** A pool that must be closed when the work is done. */
@@ -36,8 +37,7 @@ export function inProcessPool(searchSpace: SearchSpace, examples: number): Closa
 function portable({ run, ...others }: ExplorationJob): PortableJob {
   const { loaded, ...rest } = run;
   if (loaded === undefined) return { ...others, run: rest };
-  const { path, sha256 } = loaded;
-  return { ...others, run: rest, protocol: { path, sha256 } };
+  return { ...others, run: rest, protocol: sourceOf(loaded) };
 }
 
 /**

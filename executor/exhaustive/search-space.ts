@@ -1,4 +1,5 @@
 /** What an exploration covers: a whole space, a protocol, and what is judged. */
+import type { AnyProtocol } from "../../lib/protocol/protocol.js";
 import type { Sha256 } from "../../lib/crypto/sha256.js";
 import { invariant } from "../../lib/protocol/assert.js";
 import { propertiesOf, selectableOf } from "../../lib/properties/all.js";
@@ -97,8 +98,16 @@ export function searchSpaceInSpace(
 
 const ONLY_LINKS = "partitions, drops, phases, hears, and exceptions that drop";
 
+/** States in another process cannot be compared. */
+function remoteProblems({ remote, name }: AnyProtocol): readonly Problem[] {
+  if (remote === undefined) return [];
+  const wrong = `is ${name}, whose states are in another process: none is compared`;
+  const allowed = "a protocol in this process, or scenarios one by one, without --exhaustive";
+  return [{ path: "protocol", wrong, allowed }];
+}
+
 function unsupported({ config, counts }: Space, run: SearchSpace["run"]): readonly Problem[] {
-  const problems: Problem[] = [];
+  const problems: Problem[] = [...remoteProblems(run.protocol)];
   if (config.arrangement === "without-replacement") {
     const allowed = "with-replacement or static: round by round, what is left would differ";
     problems.push({ path: "arrangement", wrong: "is without-replacement", allowed });

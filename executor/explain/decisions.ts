@@ -64,6 +64,10 @@ export function switchedIn(
   );
 }
 
+const isOfBlock = <Of extends { readonly value: BlockId | null }>(
+  statement: Of | undefined,
+): statement is Of & { readonly value: BlockId } => typeof statement?.value === "string";
+
 /** What honest voters did not know of the certificate that decided the first branch. */
 export function unknownTo(
   votes: readonly SignedStatement[],
@@ -72,7 +76,7 @@ export function unknownTo(
 ): readonly IgnoranceFact[] {
   const [vote] = votes;
   const last = proof.at(-1);
-  if (vote?.value == null || last?.value == null || kind !== "blocks") return [];
+  if (!isOfBlock(vote) || !isOfBlock(last) || kind !== "blocks") return [];
   const nodes = votes
     .filter(
       ({ node, event }) =>

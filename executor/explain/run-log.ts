@@ -1,4 +1,5 @@
 /** What an explanation needs of a run: who signed what and why, who knew and committed what. */
+import { unreachable } from "../../lib/protocol/assert.js";
 import type { Certificate } from "../../lib/protocol/description.js";
 import { GENESIS_ROUND } from "../../lib/protocol/ids.js";
 import type { BlockId, NodeId } from "../../lib/protocol/ids.js";
@@ -100,6 +101,11 @@ export class RunLog {
         return;
       case "effect":
         this.#noteEffect(entry);
+        return;
+      case "restarted":
+        return;
+      default:
+        unreachable(entry);
     }
   }
 

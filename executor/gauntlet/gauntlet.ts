@@ -4,11 +4,12 @@ import type { AnyProtocol } from "../../lib/protocol/protocol.js";
 import type { Scenario } from "../../lib/scenario/model.js";
 import type { SpaceConfig } from "../../lib/space/config.js";
 import type { RunScenario } from "../run/run.js";
+import type { Draws } from "../search/draws.js";
 import { strategiesFor } from "../search/strategies.js";
 import type { Strategy } from "../search/strategies.js";
 
 /** What a crash of the protocol is called among the properties. */
-export const CRASH = "crash";
+const CRASH = "crash";
 
 /** So many scenarios of a strategy are run before it is the next one's turn. */
 const TURN = 25;
@@ -107,15 +108,22 @@ function* inTurns(
   let open = strategies.map((strategy) => ({ strategy, source: strategy.scenarios() }));
   while (open.length > 0) {
     for (const each of open) {
-      for (let taken = 0; taken < TURN; taken++) {
-        const { value: scenario } = each.source.next();
-        if (scenario === undefined) {
-          open = open.filter((other) => other !== each);
-          break;
-        }
+      let taken = 0;
+      for (const scenario of turnOf(each.source)) {
+        taken++;
         yield { scenario, strategy: each.strategy };
       }
+      if (taken < TURN) open = open.filter((other) => other !== each);
     }
+  }
+}
+
+/** The scenarios of one turn; fewer at the end. */
+function* turnOf(source: Draws): Draws {
+  for (let taken = 0; taken < TURN; taken++) {
+    const { value: scenario } = source.next();
+    if (scenario === undefined) return;
+    yield scenario;
   }
 }
 

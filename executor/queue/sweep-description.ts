@@ -1,6 +1,7 @@
 /** What a worker on another machine is told about a sweep, and how it checks that it can run it. */
 import { z } from "zod";
-import { loadProtocol } from "../../io/protocols/load.js";
+import { protocolNamed } from "../../io/protocols/choose.js";
+import { sourceName } from "../../io/protocols/load.js";
 import type { LoadedProtocol } from "../../io/protocols/load.js";
 import { protocols } from "../../lib/registry.js";
 import { parseJson } from "../../lib/scenario/input/json-text.js";
@@ -35,7 +36,7 @@ export function describeSweep({ header, places, job }: Sweep, seconds: number | 
   const description: Description = {
     ...{ header, places, verified: job.verified },
     ...(seconds === undefined ? {} : { seconds }),
-    ...(job.run.loaded === undefined ? {} : { module: job.run.loaded.path }),
+    ...(job.run.loaded === undefined ? {} : { module: sourceName(job.run.loaded) }),
   };
   return JSON.stringify(description);
 }
@@ -119,8 +120,8 @@ async function loadedAs(
 ): Promise<LoadedProtocol> {
   const allowed = `the module of ${protocol}, as the coordinator has it: --protocol names it here`;
   if (module === undefined) throw refusal("the module of the protocol is not named", allowed);
-  const loaded = await loadProtocol(module);
-  if (loaded.sha256 === sha256) return loaded;
+  const { loaded } = await protocolNamed(module);
+  if (loaded?.sha256 === sha256) return loaded;
   throw refusal(`${module} is another module than that of the sweep`, allowed);
 }
 

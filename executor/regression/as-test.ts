@@ -1,6 +1,8 @@
 /** Writes a test that replays counterexamples: `--as-test`. */
 import { laidOut } from "../../io/json-layout.js";
 import { pathFromHere } from "../../io/path-from.js";
+import type { LoadedProtocol } from "../../io/protocols/load.js";
+import { InputError } from "../../lib/scenario/input/problem.js";
 import type { RunConfig } from "../config/config.js";
 import type { TestRunner } from "../session.js";
 import { caseDocument, freeName, runDocument } from "./counterexample-case.js";
@@ -12,6 +14,13 @@ const IMPORTS: Readonly<Record<TestRunner, readonly string[]>> = {
   vitest: ['import { describe, it } from "vitest";'],
   node: ['import { describe, it } from "node:test";'],
 };
+
+/** Throws {@link InputError} for a program: a test imports its protocol. */
+export function pathOf(loaded: LoadedProtocol): string {
+  if (!("exec" in loaded)) return loaded.path;
+  const allowed = "--save-case, for a protocol that a program runs";
+  throw new InputError([{ path: "--as-test", wrong: "imports a module", allowed }]);
+}
 
 /** The lines of a module that runs the cases, and checks their expectations. */
 export function testModule(
@@ -25,7 +34,7 @@ export function testModule(
     replicas: 4,
     cases: casesOf(found),
   };
-  const own = loaded && JSON.stringify(pathFromHere(loaded.path));
+  const own = loaded && JSON.stringify(pathFromHere(pathOf(loaded)));
   const [first = "", ...others] = laidOut(config).split("\n");
   return [
     `// Counterexamples that twins-exec found in ${protocol}. Each must fail as its "expect" says;`,

@@ -61,7 +61,7 @@ const expectationDocument = (expectation: Expectation): unknown =>
 /** The fields of a config that say how its cases are run; `protocol` as the config names it. */
 export const runDocument = (
   { delta, delay, crypto, limits }: RunConfig,
-  protocol: string,
+  protocol: string | { readonly exec: readonly string[] },
 ): Readonly<Record<string, unknown>> => ({
   protocol,
   transmissionDelayBound: delta,

@@ -2,7 +2,7 @@
 import { show } from "../../lib/scenario/input/problem.js";
 import type { RunConfig } from "../config/config.js";
 import type { Session } from "../session.js";
-import { testModule } from "./as-test.js";
+import { pathOf, testModule } from "./as-test.js";
 import type { CounterexampleCase } from "./counterexample-case.js";
 import { openSavedCases } from "./saved-cases.js";
 
@@ -21,6 +21,7 @@ export async function counterexampleKeeper(
   { options, print }: Session,
 ): Promise<KeepCounterexamples> {
   const { asTest, saveCase, json } = options;
+  if (asTest !== undefined && run.loaded !== undefined) pathOf(run.loaded);
   const saved = saveCase === undefined ? undefined : await openSavedCases(saveCase, run);
   return async (found) => {
     if (asTest !== undefined) print(testModule(asTest, run, found));

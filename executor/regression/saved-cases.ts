@@ -1,7 +1,7 @@
 /** Adds counterexamples to an executor config: `--save-case`. */
 import { laidOut } from "../../io/json-layout.js";
 import { writeWhole } from "../../io/outputs/output.js";
-import { exists, pathFrom } from "../../io/path-from.js";
+import { exists, isBeside, pathFrom } from "../../io/path-from.js";
 import { readJson } from "../../io/read.js";
 import { protocolIn } from "../../io/protocols/choose.js";
 import { isJsonObject } from "../../lib/scenario/input/reading.js";
@@ -24,7 +24,7 @@ export interface SavedCases {
  * Throws {@link InputError} with everything that is wrong with it.
  */
 export async function openSavedCases(file: string, run: RunConfig): Promise<SavedCases> {
-  const protocol = run.loaded === undefined ? run.protocol : pathFrom(file, run.loaded.path);
+  const protocol = protocolFrom(file, run);
   if (!exists(file)) return savedCases(file, { ...runDocument(run, protocol), replicas: 4 }, []);
   const document = await readJson(file);
   const config = valueOf(readConfig(document, await protocolIn(document, file)), file);
@@ -34,6 +34,18 @@ export async function openSavedCases(file: string, run: RunConfig): Promise<Save
   const problems = differences(config.run, run);
   if (problems.length > 0) throw new InputError(problems, file);
   return savedCases(file, document, config.work.cases);
+}
+
+/** The protocol as a config there names it. */
+function protocolFrom(
+  file: string,
+  { protocol, loaded }: RunConfig,
+): string | { readonly exec: readonly string[] } {
+  if (loaded === undefined) return protocol;
+  if (!("exec" in loaded)) return pathFrom(file, loaded.path);
+  if (isBeside(file, loaded.folder)) return { exec: loaded.exec };
+  const wrong = `is in another folder than ${loaded.folder}, where the program is started`;
+  throw new InputError([{ path: "", wrong, allowed: "a config in that folder" }], file);
 }
 
 /** In what the config's cases are run otherwise. */

@@ -1,5 +1,5 @@
 /** Runs one case: builds the options of the run, records the transcript, checks the expectation. */
-import { moduleOf } from "../../io/protocols/choose.js";
+import { moduleOf, runsInProgram } from "../../io/protocols/choose.js";
 import type { ChosenProtocol } from "../../io/protocols/choose.js";
 import type { AnyProperty } from "../../lib/properties/all.js";
 import { invariant } from "../../lib/protocol/assert.js";
@@ -72,7 +72,7 @@ export function runOptions(run: RunConfig, context: ScenarioContext): RunOptions
     delay,
     limits,
     suite,
-    freezeMessages: run.loaded !== undefined,
+    freezeMessages: run.loaded !== undefined && !runsInProgram(run),
   };
   return stableFrom === undefined ? options : { ...options, stableFrom };
 }

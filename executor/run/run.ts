@@ -94,7 +94,7 @@ export function runner<State extends object, Message extends object>(
 
 /** The world of one run. Written out field by field, since one is made for every run. */
 function worldOf<State extends object, Message extends object>(
-  { nodes, links, routes, lastRound, freezeMessages, extras, suffix }: RunSetup,
+  { label, nodes, links, routes, lastRound, freezeMessages, extras, suffix }: RunSetup,
   {
     protocol,
     limits,
@@ -107,6 +107,7 @@ function worldOf<State extends object, Message extends object>(
   };
   const { arrivalOrder, relay, restarts, holdsForTimers } = extras;
   const world = {
+    label,
     protocol,
     nodes,
     links,

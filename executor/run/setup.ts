@@ -22,6 +22,8 @@ import type { CompleteOptions, Topology } from "./world.js";
 
 /** The inputs of the simulator and the judge for one scenario. */
 export interface RunSetup {
+  /** The id of the scenario. */
+  readonly label: string;
   readonly runInfo: RunInfo;
   readonly nodes: readonly NodeSpec[];
   readonly links: readonly LinkPolicy[];
@@ -77,6 +79,7 @@ export class RunSetups {
     const infos = judgedNodes(this.#topology.nodes, extras.restarts);
     const hasDisks = extras.restarts?.some(({ state }) => state === "durable") === true;
     return {
+      label: scenario.id,
       runInfo: this.#runInfo(script, infos, leaderOf),
       nodes: this.#nodes(infos, leaderOf, { quiet: quiet && !hasDisks, hasDisks }),
       links: quiet && routes ? NO_LINKS : [fixedDelay(delay), ...scriptedLinks(script, groupings)],

@@ -73,7 +73,10 @@ function shrunkFind(failing: Failing, session: Session): ShrunkFind | undefined 
   const { run, scenario, context } = failing;
   return {
     document,
-    lines: [...shrunkLines(shrunk, document), ...(options.shrinkLog ? logLines(shrunk) : [])],
+    lines: [
+      ...shrunkLines(shrunk, document),
+      ...(options.shrinkLog === true ? logLines(shrunk) : []),
+    ],
     kept: counterexampleCase(shrunk, { ...context, scenario, bugs: run.bugs }),
   };
 }

@@ -3,11 +3,12 @@ import type { ReplicaId } from "../../lib/protocol/ids.js";
 import { evidenceProperty } from "./evidence.js";
 import { errorShape } from "../results/families.js";
 import type { RunConfig } from "../config/config.js";
-import { runOptions } from "../run/run-case.js";
+import { protocolOf, runOptions } from "../run/run-case.js";
 import type { ScenarioContext } from "../run/run-case.js";
 import { runner } from "../run/run.js";
 import type { ScenarioResult } from "../run/run.js";
 import { notationOf } from "../../lib/scenario/notation.js";
+import type { AnyProtocol } from "../../lib/protocol/protocol.js";
 import type { Roster } from "../../lib/scenario/model.js";
 import type { Subject } from "./subject.js";
 
@@ -32,11 +33,13 @@ const EVENTS_AT_LEAST = 10_000;
 /** Runs the subjects of one scenario, which may have several rosters. */
 export class Trials {
   readonly #run: RunConfig;
+  readonly #protocol: AnyProtocol;
   readonly #context: ScenarioContext;
   readonly #runners = new Map<string, (subject: Subject) => Trial>();
 
   constructor(run: RunConfig, context: ScenarioContext) {
     this.#run = run;
+    this.#protocol = protocolOf(run);
     this.#context = context;
   }
 
@@ -48,8 +51,12 @@ export class Trials {
     return new Trials({ ...this.#run, limits: limited }, this.#context);
   }
 
-  /** Whether there are still the rounds that the context names: the stable, and the repeated. */
-  isValid({ rounds }: Subject): boolean {
+  /**
+   * Whether there are still the rounds that the context names (the stable, and the repeated), and
+   * as many replicas as the protocol needs.
+   */
+  isValid({ rounds, roster }: Subject): boolean {
+    if (roster.replicas.length < (this.#protocol.replicas?.(roster.faulty) ?? 0)) return false;
     const { stableFrom = 0, stabilization, semantics } = this.#context;
     const { period = 0 } = semantics.suffix ?? {};
     return rounds.length >= period && stableFrom <= rounds.length + stabilization.rounds;

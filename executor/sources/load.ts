@@ -14,6 +14,13 @@ import type { JsonObject } from "../../lib/scenario/input/reading.js";
 import { readConfig } from "../config/read-config.js";
 import { readSpaceDefinition } from "./space-source.js";
 
+/** What the command line says of the work. */
+export interface WorkOptions {
+  readonly overrides?: Overrides;
+  /** So many seconds of real time a program may take for an answer. */
+  readonly seconds?: number | undefined;
+}
+
 /**
  * Reads what the user named: a config of either tool, an attack, or a file of scenarios in any
  * format. If a protocol was named, too, that one is run instead of the config's; `overrides`
@@ -22,7 +29,7 @@ import { readSpaceDefinition } from "./space-source.js";
 export async function loadWork(
   file: string,
   named?: ChosenProtocol,
-  overrides: Overrides = {},
+  { overrides = {}, seconds }: WorkOptions = {},
 ): Promise<ExecutorConfig> {
   if (file === STANDARD_STREAM) throw new InputError([READ_TWICE], file);
   const scenarios: ExecutorConfig = {
@@ -32,7 +39,7 @@ export async function loadWork(
   if (await beginsLikeScenarios(file)) return scenarios;
   const document = await readJson(file);
   if (isJsonObject(document) && holdsScenarios(document)) return scenarios;
-  const chosen = named ?? (await protocolIn(document, file));
+  const chosen = named ?? (await protocolIn(document, file, { seconds }));
   if (isAttack(document)) return valueOf(readAttack(document, chosen), file).config;
   if (!isJsonObject(document) || !definesSpace(document)) {
     return executorConfig(document, file, chosen);

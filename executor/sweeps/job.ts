@@ -1,6 +1,6 @@
 /** What a worker of a sweep is given: plain data that another thread can have, too. */
-import { reloadProtocol } from "../../io/protocols/load.js";
-import type { ProtocolFile } from "../../io/protocols/load.js";
+import { reloadProtocol, sourceOf } from "../../io/protocols/load.js";
+import type { ProtocolSource } from "../../io/protocols/load.js";
 import type { ScenarioChoice } from "../../lib/space/chosen-scenarios.js";
 import type { SpaceConfig } from "../../lib/space/config.js";
 import type { RunConfig } from "../config/config.js";
@@ -32,15 +32,14 @@ export interface SweepJob {
 
 /** A job without its protocol's code, as plain data. */
 export interface PortableSweepJob extends SweepJob {
-  readonly protocol?: ProtocolFile;
+  readonly protocol?: ProtocolSource;
 }
 
 /** What another thread can be given: it loads a protocol's module itself. */
 export function portable({ run, ...others }: SweepJob): PortableSweepJob {
   const { loaded, ...rest } = run;
   if (loaded === undefined) return { ...others, run: rest };
-  const { path, sha256 } = loaded;
-  return { ...others, run: rest, protocol: { path, sha256 } };
+  return { ...others, run: rest, protocol: sourceOf(loaded) };
 }
 
 /** The job in the other thread. Throws {@link InputError} if the protocol's module has changed. */

@@ -1,6 +1,7 @@
 /** Runs a sweep: ranges side by side, results in order, until the end or a stop. */
 import { redisAddress } from "../../io/queue/connection.js";
 import { statusLine } from "../../io/status-line.js";
+import { runsInProgram } from "../../io/protocols/choose.js";
 import { queuePool } from "../queue/queue-pool.js";
 import { judgedIn } from "../run/run-case.js";
 import { ResultsLog } from "../results/results-log.js";
@@ -10,7 +11,7 @@ import { inOrder } from "./in-order.js";
 import { progressWords } from "./progress.js";
 import { placesBefore, rangeBefore } from "./range.js";
 import type { RangeResult, RangeTask } from "./range.js";
-import { rangePool } from "./range-pool.js";
+import { rangePool, threadPool } from "./range-pool.js";
 import type { RangePool } from "./range-pool.js";
 import type { Sweep } from "./sweep.js";
 
@@ -54,6 +55,9 @@ async function poolFor(sweep: Sweep, session: Session): Promise<RangePool> {
     return queuePool(sweep, { address, seconds, warn });
   }
   const { job, places } = sweep;
+  if (runsInProgram(job.run)) {
+    return threadPool(job, { workers: options.workers ?? 1, module: sweeper });
+  }
   const many = placesBefore(places, job.shard) >= MANY;
   const workers = options.workers ?? (many ? cores : 1);
   return rangePool(job, { workers, module: sweeper, seconds });

@@ -78,9 +78,9 @@ const failuresIn = ({ verdicts, ending }: ScenarioResult): string =>
 
 function reportOf({ scenarios, pairs, different, example }: SymmetryAudit): readonly string[] {
   const share = pairs === 0 ? "" : ` (${percentage(BigInt(different), BigInt(pairs))})`;
+  const looked = `${count(scenarios, "scenario")}, each with the names of two nodes exchanged`;
   return [
-    `${count(scenarios, "scenario")}, each with the names of two nodes exchanged: ` +
-      count(pairs, "pair"),
+    `${looked}: ${count(pairs, "pair")}`,
     `${count(different, "pair")} violate different properties${share}`,
     ...(example === undefined ? [] : ["for example:", ...example.map((each) => `  ${each}`)]),
   ];

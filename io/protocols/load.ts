@@ -7,6 +7,9 @@ import { about, InputError, valueOf } from "../../lib/scenario/input/problem.js"
 import type { Problem } from "../../lib/scenario/input/problem.js";
 import { fileError } from "../failure.js";
 import { refuseAllButFiles } from "../input-file.js";
+import { programDigest, programText } from "../processes/command-line.js";
+import type { ProgramCommand } from "../processes/command-line.js";
+import { programModule } from "../processes/program-module.js";
 import { moduleDigest } from "./module-digest.js";
 import { readProtocolModule } from "./shape.js";
 
@@ -18,10 +21,34 @@ export interface ProtocolFile {
   readonly sha256: string;
 }
 
-/** A protocol that is not built in. */
-export interface LoadedProtocol extends ProtocolFile {
-  readonly module: ProtocolModule;
+/** Which program a protocol is run in: plain data. */
+export interface ProtocolProgram extends ProgramCommand {
+  /** The digest of the command and of the files that it names. */
+  readonly sha256: string;
+  /** So many seconds of real time an answer may take. */
+  readonly seconds: number;
 }
+
+/** Where a protocol that is not built in is from: plain data. */
+export type ProtocolSource = ProtocolFile | ProtocolProgram;
+
+/** A protocol that is not built in. */
+export type LoadedProtocol = ProtocolSource & {
+  readonly module: ProtocolModule;
+};
+
+/** Where a protocol is from, without its code. */
+export const sourceOf = (loaded: LoadedProtocol): ProtocolSource =>
+  "exec" in loaded
+    ? {
+        ...{ exec: loaded.exec, folder: loaded.folder },
+        ...{ sha256: loaded.sha256, seconds: loaded.seconds },
+      }
+    : { path: loaded.path, sha256: loaded.sha256 };
+
+/** How a user names the source. */
+export const sourceName = (source: ProtocolSource): string =>
+  "exec" in source ? programText(source.exec) : source.path;
 
 /**
  * Loads the module at a path and checks its default export. Throws {@link InputError} with every
@@ -33,17 +60,36 @@ export async function loadProtocol(path: string): Promise<LoadedProtocol> {
   return { path, sha256, module: valueOf(readProtocolModule(exported), path) };
 }
 
-const UNCHANGED = "the module as it was at the start; the command can be given again";
+/**
+ * Starts a program and asks what protocol it is. Throws {@link InputError} if it cannot be started,
+ * or does not answer as it must.
+ */
+export function loadProgram(command: ProgramCommand, seconds: number): LoadedProtocol {
+  const sha256 = programDigest(command);
+  return { ...command, sha256, seconds, module: programModule(command, seconds) };
+}
+
+const UNCHANGED = "as it was at the start; the command can be given again";
 
 /**
  * The same in another thread. Throws {@link InputError} if the file is another one by now, whose
  * code is not run.
  */
-export async function reloadProtocol({ path, sha256 }: ProtocolFile): Promise<LoadedProtocol> {
-  if (hashOf(path) === sha256) return loadProtocol(path);
+export async function reloadProtocol(source: ProtocolSource): Promise<LoadedProtocol> {
+  const isProgram = "exec" in source;
+  const now = isProgram ? programDigest(source) : hashOf(source.path);
+  if (now === source.sha256) {
+    return isProgram ? loadProgram(source, source.seconds) : loadProtocol(source.path);
+  }
   throw new InputError(
-    [{ path: "", wrong: "was changed while it was run", allowed: UNCHANGED }],
-    path,
+    [
+      {
+        path: "",
+        wrong: "was changed while it was run",
+        allowed: `the ${isProgram ? "program" : "module"} ${UNCHANGED}`,
+      },
+    ],
+    sourceName(source),
   );
 }
 

@@ -83,12 +83,13 @@ function brokenRule(
   rules: Accountability["rules"],
   facts: Facts,
 ): Guilt | undefined {
-  for (const { says, isBroken } of rules) {
+  for (const rule of rules) {
     for (const [index, second] of messages.entries()) {
-      for (const first of messages.slice(0, index)) {
-        if (!isBroken(first, second, facts) && !isBroken(second, first, facts)) continue;
-        return { replica: second.signer, first, second, broken: { kind: "rule", says } };
-      }
+      const first = messages
+        .slice(0, index)
+        .find((each) => rule.isBroken(each, second, facts) || rule.isBroken(second, each, facts));
+      if (first === undefined) continue;
+      return { replica: second.signer, first, second, broken: { kind: "rule", says: rule.says } };
     }
   }
   return undefined;

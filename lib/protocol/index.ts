@@ -109,6 +109,8 @@ export type {
   Verdict,
   Witness,
 } from "./judging/property.js";
+export { RemoteFailure } from "./remote.js";
+export type { Remote, RemoteNode, RunStart, UpcomingEvent } from "./remote.js";
 export { breachesOf, replaceRules } from "./rules.js";
 export type { RuleBug } from "./rules.js";
 export { StorageError } from "./protocol.js";
@@ -127,5 +129,5 @@ export type { ValidatorSet } from "./validators.js";
 export { isListOf, isRecord, isRound, isText } from "./verification/shapes.js";
 export type { Fields } from "./verification/shapes.js";
 export { firstReason, isSigned, whyNoQuorum, whyUnsigned } from "./verification/signatures.js";
-export type { SenderSignature } from "./verification/signatures.js";
+export type { Keys, SenderSignature } from "./verification/signatures.js";
 export type { NameOf, Wording } from "./wording.js";

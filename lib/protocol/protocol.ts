@@ -9,6 +9,7 @@ import type { BlockId, NodeId, ReplicaId, Round } from "./ids.js";
 import type { LedgerEntry } from "./ledger.js";
 import type { Accountability } from "./judging/evidence.js";
 import type { Property } from "./judging/property.js";
+import type { Remote } from "./remote.js";
 import type { Wording } from "./wording.js";
 
 /**
@@ -83,6 +84,8 @@ export interface Protocol<State extends object, Message extends object> {
   readonly attributes?: ReadonlyMap<string, Attribute<State>>;
   /** Absent: a replica cannot be restarted. */
   readonly durability?: Durability<State>;
+  /** Its replicas run outside of the host, and their states are opaque. Absent: they are data. */
+  readonly remote?: Remote<State, Message>;
 }
 
 /** Names that do not depend on how far a run has come. */

@@ -15,6 +15,11 @@ export { parseJson } from "./input/json-text.js";
 export { DEFAULT_SEMANTICS, DEFAULT_STABILIZATION } from "./model.js";
 export type {
   Drop,
+  ExceptionEffect,
+  HearSet,
+  LinkException,
+  PhasePartition,
+  Restart,
   Roster,
   RoundConfiguration,
   Scenario,

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { MODULE_PATH } from "../protocol/module.js";
 import type { ProtocolModule } from "../protocol/module.js";
+import { record } from "./input/zod-problems.js";
 import type { AnyProtocol } from "../protocol/protocol.js";
 import { LONGEST_ID } from "./input/limits.js";
 import { fieldOf, isValue, itemOf, oneOf } from "./input/problem.js";
@@ -9,17 +10,38 @@ import type { Problem } from "./input/problem.js";
 import { problemsIn } from "./input/problems.js";
 import type { Roster } from "./model.js";
 
-/** A protocol: one of those that are built in, or the path of a module. */
+const COMMAND = "a command, word by word";
+
+/** A program that runs a protocol: its command, word by word. */
+const PROGRAM = record({
+  exec: z
+    .array(z.string("a word of a command"), COMMAND)
+    .min(1, COMMAND)
+    .describe("A program that runs the protocol, and its arguments; no shell reads them."),
+});
+
+/** A protocol: one of those that are built in, the path of a module, or a program. */
 export function protocolField(
   builtIn: readonly string[],
-): z.ZodUnion<readonly [z.ZodEnum<Readonly<Record<string, string>>>, z.ZodString]> {
+): z.ZodUnion<readonly [z.ZodEnum<Readonly<Record<string, string>>>, z.ZodString, typeof PROGRAM]> {
   const error = protocolsIn(builtIn);
+  return z.union([z.enum(builtIn), z.string().regex(MODULE_PATH, error), PROGRAM], { error });
+}
+
+/** A protocol that runs in this process: one that is built in, or the path of a module. */
+export function moduleField(
+  builtIn: readonly string[],
+): z.ZodUnion<readonly [z.ZodEnum<Readonly<Record<string, string>>>, z.ZodString]> {
+  const error = modulesIn(builtIn);
   return z.union([z.enum(builtIn), z.string().regex(MODULE_PATH, error)], { error });
 }
 
+const modulesIn = (builtIn: readonly string[]): string =>
+  `${oneOf(builtIn)}, or the path of a module: ./mine.js`;
+
 /** Which protocols can be run, in words. */
 export const protocolsIn = (builtIn: readonly string[]): string =>
-  `${oneOf(builtIn)}, or the path of a module: ./mine.js`;
+  `${oneOf(builtIn)}, the path of a module: ./mine.js, or a program: exec: ./mine`;
 
 /** Bugs of whichever protocol is run. */
 export const BUGS_FIELD = z.array(z.string("the name of a bug"), "a list of bugs");

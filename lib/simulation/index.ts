@@ -11,6 +11,7 @@ export type {
   Outbound,
   Routes,
 } from "./network/network.js";
+export type { ArrivalOrder, RelayRule, ScriptedRestart, Suffix } from "./script.js";
 export { EventQueue } from "./queue.js";
 export { simulate } from "./simulation.js";
 export type { TraceEntry, Tracer } from "./trace.js";

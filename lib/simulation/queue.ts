@@ -69,6 +69,13 @@ export class EventQueue<Item> {
     for (const { at, item } of entries) yield [at, item];
   }
 
+  /** The remaining items of the present instant, in order. O(n log n), n being the items left. */
+  due(): readonly Item[] {
+    const lanes = this.#heap.filter(({ firstAt }) => firstAt === this.#now);
+    const entries = lanes.flatMap((lane) => lane.entriesAt(this.#now));
+    return entries.sort((a, b) => a.number - b.number).map(({ item }) => item);
+  }
+
   /** Forgets all items. The clock is set to an instant, also an earlier one. */
   reset(now: Millis): void {
     this.#now = now;
@@ -199,6 +206,13 @@ class Lane<Item> {
       entries.push({ at: this.#ats[index] ?? 0, number: this.#numbers[index] ?? 0, item });
     }
     return entries;
+  }
+
+  /** What is left of the first instant, if that is `at`, in order. */
+  entriesAt(at: Millis): readonly Entry<Item>[] {
+    const all = this.entries();
+    const later = all.findIndex((entry) => entry.at > at);
+    return later < 0 ? all : all.slice(0, later);
   }
 
   #moveForward(): void {

@@ -129,6 +129,15 @@ export class Scheduler<M extends object> {
     }
   }
 
+  /**
+   * What is left of the present instant, in order, without stopped timers. Empty where arrivals
+   * have an order of their own: what comes next is not known before it is taken.
+   */
+  due(): readonly (Post<M> | PendingTimer | Call)[] {
+    if (this.#order !== undefined) return [];
+    return this.#queue.due().filter((item) => !("live" in item) || item.live);
+  }
+
   #taken(copy: Post<M>): Post<M> {
     this.#inFlight--;
     copy.taken++;

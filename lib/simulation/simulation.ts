@@ -7,11 +7,13 @@ import type { Event } from "../protocol/event.js";
 import { GENESIS_ROUND } from "../protocol/ids.js";
 import type { Millis } from "../protocol/ids.js";
 import type { NodeInfo } from "../protocol/judging/observed-event.js";
+import type { RunStart } from "../protocol/remote.js";
 import { CheckedProtocol, ProtocolFailure } from "./checks/checked-protocol.js";
 import { ClientHost } from "./clients.js";
 import { CrashHandler } from "./crashes.js";
 import { CycleDetector } from "./stalls/cycle-detector.js";
 import { EffectHandler } from "./effects.js";
+import { upcomingEvents } from "./lookahead.js";
 import { newNodes, renewNodes } from "./node.js";
 import type { Node } from "./node.js";
 import { Post } from "./network/post.js";
@@ -67,6 +69,7 @@ export class Simulation<S extends object, M extends object> {
     this.#transport = new Transport(world, protocol, this.#scheduler, (sender, crash) => {
       this.#crashes.crash(sender, crash);
     });
+    protocol.begin(startOf(world));
     this.#nodes = newNodes(protocol, world.nodes, (failure) => {
       this.#crashes.end(failure);
     });
@@ -109,6 +112,7 @@ export class Simulation<S extends object, M extends object> {
     this.#started = 0;
     this.#events = 0;
     this.#task = undefined;
+    this.#protocol.begin(startOf(world));
     renewNodes(this.#protocol, this.#nodes, world.nodes, (failure) => {
       this.#crashes.end(failure);
     });
@@ -310,6 +314,7 @@ export class Simulation<S extends object, M extends object> {
       node.state = clone(state);
       node.isShared = false;
     }
+    if (this.#protocol.wantsEvents) this.#expect(node, event);
     let effects: readonly Effect<M>[];
     try {
       effects = this.#protocol.handle(node, event, this.#scheduler.now);
@@ -322,6 +327,19 @@ export class Simulation<S extends object, M extends object> {
       return;
     }
     this.#carryOutAll(node, effects, 0);
+  }
+
+  /** Tells a remote protocol of this event, and of those that follow it for certain. */
+  #expect(node: Node<S>, event: Event<M>): void {
+    const { now } = this.#scheduler;
+    const isStarting = event.kind === "start" && this.#started < this.#nodes.length;
+    const rest = isStarting
+      ? this.#nodes.slice(this.#started).map(({ state }) => ({ state, event, at: now }))
+      : upcomingEvents({
+          ...{ first: node, due: this.#scheduler.due(), nodes: this.#nodes },
+          ...{ at: now, timers: this.#cycles.left },
+        });
+    this.#protocol.expect([{ state: node.state, event, at: now }, ...rest]);
   }
 
   #carryOutAll(node: Node<S>, effects: readonly Effect<M>[], first: number): void {
@@ -363,3 +381,11 @@ export class Simulation<S extends object, M extends object> {
     return node;
   }
 }
+
+type Beginning = Pick<World<never, never>, "label" | "nodes" | "lastRound">;
+
+const startOf = ({ label = "", nodes, lastRound }: Beginning): RunStart => ({
+  label,
+  nodes,
+  lastRound,
+});

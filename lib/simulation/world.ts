@@ -88,6 +88,8 @@ export interface ChoiceHooks<Message extends object> {
 
 /** All inputs of a run. Equal worlds give equal runs. */
 export interface World<State extends object, Message extends object> {
+  /** What the run is called in logs. Absent: nothing. */
+  readonly label?: string;
   readonly protocol: Protocol<State, Message>;
   /** In the order that breaks ties between simultaneous messages; each at its `info.index`. */
   readonly nodes: readonly NodeSpec[];

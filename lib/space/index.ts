@@ -17,6 +17,7 @@ export {
 } from "./identity.js";
 export type { SpaceDescription } from "./identity.js";
 export { scenarioNamed } from "./lookup.js";
+export type { Mix } from "./mixed-draws.js";
 export type { RankedSet } from "./ranked-set.js";
 export { partitions } from "./partitions/partitions.js";
 export type { PartitionChoice } from "./partitions/partitions.js";

@@ -3,7 +3,7 @@ import type { AnyProtocol } from "../protocol/protocol.js";
 import type { ProtocolModule } from "../protocol/module.js";
 import { BrokenLaw } from "./law.js";
 import type { Law } from "./law.js";
-import { laws } from "./laws.js";
+import { laws, lawsFor } from "./laws.js";
 import { correct } from "./scenario-laws.js";
 
 /** Which law finds a bug. */
@@ -32,7 +32,8 @@ export function findBugs(module: ProtocolModule): readonly BugResult[] {
     .filter(([bug]) => !undetected.includes(bug))
     .map(([bug, breaks]) => {
       const protocol = module.create([bug]);
-      const law = ORDER.find((each) => isBroken(each, protocol));
+      const applying = lawsFor(protocol);
+      const law = ORDER.find((each) => applying.includes(each) && isBroken(each, protocol));
       return { bug, breaks, foundBy: law?.name };
     });
 }

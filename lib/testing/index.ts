@@ -9,5 +9,5 @@ export { bugsAreFound, findBugs } from "./bugs.js";
 export type { BugResult, ModuleLaw } from "./bugs.js";
 export { BrokenLaw } from "./law.js";
 export type { Law } from "./law.js";
-export { laws } from "./laws.js";
+export { laws, lawsFor } from "./laws.js";
 export type { SmallRound, SmallScenario } from "./small-world.js";

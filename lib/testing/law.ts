@@ -16,6 +16,8 @@ export class BrokenLaw extends Error {
 /** Something that must hold for every protocol. */
 export interface Law {
   readonly name: string;
+  /** Whether it looks into states, which are opaque where replicas are remote. */
+  readonly needsState?: true;
   /** @throws {BrokenLaw} */
   check<S extends object, M extends object>(protocol: Protocol<S, M>): void;
 }

@@ -1,4 +1,5 @@
 /** All laws that every protocol obeys, for any test runner: each throws when it is broken. */
+import type { AnyProtocol } from "../protocol/protocol.js";
 import type { Law } from "./law.js";
 import { describes } from "./describe-law.js";
 import {
@@ -23,3 +24,7 @@ export const laws: readonly Law[] = [
   commits,
   correct,
 ];
+
+/** The laws that apply to a protocol, in the order of reports. */
+export const lawsFor = ({ remote }: Pick<AnyProtocol, "remote">): readonly Law[] =>
+  remote === undefined ? laws : laws.filter(({ needsState }) => needsState !== true);

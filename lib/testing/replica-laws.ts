@@ -7,27 +7,22 @@ import type { Protocol } from "../protocol/protocol.js";
 import { freeze } from "../simulation/checks/freeze.js";
 import { step } from "../protocol/step.js";
 import type { Law } from "./law.js";
-import { alongSequences, conversation, messagesIn } from "./sequences.js";
+import { alongSequences, conversation, messagesIn, twiceAlongSequences } from "./sequences.js";
 import { TestReplica } from "./test-replica.js";
 import type { SentMessage } from "./test-replica.js";
 
 export const sameEvents: Law = {
   name: "same events, same effects",
   check(protocol) {
-    const said = conversation(protocol);
-    alongSequences(protocol, said, () => {
-      const again = new TestReplica(protocol);
-      return (event, effects) => {
-        const first = canonicalText(effects);
-        const second = canonicalText(again.handle(event));
-        return first === second ? undefined : `effects differ: ${first}, and again ${second}`;
-      };
-    });
+    twiceAlongSequences(protocol, conversation(protocol), (first, second) =>
+      first === second ? undefined : `effects differ: ${first}, and again ${second}`,
+    );
   },
 };
 
 export const copies: Law = {
   name: "a copy of the state, and step, do as handle does",
+  needsState: true,
   check(protocol) {
     alongSequences(protocol, conversation(protocol), () => {
       let before: object | undefined;
@@ -53,6 +48,7 @@ export const copies: Law = {
 
 export const measuresProgress: Law = {
   name: "progress changes with each change of the state",
+  needsState: true,
   check(protocol) {
     if (protocol.progress === undefined) return;
     const said = conversation(protocol);

@@ -1,7 +1,9 @@
 /** Gives a replica random sequences of events while a law watches. */
 import type { Effect } from "../protocol/effect.js";
 import type { Event } from "../protocol/event.js";
+import { canonicalText } from "../explore/canonical.js";
 import type { Protocol } from "../protocol/protocol.js";
+import type { PlannedEvent } from "./arbitraries.js";
 import { eventSequences } from "./arbitraries.js";
 import { assertLaw, BrokenLaw } from "./law.js";
 import { QUIET, runSmall } from "./small-world.js";
@@ -33,20 +35,47 @@ export function alongSequences<S extends object, M extends object>(
   watching: () => Watch<S, M>,
 ): void {
   assertLaw(eventSequences, SEQUENCES, (sequence) => {
-    const replica = new TestReplica(protocol);
-    const watch = watching();
-    const events: string[] = [];
-    const give = (event: Event<M>): void => {
-      events.push(replica.wordsOf(event));
-      const problem = attempt(events, () => watch(event, replica.handle(event), replica));
-      if (problem !== undefined) throw new BrokenLaw(problem, events);
-    };
-    give({ kind: "start" });
-    for (const planned of sequence) {
-      const event = replica.eventOf(planned, said);
-      if (event !== undefined) give(event);
-    }
+    play(new TestReplica(protocol), said, sequence, watching());
   });
+}
+
+/** Gives two replicas, one after the other, the same random events, and compares their answers. */
+export function twiceAlongSequences<S extends object, M extends object>(
+  protocol: Protocol<S, M>,
+  said: readonly SentMessage<M>[],
+  difference: (first: string, second: string) => string | undefined,
+): void {
+  assertLaw(eventSequences, SEQUENCES, (sequence) => {
+    const answers: string[] = [];
+    play(new TestReplica(protocol), said, sequence, (_, effects) => {
+      answers.push(canonicalText(effects));
+      return undefined;
+    });
+    let at = 0;
+    play(new TestReplica(protocol), said, sequence, (_, effects) =>
+      difference(answers[at++] ?? "none", canonicalText(effects)),
+    );
+  });
+}
+
+/** Gives a replica a sequence of events, while a watch is told of each. */
+function play<S extends object, M extends object>(
+  replica: TestReplica<S, M>,
+  said: readonly SentMessage<M>[],
+  sequence: readonly PlannedEvent[],
+  watch: Watch<S, M>,
+): void {
+  const events: string[] = [];
+  const give = (event: Event<M>): void => {
+    events.push(replica.wordsOf(event));
+    const problem = attempt(events, () => watch(event, replica.handle(event), replica));
+    if (problem !== undefined) throw new BrokenLaw(problem, events);
+  };
+  give({ kind: "start" });
+  for (const planned of sequence) {
+    const event = replica.eventOf(planned, said);
+    if (event !== undefined) give(event);
+  }
 }
 
 /** What is done; what it throws breaks the law. */

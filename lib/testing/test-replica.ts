@@ -2,7 +2,7 @@
 import { invariant } from "../protocol/assert.js";
 import type { Effect } from "../protocol/effect.js";
 import type { Event, Timer } from "../protocol/event.js";
-import { replicaId } from "../protocol/ids.js";
+import { replicaId, round } from "../protocol/ids.js";
 import type { ReplicaId } from "../protocol/ids.js";
 import { canonicalText } from "../explore/canonical.js";
 import { isPlainObject } from "../explore/clone.js";
@@ -12,6 +12,9 @@ import type { Node } from "../simulation/node.js";
 import { newNodes } from "../simulation/node.js";
 import type { PlannedEvent } from "./arbitraries.js";
 import { QUIET, smallNodes } from "./small-world.js";
+
+/** Of the leaders that a replica is told. */
+const LAST_ROUND = round(7);
 
 /** A message that was on its way in a run, and who sent it. */
 export interface SentMessage<M> {
@@ -30,6 +33,7 @@ export class TestReplica<S extends object, M extends object> {
   constructor(protocol: Protocol<S, M>) {
     const specs = smallNodes(protocol, QUIET);
     this.#protocol = new CheckedProtocol(protocol, specs);
+    this.#protocol.begin({ label: "", nodes: specs, lastRound: LAST_ROUND });
     const [node] = newNodes(this.#protocol, specs, (failure) => {
       throw failure;
     });

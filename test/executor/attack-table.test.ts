@@ -36,7 +36,10 @@ describe("README", () => {
     ];
     const table = await format(rows.join("\n"), { parser: "markdown" });
     const text = readFileSync(README, "utf8");
-    const now = text.replace(TABLE, (_, begin: string, end: string) => `${begin}\n${table}\n${end}`);
+    const now = text.replace(
+      TABLE,
+      (_, begin: string, end: string) => `${begin}\n${table}\n${end}`,
+    );
     if (UPDATE) writeFileSync(README, now);
     else expect(text).to.equal(now);
   });

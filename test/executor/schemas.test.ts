@@ -10,6 +10,7 @@ import { CERTIFICATE } from "../../executor/exhaustive/certificates/certificate.
 import { RESULTS_DOCUMENT } from "../../executor/results/document-format.js";
 import { RESULTS_LINE } from "../../executor/results/results-format.js";
 import { TRACE_LINE } from "../../executor/run/trace-format.js";
+import { WIRE } from "../../io/processes/wire.js";
 import { UPDATE } from "../support/update.js";
 
 const ROOT = new URL("../../", import.meta.url);
@@ -23,6 +24,7 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   results: RESULTS_LINE,
   "results-document": RESULTS_DOCUMENT,
   trace: TRACE_LINE,
+  "process-wire": WIRE,
 };
 
 describe("schemas of the executor", () => {

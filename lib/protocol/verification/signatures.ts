@@ -9,7 +9,8 @@ export interface SenderSignature {
   readonly signature: Signature;
 }
 
-type Keys = Pick<ReplicaContext, "crypto" | "validators">;
+/** The part of a context with which signatures are verified. */
+export type Keys = Pick<ReplicaContext, "crypto" | "validators">;
 
 /** Whether a value has a sender and a signature, be they right or wrong. */
 export const isSigned = (value: unknown): value is SenderSignature =>

@@ -1,11 +1,5 @@
 /** What replicas of a Simplex-style protocol sign and send, and what everybody may know of it. */
-import {
-  blockId,
-  GENESIS_ROUND,
-  previousRound,
-  slotsOf,
-  unreachable,
-} from "../../protocol/index.js";
+import { blockId, GENESIS_ROUND, slotsOf, unreachable } from "../../protocol/index.js";
 import type {
   BlockHeader,
   BlockId,
@@ -204,10 +198,6 @@ export function messageWords(message: Message, nameOf: NameOf): string {
 /** The last view that a path leads through: the one before the view that it lets enter. */
 export const endOf = ({ certified, skipped }: Path): Round =>
   skipped.at(-1)?.view ?? certified?.block.view ?? GENESIS_ROUND;
-
-/** The first view of which a path has no certificate, going back from its end. */
-export const startOf = ({ certified }: Path): Round =>
-  certified === null ? GENESIS_ROUND : previousRound(certified.block.view);
 
 /** The digest of what a block is made of. */
 export const idOf = (content: BlockContent, crypto: CryptoSuite): BlockId => {

@@ -1,5 +1,5 @@
 /** What a replica of a Simplex-style protocol remembers, and how it looks into it. */
-import { GENESIS_ROUND, leaderInTurn, maxRound, nextRound } from "../../protocol/index.js";
+import { GENESIS_ROUND, leaderInTurn, maxRound } from "../../protocol/index.js";
 import type {
   BlockId,
   Effect,
@@ -7,7 +7,6 @@ import type {
   Round,
   SenderSignature,
 } from "../../protocol/index.js";
-import { endOf } from "./messages.js";
 import type {
   Block,
   BlockVote,
@@ -139,6 +138,3 @@ export function learn(state: State, { certified, skipped }: Path): Notarization 
 
 const isKnown = ({ notarizations }: State, id: BlockId): boolean =>
   notarizations.some(({ block }) => block.id === id);
-
-/** The view that a path lets enter. */
-export const entryOf = (path: Path): Round => nextRound(endOf(path));

@@ -18,8 +18,12 @@ import { countNullify, countVote, takePath } from "./votes.js";
 /** What makes a protocol of this family. */
 export interface SimplexStyleOptions extends Pick<
   Protocol<State, Message>,
-  "name" | "promises" | "quorum" | "replicas"
+  "name" | "promises"
 > {
+  /** As in the contract: the signers of a certificate. */
+  quorum?(replicas: number, faulty: number): number;
+  /** As in the contract: the fewest replicas that it is for. */
+  replicas?(faulty: number): number;
   readonly rules: Rules;
 }
 

@@ -6,7 +6,7 @@ import { doneIn, isCertified, lastCertified, leads, pathTo } from "./replica.js"
 import type { Replica } from "./replica.js";
 
 /** The timer after which a replica skips its view. */
-export const VIEW_TIMER = "view timer";
+const VIEW_TIMER = "view timer";
 
 /** A replica enters a view: the timer starts, its leader proposes, and early proposals are read. */
 export function enterView(replica: Replica, view: Replica["state"]["view"], by: string): void {

@@ -39,7 +39,7 @@ export function partTexts(
 }
 
 /** `{a b}>c vote: late`. `nodes`: how many there are. */
-export function exceptionText({ types, from, to, effect }: LinkException, nodes: number): string {
+function exceptionText({ types, from, to, effect }: LinkException, nodes: number): string {
   return `${setText(from, nodes)}>${setText(to, nodes)} ${types.join(" ")}: ${effectText(effect)}`;
 }
 
@@ -49,7 +49,7 @@ function setText(set: readonly NodeId[], nodes: number): string {
 }
 
 /** An effect in words: `hold 4`. */
-export function effectText(effect: ExceptionEffect): string {
+function effectText(effect: ExceptionEffect): string {
   if (typeof effect === "string") return effect;
   return Object.entries(effect)
     .map(([key, value]) => `${key} ${value}`)

@@ -5,6 +5,8 @@ import type { Event } from "../../protocol/event.js";
 import type { Millis } from "../../protocol/ids.js";
 import type { NodeInfo } from "../../protocol/judging/observed-event.js";
 import { canonicalText } from "../../explore/canonical.js";
+import { RemoteFailure } from "../../protocol/remote.js";
+import type { RunStart, UpcomingEvent } from "../../protocol/remote.js";
 import { StorageError } from "../../protocol/protocol.js";
 import type { Progress, Protocol, RecurrenceNames } from "../../protocol/protocol.js";
 import {
@@ -52,6 +54,8 @@ export class CheckedProtocol<S extends object, M extends object> {
   #now: Millis = -1;
   /** Events handled at this instant. */
   #atOnce = 0;
+  /** Events that a remote protocol was told to expect, and that are still to come. */
+  #expected = 0;
 
   /** `freezesMessages`: whoever changes a message or a certificate that was told throws. */
   constructor(protocol: Protocol<S, M>, nodes: readonly NodeSpec[], freezesMessages = false) {
@@ -60,6 +64,23 @@ export class CheckedProtocol<S extends object, M extends object> {
     this.#types = new Set(protocol.messageTypes.map(({ type }) => type));
     this.#freezesMessages = freezesMessages;
     this.#mostAtOnce = MOST_EVENTS_AT_ONCE * nodes.length;
+  }
+
+  /** A run begins, or none that has a label: the protocol is tried out. */
+  begin(run: RunStart): void {
+    this.#expected = 0;
+    this.#protocol.remote?.begin(run);
+  }
+
+  /** Whether the protocol is to be told of the events that come next. */
+  get wantsEvents(): boolean {
+    return this.#protocol.remote !== undefined && this.#expected === 0;
+  }
+
+  /** Tells a remote protocol of the events that are handled next, in order. */
+  expect(upcoming: readonly UpcomingEvent<S, M>[]): void {
+    this.#expected = upcoming.length;
+    this.#protocol.remote?.expect(upcoming);
   }
 
   /** The state of a node before its first event, from its disk if there is something on it. */
@@ -78,6 +99,8 @@ export class CheckedProtocol<S extends object, M extends object> {
   handle({ state, spec }: Hosted<S>, event: Event<M>, now: Millis): readonly Effect<M>[] {
     this.#event = event;
     this.#countInstant(spec.info, now);
+    if (this.wantsEvents) this.expect([{ state, event, at: now }]);
+    this.#expected--;
     let effects: readonly Effect<M>[];
     try {
       effects = this.#protocol.handle(state, event, spec.context);
@@ -205,5 +228,6 @@ function failure(node: NodeInfo, error: unknown, caught: Error, where: string): 
   if (error instanceof Error && error.name === "InvariantViolation") {
     return new ProtocolFailure(node, error.message);
   }
+  if (error instanceof RemoteFailure) return new ProtocolFailure(node, `${where} ${error.message}`);
   return broken(node, `${where} ${thrownWords(error, caught)}`);
 }

@@ -14,6 +14,8 @@ import type { World } from "../world.js";
 
 /** How many timers may fire without progress before states with messages in flight are compared. */
 const MIN_BUSY_FIRINGS = 100;
+/** The same without messages in flight, where the progress of a replica has to be asked for. */
+const MIN_REMOTE_FIRINGS = 20;
 /** More texts than these are forgotten when no earlier state can recur. */
 const MOST_TEXTS = 10_000;
 
@@ -37,7 +39,10 @@ export class CycleDetector<S extends object, M extends object> {
   readonly #nodes: readonly Node<S>[];
   readonly #held: HeldMessages<M>;
   readonly #busy = new CycleProbe(MIN_BUSY_FIRINGS);
-  /** Explored runs are many and short, so their states are compared less often. */
+  /**
+   * Explored runs are many and short, so their states are compared less often; so are those of
+   * remote replicas, which take longer.
+   */
   readonly #quiet: CycleProbe | undefined;
   /** The global states seen at firing timers since a node last entered a round or committed. */
   readonly #seen = new SeenLists();
@@ -57,13 +62,19 @@ export class CycleDetector<S extends object, M extends object> {
     this.#scheduler = scheduler;
     this.#nodes = nodes;
     this.#held = held;
-    this.#quiet = world.choices && new CycleProbe(1);
+    const isRemote = world.protocol.remote !== undefined;
+    if (isRemote || world.choices) this.#quiet = new CycleProbe(isRemote ? MIN_REMOTE_FIRINGS : 1);
   }
 
   /** Begins a run of another world with the same nodes. */
   begin(world: World<S, M>): void {
     this.#world = world;
     this.reset();
+  }
+
+  /** So many timers may fire before the progress of nodes is asked for. */
+  get left(): number {
+    return Math.min(this.#busy.left, this.#quiet?.left ?? 0);
   }
 
   /** A node entered a round or committed, so that no earlier state can recur. */

@@ -27,6 +27,11 @@ export class CycleProbe {
     this.#probeTimer = undefined;
   }
 
+  /** So many timers may fire before states are compared. */
+  get left(): number {
+    return Math.max(0, this.#minFirings - 1 - this.#firings);
+  }
+
   /** Whether to compare before this timer fires. */
   isDue(pending: PendingTimer): boolean {
     this.#firings += 1;

@@ -129,7 +129,7 @@ export interface LinkSetsConfig {
 export const PARTS_KEYS = Object.keys(PARTS_FIELDS) as readonly (keyof typeof PARTS_FIELDS)[];
 
 /** Whether a space uses version 2 in its rounds. */
-export const usesParts = (config: PartsConfig): boolean =>
+const usesParts = (config: PartsConfig): boolean =>
   PARTS_KEYS.some((key) => config[key] !== undefined);
 
 /** The version that a file header of a space's scenarios says, where it is not the first. */

@@ -117,7 +117,7 @@ const ARROWS: Readonly<Record<string, Place>> = {
   },
   "lib/index.ts": { ours: LIB, packages: [] },
   io: {
-    ours: ["lib/protocol", "lib/crypto", "lib/registry.ts", "lib/scenario"],
+    ours: ["lib/properties", "lib/protocol", "lib/crypto", "lib/registry.ts", "lib/scenario"],
     packages: ["bullmq", "cli-progress", "commander", "ioredis", "zod"],
   },
   generator: {

@@ -1,0 +1,185 @@
+/** The replicas of a run, which live in a program: their states are opaque. */
+import type { Effect } from "../../lib/protocol/effect.js";
+import type { Event } from "../../lib/protocol/event.js";
+import { round } from "../../lib/protocol/ids.js";
+import type { ReplicaId } from "../../lib/protocol/ids.js";
+import { RemoteFailure } from "../../lib/protocol/remote.js";
+import type { Remote, RunStart, UpcomingEvent } from "../../lib/protocol/remote.js";
+import { effectFrom, SentMessages } from "./effects.js";
+import { checkedResult, METHOD_NOT_FOUND, ProgramError } from "./program.js";
+import type { Question, Result } from "./program.js";
+import { HANDLED, PROGRESS } from "./wire.js";
+import type { ResetParameters } from "./wire.js";
+
+/** What the host knows of a replica in a program. */
+export interface RemoteState {
+  readonly node: string;
+  readonly replica: ReplicaId;
+  /** How many events it has handled. */
+  events: number;
+  /** Its progress; undefined if an event came since it was asked for. */
+  progress: string | undefined;
+}
+
+/** Who answers: a program, which runs anew when it has ended. */
+export interface Answering {
+  /** Forgets the run before; the program is started if it does not run. */
+  beginRun(): void;
+  ask(question: Question): unknown;
+  askAll(questions: readonly Question[]): readonly Result[];
+}
+
+/** The answer to an event that was asked for before it is handled. */
+interface Prepared {
+  readonly state: RemoteState;
+  readonly result: Result;
+}
+
+const UNANSWERED: Result = {
+  failure: new RemoteFailure("the program gave no answer, after an earlier failure"),
+};
+
+/** Runs the replicas of one run after the other in a program. */
+export class RemoteReplicas implements Remote<RemoteState, object> {
+  readonly #program: Answering;
+  readonly #bugs: readonly string[];
+  readonly #sent = new SentMessages();
+  #run: RunStart | undefined;
+  #states: RemoteState[] = [];
+  #prepared: Prepared[] = [];
+  #taken = 0;
+  /** Whether the program tells progress; undefined as long as nobody has asked. */
+  #hasProgress: boolean | undefined;
+
+  constructor(program: Answering, bugs: readonly string[]) {
+    this.#program = program;
+    this.#bugs = bugs;
+  }
+
+  begin(run: RunStart): void {
+    this.#run = run;
+    this.#states = [];
+    this.#prepared = [];
+    this.#taken = 0;
+  }
+
+  /** The state of the next node. The first one resets the program. Throws {@link RemoteFailure}. */
+  init(): RemoteState {
+    const { nodes = [] } = this.#run ?? {};
+    if (this.#states.length === 0) this.#reset();
+    const info = nodes[this.#states.length]?.info;
+    if (info === undefined) throw new RemoteFailure("no run has begun");
+    const state = { node: info.id, replica: info.replica, events: 0, progress: undefined };
+    this.#states.push(state);
+    return state;
+  }
+
+  expect(upcoming: readonly UpcomingEvent<RemoteState, object>[]): void {
+    const results = this.#program.askAll(upcoming.map((each) => this.#handling(each)));
+    this.#taken = 0;
+    this.#prepared = upcoming.map(({ state }, index) => {
+      return { state, result: results[index] ?? UNANSWERED };
+    });
+  }
+
+  /** Throws {@link RemoteFailure}. */
+  handle(state: RemoteState, event: Event<object>): readonly Effect<object>[] {
+    const prepared = this.#prepared[this.#taken++];
+    if (prepared?.state !== state) {
+      throw new RemoteFailure("an event that was not announced: its state was copied");
+    }
+    state.events++;
+    state.progress = undefined;
+    const { effects } = checkedResult(HANDLED, resultIn(prepared.result));
+    const handled = event.kind === "message" ? event.message : event;
+    return effects.map((each) => effectFrom(each, state.replica, this.#sent, handled));
+  }
+
+  /** Changes when the replica's state does, or with every event. Throws {@link RemoteFailure}. */
+  progress(state: RemoteState): string {
+    if (this.#hasProgress === false) return String(state.events);
+    if (state.progress === undefined) this.#refresh();
+    return state.progress ?? String(state.events);
+  }
+
+  describe(message: object): ReturnType<SentMessages["descriptionOf"]> {
+    return this.#sent.descriptionOf(message);
+  }
+
+  #reset(): void {
+    const parameters = parametersOf(this.#run, this.#bugs);
+    this.#program.beginRun();
+    this.#program.ask({ method: "reset", params: JSON.stringify(parameters) });
+    if (this.#hasProgress !== undefined) return;
+    const [node] = parameters.nodes;
+    this.#hasProgress = this.#tellsProgress(node?.id ?? "");
+  }
+
+  #tellsProgress(node: string): boolean {
+    try {
+      this.#program.ask(progressOf({ node }));
+      return true;
+    } catch (error) {
+      if (error instanceof ProgramError && error.code === METHOD_NOT_FOUND) return false;
+      throw error;
+    }
+  }
+
+  /** Asks for the progress of all whose progress is unknown. No event is prepared meanwhile. */
+  #refresh(): void {
+    const unknown = this.#states.filter(({ progress }) => progress === undefined);
+    const results = this.#program.askAll(unknown.map(progressOf));
+    for (const [index, state] of unknown.entries()) {
+      state.progress = checkedResult(PROGRESS, resultIn(results[index] ?? UNANSWERED));
+    }
+  }
+
+  #handling({ state, event, at }: UpcomingEvent<RemoteState, object>): Question {
+    const params = `{"node":${JSON.stringify(state.node)},"at":${at},"event":${this.#text(event)}}`;
+    return { method: "handle", params };
+  }
+
+  #text(event: Event<object>): string {
+    switch (event.kind) {
+      case "message": {
+        const from = JSON.stringify(event.from);
+        return `{"kind":"message","from":${from},"message":${this.#sent.textOf(event.message)}}`;
+      }
+      case "timer": {
+        const { name, round } = event.timer;
+        return JSON.stringify({ kind: "timer", name, round });
+      }
+      case "start":
+      case "request":
+        return JSON.stringify({ kind: event.kind });
+    }
+  }
+}
+
+const progressOf = ({ node }: Pick<RemoteState, "node">): Question => ({
+  method: "progress",
+  params: JSON.stringify({ node }),
+});
+
+function resultIn(result: Result): unknown {
+  if ("failure" in result) throw result.failure;
+  return result.result;
+}
+
+/** So many more leaders are told than there are rounds with timers. */
+const MORE_LEADERS = 10;
+
+function parametersOf(run: RunStart | undefined, bugs: readonly string[]): ResetParameters {
+  const first = run?.nodes[0];
+  if (run === undefined || first === undefined) throw new RemoteFailure("no run has begun");
+  const { validators, delta, leaderOf } = first.context;
+  const rounds = Array.from({ length: run.lastRound + MORE_LEADERS }, (_, index) => index + 1);
+  return {
+    scenario: run.label,
+    nodes: run.nodes.map(({ info: { id, replica } }) => ({ id, replica })),
+    validators: [...validators.ids],
+    ...{ faulty: validators.faulty, quorum: validators.quorum, delta },
+    leaders: leaderOf === undefined ? [] : rounds.map((r) => leaderOf(round(r))),
+    bugs: [...bugs],
+  };
+}
