@@ -12,7 +12,7 @@ import type { BugName } from "./rules.js";
 
 const NAME = "two-round-simplex";
 
-/** Two need schedules that `two_round_simplex_bugs.json` has; the others are survivors. */
+/** Three need schedules that `two_round_simplex_bugs.json` has; the last one is a survivor. */
 const UNDETECTED: readonly BugName[] = [
   ...(["large_certificates", "stays_with_split_votes"] as const),
   ...(["leaves_without_vote", "unchecked_skips"] as const),
