@@ -175,5 +175,5 @@ describe("partitions", () => {
     expect(() => list(128, 42, { groups: { atMost: 170 } })).to.throw(InputError, tooMany);
     const filtered = { groups: { atMost: 40 }, requireQuorum: true };
     expect(() => list(40, 0, filtered)).to.throw(InputError, tooMany);
-  });
+  }).timeout(120_000);
 });
