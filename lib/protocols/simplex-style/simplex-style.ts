@@ -16,10 +16,7 @@ import { advance, enterView, nullify, vote } from "./views.js";
 import { countNullify, countVote, takePath } from "./votes.js";
 
 /** What makes a protocol of this family. */
-export interface SimplexStyleOptions extends Pick<
-  Protocol<State, Message>,
-  "name" | "promises"
-> {
+export interface SimplexStyleOptions extends Pick<Protocol<State, Message>, "name" | "promises"> {
   /** As in the contract: the signers of a certificate. */
   quorum?(replicas: number, faulty: number): number;
   /** As in the contract: the fewest replicas that it is for. */
