@@ -3,7 +3,7 @@
 import { randomBytes } from "node:crypto";
 import { Argument, Command, Option } from "commander";
 import { packageVersion, runCommand, strict } from "../io/command.js";
-import { standardScreen } from "../io/screen.js";
+import { standardScreen } from "../io/terminal/screen.js";
 import { protocols } from "../lib/registry.js";
 import { CRYPTO_NAMES } from "../lib/crypto/names.js";
 import { cluster } from "./cluster.js";

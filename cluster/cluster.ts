@@ -1,14 +1,14 @@
 /** Runs the named cluster configs and prints their reports. */
 import type { ExitCode } from "../io/exit.js";
 import { EXIT } from "../io/exit.js";
-import { jsonFilesOf } from "../io/json-files.js";
-import type { NamedFile } from "../io/json-files.js";
+import { jsonFilesOf } from "../io/files/json-files.js";
+import type { NamedFile } from "../io/files/json-files.js";
 import { claimOutputs } from "../io/outputs/claim.js";
 import type { OutputRequest } from "../io/outputs/plan.js";
 import { protocolIn, protocolNamed } from "../io/protocols/choose.js";
-import type { Screen } from "../io/screen.js";
-import { readJson } from "../io/read.js";
-import { counted } from "../io/text.js";
+import type { Screen } from "../io/terminal/screen.js";
+import { readJson } from "../io/files/read.js";
+import { counted } from "../io/terminal/text.js";
 import type { CryptoName } from "../lib/crypto/names.js";
 import { InputError } from "../lib/scenario/input/problem.js";
 import type { Problem } from "../lib/scenario/input/problem.js";

@@ -39,4 +39,4 @@ export type { Storage } from "./storage/storage.js";
 export type { DiskOwner } from "../lib/simulation/disk.js";
 export { verdictOf } from "./verdict.js";
 export type { ClusterVerdict } from "./verdict.js";
-export type { Style } from "../io/style.js";
+export type { Style } from "../io/terminal/style.js";

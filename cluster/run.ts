@@ -1,6 +1,6 @@
 /** Runs one cluster config in the simulator and returns its result. */
 import type { Facts } from "../lib/protocol/judging/facts.js";
-import type { LedgerEntry } from "../lib/protocol/ledger.js";
+import type { LedgerEntry } from "../lib/protocol/host/ledger.js";
 import type { NodeInfo } from "../lib/protocol/judging/observed-event.js";
 import { propertiesOf } from "../lib/properties/all.js";
 import type { AnyProperty } from "../lib/properties/all.js";

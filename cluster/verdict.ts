@@ -1,7 +1,7 @@
 /** The verdict on a cluster run: workloads, ledgers, properties and expectations. */
 import { crashWords } from "../lib/simulation/world.js";
-import { requestOf } from "../lib/protocol/client.js";
-import type { LedgerEntry } from "../lib/protocol/ledger.js";
+import { requestOf } from "../lib/protocol/host/client.js";
+import type { LedgerEntry } from "../lib/protocol/host/ledger.js";
 import type { Client } from "./clients/client.js";
 import { describeFailure } from "./failures/describe-failure.js";
 import { unmetExpectations } from "./unmet-expectations.js";

@@ -1,7 +1,7 @@
 /** Turns a cluster config into the inputs of a simulation and of the judges. */
 import { moduleOf } from "../io/protocols/choose.js";
 import { invariant } from "../lib/protocol/assert.js";
-import type { ReplicaContext } from "../lib/protocol/context.js";
+import type { ReplicaContext } from "../lib/protocol/host/context.js";
 import { FIRST_ROUND, nodeId, round } from "../lib/protocol/ids.js";
 import type { ClientId, Millis } from "../lib/protocol/ids.js";
 import type { NodeInfo, RunInfo } from "../lib/protocol/judging/observed-event.js";

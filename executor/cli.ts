@@ -3,11 +3,11 @@
 import { availableParallelism } from "node:os";
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import { packageVersion, runCommand, strict } from "../io/command.js";
-import { openFile } from "../io/open-file.js";
-import { packageFile } from "../io/package-file.js";
+import { openFile } from "../io/files/open-file.js";
+import { packageFile } from "../io/files/package-file.js";
 import { settled } from "../io/outputs/standard-output.js";
-import { readTime } from "../io/read-time.js";
-import { complain, standardScreen } from "../io/screen.js";
+import { readTime } from "../io/files/read-time.js";
+import { complain, standardScreen } from "../io/terminal/screen.js";
 import { protocols } from "../lib/registry.js";
 import { isShard } from "../lib/space/generator-config.js";
 import { checkProtocol } from "./check-protocol.js";

@@ -3,7 +3,7 @@ import { exitCodeOf } from "../io/exit.js";
 import { InputError } from "../lib/scenario/input/problem.js";
 import { suffixConflicts } from "../lib/scenario/run-config.js";
 import { testSuiteOfCase } from "./reports/checks.js";
-import { counterexampleOf, transcriptOf } from "./regression/counterexample.js";
+import { counterexampleOf, transcriptOf } from "./counterexample/regression/counterexample.js";
 import type { Case, RunConfig } from "./config/config.js";
 import { caseDocument, warningFields } from "./results/document.js";
 import type { ResultsDocument } from "./results/document.js";
@@ -15,8 +15,8 @@ import { judgedIn, protocolOf, runCase } from "./run/run-case.js";
 import { replayLine } from "./reports/replay.js";
 import type { Session } from "./session.js";
 import { Tally } from "./results/tally.js";
-import { mermaidOf } from "./pages/run-files.js";
-import { filesOf, needsTrace } from "./pages/files-of-case.js";
+import { mermaidOf } from "./counterexample/pages/run-files.js";
+import { filesOf, needsTrace } from "./counterexample/pages/files-of-case.js";
 import { traceCase } from "./run/trace-case.js";
 
 /** Runs cases and reports on each; whether all are as they should be. */

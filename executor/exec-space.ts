@@ -5,7 +5,7 @@ import { nodeSha256 } from "../io/node-sha256.js";
 import { doAll } from "../io/outputs/do-all.js";
 import { writeWhole } from "../io/outputs/output.js";
 import { NoAnswer } from "../io/workers/worker-pool.js";
-import { statusLine } from "../io/status-line.js";
+import { statusLine } from "../io/terminal/status-line.js";
 import { InputError } from "../lib/scenario/input/problem.js";
 import type { RunConfig } from "./config/config.js";
 import { totalsOf } from "./exhaustive/totals.js";

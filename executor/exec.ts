@@ -1,7 +1,7 @@
 /** The entry point of twins-exec: loads the file and runs what the options ask for. */
 import { unreachable } from "../lib/protocol/assert.js";
 import type { ExitCode } from "../io/exit.js";
-import { isFolder } from "../io/json-files.js";
+import { isFolder } from "../io/files/json-files.js";
 import { claimOutputs } from "../io/outputs/claim.js";
 import { protocolNamed } from "../io/protocols/choose.js";
 import { InputError, oneOf, show } from "../lib/scenario/input/problem.js";
@@ -17,18 +17,18 @@ import { execFind } from "./search/exec-find.js";
 import { execSpace } from "./exec-space.js";
 import { firstIndeterminate } from "./run/sample.js";
 import { execScenarios, execSpaceScenarios } from "./exec-scenarios.js";
-import { execCoverage } from "./rule-coverage/exec-coverage.js";
-import { execGauntlet } from "./gauntlet/exec-gauntlet.js";
+import { execCoverage } from "./assessment/rule-coverage/exec-coverage.js";
+import { execGauntlet } from "./assessment/gauntlet/exec-gauntlet.js";
 import { loadWork } from "./sources/load.js";
 import { conflictsWith, conflictsWithFolder, optionConflicts } from "./option-conflicts.js";
 import { outputsOf } from "./outputs.js";
 import { unknownNames } from "./config/protocol-problems.js";
-import { counterexampleKeeper, printingOnlyTests } from "./regression/keep.js";
+import { counterexampleKeeper, printingOnlyTests } from "./counterexample/regression/keep.js";
 import { withReports } from "./reports/reports.js";
 import type { CommandResult } from "./reports/reports.js";
 import type { Options, Session } from "./session.js";
 import { caseOfSpace } from "./sources/case-of-space.js";
-import { execSymmetryAudit } from "./symmetry-audit/exec-symmetry-audit.js";
+import { execSymmetryAudit } from "./assessment/symmetry-audit/exec-symmetry-audit.js";
 import type { SpaceDefinition } from "./sources/space-source.js";
 
 /** Runs what the options ask for, prints the report, and returns the exit code. */

@@ -1,8 +1,8 @@
 /** `--new-protocol`: writes a protocol to begin with, and says what to do next. */
 import { EXIT } from "../io/exit.js";
 import type { ExitCode } from "../io/exit.js";
-import { writeNewFile } from "../io/new-file.js";
-import type { Screen } from "../io/screen.js";
+import { writeNewFile } from "../io/files/new-file.js";
+import type { Screen } from "../io/terminal/screen.js";
 import { InputError, isValue } from "../lib/scenario/input/problem.js";
 import { conflictsWith } from "./option-conflicts.js";
 import type { Options } from "./session.js";

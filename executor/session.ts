@@ -1,5 +1,5 @@
 /** One use of the command: what was asked for, and where it speaks. */
-import type { Screen } from "../io/screen.js";
+import type { Screen } from "../io/terminal/screen.js";
 import type { CryptoName } from "../lib/crypto/names.js";
 
 /** The test runners for which a test can be printed. */

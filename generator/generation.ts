@@ -1,5 +1,5 @@
 /** Plans a generation: the space, selection and encoder of a config, before writing. */
-import { counted } from "../io/text.js";
+import { counted } from "../io/terminal/text.js";
 import { scenarioEncoder } from "../lib/scenario/formats/encode.js";
 import type { ScenarioEncoder } from "../lib/scenario/formats/encoder.js";
 import type { Scenario } from "../lib/scenario/model.js";

@@ -1,8 +1,8 @@
 /** Reports what twins-gen has written, for people and as JSON. */
-import type { Style } from "../io/style.js";
-import { STANDARD_STREAM } from "../io/read.js";
+import type { Style } from "../io/terminal/style.js";
+import { STANDARD_STREAM } from "../io/files/read.js";
 import { NOWHERE } from "../io/outputs/output.js";
-import { counted, grouped, percentage } from "../io/text.js";
+import { counted, grouped, percentage } from "../io/terminal/text.js";
 import { describeSpace } from "../lib/space/identity.js";
 import type { Generation } from "./generation.js";
 import { countsDocument, lines } from "./report.js";

@@ -1,6 +1,6 @@
 /** Reports how many partitions, round configurations and scenarios a config spans. */
-import type { Style } from "../io/style.js";
-import { counted, grouped } from "../io/text.js";
+import type { Style } from "../io/terminal/style.js";
+import { counted, grouped } from "../io/terminal/text.js";
 import type { SpaceConfig } from "../lib/space/config.js";
 import { PARTS_KEYS } from "../lib/space/parts/parts-config.js";
 import type { SpaceCounts } from "../lib/space/space.js";

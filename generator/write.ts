@@ -1,7 +1,7 @@
 /** Writes the selected scenarios to a file or to standard output. */
 import { NOWHERE, openStream } from "../io/outputs/output.js";
 import type { Output } from "../io/outputs/output.js";
-import { progressOf } from "../io/progress.js";
+import { progressOf } from "../io/terminal/progress.js";
 import type { Generation } from "./generation.js";
 import { Counter } from "./tally.js";
 import type { GenerationTally } from "./tally.js";

@@ -8,8 +8,8 @@ import { EXIT, exitCodeOf } from "./exit.js";
 import type { ExitCode } from "./exit.js";
 import { ToolFailure } from "./failure.js";
 import { ReaderGone, settled, watchStandardOutput } from "./outputs/standard-output.js";
-import { complain } from "./screen.js";
-import { grouped } from "./text.js";
+import { complain } from "./terminal/screen.js";
+import { grouped } from "./terminal/text.js";
 
 /**
  * Runs a command and sets the exit code. Invalid input: exit code 2, with every problem on stderr.

@@ -1,8 +1,8 @@
 /**
  * The requests of one client: signs them, counts replies, and accepts f+1 equal ones as the answer.
  */
-import { ClientRequest, replyDigest, requestDigest } from "../../lib/protocol/client.js";
-import type { ClientReply } from "../../lib/protocol/client.js";
+import { ClientRequest, replyDigest, requestDigest } from "../../lib/protocol/host/client.js";
+import type { ClientReply } from "../../lib/protocol/host/client.js";
 import type { CryptoSuite, Signer } from "../../lib/protocol/crypto.js";
 import type { ClientId, Millis, ReplicaId, StateId } from "../../lib/protocol/ids.js";
 import type { ValidatorSet } from "../../lib/protocol/validators.js";

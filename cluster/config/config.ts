@@ -1,6 +1,6 @@
 /** The types of a cluster config after it has been read. */
 import type { ChosenProtocol } from "../../io/protocols/choose.js";
-import type { ElectionOptions, MempoolOptions } from "../../lib/protocol/context.js";
+import type { ElectionOptions, MempoolOptions } from "../../lib/protocol/host/context.js";
 import type { Millis, ReplicaId } from "../../lib/protocol/ids.js";
 import type { CryptoName } from "../../lib/crypto/names.js";
 import type { ClusterExpectation } from "./expectation.js";

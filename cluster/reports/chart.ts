@@ -1,5 +1,5 @@
 /** Draws committed transactions over virtual time as a bar chart in text. */
-import { grouped } from "../../io/text.js";
+import { grouped } from "../../io/terminal/text.js";
 import type { ClusterResult } from "../run.js";
 
 const ROWS = 8;

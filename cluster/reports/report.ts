@@ -1,10 +1,10 @@
 /** Prints the report of a cluster run: verdict, clients, replicas and failures. */
-import type { Style } from "../../io/style.js";
-import { counted, grouped } from "../../io/text.js";
+import type { Style } from "../../io/terminal/style.js";
+import { counted, grouped } from "../../io/terminal/text.js";
 import { chart } from "./chart.js";
 import type { Client } from "../clients/client.js";
 import { describeFailure } from "../failures/describe-failure.js";
-import { allButFirst, tabulated } from "../../io/table.js";
+import { allButFirst, tabulated } from "../../io/terminal/table.js";
 import { correct, failedRounds, leaders } from "../findings.js";
 import { spread } from "../latency.js";
 import type { ClusterResult } from "../run.js";

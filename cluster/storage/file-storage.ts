@@ -1,13 +1,13 @@
 /**
  * Storage in files: each replica's ledger and consensus state, and the answers given to clients.
  */
-import { AppendLog } from "../../io/outputs/append-log.js";
+import { AppendLog } from "../../io/outputs/logs/append-log.js";
 import { replaceFile, textIfAny } from "../../io/outputs/replace-file.js";
-import { isSequence } from "../../lib/protocol/client.js";
-import type { ClientRequest } from "../../lib/protocol/client.js";
-import type { DurableState } from "../../lib/protocol/effect.js";
+import { isSequence } from "../../lib/protocol/host/client.js";
+import type { ClientRequest } from "../../lib/protocol/host/client.js";
+import type { DurableState } from "../../lib/protocol/host/effect.js";
 import type { ClientId, ReplicaId, StateId } from "../../lib/protocol/ids.js";
-import type { LedgerEntry } from "../../lib/protocol/ledger.js";
+import type { LedgerEntry } from "../../lib/protocol/host/ledger.js";
 import type { Durability } from "../../lib/protocol/protocol.js";
 import { InputError } from "../../lib/scenario/input/problem.js";
 import type { DiskOwner } from "../../lib/simulation/disk.js";

@@ -1,5 +1,5 @@
 /** The interface of a replica's durable storage, and the one in memory. */
-import type { ClientRequest } from "../../lib/protocol/client.js";
+import type { ClientRequest } from "../../lib/protocol/host/client.js";
 import type { ClientId, ReplicaId, StateId } from "../../lib/protocol/ids.js";
 import { MemoryDisk } from "../../lib/simulation/disk.js";
 import type { DiskOwner } from "../../lib/simulation/disk.js";

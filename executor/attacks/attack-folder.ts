@@ -1,7 +1,7 @@
 /** Loads the attacks of a folder. */
-import { jsonFilesOf } from "../../io/json-files.js";
+import { jsonFilesOf } from "../../io/files/json-files.js";
 import { protocolIn } from "../../io/protocols/choose.js";
-import { readJson } from "../../io/read.js";
+import { readJson } from "../../io/files/read.js";
 import { InputError, valueOf } from "../../lib/scenario/input/problem.js";
 import { isAttack, readAttack } from "./attack.js";
 import type { Attack } from "./attack.js";

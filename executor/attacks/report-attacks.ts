@@ -1,6 +1,6 @@
 /** Prints a table of attacks: a row each, and what is not as expected. */
-import type { Style } from "../../io/style.js";
-import { tabulated } from "../../io/table.js";
+import type { Style } from "../../io/terminal/style.js";
+import { tabulated } from "../../io/terminal/table.js";
 import { count } from "../../lib/properties/wording.js";
 import { statusOf } from "../reports/report-case.js";
 import { witnessesOf } from "../results/record.js";

@@ -1,5 +1,5 @@
 /** A corpus: scenarios that failed before. A sweep runs them first, and adds its new families. */
-import { addToShared, sharedLines } from "../../io/outputs/shared-log.js";
+import { addToShared, sharedLines } from "../../io/outputs/logs/shared-log.js";
 import { ToolFailure } from "../../io/failure.js";
 import { Locked } from "../../io/outputs/lock.js";
 import { InputError } from "../../lib/scenario/input/problem.js";

@@ -1,6 +1,6 @@
 /** An audit, for a reader and for programs. */
-import type { Style } from "../../io/style.js";
-import { grouped } from "../../io/text.js";
+import type { Style } from "../../io/terminal/style.js";
+import { grouped } from "../../io/terminal/text.js";
 import type { Audit, Deviation } from "./audit.js";
 import type { SpaceCertificate } from "./certificates/certificate.js";
 import { sumsOf } from "./certificates/certificate-content.js";

@@ -1,7 +1,7 @@
 /** The report of an exploration of a whole space, as text and as JSON. */
 import { warningFields } from "../results/document.js";
-import type { Style } from "../../io/style.js";
-import { grouped } from "../../io/text.js";
+import type { Style } from "../../io/terminal/style.js";
+import { grouped } from "../../io/terminal/text.js";
 import { scenarioId } from "../../lib/space/identity.js";
 import type { Space } from "../../lib/space/space.js";
 import type { OutcomeTotals } from "./totals.js";

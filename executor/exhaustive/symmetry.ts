@@ -1,5 +1,5 @@
 /** Why `--symmetry` is not supported with `--exhaustive`. */
-import { grouped } from "../../io/text.js";
+import { grouped } from "../../io/terminal/text.js";
 import type { Problem } from "../../lib/scenario/input/problem.js";
 import type { Space } from "../../lib/space/space.js";
 import { symmetryOf } from "../../lib/space/symmetry/symmetry.js";

@@ -6,7 +6,7 @@ import { EXIT, exitCodeOf } from "../../io/exit.js";
 import type { ExitCode } from "../../io/exit.js";
 import { claimOutputs } from "../../io/outputs/claim.js";
 import { openOutput } from "../../io/outputs/output.js";
-import { standardScreen } from "../../io/screen.js";
+import { standardScreen } from "../../io/terminal/screen.js";
 import { mergeDocument, mergeReport } from "./merge-report.js";
 import { mergeShards, openShards } from "./merge.js";
 import type { Merged } from "./merge.js";

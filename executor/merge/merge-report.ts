@@ -1,6 +1,6 @@
 /** Prints the results of a merged run. */
 import { count } from "../../lib/properties/wording.js";
-import type { Style } from "../../io/style.js";
+import type { Style } from "../../io/terminal/style.js";
 import { familyLines } from "../reports/report-families.js";
 import { outcomeLines, propertyTable } from "../reports/report-summary.js";
 import { replayOptions, replayWords } from "../reports/replay.js";

@@ -1,5 +1,5 @@
 /** Reads a shard of a sweep from its results file, range by range. */
-import { readLines } from "../../io/read.js";
+import { readLines } from "../../io/files/read.js";
 import { InputError, show } from "../../lib/scenario/input/problem.js";
 import { isShard, shardFrom } from "../../lib/space/generator-config.js";
 import type { Shard } from "../../lib/space/generator-config.js";

@@ -5,8 +5,8 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { packageVersion, runCommand, strict } from "../../io/command.js";
 import { EXIT } from "../../io/exit.js";
 import { redisAddress } from "../../io/queue/connection.js";
-import { readTime } from "../../io/read-time.js";
-import { complain, standardScreen } from "../../io/screen.js";
+import { readTime } from "../../io/files/read-time.js";
+import { complain, standardScreen } from "../../io/terminal/screen.js";
 import { count } from "../../lib/properties/wording.js";
 import { runWorker } from "./worker-command.js";
 

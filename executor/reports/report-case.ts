@@ -7,7 +7,7 @@ import type { Verdict } from "../../lib/protocol/judging/property.js";
 import { describeExpectation, furthestRound } from "../config/expectation.js";
 import { witnessesOf } from "../results/record.js";
 import { notationOf } from "../../lib/scenario/notation.js";
-import type { Style } from "../../io/style.js";
+import type { Style } from "../../io/terminal/style.js";
 import type { CaseResult } from "../run/run-case.js";
 import type { ScenarioResult } from "../run/run.js";
 

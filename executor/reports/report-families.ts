@@ -1,6 +1,6 @@
 /** Prints the families of failures, each with an example and the command that replays it. */
 import { count } from "../../lib/properties/wording.js";
-import type { Style } from "../../io/style.js";
+import type { Style } from "../../io/terminal/style.js";
 import type { Family } from "../results/families.js";
 
 /** Reports list as many families. */

@@ -1,8 +1,8 @@
 /** Prints what came of shrinking. */
 import { count, joinWithAnd } from "../../lib/properties/wording.js";
-import { hasOtherRoster, stepLines } from "../shrink/document.js";
-import type { ShrunkDocument } from "../shrink/document.js";
-import type { Shrunk } from "../shrink/shrink.js";
+import { hasOtherRoster, stepLines } from "../counterexample/shrink/document.js";
+import type { ShrunkDocument } from "../counterexample/shrink/document.js";
+import type { Shrunk } from "../counterexample/shrink/shrink.js";
 import { replayLine } from "./replay.js";
 import type { Session } from "../session.js";
 

@@ -3,7 +3,7 @@ import type { Roster } from "../../lib/scenario/model.js";
 import { isSafety } from "../../lib/properties/all.js";
 import type { AnyProperty } from "../../lib/properties/all.js";
 import { count } from "../../lib/properties/wording.js";
-import type { Style } from "../../io/style.js";
+import type { Style } from "../../io/terminal/style.js";
 import type { Summary } from "../results/counts.js";
 import type { Family } from "../results/families.js";
 import type { Tally } from "../results/tally.js";

@@ -6,7 +6,7 @@ import type { Output } from "../../io/outputs/output.js";
 import { annotations } from "./annotations.js";
 import type { TestSuite } from "./checks.js";
 import { junitXml } from "./junit.js";
-import type { CounterexampleCase } from "../regression/counterexample-case.js";
+import type { CounterexampleCase } from "../counterexample/regression/counterexample-case.js";
 import type { Session } from "../session.js";
 
 /** Options that name a file with something of a run. */

@@ -2,8 +2,8 @@
 import { z } from "zod";
 import { record } from "../../lib/scenario/input/zod-problems.js";
 import type { ResultsDocument } from "./document.js";
-import { EXPLANATION } from "../explain/document.js";
-import { SHRUNK } from "../shrink/document.js";
+import { EXPLANATION } from "../counterexample/explain/document.js";
+import { SHRUNK } from "../counterexample/shrink/document.js";
 import { COUNT, ENDING, NAME, STATUS, SUMMARY_FIELDS, WITNESS } from "./result-fields.js";
 
 const CASE = record({

@@ -1,5 +1,5 @@
 /** Writes the results file of a run (`--out`), and resumes an interrupted one. */
-import { ResumableOutput, linesIfAny } from "../../io/outputs/resumable-output.js";
+import { ResumableOutput, linesIfAny } from "../../io/outputs/logs/resumable-output.js";
 import { InputError, show } from "../../lib/scenario/input/problem.js";
 import type { RangeResult, RangeTask } from "../sweeps/range.js";
 import type { Summary } from "./counts.js";

@@ -1,7 +1,7 @@
 /** Sets up the runs of a roster's scenarios: the inputs of the simulator and of the judges. */
 import { round } from "../../lib/protocol/ids.js";
 import type { NodeId, ReplicaId, Round, Transaction } from "../../lib/protocol/ids.js";
-import type { ReplicaContext } from "../../lib/protocol/context.js";
+import type { ReplicaContext } from "../../lib/protocol/host/context.js";
 import type { NodeInfo, RunInfo } from "../../lib/protocol/judging/observed-event.js";
 import { SlotMemo } from "../../lib/protocol/memos/slot-memo.js";
 import type { RoundConfiguration, Scenario } from "../../lib/scenario/model.js";

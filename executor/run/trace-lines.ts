@@ -1,8 +1,8 @@
 /** Converts observed events to the lines of a JSON trace. */
 import { unreachable } from "../../lib/protocol/assert.js";
 import type { Certificate, Description } from "../../lib/protocol/description.js";
-import type { Effect } from "../../lib/protocol/effect.js";
-import type { Timer } from "../../lib/protocol/event.js";
+import type { Effect } from "../../lib/protocol/host/effect.js";
+import type { Timer } from "../../lib/protocol/host/event.js";
 import type { Facts } from "../../lib/protocol/judging/facts.js";
 import type { NameOf, Wording } from "../../lib/protocol/wording.js";
 import { blockName } from "../../lib/properties/names.js";

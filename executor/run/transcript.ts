@@ -1,8 +1,8 @@
 /** Writes a run as text, one line per event. */
 import { unreachable } from "../../lib/protocol/assert.js";
 import type { Certificate, Description } from "../../lib/protocol/description.js";
-import type { Effect, EntryCause } from "../../lib/protocol/effect.js";
-import type { Timer } from "../../lib/protocol/event.js";
+import type { Effect, EntryCause } from "../../lib/protocol/host/effect.js";
+import type { Timer } from "../../lib/protocol/host/event.js";
 import type { Facts } from "../../lib/protocol/judging/facts.js";
 import type { NodeId } from "../../lib/protocol/ids.js";
 import type { Wording } from "../../lib/protocol/wording.js";

@@ -1,19 +1,19 @@
 /** Searches a space and what is near it for a scenario that fails: twins-exec --find. */
 import { EXIT } from "../../io/exit.js";
 import type { ExitCode } from "../../io/exit.js";
-import { progressOf } from "../../io/progress.js";
+import { progressOf } from "../../io/terminal/progress.js";
 import { runner } from "../run/run.js";
 import type { ScenarioResult } from "../run/run.js";
 import { protocolOf, runOptions } from "../run/run-case.js";
 import type { RunConfig } from "../config/config.js";
-import { counterexampleCase } from "../regression/counterexample-case.js";
+import { counterexampleCase } from "../counterexample/regression/counterexample-case.js";
 import { logLines, shrunkLines, shrunkReplay } from "../reports/report-shrunk.js";
 import { replayLine } from "../reports/replay.js";
 import type { CommandResult } from "../reports/reports.js";
 import type { Session } from "../session.js";
-import { shrunkDocument } from "../shrink/document.js";
-import { shrink } from "../shrink/shrink.js";
-import type { Failing } from "../shrink/shrink.js";
+import { shrunkDocument } from "../counterexample/shrink/document.js";
+import { shrink } from "../counterexample/shrink/shrink.js";
+import type { Failing } from "../counterexample/shrink/shrink.js";
 import type { SpaceDefinition } from "../sources/space-source.js";
 import { searchDocument, searchReport } from "./report-search.js";
 import type { SearchContext, ShrunkFind } from "./report-search.js";

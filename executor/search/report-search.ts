@@ -1,13 +1,13 @@
 /** Prints what a search came to, as a report or as a JSON document. */
-import type { Style } from "../../io/style.js";
-import { allButFirst, tabulated } from "../../io/table.js";
-import { grouped } from "../../io/text.js";
+import type { Style } from "../../io/terminal/style.js";
+import { allButFirst, tabulated } from "../../io/terminal/table.js";
+import { grouped } from "../../io/terminal/text.js";
 import { count } from "../../lib/properties/wording.js";
 import { notationOf } from "../../lib/scenario/notation.js";
 import type { RunConfig } from "../config/config.js";
 import { recordOf } from "../results/record.js";
-import type { CounterexampleCase } from "../regression/counterexample-case.js";
-import type { ShrunkDocument } from "../shrink/document.js";
+import type { CounterexampleCase } from "../counterexample/regression/counterexample-case.js";
+import type { ShrunkDocument } from "../counterexample/shrink/document.js";
 import type { Find, SearchResult } from "./search.js";
 
 /** What was found, shrunk. */

@@ -1,8 +1,8 @@
 /** Loads the file of twins-exec: a config of either tool, an attack, or a scenario file. */
-import { beside } from "../../io/beside.js";
+import { beside } from "../../io/files/beside.js";
 import { protocolIn } from "../../io/protocols/choose.js";
 import type { ChosenProtocol } from "../../io/protocols/choose.js";
-import { readJson, readLines, STANDARD_STREAM } from "../../io/read.js";
+import { readJson, readLines, STANDARD_STREAM } from "../../io/files/read.js";
 import { InputError, valueOf } from "../../lib/scenario/input/problem.js";
 import { withOverrides } from "../../lib/space/overrides.js";
 import type { Overrides } from "../../lib/space/overrides.js";

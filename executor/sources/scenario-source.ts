@@ -1,5 +1,5 @@
 /** Reads scenario files: validates the whole file first, then yields its scenarios. */
-import { readLines } from "../../io/read.js";
+import { readLines } from "../../io/files/read.js";
 import type { AnyProtocol } from "../../lib/protocol/protocol.js";
 import { scenarioDecoder } from "../../lib/scenario/formats/decode.js";
 import type { Decoded } from "../../lib/scenario/formats/decoded.js";

@@ -1,5 +1,5 @@
 /** The closing sentences of a sweep: how much was covered, and what that shows. */
-import { grouped, percentage } from "../../io/text.js";
+import { grouped, percentage } from "../../io/terminal/text.js";
 import { count } from "../../lib/properties/wording.js";
 import { mostHits } from "../../lib/space/sample-bound.js";
 import type { ChosenScenarios, ScenarioChoice } from "../../lib/space/chosen-scenarios.js";

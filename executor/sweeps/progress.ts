@@ -1,5 +1,5 @@
 /** Says how far a sweep has come. */
-import { duration, grouped } from "../../io/text.js";
+import { duration, grouped } from "../../io/terminal/text.js";
 
 /** How far a sweep has come. */
 export interface SweepProgress {

@@ -1,6 +1,6 @@
 /** Runs a sweep: ranges side by side, results in order, until the end or a stop. */
 import { redisAddress } from "../../io/queue/connection.js";
-import { statusLine } from "../../io/status-line.js";
+import { statusLine } from "../../io/terminal/status-line.js";
 import { runsInProgram } from "../../io/protocols/choose.js";
 import { queuePool } from "../queue/queue-pool.js";
 import { judgedIn } from "../run/run-case.js";

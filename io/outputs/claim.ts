@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { InputError } from "../../lib/scenario/input/problem.js";
 import type { Problem } from "../../lib/scenario/input/problem.js";
 import { makeFolder, removeFolders } from "./folder.js";
-import { ResumableOutput } from "./resumable-output.js";
+import { ResumableOutput } from "./logs/resumable-output.js";
 import { lock, Locked } from "./lock.js";
 import { asProblem, planOutputs } from "./plan.js";
 import type { OutputRequest, PlannedOutput } from "./plan.js";

@@ -1,7 +1,7 @@
 /** The destinations of a text: a file, standard output, or nowhere. */
-import { STANDARD_STREAM } from "../read.js";
+import { STANDARD_STREAM } from "../files/read.js";
 import { OutputFile } from "./output-file.js";
-import { ChunkBuffer } from "./chunk-buffer.js";
+import { ChunkBuffer } from "./logs/chunk-buffer.js";
 import { placeOf } from "./place.js";
 import { ReaderGone, writeOut } from "./standard-output.js";
 

@@ -7,7 +7,7 @@ import { dirname, join, sep } from "node:path";
 import { InputError } from "../../lib/scenario/input/problem.js";
 import type { Problem } from "../../lib/scenario/input/problem.js";
 import { fileError } from "../failure.js";
-import { STANDARD_STREAM } from "../read.js";
+import { STANDARD_STREAM } from "../files/read.js";
 import { isSame, placeOf, WORDS } from "./place.js";
 import type { Place, PlaceKind } from "./place.js";
 

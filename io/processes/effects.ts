@@ -1,10 +1,10 @@
 /** Turns the effects of a program into those of the contract. */
 import { unreachable } from "../../lib/protocol/assert.js";
 import type { Description } from "../../lib/protocol/description.js";
-import type { Effect } from "../../lib/protocol/effect.js";
+import type { Effect } from "../../lib/protocol/host/effect.js";
 import { blockId, stateId } from "../../lib/protocol/ids.js";
 import type { ReplicaId } from "../../lib/protocol/ids.js";
-import type { LedgerEntry } from "../../lib/protocol/ledger.js";
+import type { LedgerEntry } from "../../lib/protocol/host/ledger.js";
 import type { WireEffect } from "./wire.js";
 
 /** A message that is no object or list: a text, a number, true, false or null. */

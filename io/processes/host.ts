@@ -1,5 +1,5 @@
 /** Keeps a program running: starts it, asks what it is, and starts it again after it has ended. */
-import { RemoteFailure } from "../../lib/protocol/remote.js";
+import { RemoteFailure } from "../../lib/protocol/host/remote.js";
 import { CannotStart, Child } from "./child.js";
 import type { ProgramCommand } from "./command-line.js";
 import { checkedResult, Program } from "./program.js";

@@ -3,7 +3,7 @@ import { UNIVERSAL } from "../../lib/properties/all.js";
 import type { AnyProperty } from "../../lib/properties/all.js";
 import type { ProtocolModule } from "../../lib/protocol/module.js";
 import type { Promises, AnyProtocol, Protocol } from "../../lib/protocol/protocol.js";
-import { RemoteFailure } from "../../lib/protocol/remote.js";
+import { RemoteFailure } from "../../lib/protocol/host/remote.js";
 import { quorumSize } from "../../lib/protocol/validators.js";
 import { InputError, isValue, itemOf, oneOf } from "../../lib/scenario/input/problem.js";
 import { promised } from "../../lib/properties/all.js";

@@ -1,5 +1,5 @@
 /** A program that is asked by JSON-RPC 2.0, single requests or batches, a line each. */
-import { RemoteFailure } from "../../lib/protocol/remote.js";
+import { RemoteFailure } from "../../lib/protocol/host/remote.js";
 import { describeProblem, fieldOf, show } from "../../lib/scenario/input/problem.js";
 import type { Problem } from "../../lib/scenario/input/problem.js";
 import { problemsOf } from "../../lib/scenario/input/zod-problems.js";

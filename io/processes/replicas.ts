@@ -1,10 +1,10 @@
 /** The replicas of a run, which live in a program: their states are opaque. */
-import type { Effect } from "../../lib/protocol/effect.js";
-import type { Event } from "../../lib/protocol/event.js";
+import type { Effect } from "../../lib/protocol/host/effect.js";
+import type { Event } from "../../lib/protocol/host/event.js";
 import { round } from "../../lib/protocol/ids.js";
 import type { ReplicaId } from "../../lib/protocol/ids.js";
-import { RemoteFailure } from "../../lib/protocol/remote.js";
-import type { Remote, RunStart, UpcomingEvent } from "../../lib/protocol/remote.js";
+import { RemoteFailure } from "../../lib/protocol/host/remote.js";
+import type { Remote, RunStart, UpcomingEvent } from "../../lib/protocol/host/remote.js";
 import { effectFrom, SentMessages } from "./effects.js";
 import { checkedResult, METHOD_NOT_FOUND, ProgramError } from "./program.js";
 import type { Question, Result } from "./program.js";

@@ -5,7 +5,7 @@ import type { ProtocolModule } from "../../lib/protocol/module.js";
 import { protocols } from "../../lib/registry.js";
 import { InputError, isValue, valueOf } from "../../lib/scenario/input/problem.js";
 import { protocolsIn } from "../../lib/scenario/protocol-fields.js";
-import { beside } from "../beside.js";
+import { beside } from "../files/beside.js";
 import { isProgram, wordsOf } from "../processes/command-line.js";
 import { loadProgram, loadProtocol } from "./load.js";
 import type { LoadedProtocol } from "./load.js";

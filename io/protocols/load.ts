@@ -6,7 +6,7 @@ import type { ProtocolModule } from "../../lib/protocol/module.js";
 import { about, InputError, valueOf } from "../../lib/scenario/input/problem.js";
 import type { Problem } from "../../lib/scenario/input/problem.js";
 import { fileError } from "../failure.js";
-import { refuseAllButFiles } from "../input-file.js";
+import { refuseAllButFiles } from "../files/input-file.js";
 import { programDigest, programText } from "../processes/command-line.js";
 import type { ProgramCommand } from "../processes/command-line.js";
 import { programModule } from "../processes/program-module.js";

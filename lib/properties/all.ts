@@ -1,16 +1,16 @@
 /** The properties of a protocol: its own, or the universal ones and its promises. */
 import type { Promises, AnyProtocol } from "../protocol/protocol.js";
 import type { Property } from "../protocol/judging/property.js";
-import { agreement } from "./agreement.js";
-import { blame } from "./blame.js";
-import { boundedCommit } from "./bounded-commit.js";
-import { certificateQuorum } from "./certificate-quorum.js";
-import { certifiedUniqueness } from "./certified-uniqueness.js";
-import { commitIntegrity } from "./commit-integrity.js";
-import { quorumlessProgress } from "./quorumless-progress.js";
-import { recovery } from "./recovery.js";
-import { signOnce } from "./sign-once.js";
-import { validity } from "./validity.js";
+import { agreement } from "./safety/agreement.js";
+import { blame } from "./evidence/blame.js";
+import { boundedCommit } from "./liveness/bounded-commit.js";
+import { certificateQuorum } from "./safety/certificate-quorum.js";
+import { certifiedUniqueness } from "./safety/certified-uniqueness.js";
+import { commitIntegrity } from "./safety/commit-integrity.js";
+import { quorumlessProgress } from "./liveness/quorumless-progress.js";
+import { recovery } from "./liveness/recovery.js";
+import { signOnce } from "./safety/sign-once.js";
+import { validity } from "./safety/validity.js";
 
 /** A property whose state is opaque: it is only ever handed the state that its own `init` made. */
 export type AnyProperty = Property<unknown>;

@@ -6,22 +6,22 @@
  */
 export { isSafety, promised, propertiesOf, selectableOf, UNIVERSAL } from "./all.js";
 export type { AnyProperty } from "./all.js";
-export { agreement } from "./agreement.js";
-export { blame } from "./blame.js";
-export { boundedCommit } from "./bounded-commit.js";
-export { certificateQuorum } from "./certificate-quorum.js";
-export { certifiedUniqueness } from "./certified-uniqueness.js";
-export { commitIntegrity } from "./commit-integrity.js";
-export { addTestimony, guiltIn, guiltSentence } from "./guilt.js";
-export type { Guilt, Testimony } from "./guilt.js";
+export { agreement } from "./safety/agreement.js";
+export { blame } from "./evidence/blame.js";
+export { boundedCommit } from "./liveness/bounded-commit.js";
+export { certificateQuorum } from "./safety/certificate-quorum.js";
+export { certifiedUniqueness } from "./safety/certified-uniqueness.js";
+export { commitIntegrity } from "./safety/commit-integrity.js";
+export { addTestimony, guiltIn, guiltSentence } from "./evidence/guilt.js";
+export type { Guilt, Testimony } from "./evidence/guilt.js";
 export { judge, Judge } from "./judge.js";
 export type { Verdicts } from "./judge.js";
 export { blockName } from "./names.js";
-export { quorumlessProgress } from "./quorumless-progress.js";
+export { quorumlessProgress } from "./liveness/quorumless-progress.js";
 export type { Readers } from "./readers.js";
-export { recovery } from "./recovery.js";
-export { signOnce } from "./sign-once.js";
-export { validity } from "./validity.js";
+export { recovery } from "./liveness/recovery.js";
+export { signOnce } from "./safety/sign-once.js";
+export { validity } from "./safety/validity.js";
 export { HELD, vacuous, violated } from "../protocol/judging/property.js";
 export type { ObservedRun } from "../protocol/judging/observed-run.js";
 export type {

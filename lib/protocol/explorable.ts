@@ -1,7 +1,7 @@
 /** What a protocol may add so that more states are merged. All of it is optional. */
 import type { Reduction } from "../explore/reduction.js";
 import type { Encodable, Hasher } from "./crypto.js";
-import type { Timer } from "./event.js";
+import type { Timer } from "./host/event.js";
 import type { BlockId, ReplicaId, Round, StateId } from "./ids.js";
 import type { ValidatorSet } from "./validators.js";
 

@@ -15,9 +15,9 @@ export {
   requestDigest,
   requestOf,
   transactionOf,
-} from "./client.js";
-export type { ClientReply } from "./client.js";
-export type { ElectionOptions, MempoolOptions, ReplicaContext } from "./context.js";
+} from "./host/client.js";
+export type { ClientReply } from "./host/client.js";
+export type { ElectionOptions, MempoolOptions, ReplicaContext } from "./host/context.js";
 export type { CryptoSuite, Encodable, Hasher, Signer, Verifier } from "./crypto.js";
 export { slotsOf, statement } from "./description.js";
 export type {
@@ -28,9 +28,9 @@ export type {
   MessageType,
   Statement,
 } from "./description.js";
-export { isObservation } from "./effect.js";
-export type { Action, DurableState, Effect, EntryCause, Observation } from "./effect.js";
-export type { Event, Timer } from "./event.js";
+export { isObservation } from "./host/effect.js";
+export type { Action, DurableState, Effect, EntryCause, Observation } from "./host/effect.js";
+export type { Event, Timer } from "./host/event.js";
 export type { Reduction } from "../explore/reduction.js";
 export type {
   BlockGraph,
@@ -82,8 +82,8 @@ export type {
   StateId,
   Transaction,
 } from "./ids.js";
-export { blockEntry, decisionEntry } from "./ledger.js";
-export type { LedgerEntry, LedgerPort } from "./ledger.js";
+export { blockEntry, decisionEntry } from "./host/ledger.js";
+export type { LedgerEntry, LedgerPort } from "./host/ledger.js";
 export type { Memo } from "./memos/memo.js";
 export { remembered } from "./memos/remembered.js";
 export { leaderInTurn } from "./leader.js";
@@ -109,8 +109,8 @@ export type {
   Verdict,
   Witness,
 } from "./judging/property.js";
-export { RemoteFailure } from "./remote.js";
-export type { Remote, RemoteNode, RunStart, UpcomingEvent } from "./remote.js";
+export { RemoteFailure } from "./host/remote.js";
+export type { Remote, RemoteNode, RunStart, UpcomingEvent } from "./host/remote.js";
 export { breachesOf, replaceRules } from "./rules.js";
 export type { RuleBug } from "./rules.js";
 export { StorageError } from "./protocol.js";

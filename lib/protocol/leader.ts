@@ -1,5 +1,5 @@
 /** Who leads a round, where the host says so or replicas take turns. */
-import type { ReplicaContext } from "./context.js";
+import type { ReplicaContext } from "./host/context.js";
 import type { ReplicaId, Round } from "./ids.js";
 
 /** The leader of a round: by the host's word, or else the replicas in turn. */

@@ -1,15 +1,15 @@
 /** The contract: the required and the optional members of a protocol. */
 import type { Attribute } from "./attribute.js";
-import type { ReplicaContext } from "./context.js";
+import type { ReplicaContext } from "./host/context.js";
 import type { Description, MessageType } from "./description.js";
-import type { DurableState, Effect } from "./effect.js";
-import type { Event } from "./event.js";
+import type { DurableState, Effect } from "./host/effect.js";
+import type { Event } from "./host/event.js";
 import type { Exploration } from "./explorable.js";
 import type { BlockId, NodeId, ReplicaId, Round } from "./ids.js";
-import type { LedgerEntry } from "./ledger.js";
+import type { LedgerEntry } from "./host/ledger.js";
 import type { Accountability } from "./judging/evidence.js";
 import type { Property } from "./judging/property.js";
-import type { Remote } from "./remote.js";
+import type { Remote } from "./host/remote.js";
 import type { Wording } from "./wording.js";
 
 /**

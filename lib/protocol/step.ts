@@ -1,8 +1,8 @@
 /** Applies an event to an immutable state. */
 import { current, enableMapSet, Immer, isDraft } from "immer";
-import type { ReplicaContext } from "./context.js";
-import type { Effect } from "./effect.js";
-import type { Event } from "./event.js";
+import type { ReplicaContext } from "./host/context.js";
+import type { Effect } from "./host/effect.js";
+import type { Event } from "./host/event.js";
 import type { Protocol } from "./protocol.js";
 
 enableMapSet();

@@ -1,5 +1,5 @@
 /** How traces and transcripts describe the messages and timers of a protocol. */
-import type { Timer } from "./event.js";
+import type { Timer } from "./host/event.js";
 import type { BlockId } from "./ids.js";
 
 /** A block's readable name (`d'@1`), which does not depend on digests. */

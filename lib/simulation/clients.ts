@@ -1,6 +1,6 @@
 /** Hosts the clients of a run: delivers their requests and replies, and runs their timers. */
 import { invariant, unreachable } from "../protocol/assert.js";
-import type { ClientReply, ClientRequest } from "../protocol/client.js";
+import type { ClientReply, ClientRequest } from "../protocol/host/client.js";
 import type { ClientId, Millis } from "../protocol/ids.js";
 import type { Scheduler } from "./scheduler.js";
 

@@ -1,6 +1,6 @@
 /** Disks in memory, and how the initial state of a node is restored from its disk. */
 import { invariant } from "../protocol/assert.js";
-import type { DurableState } from "../protocol/effect.js";
+import type { DurableState } from "../protocol/host/effect.js";
 import { StorageError } from "../protocol/protocol.js";
 import type { Durability, Protocol } from "../protocol/protocol.js";
 import type { MemoryLedger } from "./ledger.js";

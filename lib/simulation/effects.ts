@@ -1,9 +1,9 @@
 /** Carries out the effects of replicas: messages, timers, commits, and what judges are told. */
 import { unreachable } from "../protocol/assert.js";
-import type { Effect, EntryCause } from "../protocol/effect.js";
-import type { Timer } from "../protocol/event.js";
+import type { Effect, EntryCause } from "../protocol/host/effect.js";
+import type { Timer } from "../protocol/host/event.js";
 import type { Millis, ReplicaId, Round } from "../protocol/ids.js";
-import type { LedgerEntry } from "../protocol/ledger.js";
+import type { LedgerEntry } from "../protocol/host/ledger.js";
 import type { ClientHost } from "./clients.js";
 import type { CrashHandler } from "./crashes.js";
 import { byReplica } from "./node.js";

@@ -1,6 +1,6 @@
 /** A ledger in memory. */
 import type { BlockId } from "../protocol/ids.js";
-import type { LedgerEntry, LedgerPort } from "../protocol/ledger.js";
+import type { LedgerEntry, LedgerPort } from "../protocol/host/ledger.js";
 
 /**
  * A ledger in memory. With a bound it keeps only the last entries, for runs without a last round; a

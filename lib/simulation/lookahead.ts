@@ -1,6 +1,6 @@
 /** Finds the events that follow in the present instant whatever the ones before them lead to. */
-import type { Event } from "../protocol/event.js";
-import type { UpcomingEvent } from "../protocol/remote.js";
+import type { Event } from "../protocol/host/event.js";
+import type { UpcomingEvent } from "../protocol/host/remote.js";
 import type { Millis } from "../protocol/ids.js";
 import type { NodeInfo } from "../protocol/judging/observed-event.js";
 import { Post } from "./network/post.js";

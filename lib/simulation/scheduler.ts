@@ -1,5 +1,5 @@
 /** Schedules the pending messages and timers of a run. */
-import type { Timer } from "../protocol/event.js";
+import type { Timer } from "../protocol/host/event.js";
 import type { Millis } from "../protocol/ids.js";
 import type { NodeInfo } from "../protocol/judging/observed-event.js";
 import { Post } from "./network/post.js";

@@ -1,13 +1,13 @@
 /** Runs a simulated world event by event, until it completes, stalls, crashes or hits a limit. */
 import { clone } from "../explore/clone.js";
 import { invariant } from "../protocol/assert.js";
-import type { ClientRequest } from "../protocol/client.js";
-import type { Effect } from "../protocol/effect.js";
-import type { Event } from "../protocol/event.js";
+import type { ClientRequest } from "../protocol/host/client.js";
+import type { Effect } from "../protocol/host/effect.js";
+import type { Event } from "../protocol/host/event.js";
 import { GENESIS_ROUND } from "../protocol/ids.js";
 import type { Millis } from "../protocol/ids.js";
 import type { NodeInfo } from "../protocol/judging/observed-event.js";
-import type { RunStart } from "../protocol/remote.js";
+import type { RunStart } from "../protocol/host/remote.js";
 import { CheckedProtocol, ProtocolFailure } from "./checks/checked-protocol.js";
 import { ClientHost } from "./clients.js";
 import { CrashHandler } from "./crashes.js";

@@ -1,6 +1,6 @@
 /** The snapshot of a run that can be restored. */
-import type { Effect } from "../protocol/effect.js";
-import type { Event } from "../protocol/event.js";
+import type { Effect } from "../protocol/host/effect.js";
+import type { Event } from "../protocol/host/event.js";
 import type { Round } from "../protocol/ids.js";
 import type { NodeInfo } from "../protocol/judging/observed-event.js";
 import type { SchedulerSnapshot } from "./scheduler.js";

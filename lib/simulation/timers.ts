@@ -1,6 +1,6 @@
 /** Running timers: their order, and what tells them apart. */
 import { canonicalText } from "../explore/canonical.js";
-import type { Timer } from "../protocol/event.js";
+import type { Timer } from "../protocol/host/event.js";
 import type { Millis } from "../protocol/ids.js";
 import type { NodeInfo } from "../protocol/judging/observed-event.js";
 

@@ -1,7 +1,7 @@
 /** The types of trace entries. */
 import type { Description } from "../protocol/description.js";
-import type { Effect } from "../protocol/effect.js";
-import type { Timer } from "../protocol/event.js";
+import type { Effect } from "../protocol/host/effect.js";
+import type { Timer } from "../protocol/host/event.js";
 import type { Millis } from "../protocol/ids.js";
 import type { NodeInfo } from "../protocol/judging/observed-event.js";
 import type { Fate } from "./network/network.js";

@@ -1,9 +1,9 @@
 /** The types of a simulated world: nodes, disks, faults, limits, and how runs end. */
-import type { ReplicaContext } from "../protocol/context.js";
-import type { DurableState, Effect } from "../protocol/effect.js";
+import type { ReplicaContext } from "../protocol/host/context.js";
+import type { DurableState, Effect } from "../protocol/host/effect.js";
 import { GENESIS_ROUND } from "../protocol/ids.js";
 import type { Millis, NodeId, Round } from "../protocol/ids.js";
-import type { LedgerEntry } from "../protocol/ledger.js";
+import type { LedgerEntry } from "../protocol/host/ledger.js";
 import type { NodeInfo, ObservedEvent } from "../protocol/judging/observed-event.js";
 import type { Protocol } from "../protocol/protocol.js";
 import type { ClientSettings } from "./clients.js";

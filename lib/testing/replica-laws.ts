@@ -1,5 +1,5 @@
 /** Laws of one replica, which is given random sequences of events. */
-import type { Effect } from "../protocol/effect.js";
+import type { Effect } from "../protocol/host/effect.js";
 import type { BlockId, ReplicaId } from "../protocol/ids.js";
 import { canonicalText } from "../explore/canonical.js";
 import { clone } from "../explore/clone.js";

@@ -1,6 +1,6 @@
 /** Gives a replica random sequences of events while a law watches. */
-import type { Effect } from "../protocol/effect.js";
-import type { Event } from "../protocol/event.js";
+import type { Effect } from "../protocol/host/effect.js";
+import type { Event } from "../protocol/host/event.js";
 import { canonicalText } from "../explore/canonical.js";
 import type { Protocol } from "../protocol/protocol.js";
 import type { PlannedEvent } from "./arbitraries.js";

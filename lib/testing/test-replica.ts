@@ -1,7 +1,7 @@
 /** One replica without a network, which handles the events that a law gives it. */
 import { invariant } from "../protocol/assert.js";
-import type { Effect } from "../protocol/effect.js";
-import type { Event, Timer } from "../protocol/event.js";
+import type { Effect } from "../protocol/host/effect.js";
+import type { Event, Timer } from "../protocol/host/event.js";
 import { replicaId, round } from "../protocol/ids.js";
 import type { ReplicaId } from "../protocol/ids.js";
 import { canonicalText } from "../explore/canonical.js";

@@ -166,7 +166,7 @@ describe("the viewer at its limits", function () {
   });
 
   it("shows protocols that are not built in", async () => {
-    const protocol = fileURLToPath(new URL("../support/offers.mjs", import.meta.url));
+    const protocol = fileURLToPath(new URL("../support/protocols/offers.mjs", import.meta.url));
     const cases = [{ name: "offers", rounds: "a: a b c d" }];
     const file = pageOfConfig("offers", { protocol, replicas: ["a", "b", "c", "d"], cases });
     const { page, complaints } = await openPage(browser, file);

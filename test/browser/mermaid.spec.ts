@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
-import { mermaidOf } from "../../executor/pages/run-files.js";
+import { mermaidOf } from "../../executor/counterexample/pages/run-files.js";
 import { startBrowser } from "./browser.js";
 import { FORK, inFolder, twinsExec } from "./pages.js";
 

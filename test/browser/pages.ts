@@ -4,8 +4,8 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { pageHtml } from "../../executor/pages/page-html.js";
-import { runPage, pageRun } from "../../executor/pages/run-files.js";
+import { pageHtml } from "../../executor/counterexample/pages/page-html.js";
+import { runPage, pageRun } from "../../executor/counterexample/pages/run-files.js";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "twins-viewer-"));

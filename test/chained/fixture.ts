@@ -1,6 +1,6 @@
 /** Replicas, blocks and signed messages for the tests of chained protocols. */
 import { structuralSuite } from "../../lib/crypto/structural.js";
-import type { ReplicaContext } from "../../lib/protocol/context.js";
+import type { ReplicaContext } from "../../lib/protocol/host/context.js";
 import { replicaId, round } from "../../lib/protocol/ids.js";
 import { validatorSet } from "../../lib/protocol/validators.js";
 import {

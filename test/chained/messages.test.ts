@@ -1,7 +1,7 @@
 /** What chained protocols refuse: junk, strangers, wrong signatures, leaders, certificates, proofs. */
 import { expect } from "chai";
 import fc from "fast-check";
-import type { Effect } from "../../lib/protocol/effect.js";
+import type { Effect } from "../../lib/protocol/host/effect.js";
 import { replicaId } from "../../lib/protocol/ids.js";
 import { GENESIS_QC, digestOf, newViewDigest } from "../../lib/protocols/chained/messages.js";
 import type { Message, QuorumCertificate } from "../../lib/protocols/chained/messages.js";

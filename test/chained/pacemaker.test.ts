@@ -1,6 +1,6 @@
 /** How replicas of chained protocols get to the same view, and when a leader proposes. */
 import { expect } from "chai";
-import type { Event } from "../../lib/protocol/event.js";
+import type { Event } from "../../lib/protocol/host/event.js";
 import { replicaId, round } from "../../lib/protocol/ids.js";
 import type { Protocol } from "../../lib/protocol/protocol.js";
 import type { Message } from "../../lib/protocols/chained/messages.js";

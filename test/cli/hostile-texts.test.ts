@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { caseReport } from "../../executor/reports/report-case.js";
-import { screenOn } from "../../io/screen.js";
+import { screenOn } from "../../io/terminal/screen.js";
 import { DEFAULT_RUN } from "../../executor/config/config.js";
 import { valueOf } from "../../lib/scenario/input/problem.js";
 import { readConfig } from "../../executor/config/read-config.js";

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { ConsoleWorld } from "../support/console-world.js";
 
-const OFFERS = readFileSync(new URL("../support/offers.mjs", import.meta.url), "utf8");
+const OFFERS = readFileSync(new URL("../support/protocols/offers.mjs", import.meta.url), "utf8");
 const ROSTER = { replicas: 4, twins: 1 };
 
 /** What is typed, with names that a shell would take apart. */

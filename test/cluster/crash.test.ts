@@ -18,7 +18,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
-import { requestOf } from "../../lib/protocol/client.js";
+import { requestOf } from "../../lib/protocol/host/client.js";
 import { runWithFiles } from "../../cluster/storage/files.js";
 import { configOf, SMALL } from "./support.js";
 

@@ -6,10 +6,10 @@ import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { cluster } from "../../cluster/cluster.js";
 import type { ClusterCommandOptions } from "../../cluster/cluster.js";
-import { PLAIN } from "../../io/style.js";
+import { PLAIN } from "../../io/terminal/style.js";
 import { SMALL } from "./support.js";
 
-const OFFERS = fileURLToPath(new URL("../support/offers.mjs", import.meta.url));
+const OFFERS = fileURLToPath(new URL("../support/protocols/offers.mjs", import.meta.url));
 const DIEMBFT = new URL("../../lib/protocols/diembft/protocol.ts", import.meta.url).href;
 
 describe("a cluster of a user's own protocol", () => {

@@ -5,9 +5,9 @@ import type { QC } from "../../lib/protocols/diembft/messages/certificates.js";
 import { blockDigest } from "../../lib/protocols/diembft/messages/digests.js";
 import { stateDigest } from "../../lib/protocols/diembft/messages/state-digest.js";
 import { nextRound, round } from "../../lib/protocol/ids.js";
-import { Forge } from "./forge.js";
-import { TestReplica } from "./test-replica.js";
-import { words } from "./words.js";
+import { Forge } from "./support/forge.js";
+import { TestReplica } from "./support/test-replica.js";
+import { words } from "./support/words.js";
 
 /** A replica with blocks of these rounds in its tree, each on the one before. */
 function withChain<Rounds extends readonly number[]>(...rounds: Rounds) {

@@ -4,8 +4,8 @@ import { sha256Digest } from "../../lib/crypto/sha256.js";
 import type { Block } from "../../lib/protocols/diembft/messages/block.js";
 import type { LinkPolicy } from "../../lib/simulation/network/network.js";
 import { replicaId } from "../../lib/protocol/ids.js";
-import { DELAY, runCluster, sentIn } from "./cluster.js";
-import type { TestRun } from "./cluster.js";
+import { DELAY, runCluster, sentIn } from "./support/cluster.js";
+import type { TestRun } from "./support/cluster.js";
 
 const ROUNDS = 40;
 

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { idealHasher, structuralSuite } from "../../lib/crypto/structural.js";
 import { canonicalText } from "../../lib/explore/canonical.js";
 import { clone } from "../../lib/explore/clone.js";
-import type { ReplicaContext } from "../../lib/protocol/context.js";
+import type { ReplicaContext } from "../../lib/protocol/host/context.js";
 import type { Encodable } from "../../lib/protocol/crypto.js";
 import { DiemBlockGraph } from "../../lib/protocols/diembft/block-graph.js";
 import type { DiemMessage } from "../../lib/protocols/diembft/messages/messages.js";
@@ -13,7 +13,7 @@ import { ignoresTimeoutOf } from "../../lib/protocols/diembft/reductions/quiesce
 import type { DiemState } from "../../lib/protocols/diembft/state.js";
 import { replicaId } from "../../lib/protocol/ids.js";
 import type { LinkPolicy } from "../../lib/simulation/network/network.js";
-import { runCluster } from "./cluster.js";
+import { runCluster } from "./support/cluster.js";
 
 const NAMES = ["a", "b", "c", "d", "d'"];
 const ROUNDS = 6;

@@ -7,10 +7,10 @@ import type { BugName } from "../../lib/protocols/diembft/bugs/bugs.js";
 import { diembft } from "../../lib/protocols/diembft/protocol.js";
 import { step } from "../../lib/protocol/step.js";
 import { deepFreeze } from "../support/freeze.js";
-import { histories } from "./history.js";
-import type { History } from "./history.js";
-import { eventsOf, host, eventSequences } from "./event-sequences.js";
-import type { EventSequence } from "./event-sequences.js";
+import { histories } from "./support/history.js";
+import type { History } from "./support/history.js";
+import { eventsOf, host, eventSequences } from "./support/event-sequences.js";
+import type { EventSequence } from "./support/event-sequences.js";
 
 /** Lives one life in both lanes; what they do and become must be the same. */
 function runTwice(past: History, sequence: EventSequence, names: readonly BugName[]): void {

@@ -7,8 +7,8 @@ import type { QC } from "../../lib/protocols/diembft/messages/certificates.js";
 import { getLeader, updateLeaders } from "../../lib/protocols/diembft/leader-election.js";
 import { progress } from "../../lib/protocols/diembft/state.js";
 import { replicaId, round } from "../../lib/protocol/ids.js";
-import { Forge } from "./forge.js";
-import { TestReplica } from "./test-replica.js";
+import { Forge } from "./support/forge.js";
+import { TestReplica } from "./support/test-replica.js";
 
 /** A link of a chain: who proposes it, and who signs for it. */
 type Link = readonly [author: string, signers: string];

@@ -4,9 +4,9 @@ import * as blockTree from "../../lib/protocols/diembft/block-tree.js";
 import { stateDigest } from "../../lib/protocols/diembft/messages/state-digest.js";
 import * as ledger from "../../lib/protocols/diembft/ledger.js";
 import { InvariantViolation } from "../../lib/protocol/assert.js";
-import { Forge } from "./forge.js";
-import { TestReplica } from "./test-replica.js";
-import { words } from "./words.js";
+import { Forge } from "./support/forge.js";
+import { TestReplica } from "./support/test-replica.js";
+import { words } from "./support/words.js";
 
 /** A replica with three blocks pending, on a replica. */
 function withThree() {

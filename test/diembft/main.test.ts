@@ -3,10 +3,10 @@ import { expect } from "chai";
 import * as blockTree from "../../lib/protocols/diembft/block-tree.js";
 import { processCertificateQc } from "../../lib/protocols/diembft/main.js";
 import { replicaId, round } from "../../lib/protocol/ids.js";
-import { Forge } from "./forge.js";
-import { TestReplica } from "./test-replica.js";
-import type { SubjectOptions } from "./test-replica.js";
-import { words } from "./words.js";
+import { Forge } from "./support/forge.js";
+import { TestReplica } from "./support/test-replica.js";
+import type { SubjectOptions } from "./support/test-replica.js";
+import { words } from "./support/words.js";
 
 /** A replica that has started; b leads unless a test says otherwise. */
 function replica(self: string, options: SubjectOptions = { leaders: "b" }) {

@@ -3,9 +3,9 @@ import { expect } from "chai";
 import type { DiemMessage, TimeoutMsg } from "../../lib/protocols/diembft/messages/messages.js";
 import * as pacemaker from "../../lib/protocols/diembft/pacemaker.js";
 import { round } from "../../lib/protocol/ids.js";
-import { answerTo } from "./verification.js";
-import { Forge } from "./forge.js";
-import { DELTA, TestReplica } from "./test-replica.js";
+import { answerTo } from "./support/verification.js";
+import { Forge } from "./support/forge.js";
+import { DELTA, TestReplica } from "./support/test-replica.js";
 
 /** A replica in round 1 that never leads. */
 function follower(self = "a") {

@@ -12,8 +12,8 @@ import {
 import type { RuleName } from "../../lib/protocols/diembft/reductions/rests-on.js";
 import { correctRules } from "../../lib/protocols/diembft/rules.js";
 import { liveVariables } from "../../lib/protocols/diembft/reductions/live-variables.js";
-import { Forge } from "./forge.js";
-import { TestReplica } from "./test-replica.js";
+import { Forge } from "./support/forge.js";
+import { TestReplica } from "./support/test-replica.js";
 
 describe("what reductions rest on", () => {
   it("spares only rules that a bug replaces, so that it was tried", () => {

@@ -8,11 +8,11 @@ import { isRetry } from "../../lib/protocols/diembft/sync.js";
 import { isConsensusState } from "../../lib/protocols/diembft/durability/durable.js";
 import type { DiemState } from "../../lib/protocols/diembft/state.js";
 import { verifyMessage } from "../../lib/protocols/diembft/messages/verify.js";
-import type { ReplicaContext } from "../../lib/protocol/context.js";
-import type { Effect } from "../../lib/protocol/effect.js";
-import type { Event } from "../../lib/protocol/event.js";
-import { histories } from "./history.js";
-import { eventsOf, host, eventSequences } from "./event-sequences.js";
+import type { ReplicaContext } from "../../lib/protocol/host/context.js";
+import type { Effect } from "../../lib/protocol/host/effect.js";
+import type { Event } from "../../lib/protocol/host/event.js";
+import { histories } from "./support/history.js";
+import { eventsOf, host, eventSequences } from "./support/event-sequences.js";
 
 type Effects = readonly Effect<DiemMessage>[];
 

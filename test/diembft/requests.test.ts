@@ -3,13 +3,13 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { isServed, markServed } from "../../lib/protocols/diembft/clients/served.js";
 import { initialState } from "../../lib/protocols/diembft/state.js";
-import { requestOf, transactionOf } from "../../lib/protocol/client.js";
-import type { ClientRequest } from "../../lib/protocol/client.js";
+import { requestOf, transactionOf } from "../../lib/protocol/host/client.js";
+import type { ClientRequest } from "../../lib/protocol/host/client.js";
 import type { StateId, Transaction } from "../../lib/protocol/ids.js";
-import { requestBy, transactionBy } from "./clients.js";
-import { Forge } from "./forge.js";
-import { TestReplica } from "./test-replica.js";
-import { words } from "./words.js";
+import { requestBy, transactionBy } from "./support/clients.js";
+import { Forge } from "./support/forge.js";
+import { TestReplica } from "./support/test-replica.js";
+import { words } from "./support/words.js";
 
 function served(self: string, capacity = 10) {
   const forge = new Forge();

@@ -7,14 +7,14 @@ import type { BugName } from "../../lib/protocols/diembft/bugs/bugs.js";
 import { durability as durabilityOf } from "../../lib/protocols/diembft/durability/restore.js";
 import { correctRules } from "../../lib/protocols/diembft/rules.js";
 import { invariant } from "../../lib/protocol/assert.js";
-import type { DurableState, Effect } from "../../lib/protocol/effect.js";
-import type { LedgerEntry } from "../../lib/protocol/ledger.js";
+import type { DurableState, Effect } from "../../lib/protocol/host/effect.js";
+import type { LedgerEntry } from "../../lib/protocol/host/ledger.js";
 import { StorageError } from "../../lib/protocol/protocol.js";
 import type { DiemMessage } from "../../lib/protocols/diembft/messages/messages.js";
-import { requestBy, transactionBy } from "./clients.js";
-import { Forge } from "./forge.js";
-import { TestReplica } from "./test-replica.js";
-import { words } from "./words.js";
+import { requestBy, transactionBy } from "./support/clients.js";
+import { Forge } from "./support/forge.js";
+import { TestReplica } from "./support/test-replica.js";
+import { words } from "./support/words.js";
 
 const durability = durabilityOf(correctRules);
 

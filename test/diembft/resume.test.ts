@@ -1,8 +1,8 @@
 /** What waits for a missing block, and goes on when it has come. */
 import { expect } from "chai";
 import type { QC } from "../../lib/protocols/diembft/messages/certificates.js";
-import { Forge } from "./forge.js";
-import { TestReplica } from "./test-replica.js";
+import { Forge } from "./support/forge.js";
+import { TestReplica } from "./support/test-replica.js";
 
 /** A replica that has started and knows no block. */
 function freshReplica(self: string, leaders: string) {

@@ -7,9 +7,9 @@ import { commitStateIdCandidate, safeToExtend } from "../../lib/protocols/diembf
 import { safeToTimeout, safeToVote } from "../../lib/protocols/diembft/safety-rules.js";
 import { round } from "../../lib/protocol/ids.js";
 import type { StateId } from "../../lib/protocol/ids.js";
-import { claimOf, everySafetyQuery, safetyOf, tcOf } from "./claims.js";
-import type { SafetyQuery } from "./claims.js";
-import { Forge } from "./forge.js";
+import { claimOf, everySafetyQuery, safetyOf, tcOf } from "./support/claims.js";
+import type { SafetyQuery } from "./support/claims.js";
+import { Forge } from "./support/forge.js";
 
 const inWords = ({ allowed, because }: Decision): string => `${allowed ? "yes" : "no"}: ${because}`;
 

@@ -5,10 +5,10 @@ import { timeoutDigest } from "../../lib/protocols/diembft/messages/digests.js";
 import { makeTimeout, makeVote, validSignatures } from "../../lib/protocols/diembft/safety.js";
 import { InvariantViolation } from "../../lib/protocol/assert.js";
 import { round } from "../../lib/protocol/ids.js";
-import { answerTo } from "./verification.js";
-import { Forge } from "./forge.js";
-import { TestReplica } from "./test-replica.js";
-import { words } from "./words.js";
+import { answerTo } from "./support/verification.js";
+import { Forge } from "./support/forge.js";
+import { TestReplica } from "./support/test-replica.js";
+import { words } from "./support/words.js";
 
 /** A replica that has executed three blocks: 1, 2 on it, and 5 over a gap. */
 function voter() {

@@ -5,11 +5,11 @@ import * as blockTree from "../../lib/protocols/diembft/block-tree.js";
 import * as sync from "../../lib/protocols/diembft/sync.js";
 import type { BlockId } from "../../lib/protocol/ids.js";
 import { replicaId, round } from "../../lib/protocol/ids.js";
-import { answerTo } from "./verification.js";
-import { Forge } from "./forge.js";
-import { DELTA, TestReplica } from "./test-replica.js";
-import type { SubjectOptions } from "./test-replica.js";
-import { words } from "./words.js";
+import { answerTo } from "./support/verification.js";
+import { Forge } from "./support/forge.js";
+import { DELTA, TestReplica } from "./support/test-replica.js";
+import type { SubjectOptions } from "./support/test-replica.js";
+import { words } from "./support/words.js";
 
 /** A replica that has started and knows no block; c leads unless a test says otherwise. */
 function freshReplica(self = "a", options: SubjectOptions = { leaders: "c" }) {

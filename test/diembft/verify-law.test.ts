@@ -3,10 +3,10 @@ import { isDeepStrictEqual } from "node:util";
 import { expect } from "chai";
 import fc from "fast-check";
 import type { DiemMessage } from "../../lib/protocols/diembft/messages/messages.js";
-import { answerTo, SUITES, validMessages } from "./verification.js";
-import { Forge } from "./forge.js";
-import { fieldAt, fieldsOf, tampered } from "./tamper.js";
-import type { FieldPath } from "./tamper.js";
+import { answerTo, SUITES, validMessages } from "./support/verification.js";
+import { Forge } from "./support/forge.js";
+import { fieldAt, fieldsOf, tampered } from "./support/tamper.js";
+import type { FieldPath } from "./support/tamper.js";
 
 interface Field {
   readonly shows: string;

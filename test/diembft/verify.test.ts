@@ -7,9 +7,9 @@ import type { Signed } from "../../lib/protocols/diembft/messages/certificates.j
 import type { DiemMessage } from "../../lib/protocols/diembft/messages/messages.js";
 import type { Refusal } from "../../lib/protocols/diembft/messages/verify-certificates.js";
 import { replicaId, round } from "../../lib/protocol/ids.js";
-import { answerTo, SUITES, validMessages } from "./verification.js";
-import { Forge } from "./forge.js";
-import { tampered } from "./tamper.js";
+import { answerTo, SUITES, validMessages } from "./support/verification.js";
+import { Forge } from "./support/forge.js";
+import { tampered } from "./support/tamper.js";
 
 type Row = readonly [shows: string, message: DiemMessage, refusal: Refusal];
 

@@ -1,7 +1,7 @@
 /** Scenario results for tests. */
 import type { ScenarioResult } from "../../executor/run/run.js";
 import { nodeId, replicaId, round } from "../../lib/protocol/ids.js";
-import { PROPERTIES, PROPERTY_NAMES } from "../diembft/judged.js";
+import { PROPERTIES, PROPERTY_NAMES } from "../diembft/support/judged.js";
 import { noFacts } from "../../lib/properties/facts.js";
 import { HELD } from "../../lib/protocol/judging/property.js";
 import type { Verdict } from "../../lib/protocol/judging/property.js";

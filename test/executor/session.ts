@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { exec } from "../../executor/exec.js";
 import type { Options } from "../../executor/session.js";
 import type { ExitCode } from "../../io/exit.js";
-import { PLAIN } from "../../io/style.js";
+import { PLAIN } from "../../io/terminal/style.js";
 
 /** What a command printed, and how it ended. */
 export interface CommandRun {
@@ -41,8 +41,8 @@ export async function run(
     cores: 2,
     viewerPage: () => "<script>{{data}}</script>",
     openFile: (path) => opened.push(path),
-    explorer: new URL("../support/explorer.mjs", import.meta.url),
-    sweeper: new URL("../support/sweeper.mjs", import.meta.url),
+    explorer: new URL("../support/protocols/explorer.mjs", import.meta.url),
+    sweeper: new URL("../support/protocols/sweeper.mjs", import.meta.url),
   });
   return { printed, warned, opened, exit };
 }

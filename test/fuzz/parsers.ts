@@ -17,9 +17,9 @@ import { initialState } from "../../executor/exhaustive/exploration-state.js";
 import { searchSpaceOf } from "../../executor/exhaustive/search-space.js";
 import { readGeneratorConfig } from "../../generator/config.js";
 import { nodeSha256 } from "../../io/node-sha256.js";
-import { readJson } from "../../io/read.js";
+import { readJson } from "../../io/files/read.js";
 import { decodeCommitted, decodeState } from "../../lib/protocols/diembft/messages/codec.js";
-import { PROPERTY_NAMES } from "../diembft/judged.js";
+import { PROPERTY_NAMES } from "../diembft/support/judged.js";
 import { diembft } from "../../lib/protocols/diembft/protocol.js";
 import { scenarioEncoder, SCENARIO_FORMATS } from "../../lib/scenario/formats/encode.js";
 import { parseJson } from "../../lib/scenario/input/json-text.js";
@@ -33,7 +33,7 @@ import { run } from "../executor/session.js";
 import type { Parser } from "./fuzz.js";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const EXPLORER = new URL("../support/explorer.mjs", import.meta.url);
+const EXPLORER = new URL("../support/protocols/explorer.mjs", import.meta.url);
 const SMALL = { replicas: 4, twins: 1, rounds: 2, partitions: { groups: 2 } };
 
 const filesOf = (folder: string): readonly string[] =>

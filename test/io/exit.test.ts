@@ -2,8 +2,8 @@
 import { expect } from "chai";
 import { EXIT, exitCodeOf } from "../../io/exit.js";
 import { fileError, ToolFailure } from "../../io/failure.js";
-import { isColoured } from "../../io/style.js";
-import { counted, duration, grouped, percentage } from "../../io/text.js";
+import { isColoured } from "../../io/terminal/style.js";
+import { counted, duration, grouped, percentage } from "../../io/terminal/text.js";
 import { InputError } from "../../lib/scenario/input/problem.js";
 
 describe("exit codes", () => {

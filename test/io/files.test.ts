@@ -16,7 +16,7 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { expect } from "chai";
 import fc from "fast-check";
 import { OutputFile } from "../../io/outputs/output-file.js";
-import { readJson, readLines } from "../../io/read.js";
+import { readJson, readLines } from "../../io/files/read.js";
 import { LARGEST_CONFIG, MOST_BLANK_LINES } from "../../lib/scenario/input/limits.js";
 import { InputError } from "../../lib/scenario/input/problem.js";
 

@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { expect } from "chai";
 import { ToolFailure } from "../../io/failure.js";
-import { packageFile } from "../../io/package-file.js";
+import { packageFile } from "../../io/files/package-file.js";
 
-const OPEN_FILE = new URL("../../io/open-file.ts", import.meta.url).href;
+const OPEN_FILE = new URL("../../io/files/open-file.ts", import.meta.url).href;
 
 describe("opening a file", () => {
   let folder: string;

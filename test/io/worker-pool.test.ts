@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { NoAnswer, WorkerPool } from "../../io/workers/worker-pool.js";
 
-const DOUBLER = new URL("../support/doubler.mjs", import.meta.url);
+const DOUBLER = new URL("../support/protocols/doubler.mjs", import.meta.url);
 
 describe("a pool of workers", function () {
   this.timeout(20_000);

@@ -1,7 +1,7 @@
 /** The property "agreement", by table and by law. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { agreement } from "../../lib/properties/agreement.js";
+import { agreement } from "../../lib/properties/safety/agreement.js";
 import { block, chain, commits, commitsAll, HONEST, verdictOf } from "./observed-events.js";
 import { judges } from "./table.js";
 

@@ -1,7 +1,7 @@
 /** The property blame: proofs of guilt, and what a fork owes. */
 import { expect } from "chai";
 import type { Accountability } from "../../lib/protocol/judging/evidence.js";
-import { blame } from "../../lib/properties/blame.js";
+import { blame } from "../../lib/properties/evidence/blame.js";
 import {
   block,
   commits,

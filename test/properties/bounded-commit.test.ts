@@ -1,5 +1,5 @@
 /** The property "bounded-commit", by table. */
-import { boundedCommit } from "../../lib/properties/bounded-commit.js";
+import { boundedCommit } from "../../lib/properties/liveness/bounded-commit.js";
 import { replicaId, round } from "../../lib/protocol/ids.js";
 import type { ObservedEvent } from "../../lib/protocol/judging/observed-event.js";
 import type { RunEnd } from "../../lib/protocol/judging/property.js";

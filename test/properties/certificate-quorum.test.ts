@@ -1,5 +1,5 @@
 /** What certificate-quorum says of runs told by hand. */
-import { certificateQuorum } from "../../lib/properties/certificate-quorum.js";
+import { certificateQuorum } from "../../lib/properties/safety/certificate-quorum.js";
 import { block, certifies, proposes, qc, tc } from "./observed-events.js";
 import { judges } from "./table.js";
 

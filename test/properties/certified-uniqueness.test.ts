@@ -1,7 +1,7 @@
 /** What certified-uniqueness says of runs told by hand. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { certifiedUniqueness } from "../../lib/properties/certified-uniqueness.js";
+import { certifiedUniqueness } from "../../lib/properties/safety/certified-uniqueness.js";
 import type { ObservedEvent } from "../../lib/protocol/judging/observed-event.js";
 import {
   allVote,

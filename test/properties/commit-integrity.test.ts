@@ -1,5 +1,5 @@
 /** The property "commit-integrity", by table. */
-import { commitIntegrity } from "../../lib/properties/commit-integrity.js";
+import { commitIntegrity } from "../../lib/properties/safety/commit-integrity.js";
 import { block, chain, commits, commitsAll, proposes } from "./observed-events.js";
 import { judges } from "./table.js";
 

@@ -1,7 +1,7 @@
 /** What a judge says of a run with all properties, of runs made up at random. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { PROPERTIES, PROPERTY_NAMES } from "../diembft/judged.js";
+import { PROPERTIES, PROPERTY_NAMES } from "../diembft/support/judged.js";
 import { judge, type Verdicts } from "../../lib/properties/judge.js";
 import type { Property } from "../../lib/protocol/judging/property.js";
 import type { ObservedEvent } from "../../lib/protocol/judging/observed-event.js";

@@ -14,7 +14,7 @@ import type {
   ObservedEvent,
   RunInfo,
 } from "../../lib/protocol/judging/observed-event.js";
-import { decisionEntry } from "../../lib/protocol/ledger.js";
+import { decisionEntry } from "../../lib/protocol/host/ledger.js";
 import { validatorSet } from "../../lib/protocol/validators.js";
 import { judge } from "../../lib/properties/judge.js";
 import type { Property, RunEnd, Verdict } from "../../lib/protocol/judging/property.js";

@@ -1,5 +1,5 @@
 /** What quorumless-progress says of runs told by hand. */
-import { quorumlessProgress } from "../../lib/properties/quorumless-progress.js";
+import { quorumlessProgress } from "../../lib/properties/liveness/quorumless-progress.js";
 import type { RunInfo } from "../../lib/protocol/judging/observed-event.js";
 import { allEnter, enters, HONEST, NODES, runInfo } from "./observed-events.js";
 import { judges } from "./table.js";

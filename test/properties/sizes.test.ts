@@ -1,6 +1,6 @@
 /** How many honest votes the judges count, for every n, f and number of Byzantine identities. */
 import { expect } from "chai";
-import { certifiedUniqueness } from "../../lib/properties/certified-uniqueness.js";
+import { certifiedUniqueness } from "../../lib/properties/safety/certified-uniqueness.js";
 import { directCommitChain } from "../../lib/protocols/diembft/properties/direct-commit-chain.js";
 import { judge } from "../../lib/properties/judge.js";
 import type { Property } from "../../lib/protocol/judging/property.js";

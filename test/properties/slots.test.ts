@@ -1,10 +1,10 @@
 /** What holds for every protocol, told by slots: no chain, several phases of a round, nil. */
-import { signOnce } from "../../lib/properties/sign-once.js";
-import { agreement } from "../../lib/properties/agreement.js";
-import { certifiedUniqueness } from "../../lib/properties/certified-uniqueness.js";
-import { commitIntegrity } from "../../lib/properties/commit-integrity.js";
-import { recovery } from "../../lib/properties/recovery.js";
-import { validity } from "../../lib/properties/validity.js";
+import { signOnce } from "../../lib/properties/safety/sign-once.js";
+import { agreement } from "../../lib/properties/safety/agreement.js";
+import { certifiedUniqueness } from "../../lib/properties/safety/certified-uniqueness.js";
+import { commitIntegrity } from "../../lib/properties/safety/commit-integrity.js";
+import { recovery } from "../../lib/properties/liveness/recovery.js";
+import { validity } from "../../lib/properties/safety/validity.js";
 import { round } from "../../lib/protocol/ids.js";
 import { judges } from "./table.js";
 import {

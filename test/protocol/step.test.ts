@@ -2,9 +2,9 @@
 import { expect } from "chai";
 import { isDraft, produce } from "immer";
 import { structuralSuite } from "../../lib/crypto/structural.js";
-import type { ReplicaContext } from "../../lib/protocol/context.js";
-import type { Effect } from "../../lib/protocol/effect.js";
-import type { Event } from "../../lib/protocol/event.js";
+import type { ReplicaContext } from "../../lib/protocol/host/context.js";
+import type { Effect } from "../../lib/protocol/host/effect.js";
+import type { Event } from "../../lib/protocol/host/event.js";
 import { replicaId, round } from "../../lib/protocol/ids.js";
 import type { Protocol } from "../../lib/protocol/protocol.js";
 import { step } from "../../lib/protocol/step.js";

@@ -14,7 +14,7 @@ const commandAt = (path: string): string =>
   fileURLToPath(new URL(`../../dist/${path}`, import.meta.url));
 const EXEC = commandAt("executor/cli.js");
 const WORKER = commandAt("executor/queue/cli.js");
-const TRUSTING = fileURLToPath(new URL("../support/trusting.mjs", import.meta.url));
+const TRUSTING = fileURLToPath(new URL("../support/protocols/trusting.mjs", import.meta.url));
 
 const SPACE = {
   ...{ replicas: 4, twins: 1, rounds: 3, partitions: { groups: 2 } },

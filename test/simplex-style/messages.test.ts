@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { structuralSuite } from "../../lib/crypto/structural.js";
-import type { ReplicaContext } from "../../lib/protocol/context.js";
+import type { ReplicaContext } from "../../lib/protocol/host/context.js";
 import { replicaId, round, signature } from "../../lib/protocol/ids.js";
 import { validatorSet } from "../../lib/protocol/validators.js";
 import {

@@ -1,6 +1,6 @@
 /** Clients in the simulator: start, replies and timers. */
 import { expect } from "chai";
-import { ClientRequest, RejectedReply } from "../../lib/protocol/client.js";
+import { ClientRequest, RejectedReply } from "../../lib/protocol/host/client.js";
 import { clientId, replicaId } from "../../lib/protocol/ids.js";
 import type { Signature } from "../../lib/protocol/ids.js";
 import { Call, Scheduler } from "../../lib/simulation/scheduler.js";

@@ -1,7 +1,7 @@
 /** Nodes that crash and restart. */
 import { expect } from "chai";
 import { invariant } from "../../lib/protocol/assert.js";
-import type { DurableState } from "../../lib/protocol/effect.js";
+import type { DurableState } from "../../lib/protocol/host/effect.js";
 import type { Crash, Disk, Incident, OutgoingMessage } from "../../lib/simulation/world.js";
 import { broadcast, persist, runToys, send, startRetry } from "./toy.js";
 import type { Behaviour, ToyState } from "./toy.js";

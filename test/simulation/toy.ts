@@ -1,8 +1,8 @@
 /** A toy protocol for tests of the simulator. */
 import { structuralSuite } from "../../lib/crypto/structural.js";
-import type { ReplicaContext } from "../../lib/protocol/context.js";
-import type { Effect } from "../../lib/protocol/effect.js";
-import type { Event, Timer } from "../../lib/protocol/event.js";
+import type { ReplicaContext } from "../../lib/protocol/host/context.js";
+import type { Effect } from "../../lib/protocol/host/effect.js";
+import type { Event, Timer } from "../../lib/protocol/host/event.js";
 import { GENESIS_ROUND, nodeId, replicaId, round } from "../../lib/protocol/ids.js";
 import type { NodeInfo, ObservedEvent } from "../../lib/protocol/judging/observed-event.js";
 import type { Protocol } from "../../lib/protocol/protocol.js";

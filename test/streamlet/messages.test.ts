@@ -2,8 +2,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { structuralSuite } from "../../lib/crypto/structural.js";
-import type { ReplicaContext } from "../../lib/protocol/context.js";
-import type { Effect } from "../../lib/protocol/effect.js";
+import type { ReplicaContext } from "../../lib/protocol/host/context.js";
+import type { Effect } from "../../lib/protocol/host/effect.js";
 import { digest, replicaId, round, signature } from "../../lib/protocol/ids.js";
 import { validatorSet } from "../../lib/protocol/validators.js";
 import { GENESIS, digestOf, idOf, signed } from "../../lib/protocols/streamlet/messages.js";

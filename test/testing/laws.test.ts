@@ -12,7 +12,7 @@ import { bugsAreFound, findBugs } from "../../lib/testing/bugs.js";
 import { BrokenLaw } from "../../lib/testing/law.js";
 import { laws } from "../../lib/testing/laws.js";
 import { refusals } from "../../lib/testing/replica-laws.js";
-import { echoDecision } from "../support/echo-decision.js";
+import { echoDecision } from "../support/protocols/echo-decision.js";
 
 /** The protocol with its `handle` replaced. */
 const withHandle = (

@@ -1,7 +1,7 @@
 /** The data of a page: traces are read, packed and written into it whole, and nothing runs. */
 import { expect } from "chai";
-import { pageHtml } from "../../executor/pages/page-html.js";
-import { pageRun, runPage } from "../../executor/pages/run-files.js";
+import { pageHtml } from "../../executor/counterexample/pages/page-html.js";
+import { pageRun, runPage } from "../../executor/counterexample/pages/run-files.js";
 import { pack, unpack } from "../../viewer/data/pack.js";
 import { readTrace } from "../../viewer/data/read-trace.js";
 import { forkTrace } from "./traces.js";

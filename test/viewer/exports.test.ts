@@ -1,7 +1,7 @@
 /** What is made of runs for other tools: sequence diagrams, and traces for model checkers. */
 import { expect } from "chai";
 import { z } from "zod";
-import { itfText, mermaidOf } from "../../executor/pages/run-files.js";
+import { itfText, mermaidOf } from "../../executor/counterexample/pages/run-files.js";
 import { readTrace } from "../../viewer/data/read-trace.js";
 import { runOf } from "../../viewer/model/run.js";
 import { mermaidLines } from "../../viewer/export/mermaid.js";

@@ -2,7 +2,7 @@
 import { onInterrupt } from "../../../io/interrupt.js";
 import { nodeSha256 } from "../../../io/node-sha256.js";
 import { doAll } from "../../../io/outputs/do-all.js";
-import { linesIfAny } from "../../../io/outputs/resumable-output.js";
+import { linesIfAny } from "../../../io/outputs/logs/resumable-output.js";
 import { removeFile, replaceFile } from "../../../io/outputs/replace-file.js";
 import { InputError } from "../../../lib/scenario/input/problem.js";
 import { digestOf } from "../../run/digest.js";

@@ -1,6 +1,6 @@
 /** A scenario whose choices are made when a run needs them. */
 import { unreachable } from "../../../lib/protocol/assert.js";
-import type { Effect } from "../../../lib/protocol/effect.js";
+import type { Effect } from "../../../lib/protocol/host/effect.js";
 import type { ReplicaId, Round } from "../../../lib/protocol/ids.js";
 import { GENESIS_ROUND, nextRound, previousRound } from "../../../lib/protocol/ids.js";
 import type { NodeInfo } from "../../../lib/protocol/judging/observed-event.js";

@@ -6,7 +6,7 @@ import { canonicalText } from "../../../lib/explore/canonical.js";
 import type { ContentOf } from "../../../lib/explore/canonical.js";
 import type { JudgeSnapshot } from "../../../lib/properties/judge.js";
 import type { Round } from "../../../lib/protocol/ids.js";
-import type { LedgerEntry } from "../../../lib/protocol/ledger.js";
+import type { LedgerEntry } from "../../../lib/protocol/host/ledger.js";
 import type { AnyProtocol } from "../../../lib/protocol/protocol.js";
 import type { Delivery } from "../../../lib/simulation/network/post.js";
 import type { PendingTimer } from "../../../lib/simulation/timers.js";

@@ -1,8 +1,8 @@
 /** The canonical text of the live variables of a stopped run. */
 import { unreachable } from "../../../lib/protocol/assert.js";
 import type { Certificate } from "../../../lib/protocol/description.js";
-import type { Effect } from "../../../lib/protocol/effect.js";
-import type { Event, Timer } from "../../../lib/protocol/event.js";
+import type { Effect } from "../../../lib/protocol/host/effect.js";
+import type { Event, Timer } from "../../../lib/protocol/host/event.js";
 import type { Explorable, CanonicalIds } from "../../../lib/protocol/explorable.js";
 import type { Millis } from "../../../lib/protocol/ids.js";
 import type { Delivery } from "../../../lib/simulation/network/post.js";

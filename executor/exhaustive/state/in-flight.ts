@@ -1,5 +1,5 @@
 /** The messages of a stopped run that are in flight. */
-import type { Effect } from "../../../lib/protocol/effect.js";
+import type { Effect } from "../../../lib/protocol/host/effect.js";
 import type { BlockId, Round } from "../../../lib/protocol/ids.js";
 import type { RunSnapshot } from "../../../lib/simulation/snapshot.js";
 import type { MessageWords } from "../../../lib/protocol/message-words.js";

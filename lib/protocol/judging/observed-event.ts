@@ -1,8 +1,8 @@
 /** The events that judges observe, and the information they have before a run. */
 import type { Certificate, Description, MessageType } from "../description.js";
-import type { EntryCause } from "../effect.js";
+import type { EntryCause } from "../host/effect.js";
 import type { Millis, NodeId, ReplicaId, Round } from "../ids.js";
-import type { LedgerEntry } from "../ledger.js";
+import type { LedgerEntry } from "../host/ledger.js";
 import type { ValidatorSet } from "../validators.js";
 
 /** A node as judges know it. */

@@ -1,5 +1,5 @@
 /** What a replica has found out about a message or a part of one, so that it is found out once. */
-import type { ReplicaContext } from "../context.js";
+import type { ReplicaContext } from "../host/context.js";
 
 const VALID = "valid";
 

@@ -1,5 +1,5 @@
 /** Checks of signatures of replicas, alone and of a quorum. Reasons are for people. */
-import type { ReplicaContext } from "../context.js";
+import type { ReplicaContext } from "../host/context.js";
 import type { Digest, ReplicaId, Signature } from "../ids.js";
 import { isRecord, isText } from "./shapes.js";
 

@@ -1,7 +1,7 @@
 /** Main (3.1): handles one event at a time, certificates first. */
 import { unreachable } from "../../protocol/assert.js";
-import type { ClientRequest } from "../../protocol/client.js";
-import type { Timer } from "../../protocol/event.js";
+import type { ClientRequest } from "../../protocol/host/client.js";
+import type { Timer } from "../../protocol/host/event.js";
 import * as blockTree from "./block-tree.js";
 import type { Block } from "./messages/block.js";
 import type { QC, TC } from "./messages/certificates.js";

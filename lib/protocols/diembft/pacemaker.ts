@@ -1,5 +1,5 @@
 /** Pacemaker (3.5): rounds, timers and timeouts. */
-import type { EntryCause } from "../../protocol/effect.js";
+import type { EntryCause } from "../../protocol/host/effect.js";
 import { follows, nextRound } from "../../protocol/ids.js";
 import type { Millis, Round } from "../../protocol/ids.js";
 import { hasSigned, Signed, TC } from "./messages/certificates.js";

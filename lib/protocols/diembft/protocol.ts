@@ -1,10 +1,10 @@
 /** DiemBFT v4 as a protocol: dispatches events to the modules of the paper. */
 import { unreachable } from "../../protocol/assert.js";
-import type { ReplicaContext } from "../../protocol/context.js";
+import type { ReplicaContext } from "../../protocol/host/context.js";
 import type { CryptoSuite } from "../../protocol/crypto.js";
 import type { MessageType } from "../../protocol/description.js";
-import type { Effect } from "../../protocol/effect.js";
-import type { Event } from "../../protocol/event.js";
+import type { Effect } from "../../protocol/host/effect.js";
+import type { Event } from "../../protocol/host/event.js";
 import { defineProtocol } from "../../protocol/module.js";
 import type { Protocol } from "../../protocol/protocol.js";
 import { attributes } from "./durability/attributes.js";

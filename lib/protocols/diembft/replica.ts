@@ -1,6 +1,6 @@
 /** The state that the modules of a replica share while one event is handled. */
-import type { ReplicaContext } from "../../protocol/context.js";
-import type { Effect } from "../../protocol/effect.js";
+import type { ReplicaContext } from "../../protocol/host/context.js";
+import type { Effect } from "../../protocol/host/effect.js";
 import type { ReplicaId, Round } from "../../protocol/ids.js";
 import type { Genesis } from "./messages/genesis.js";
 import type { DiemMessage } from "./messages/messages.js";

@@ -1,5 +1,5 @@
 /** The rules of DiemBFT as a record of functions, which a bug replaces one by one. */
-import type { EntryCause } from "../../protocol/effect.js";
+import type { EntryCause } from "../../protocol/host/effect.js";
 import type { BlockId, Round, StateId } from "../../protocol/ids.js";
 import { maxRound, nextRound } from "../../protocol/ids.js";
 import type { Block } from "./messages/block.js";

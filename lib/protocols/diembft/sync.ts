@@ -4,7 +4,7 @@
  * that block. It asks the sender of the certificate first, then each signer, one every 2Δ, until
  * the block is known or superseded. A round change does not stop it.
  */
-import type { Timer } from "../../protocol/event.js";
+import type { Timer } from "../../protocol/host/event.js";
 import { maxRound } from "../../protocol/ids.js";
 import type { BlockId, ReplicaId } from "../../protocol/ids.js";
 import type { Block } from "./messages/block.js";

@@ -1,12 +1,12 @@
 /** Calls a protocol for the simulation, and checks all that it returns. */
 import type { Description } from "../../protocol/description.js";
-import type { Effect } from "../../protocol/effect.js";
-import type { Event } from "../../protocol/event.js";
+import type { Effect } from "../../protocol/host/effect.js";
+import type { Event } from "../../protocol/host/event.js";
 import type { Millis } from "../../protocol/ids.js";
 import type { NodeInfo } from "../../protocol/judging/observed-event.js";
 import { canonicalText } from "../../explore/canonical.js";
-import { RemoteFailure } from "../../protocol/remote.js";
-import type { RunStart, UpcomingEvent } from "../../protocol/remote.js";
+import { RemoteFailure } from "../../protocol/host/remote.js";
+import type { RunStart, UpcomingEvent } from "../../protocol/host/remote.js";
 import { StorageError } from "../../protocol/protocol.js";
 import type { Progress, Protocol, RecurrenceNames } from "../../protocol/protocol.js";
 import {

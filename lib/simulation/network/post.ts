@@ -1,6 +1,6 @@
 /** Messages in flight: copies that arrive at the same instant are one item. */
 import type { Description } from "../../protocol/description.js";
-import type { Event } from "../../protocol/event.js";
+import type { Event } from "../../protocol/host/event.js";
 import type { Round } from "../../protocol/ids.js";
 import type { NodeInfo } from "../../protocol/judging/observed-event.js";
 import type { Envelope } from "./network.js";

@@ -15,9 +15,9 @@ import { searchSpaceOf } from "../../../executor/exhaustive/search-space.js";
 import type { ExplorationJob } from "../../../executor/exhaustive/search-space.js";
 import { readSpaceDefinition } from "../../../executor/sources/space-source.js";
 import { temporaryFolder } from "../session.js";
-import { PROPERTY_NAMES } from "../../diembft/judged.js";
+import { PROPERTY_NAMES } from "../../diembft/support/judged.js";
 
-const MODULE = new URL("../../support/explorer.mjs", import.meta.url);
+const MODULE = new URL("../../support/protocols/explorer.mjs", import.meta.url);
 
 function jobOf(bugs: readonly string[], rounds = 3): ExplorationJob {
   const document = { replicas: 4, twins: 1, rounds, partitions: { groups: 2 } };

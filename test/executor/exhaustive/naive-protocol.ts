@@ -3,15 +3,15 @@
  * votes for, even over a gap, so that twins and partitions bring about every kind of outcome.
  */
 import { canonicalText } from "../../../lib/explore/canonical.js";
-import type { ReplicaContext } from "../../../lib/protocol/context.js";
+import type { ReplicaContext } from "../../../lib/protocol/host/context.js";
 import { statement } from "../../../lib/protocol/description.js";
 import type { Description } from "../../../lib/protocol/description.js";
-import type { Effect, EntryCause } from "../../../lib/protocol/effect.js";
-import type { Event } from "../../../lib/protocol/event.js";
+import type { Effect, EntryCause } from "../../../lib/protocol/host/effect.js";
+import type { Event } from "../../../lib/protocol/host/event.js";
 import { FIRST_ROUND, GENESIS_ROUND, nextRound } from "../../../lib/protocol/ids.js";
 import type { BlockId, ReplicaId, Round, StateId } from "../../../lib/protocol/ids.js";
 import type { Protocol } from "../../../lib/protocol/protocol.js";
-import { PROPERTIES } from "../../diembft/judged.js";
+import { PROPERTIES } from "../../diembft/support/judged.js";
 
 interface Block {
   readonly id: BlockId;

@@ -6,7 +6,9 @@ import { InputError } from "../../../lib/scenario/input/problem.js";
 import { run, temporaryFolder } from "../session.js";
 import type { CommandRun } from "../session.js";
 
-const PROTOCOL = fileURLToPath(new URL("../../support/contract-breakers.mjs", import.meta.url));
+const PROTOCOL = fileURLToPath(
+  new URL("../../support/protocols/contract-breakers.mjs", import.meta.url),
+);
 const SPACE = { replicas: 4, rounds: 1, partitions: { groups: 2 } };
 
 describe("a property of a user, judged over a whole space", function () {

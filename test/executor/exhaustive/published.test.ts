@@ -6,8 +6,8 @@ import { CERTIFICATE } from "../../../executor/exhaustive/certificates/certifica
 import type { SpaceCertificate } from "../../../executor/exhaustive/certificates/certificate.js";
 import { violatedIn } from "../../../executor/exhaustive/outcome.js";
 import { EXIT } from "../../../io/exit.js";
-import { grouped } from "../../../io/text.js";
-import { PROPERTY_NAMES } from "../../diembft/judged.js";
+import { grouped } from "../../../io/terminal/text.js";
+import { PROPERTY_NAMES } from "../../diembft/support/judged.js";
 import { run } from "../session.js";
 
 const COUNTS = new URL("../../../docs/whole-spaces.md", import.meta.url);

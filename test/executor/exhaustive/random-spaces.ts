@@ -17,7 +17,7 @@ import { valueOf } from "../../../lib/scenario/input/problem.js";
 import { scenarioReader } from "../../../lib/scenario/read-scenario.js";
 import { openSpace } from "../../../lib/space/space.js";
 import { readSpaceConfig } from "../../../lib/space/config.js";
-import { PROPERTIES, PROPERTY_NAMES } from "../../diembft/judged.js";
+import { PROPERTIES, PROPERTY_NAMES } from "../../diembft/support/judged.js";
 
 /** A small search space with freely chosen round configurations. */
 export interface SpaceSpec {

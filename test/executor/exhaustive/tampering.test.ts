@@ -15,7 +15,7 @@ import type { ExplorationState } from "../../../executor/exhaustive/exploration-
 import { searchSpaceOf } from "../../../executor/exhaustive/search-space.js";
 import { readSpaceDefinition } from "../../../executor/sources/space-source.js";
 import { nodeSha256 } from "../../../io/node-sha256.js";
-import { PROPERTY_NAMES } from "../../diembft/judged.js";
+import { PROPERTY_NAMES } from "../../diembft/support/judged.js";
 import { InputError, valueOf } from "../../../lib/scenario/input/problem.js";
 import { run, temporaryFolder } from "../session.js";
 import { changedAt, placesIn, sealed, sealedLines } from "./forgery.js";

@@ -8,7 +8,7 @@ import { witnessesOf } from "../../../executor/exhaustive/report.js";
 import { searchSpaceInSpace } from "../../../executor/exhaustive/search-space.js";
 import { runner } from "../../../executor/run/run.js";
 import { exploreAll, subjectOf } from "./compare.js";
-import { PROPERTY_NAMES } from "../../diembft/judged.js";
+import { PROPERTY_NAMES } from "../../diembft/support/judged.js";
 
 const document = { rounds: 3, partitions: { groups: 2 } };
 

@@ -1,9 +1,9 @@
 /** Explanations: what forked, why, and which rule to mend, for bugs of several protocols. */
 import { expect } from "chai";
-import { explain } from "../../../executor/explain/explain.js";
-import type { Explanation } from "../../../executor/explain/document.js";
-import { sectionsOf } from "../../../executor/explain/sentences.js";
-import { shrink } from "../../../executor/shrink/shrink.js";
+import { explain } from "../../../executor/counterexample/explain/explain.js";
+import type { Explanation } from "../../../executor/counterexample/explain/document.js";
+import { sectionsOf } from "../../../executor/counterexample/explain/sentences.js";
+import { shrink } from "../../../executor/counterexample/shrink/shrink.js";
 import { failingCase, shippedCases } from "../shrink/support.js";
 
 const CASES = shippedCases();

@@ -1,7 +1,7 @@
 /** The gauntlet, the coverage of rules, and the audit of symmetry. */
 import { expect } from "chai";
 import { writeFileSync } from "node:fs";
-import { median } from "../../../executor/gauntlet/gauntlet.js";
+import { median } from "../../../executor/assessment/gauntlet/gauntlet.js";
 import { EXIT } from "../../../io/exit.js";
 import { run, temporaryFolder } from "../session.js";
 

@@ -2,10 +2,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
 import fc from "fast-check";
-import { shrink } from "../../../executor/shrink/shrink.js";
-import type { Failing, Shrunk } from "../../../executor/shrink/shrink.js";
-import { Trials } from "../../../executor/shrink/trials.js";
-import type { Failure } from "../../../executor/shrink/trials.js";
+import { shrink } from "../../../executor/counterexample/shrink/shrink.js";
+import type { Failing, Shrunk } from "../../../executor/counterexample/shrink/shrink.js";
+import { Trials } from "../../../executor/counterexample/shrink/trials.js";
+import type { Failure } from "../../../executor/counterexample/shrink/trials.js";
 import type { Roster, RoundConfiguration } from "../../../lib/scenario/model.js";
 import { nodeId } from "../../../lib/protocol/ids.js";
 import type { ReplicaId } from "../../../lib/protocol/ids.js";

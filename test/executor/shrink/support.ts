@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import type { Case, RunConfig } from "../../../executor/config/config.js";
 import { DEFAULT_RUN } from "../../../executor/config/config.js";
 import { readConfig } from "../../../executor/config/read-config.js";
-import type { Failing } from "../../../executor/shrink/shrink.js";
+import type { Failing } from "../../../executor/counterexample/shrink/shrink.js";
 import { DEFAULT_SEMANTICS, DEFAULT_STABILIZATION } from "../../../lib/scenario/model.js";
 import type { Scenario } from "../../../lib/scenario/model.js";
 import { scenarioReader } from "../../../lib/scenario/read-scenario.js";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { expect } from "chai";
-import { AppendLog } from "../../../io/outputs/append-log.js";
+import { AppendLog } from "../../../io/outputs/logs/append-log.js";
 import { replaceFile, textIfAny } from "../../../io/outputs/replace-file.js";
 import { LARGEST_LOG, MOST_LOG_LINES } from "../../../lib/scenario/input/limits.js";
 import { InputError } from "../../../lib/scenario/input/problem.js";

@@ -1,7 +1,7 @@
 /** The chunk buffer passes on every byte, in order. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { ChunkBuffer } from "../../../io/outputs/chunk-buffer.js";
+import { ChunkBuffer } from "../../../io/outputs/logs/chunk-buffer.js";
 
 const MOST = 1 << 16;
 

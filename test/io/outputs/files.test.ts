@@ -18,7 +18,7 @@ import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { expect } from "chai";
 import { doAll } from "../../../io/outputs/do-all.js";
-import { ResumableOutput, linesIfAny } from "../../../io/outputs/resumable-output.js";
+import { ResumableOutput, linesIfAny } from "../../../io/outputs/logs/resumable-output.js";
 import { makeFolder, removeFolders } from "../../../io/outputs/folder.js";
 import { writeWhole } from "../../../io/outputs/output.js";
 import { removeFile, replaceFile } from "../../../io/outputs/replace-file.js";

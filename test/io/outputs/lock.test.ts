@@ -11,7 +11,7 @@ import { claimOutputs } from "../../../io/outputs/claim.js";
 import type { OutputRequest } from "../../../io/outputs/plan.js";
 import { runFile } from "../../../io/outputs/run-files.js";
 
-const HOLDER = fileURLToPath(new URL("../../support/holder.mjs", import.meta.url));
+const HOLDER = fileURLToPath(new URL("../../support/protocols/holder.mjs", import.meta.url));
 
 interface Holder {
   readonly process: ChildProcess;

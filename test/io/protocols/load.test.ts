@@ -8,7 +8,7 @@ import { loadProtocol, reloadProtocol } from "../../../io/protocols/load.js";
 import { MODULE_PATH } from "../../../lib/protocol/module.js";
 import { InputError } from "../../../lib/scenario/input/problem.js";
 
-const OFFERS = fileURLToPath(new URL("../../support/offers.mjs", import.meta.url));
+const OFFERS = fileURLToPath(new URL("../../support/protocols/offers.mjs", import.meta.url));
 
 /** A protocol that lacks nothing, with some of it replaced. */
 const created = (replaced: string): string => `export default {

@@ -2,9 +2,9 @@
  * MemPool (3.6): requests of clients that are not committed yet. DEVIATION: the paper only has
  * get_transactions; receiving requests, answering them and ordering each once is ours.
  */
-import { requestDigest, transactionOf } from "../../../protocol/client.js";
-import type { ClientRequest } from "../../../protocol/client.js";
-import type { MempoolOptions } from "../../../protocol/context.js";
+import { requestDigest, transactionOf } from "../../../protocol/host/client.js";
+import type { ClientRequest } from "../../../protocol/host/client.js";
+import type { MempoolOptions } from "../../../protocol/host/context.js";
 import type { BlockId, StateId, Transaction } from "../../../protocol/ids.js";
 import type { Block } from "../messages/block.js";
 import { committedBlock } from "../ledger.js";

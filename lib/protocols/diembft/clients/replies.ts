@@ -1,6 +1,6 @@
 /** The replies of a replica to clients. */
-import { CommittedReply, RejectedReply, replyDigest } from "../../../protocol/client.js";
-import type { ClientRequest } from "../../../protocol/client.js";
+import { CommittedReply, RejectedReply, replyDigest } from "../../../protocol/host/client.js";
+import type { ClientRequest } from "../../../protocol/host/client.js";
 import type { StateId } from "../../../protocol/ids.js";
 import type { Replica } from "../replica.js";
 

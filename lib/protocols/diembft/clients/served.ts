@@ -1,5 +1,5 @@
 /** Tracks committed requests: a watermark per client, and the few requests above it. */
-import type { ClientRequest } from "../../../protocol/client.js";
+import type { ClientRequest } from "../../../protocol/host/client.js";
 import type { StateId } from "../../../protocol/ids.js";
 import type { MempoolState, ServedRequests } from "../state.js";
 

@@ -1,5 +1,5 @@
 /** The durable state of a replica, written before the vote, timeout or proposal it covers. */
-import type { DurableState } from "../../../protocol/effect.js";
+import type { DurableState } from "../../../protocol/host/effect.js";
 import type { ReplicaId, Round } from "../../../protocol/ids.js";
 import type { Block } from "../messages/block.js";
 import type { QC, TC } from "../messages/certificates.js";

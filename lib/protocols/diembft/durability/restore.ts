@@ -1,9 +1,9 @@
 /** Restores a replica from disk, and verifies its files like messages of a peer. */
 import { invariant } from "../../../protocol/assert.js";
-import type { ReplicaContext } from "../../../protocol/context.js";
-import type { DurableState } from "../../../protocol/effect.js";
+import type { ReplicaContext } from "../../../protocol/host/context.js";
+import type { DurableState } from "../../../protocol/host/effect.js";
 import type { BlockId, StateId } from "../../../protocol/ids.js";
-import type { LedgerEntry } from "../../../protocol/ledger.js";
+import type { LedgerEntry } from "../../../protocol/host/ledger.js";
 import { StorageError } from "../../../protocol/protocol.js";
 import type { Durability } from "../../../protocol/protocol.js";
 import { CommittedBlock } from "../messages/block.js";

@@ -1,9 +1,9 @@
 /** Blocks (3.3), and committed blocks with their execution state. */
-import { requestOf } from "../../../protocol/client.js";
-import type { ClientRequest } from "../../../protocol/client.js";
+import { requestOf } from "../../../protocol/host/client.js";
+import type { ClientRequest } from "../../../protocol/host/client.js";
 import type { BlockHeader } from "../../../protocol/description.js";
 import type { Hasher } from "../../../protocol/crypto.js";
-import type { LedgerEntry } from "../../../protocol/ledger.js";
+import type { LedgerEntry } from "../../../protocol/host/ledger.js";
 import type {
   BlockId,
   Digest,

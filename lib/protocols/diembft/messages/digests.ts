@@ -2,7 +2,7 @@
  * Digests of everything that is hashed or signed, each in its own domain. The digest of a value
  * that many messages share is computed once.
  */
-import type { ReplicaContext } from "../../../protocol/context.js";
+import type { ReplicaContext } from "../../../protocol/host/context.js";
 import type { Hasher } from "../../../protocol/crypto.js";
 import type { BlockId, Digest, ReplicaId, Round } from "../../../protocol/ids.js";
 import type { Memo } from "../../../protocol/memos/memo.js";

@@ -1,5 +1,5 @@
 /** Verifies certificates: signed content, signers, and the number of distinct validators. */
-import type { ReplicaContext } from "../../../protocol/context.js";
+import type { ReplicaContext } from "../../../protocol/host/context.js";
 import { GENESIS_ROUND } from "../../../protocol/ids.js";
 import type { Digest, ReplicaId, Round, Signature } from "../../../protocol/ids.js";
 import type { MemoSlot } from "../../../protocol/memos/slot-memo.js";

@@ -4,7 +4,7 @@
  * stateful rules accept only verified messages.
  */
 import { unreachable } from "../../../protocol/assert.js";
-import { requestDigest } from "../../../protocol/client.js";
+import { requestDigest } from "../../../protocol/host/client.js";
 import { follows } from "../../../protocol/ids.js";
 import type { Round } from "../../../protocol/ids.js";
 import type { Block } from "./block.js";

@@ -1,11 +1,11 @@
 /** The properties of DiemBFT in the order of reports, safety first. */
-import { agreement } from "../../../properties/agreement.js";
+import { agreement } from "../../../properties/safety/agreement.js";
 import type { AnyProperty } from "../../../properties/all.js";
-import { boundedCommit } from "../../../properties/bounded-commit.js";
-import { certificateQuorum } from "../../../properties/certificate-quorum.js";
-import { certifiedUniqueness } from "../../../properties/certified-uniqueness.js";
-import { commitIntegrity } from "../../../properties/commit-integrity.js";
-import { quorumlessProgress } from "../../../properties/quorumless-progress.js";
+import { boundedCommit } from "../../../properties/liveness/bounded-commit.js";
+import { certificateQuorum } from "../../../properties/safety/certificate-quorum.js";
+import { certifiedUniqueness } from "../../../properties/safety/certified-uniqueness.js";
+import { commitIntegrity } from "../../../properties/safety/commit-integrity.js";
+import { quorumlessProgress } from "../../../properties/liveness/quorumless-progress.js";
 import type { Promises } from "../../../protocol/protocol.js";
 import { directCommitChain } from "./direct-commit-chain.js";
 import { liveness, RECOVERS_IN } from "./liveness.js";

@@ -1,6 +1,6 @@
 /** The property liveness: recovery, under DiemBFT's name. */
 import type { AnyProperty } from "../../../properties/all.js";
-import { recovery } from "../../../properties/recovery.js";
+import { recovery } from "../../../properties/liveness/recovery.js";
 
 /**
  * Laggards still catch up in round R+1, which may therefore end in a timeout. The block of R+2 is

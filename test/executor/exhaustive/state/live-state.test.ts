@@ -7,7 +7,7 @@ import type { SearchSpace } from "../../../../executor/exhaustive/search-space.j
 import { topologyOf } from "../../../../executor/run/world.js";
 import { structuralSuite } from "../../../../lib/crypto/structural.js";
 import { invariant } from "../../../../lib/protocol/assert.js";
-import type { ReplicaContext } from "../../../../lib/protocol/context.js";
+import type { ReplicaContext } from "../../../../lib/protocol/host/context.js";
 import type { BlockId, Round } from "../../../../lib/protocol/ids.js";
 import type { AnyProtocol } from "../../../../lib/protocol/protocol.js";
 import { searchSpaceOf } from "../random-spaces.js";

@@ -1,0 +1,123 @@
+/** A search takes turns fairly, finds the same again, and says how far it came. */
+import { writeFileSync } from "node:fs";
+import { expect } from "chai";
+import type { ScenarioResult } from "../../../executor/run/run.js";
+import { searchFor } from "../../../executor/search/search.js";
+import type { Search } from "../../../executor/search/search.js";
+import type { Strategy } from "../../../executor/search/strategies.js";
+import type { Scenario } from "../../../lib/scenario/model.js";
+import { run, temporaryFolder } from "../session.js";
+
+/** A strategy with so many scenarios, which have its name and their number. */
+const counting = (name: string, count: number): Strategy => ({
+  name,
+  draws: "",
+  *scenarios() {
+    for (let index = 1; index <= count; index++) yield { id: `${name}${index}`, rounds: [] };
+  },
+});
+
+/** Runs nothing; a scenario is found by its id. */
+function searching(strategies: readonly Strategy[], more: Partial<Search> & { id?: string } = {}) {
+  const order: string[] = [];
+  const result = searchFor({
+    strategies,
+    run: ({ id }: Scenario) => {
+      order.push(id);
+      return { id } as ScenarioResult;
+    },
+    isFound: ({ id }) => id === more.id,
+    limit: 10_000,
+    isOver: () => false,
+    ...more,
+  });
+  return { ...result, order };
+}
+
+describe("a search", () => {
+  it("gives each strategy a turn of 200 scenarios after the other", () => {
+    const { found, order, scenarios } = searching([counting("a", 1000), counting("b", 1000)], {
+      id: "b250",
+    });
+    expect(found?.strategy.name).to.equal("b");
+    expect(found?.scenario.id).to.equal("b250");
+    expect(scenarios).to.equal(650);
+    expect(order.indexOf("b1")).to.equal(200);
+    expect(order.indexOf("a201")).to.equal(400);
+  });
+
+  it("ends at the limit, over all strategies", () => {
+    const { found, order, progress, cut } = searching([counting("a", 1000), counting("b", 1000)], {
+      limit: 450,
+    });
+    expect(found).to.equal(undefined);
+    expect(order).to.have.length(450);
+    expect(progress.map(({ scenarios }) => scenarios)).to.deep.equal([250, 200]);
+    expect(cut).to.equal(false);
+  });
+
+  it("goes on with the others where a strategy has no more", () => {
+    const { progress } = searching([counting("a", 3), counting("b", 900)]);
+    expect(progress.map(({ scenarios, exhausted }) => [scenarios, exhausted])).to.deep.equal([
+      [3, true],
+      [900, true],
+    ]);
+  });
+
+  it("says that it was over before its limit", () => {
+    let asked = 0;
+    const { cut, scenarios } = searching([counting("a", 1000)], { isOver: () => ++asked > 2 });
+    expect(cut).to.equal(true);
+    expect(scenarios).to.equal(400);
+  });
+});
+
+describe("twins-exec --find", () => {
+  const inFolder = temporaryFolder();
+  const space = (): string => {
+    const file = inFolder("space.json");
+    const groups = { partitions: { groups: 2 }, leaders: { eligible: "any" } };
+    writeFileSync(file, JSON.stringify({ replicas: 4, twins: 1, rounds: 4, ...groups }));
+    return file;
+  };
+  const FORK = { protocol: "streamlet", bug: ["small_quorum"], find: "agreement" } as const;
+
+  it("finds a fork, the same one again, and names the line that replays it", async () => {
+    const file = space();
+    const { exit, printed } = await run(file, FORK);
+    expect(exit).to.equal(1);
+    const text = printed.join("\n");
+    const [, notation = ""] = /found by "[\w ]+" after \d+ scenarios?: (.*)/.exec(text) ?? [];
+    const again = await run(file, FORK);
+    expect(again.printed).to.deep.equal(printed);
+    const replay = await run(file, { ...FORK, find: undefined, scenario: notation });
+    expect(replay.exit).to.equal(1);
+    expect(replay.printed.join("\n")).to.match(/violated +agreement/);
+  });
+
+  it("has the same facts as JSON", async () => {
+    const { printed } = await run(space(), { ...FORK, json: true });
+    const document: unknown = JSON.parse(printed.join(""));
+    expect(document).to.have.nested.property("found.result.properties.agreement", "violated");
+    expect(document).to.have.nested.property("found.strategy");
+    expect(document).to.have.property("property", "agreement");
+  });
+
+  it("finds nothing of the correct protocol, and says that it is no proof", async () => {
+    const { exit, printed } = await run(space(), { protocol: "streamlet", find: true, limit: 60 });
+    expect(exit).to.equal(0);
+    expect(printed.join("\n")).to.match(/nothing found in 60 scenarios: that is no proof/);
+  });
+
+  it("is inconclusive when its time is over", async () => {
+    const options = { protocol: "streamlet", find: true, maxTime: 1 } as const;
+    const { exit, printed } = await run(space(), options, { elapsed: () => 2 });
+    expect(exit).to.equal(3);
+    expect(printed.join("\n")).to.match(/nothing found in 0 scenarios, when --max-time was over/);
+  });
+
+  it("knows the properties of the protocol", async () => {
+    const refusal = await run(space(), { find: "nonsense" }).catch(String);
+    expect(refusal).to.match(/--find is "nonsense"; allowed: one of agreement/);
+  });
+});
