@@ -5,6 +5,7 @@ import { MOST_DROP_CHOICES } from "../../lib/scenario/input/limits.js";
 import type { SpaceConfig } from "../../lib/space/config.js";
 import { atRandom, inOrder, mixed } from "./draws.js";
 import type { Draws } from "./draws.js";
+import { swarm } from "./swarm.js";
 
 /** Scenarios in an order of its own; equal configs give equal scenarios. */
 export interface Strategy {
@@ -25,7 +26,7 @@ interface Source {
   readonly open: SpaceConfig;
   /** The types of messages that networks may tamper with, in the order of a round. */
   readonly types: readonly string[];
-  readonly canRestart: boolean;
+  readonly restartStates: NonNullable<SpaceConfig["restarts"]>["states"];
 }
 
 /** The strategies for a space, in the order in which they take turns. */
@@ -39,9 +40,9 @@ export function strategiesFor(space: SpaceConfig, protocol: AnyProtocol): readon
       .map(({ type }) => type)
       .filter((type) => !words.isSync(type))
       .slice(0, MOST_TYPES),
-    canRestart: durability !== undefined,
+    restartStates: durability === undefined ? ["none"] : ["none", "durable"],
   };
-  return [...plain(source), ...byParts(source)];
+  return [...plain(source), ...byParts(source), swarming(source)];
 }
 
 /** With groups and single drops alone. */
@@ -71,7 +72,7 @@ function plain({ space, open, types }: Source): readonly Strategy[] {
 }
 
 /** With what version 2 of the language adds; all of it is calm half of the time. */
-function byParts({ open, types, canRestart }: Source): readonly Strategy[] {
+function byParts({ open, types, restartStates }: Source): readonly Strategy[] {
   const atMostTwo = { atMost: 2 };
   const calm: SpaceConfig = {
     ...open,
@@ -90,10 +91,7 @@ function byParts({ open, types, canRestart }: Source): readonly Strategy[] {
     [
       "restarts",
       "replicas that forget their state",
-      {
-        ...calm,
-        restarts: { atMost: 1, states: canRestart ? ["none", "durable"] : ["none"] },
-      },
+      { ...calm, restarts: { atMost: 1, states: restartStates } },
     ],
   ];
   return strategies.map(([name, draws, space]) => ({
@@ -102,3 +100,10 @@ function byParts({ open, types, canRestart }: Source): readonly Strategy[] {
     scenarios: () => mixed(space),
   }));
 }
+
+/** With some of all that, and not the rest. */
+const swarming = (source: Source): Strategy => ({
+  name: "swarm",
+  draws: "from spaces that have some of all that, and not the rest",
+  scenarios: () => swarm(source),
+});
