@@ -38,7 +38,8 @@ export async function exec(session: Session): Promise<ExitCode> {
   if (isFolder(file)) return execFolder(session);
   const { nodeTimeout: seconds } = options;
   const name = options.mutate ?? options.protocol;
-  const named = name === undefined ? undefined : await protocolNamed(name, { seconds });
+  const option = options.mutate === undefined ? "--protocol" : "--mutate";
+  const named = name === undefined ? undefined : await protocolNamed(name, { option, seconds });
   if (options.audit !== undefined) return execAudit(options.audit, session, named);
   const config = await loadWork(file, named, { overrides: overridesOf(options), seconds });
   const run = withOptions(config.run, options);

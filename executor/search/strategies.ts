@@ -5,7 +5,7 @@ import { MOST_DROP_CHOICES } from "../../lib/scenario/input/limits.js";
 import type { SpaceConfig } from "../../lib/space/config.js";
 import { atRandom, inOrder, mixed } from "./draws.js";
 import type { Draws } from "./draws.js";
-import { swarm } from "./swarm.js";
+import { shortestOf, swarm } from "./swarm.js";
 
 /** Scenarios in an order of its own; equal configs give equal scenarios. */
 export interface Strategy {
@@ -48,12 +48,15 @@ export function strategiesFor(space: SpaceConfig, protocol: AnyProtocol): readon
 /** With groups and single drops alone. */
 function plain({ space, open, types }: Source): readonly Strategy[] {
   const { rounds } = space;
+  const shortest = shortestOf(space);
   return [
     {
       name: "small first",
-      draws: `1 to ${rounds} rounds, any leader, by number`,
+      draws: `${shortest} to ${rounds} rounds, any leader, by number`,
       *scenarios() {
-        for (let each = 1; each <= rounds; each++) yield* inOrder({ ...open, rounds: each });
+        for (let each = shortest; each <= rounds; each++) {
+          yield* inOrder({ ...open, rounds: each });
+        }
       },
     },
     { name: "uniform", draws: "the space of the config", scenarios: () => atRandom(space) },

@@ -30,6 +30,9 @@ const LEADERS = [undefined, undefined, 2, 1];
 const MOST_LINKS = [1, 2, 4];
 const EFFECTS: readonly ExceptionEffect[] = ["drop", "late", { delay: 0 }, { delay: 2 }];
 
+/** How many rounds a scenario has at least: the suffix repeats so many. */
+export const shortestOf = ({ semantics }: SpaceConfig): number => semantics.suffix?.period ?? 1;
+
 /** Draws without end; nothing if the config leaves nothing to choose. */
 export function* swarm(source: SwarmSource): Draws {
   for (let number = 0; ; number++) {
@@ -47,7 +50,7 @@ export function* swarm(source: SwarmSource): Draws {
 function spaceOf(source: SwarmSource, number: number): { space: SpaceConfig; calm: number } {
   const { open } = source;
   const stream = randomStream(open.seed, "swarm", number.toString());
-  const shortest = open.semantics.suffix?.period ?? 1;
+  const shortest = shortestOf(open);
   const groups = oneOf(GROUPS, stream, { atMost: 2 });
   const isApart = groups !== 1 && open.roster.twins.length > 0 && isDrawn(1 / 2, stream);
   return {
