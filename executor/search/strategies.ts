@@ -12,12 +12,19 @@ export interface Strategy {
   readonly name: string;
   /** What it draws, for the report. */
   readonly draws: string;
+  /** How many times longer than others its turns are; default: 1. */
+  readonly share?: number;
   /** Its scenarios, made one by one as they are asked for. */
   scenarios(): Draws;
 }
 
 /** The most types of messages that have hear sets or partitions of their own in one space. */
 const MOST_TYPES = 6;
+
+/** Strategies that find more of the declared bugs than others have longer turns. */
+const HEARS_SHARE = 3;
+const PHASES_SHARE = 2;
+const SWARM_SHARE = 3;
 
 /** What strategies are made of. */
 interface Source {
@@ -85,9 +92,9 @@ function byParts({ open, types, restartStates }: Source): readonly Strategy[] {
   const hears = types.map((of) => ({ of }));
   const phases = types.map((of) => ({ of, partitions }));
   const links = { types: [...types], atMost: 2 };
-  const strategies: readonly (readonly [string, string, SpaceConfig])[] = [
-    ["hear sets", "who hears each type of message", { ...calm, hears }],
-    ["phases", "groups of their own for each type of message", { ...calm, phases }],
+  const strategies: readonly (readonly [string, string, SpaceConfig, number?])[] = [
+    ["hear sets", "who hears each type of message", { ...calm, hears }, HEARS_SHARE],
+    ["phases", "groups of their own for each type of message", { ...calm, phases }, PHASES_SHARE],
     ["late", "messages after their time", { ...calm, exceptions: { ...links, effects: ["late"] } }],
     ["delays", "delays of 0, Δ/2 and Δ", { ...calm, delays: { ...links, halves: [0, 1, 2] } }],
     ["orders", "orders of simultaneous arrivals", { ...calm, orders: { atMost: 4 } }],
@@ -97,9 +104,8 @@ function byParts({ open, types, restartStates }: Source): readonly Strategy[] {
       { ...calm, restarts: { atMost: 1, states: restartStates } },
     ],
   ];
-  return strategies.map(([name, draws, space]) => ({
-    name,
-    draws,
+  return strategies.map(([name, draws, space, share = 1]) => ({
+    ...{ name, draws, share },
     scenarios: () => mixed(space),
   }));
 }
@@ -108,5 +114,6 @@ function byParts({ open, types, restartStates }: Source): readonly Strategy[] {
 const swarming = (source: Source): Strategy => ({
   name: "swarm",
   draws: "from spaces that have some of all that, and not the rest",
+  share: SWARM_SHARE,
   scenarios: () => swarm(source),
 });

@@ -5,7 +5,8 @@
  */
 import { randomStream } from "../../lib/random.js";
 import type { RandomStream } from "../../lib/random.js";
-import type { ExceptionEffect } from "../../lib/scenario/model.js";
+import type { ExceptionEffect, RoundConfiguration, Scenario } from "../../lib/scenario/model.js";
+import { notationOf } from "../../lib/scenario/notation.js";
 import type { SpaceConfig } from "../../lib/space/config.js";
 import { mixed } from "./draws.js";
 import type { Draws } from "./draws.js";
@@ -23,10 +24,15 @@ export interface SwarmSource {
 const DRAWS_OF_A_SPACE = 5;
 
 /** The probabilities with which a part of a round disturbs nothing, of which a space has one. */
-const CALM = [0.25, 0.5, 0.75, 0.9];
+const CALM = [0.25, 0.5, 0.75];
+/** The probabilities with which a round is disturbed as the one before it, or led as it. */
+const LASTING = [0, 0.25, 0.5, 0.75];
 const GROUPS = [1, { atMost: 2 }, { atMost: 2 }, { atMost: 3 }];
-/** How many replicas lead; undefined: any may. */
-const LEADERS = [undefined, undefined, 2, 1];
+/** The probabilities with which a type of messages has a hear set, or groups of its own. */
+const HEARD = [0.5, 0.75, 1];
+const PARTED = [0, 0, 0.5, 1];
+/** How many hear a type at most; undefined: as many as there are. */
+const HEARERS = [undefined, undefined, 1, 2];
 const MOST_LINKS = [1, 2, 4];
 const EFFECTS: readonly ExceptionEffect[] = ["drop", "late", { delay: 0 }, { delay: 2 }];
 
@@ -36,64 +42,74 @@ export const shortestOf = ({ semantics }: SpaceConfig): number => semantics.suff
 /** Draws without end; nothing if the config leaves nothing to choose. */
 export function* swarm(source: SwarmSource): Draws {
   for (let number = 0; ; number++) {
-    const { space, calm } = spaceOf(source, number);
-    const draws = mixed(space, calm);
+    const stream = randomStream(source.open.seed, "swarm", number.toString());
+    const draws = mixed(spaceOf(source, number, stream), oneOf(CALM, stream, 0.5));
+    const lasting = oneOf(LASTING, stream, 0);
     for (let drawn = 0; drawn < DRAWS_OF_A_SPACE; drawn++) {
       const { value: scenario } = draws.next();
-      if (scenario !== undefined) yield scenario;
+      if (scenario !== undefined) yield withSpells(scenario, lasting, stream);
       else if (drawn === 0) return;
       else break;
     }
   }
 }
 
-function spaceOf(source: SwarmSource, number: number): { space: SpaceConfig; calm: number } {
+/** Disturbances that last for some rounds, and leaders who lead several in a row. */
+function withSpells({ id, rounds }: Scenario, lasting: number, stream: RandomStream): Scenario {
+  if (lasting === 0) return { id, rounds };
+  const spells: RoundConfiguration[] = [];
+  for (const round of rounds) {
+    const before = spells.at(-1) ?? round;
+    const { leader } = isDrawn(lasting / 2, stream) ? before : round;
+    const { restarts: _, ...rest } = isDrawn(lasting, stream) ? before : round;
+    spells.push({ ...rest, leader, ...(round.restarts && { restarts: round.restarts }) });
+  }
+  return { id: notationOf(spells), rounds: spells };
+}
+
+function spaceOf(source: SwarmSource, number: number, stream: RandomStream): SpaceConfig {
   const { open } = source;
-  const stream = randomStream(open.seed, "swarm", number.toString());
   const shortest = shortestOf(open);
+  const longer = open.rounds - shortest + 1;
   const groups = oneOf(GROUPS, stream, { atMost: 2 });
-  const isApart = groups !== 1 && open.roster.twins.length > 0 && isDrawn(1 / 2, stream);
   return {
-    calm: oneOf(CALM, stream, 0.5),
-    space: {
-      ...open,
-      seed: `${open.seed} swarm ${number}`,
-      rounds: shortest + below(open.rounds - shortest + 1, stream),
-      leaders: { eligible: "any", order: "random", limit: oneOf(LEADERS, stream, undefined) },
-      partitions: { ...open.partitions, groups, requireQuorum: false, twinsApart: isApart },
-      ...typeParts(source, stream),
-      ...linkParts(source, stream),
-      ...(isDrawn(1 / 4, stream) ? { orders: { atMost: 4 } } : {}),
-      ...(isDrawn(1 / 8, stream)
-        ? { restarts: { atMost: 1, states: [...source.restartStates] } }
-        : {}),
-    },
+    ...open,
+    seed: `${open.seed} swarm ${number}`,
+    rounds: shortest + Math.max(below(longer, stream), below(longer, stream)),
+    partitions: { ...open.partitions, groups, requireQuorum: false },
+    ...typeParts(source, stream),
+    ...linkParts(source, stream),
+    ...(isDrawn(1 / 8, stream) ? { orders: { atMost: 4 } } : {}),
+    ...(isDrawn(1 / 8, stream)
+      ? { restarts: { atMost: 1, states: [...source.restartStates] } }
+      : {}),
   };
 }
 
-/** Half of the types have a hear set, or groups of their own. */
+/** Who hears which types of messages, and which have groups of their own. */
 function typeParts({ types }: SwarmSource, stream: RandomStream): Partial<SpaceConfig> {
   const partitions = { groups: { atMost: 2 }, requireQuorum: false, twinsApart: false };
-  const chosen = types.filter(() => isDrawn(1 / 2, stream));
-  const hears = chosen.filter(() => isDrawn(1 / 2, stream));
-  const phases = chosen.filter((type) => !hears.includes(type));
+  const heard = oneOf(HEARD, stream, 1);
+  const parted = oneOf(PARTED, stream, 0);
+  const atMost = oneOf(HEARERS, stream, undefined);
+  const hears = types.filter(() => isDrawn(heard, stream));
+  const phases = types.filter(() => isDrawn(parted, stream));
   return {
-    ...(hears.length === 0 ? {} : { hears: hears.map((of) => ({ of })) }),
+    ...(hears.length === 0 ? {} : { hears: hears.map((of) => ({ of, atMost })) }),
     ...(phases.length === 0 ? {} : { phases: phases.map((of) => ({ of, partitions })) }),
   };
 }
 
 /** Single links, on which messages are lost, late or delayed. */
 function linkParts({ types }: SwarmSource, stream: RandomStream): Partial<SpaceConfig> {
-  if (types.length === 0 || !isDrawn(1 / 2, stream)) return {};
+  if (types.length === 0 || !isDrawn(1 / 4, stream)) return {};
   const some = types.filter(() => isDrawn(1 / 2, stream));
   const effects = EFFECTS.filter(() => isDrawn(1 / 2, stream));
-  const atMost = oneOf(MOST_LINKS, stream, 2);
   return {
     exceptions: {
       types: some.length === 0 ? [...types] : some,
       effects: effects.length === 0 ? ["drop"] : effects,
-      atMost,
+      atMost: oneOf(MOST_LINKS, stream, 2),
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Scenario } from "../../lib/scenario/model.js";
 import type { Draws } from "./draws.js";
 import type { Strategy } from "./strategies.js";
 
-/** So many scenarios of a strategy are run before it is the next one's turn. */
+/** So many scenarios are run before it is the next one's turn, times the share of a strategy. */
 const TURN = 25;
 
 /** How far a strategy came. */
@@ -61,7 +61,8 @@ export class Turns implements Iterable<Turn> {
 
 function* turnOf(working: Working): Generator<Turn, void> {
   const { strategy, source } = working;
-  for (let taken = 0; taken < TURN; taken++) {
+  const { share = 1 } = strategy;
+  for (let taken = 0; taken < share * TURN; taken++) {
     const { value: scenario } = source.next();
     if (scenario === undefined) {
       working.exhausted = true;

@@ -75,13 +75,7 @@ describe("twins-exec --gauntlet", function () {
   });
 
   it("refuses a protocol that declares no bugs, and names the option", async () => {
-    const registry = new URL("../../../lib/registry.ts", import.meta.url).href;
-    const lines = [
-      `import { protocols } from ${JSON.stringify(registry)};`,
-      'export default { ...protocols.get("pbft"), name: "bugless", bugs: {} };',
-    ];
-    writeFileSync(path("bugless.mjs"), lines.join("\n"));
-    const protocol = path("bugless.mjs");
+    const protocol = new URL("../../support/protocols/bugless.mjs", import.meta.url).pathname;
     const refusals = [
       await run(config(), { gauntlet: true, protocol }).catch(String),
       await run(config(), { mutate: protocol }).catch(String),
