@@ -116,6 +116,18 @@ describe("twins-exec --find", () => {
     expect(printed.join("\n")).to.match(/nothing found in 0 scenarios, when --max-time was over/);
   });
 
+  it("asks no recovery of rounds that repeat for ever under a faulty leader", async () => {
+    const file = inFolder("suffix.json");
+    const suffix = { semantics: { suffix: { period: 1 } }, stabilization: { rounds: 9 } };
+    const groups = { partitions: { groups: 2 }, leaders: { eligible: "any" } };
+    const config = { replicas: 6, twins: 1, rounds: 1, ...groups, ...suffix };
+    writeFileSync(file, JSON.stringify({ ...config, protocol: "two-round-simplex" }));
+    const { printed } = await run(file, { scenario: "a: a b c d e a' | f" });
+    const led = await run(file, { scenario: "b: a b c d e a' | f" });
+    expect(printed.join("\n")).to.match(/vacuous +recovery: a faulty replica leads rounds/);
+    expect(led.printed.join("\n")).to.match(/held .*recovery/);
+  });
+
   it("refuses what the protocol does not have, and what means nothing here, all at once", async () => {
     const options = { find: "nonsense", bug: ["nobody"], shard: "1/2", html: "x.html" };
     const refusal = await run(space(), { ...options, protocol: "pbft" }).catch(String);
