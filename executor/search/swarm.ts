@@ -61,8 +61,10 @@ function withSpells({ id, rounds }: Scenario, lasting: number, stream: RandomStr
   for (const round of rounds) {
     const before = spells.at(-1) ?? round;
     const { leader } = isDrawn(lasting / 2, stream) ? before : round;
-    const { restarts: _, ...rest } = isDrawn(lasting, stream) ? before : round;
-    spells.push({ ...rest, leader, ...(round.restarts && { restarts: round.restarts }) });
+    const base = isDrawn(lasting, stream) ? before : round;
+    const { restarts, ...rest } = base;
+    const own = base === round ? restarts : round.restarts;
+    spells.push({ ...rest, leader, ...(own && { restarts: own }) });
   }
   return { id: notationOf(spells), rounds: spells };
 }

@@ -30,14 +30,13 @@ type IsAllowed = (restart: NonNullable<RoundConfiguration["restarts"]>[number]) 
 
 /** With those restarts alone; named by its notation if it has fewer. */
 function withRestarts(scenario: Scenario, isAllowed: IsAllowed): Scenario {
-  let isChanged = false;
   const rounds = scenario.rounds.map((each): RoundConfiguration => {
     const { restarts, ...rest } = each;
     if (restarts === undefined) return each;
     const allowed = restarts.filter(isAllowed);
     if (allowed.length === restarts.length) return each;
-    isChanged = true;
     return allowed.length === 0 ? rest : { ...rest, restarts: allowed };
   });
-  return isChanged ? { id: notationOf(rounds), rounds } : scenario;
+  const isSame = rounds.every((each, index) => each === scenario.rounds[index]);
+  return isSame ? scenario : { id: notationOf(rounds), rounds };
 }

@@ -81,7 +81,7 @@ describe("strategies of a search", () => {
   it("leave out parts by whole spaces, and vary the number of rounds", () => {
     const scenarios = drawn("pbft", "swarm", 500);
     const lengths = new Set(scenarios.map(({ rounds }) => rounds.length));
-    expect([...lengths].sort()).to.deep.equal([1, 2, 3, 4, 5]);
+    expect([...lengths].sort((one, other) => one - other)).to.deep.equal([1, 2, 3, 4, 5]);
     const kinds = ["hears", "phases", "exceptions", "order"] as const;
     for (const kind of kinds) {
       const having = scenarios.filter(({ rounds }) =>
