@@ -3,14 +3,16 @@ import type { ReplicaId } from "../../lib/protocol/ids.js";
 import { notationOf } from "../../lib/scenario/notation.js";
 import type { Roster, RoundConfiguration, Scenario } from "../../lib/scenario/model.js";
 import { rosterNodes } from "../../lib/scenario/roster.js";
-import type { Draws } from "./draws.js";
 
 /**
  * The same scenarios. A replica that restarts without its state is as faulty as one with a twin:
  * what fails with more faulty replicas than the protocol tolerates, or than have a twin anyway, is
  * no bug. The first restarts of a scenario stay.
  */
-export function* withinFaults(draws: Draws, roster: Roster): Draws {
+export function* withinFaults(
+  draws: Iterable<Scenario>,
+  roster: Roster,
+): Generator<Scenario, void> {
   const replicas = new Map(rosterNodes(roster).map(({ id, replica }) => [id, replica]));
   const most = Math.max(roster.faulty, roster.twins.length);
   for (const scenario of draws) {
