@@ -117,6 +117,7 @@ export { StorageError } from "./protocol.js";
 export type {
   AnyProtocol,
   Durability,
+  NetworkAssumption,
   Progress,
   Promises,
   Protocol,

@@ -34,6 +34,13 @@ export interface Protocol<State extends object, Message extends object> {
   /** Claims beyond safety. Only promised claims are judged. */
   readonly promises?: Promises;
   /**
+   * What it needs of the network to be safe. `synchrony`: each message that a correct replica sends
+   * to another one arrives within Δ, from the beginning of a run. In a run that breaks this, all
+   * properties are vacuous but those that hold on any network (`Property.anyNetwork`). Absent: it
+   * is safe on any network.
+   */
+  readonly assumes?: NetworkAssumption;
+  /**
    * The properties to judge, in the order of reports. Absent: the universal properties and its
    * promises.
    */
@@ -101,6 +108,9 @@ export type Progress = string | readonly number[];
 
 /** A protocol whose state and message types are unknown to the caller. */
 export type AnyProtocol = Protocol<object, object>;
+
+/** What a protocol may need of the network to be safe. */
+export type NetworkAssumption = "synchrony";
 
 /** Claims of a protocol beyond safety. */
 export interface Promises {

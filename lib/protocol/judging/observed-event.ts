@@ -3,6 +3,7 @@ import type { Certificate, Description, MessageType } from "../description.js";
 import type { EntryCause } from "../host/effect.js";
 import type { Millis, NodeId, ReplicaId, Round } from "../ids.js";
 import type { LedgerEntry } from "../host/ledger.js";
+import type { NetworkAssumption } from "../protocol.js";
 import type { ValidatorSet } from "../validators.js";
 
 /** A node as judges know it. */
@@ -13,6 +14,16 @@ export interface NodeInfo {
   readonly replica: ReplicaId;
   /** Not Byzantine: the only node of its identity, and without an injected failure of its state. */
   readonly honest: boolean;
+}
+
+/** A message of an honest node that another one does not receive within Δ. Plain data. */
+export interface OverdueMessage {
+  readonly type: string;
+  readonly round: Round;
+  readonly from: NodeId;
+  readonly to: NodeId;
+  /** What became of it: `is lost (drop)`, `takes 1600 ms`. */
+  readonly fate: string;
 }
 
 interface ObservedAt {
@@ -36,6 +47,8 @@ export type ObservedEvent =
       readonly recalled?: true;
     })
   | (ObservedAt & { readonly kind: "halted" })
+  /** A message between honest nodes does not arrive within Δ. `node` sent it. */
+  | (ObservedAt & { readonly kind: "overdue"; readonly overdue: OverdueMessage })
   | (ObservedAt & { readonly kind: "stuck"; readonly round: Round; readonly because: string });
 
 /** The parameters of a run that judges know before it begins. */
@@ -45,6 +58,8 @@ export interface RunInfo {
   readonly validators: ValidatorSet;
   /** The message types of the protocol. */
   readonly messageTypes: readonly MessageType[];
+  /** What the protocol needs of the network. Overdue messages are observed only where it counts. */
+  readonly assumes?: NetworkAssumption | undefined;
   /** Δ: the bound on message delay after GST. */
   readonly delta: Millis;
   /** R: the scripted rounds. */
