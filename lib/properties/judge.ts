@@ -5,7 +5,12 @@ import { unreachable } from "../protocol/assert.js";
 import type { Certificate, Description, Statement } from "../protocol/description.js";
 import type { Facts } from "../protocol/judging/facts.js";
 import type { BlockId } from "../protocol/ids.js";
-import type { NodeInfo, ObservedEvent, OverdueMessage, RunInfo } from "../protocol/judging/observed-event.js";
+import type {
+  NodeInfo,
+  ObservedEvent,
+  OverdueMessage,
+  RunInfo,
+} from "../protocol/judging/observed-event.js";
 import type { FutureBounds } from "../protocol/judging/state-comparison.js";
 import type { ObservedRun } from "../protocol/judging/observed-run.js";
 import { vacuous } from "../protocol/judging/property.js";

@@ -37,7 +37,9 @@ export const certifiedUniqueness: Property<null> = {
   comparison: FACTS_ONLY,
   verdict(_, { facts: { tree }, runInfo }) {
     if (mayBothBeCertified(runInfo)) {
-      return vacuous("two quorums need not have a correct replica in common, as synchrony is assumed");
+      return vacuous(
+        "two quorums need not have a correct replica in common, as synchrony is assumed",
+      );
     }
     let certified = false;
     const clashes: Clash[] = [];

@@ -176,8 +176,15 @@ export function describe(message: Message): Description {
       const { view: round } = message;
       return { type, sender, round, signs: [{ slot: blameSlot(round), value: null }] };
     }
-    case "quit":
-      return { type, sender, round: message.view };
+    case "quit": {
+      const { view: round, because } = message;
+      const signers = because.flatMap((each) => (each.kind === "blame" ? each.sender : []));
+      if (signers.length === 0) return { type, sender, round };
+      const shows = [
+        { kind: "blame certificate", slot: blameSlot(round), value: null, round, signers },
+      ];
+      return { type, sender, round, shows };
+    }
     default:
       return unreachable(message);
   }
@@ -215,7 +222,10 @@ export const idOf = (content: BlockContent, crypto: CryptoSuite): BlockId => {
 };
 
 /** What is signed to offer a block. */
-export const offerDigest = (offer: NewViewContent | ProposalContent, crypto: CryptoSuite): Digest =>
+export const offerDigest = (
+  offer: NewViewContent | ProposalContent,
+  crypto: CryptoSuite,
+): Digest =>
   offer.kind === "proposal"
     ? crypto.hash("proposal", [offer.block.id])
     : crypto.hash("new-view", [offer.view, offer.high.view, offer.high.block.id]);

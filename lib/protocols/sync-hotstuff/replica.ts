@@ -53,6 +53,16 @@ export const initialState = (): State => ({
   early: [],
 });
 
+/** Within a view nothing of a state is taken back, so that numbers tell whether it has changed. */
+export function progress(state: State): readonly number[] {
+  const { view, quit, high, proposed, expected, committed, ballots, ...lists } = state;
+  const { offers, voted, blames, early } = lists;
+  const numbers = [view, quit, high.view, high.block.height, proposed, expected, committed.height];
+  for (const { length } of [ballots, offers, voted, blames, early]) numbers.push(length);
+  for (const { votes } of ballots) numbers.push(votes.length);
+  return numbers;
+}
+
 /** The leader of a view, by the host's word or in turns. */
 export const leaderOf = leaderInTurn;
 
@@ -83,7 +93,7 @@ function ancestorAt(block: Block, height: number): Block | undefined {
 /** The blocks of a chain above this height, lowest first. */
 export function chainAbove(height: number, tip: Block): readonly Block[] {
   const chain: Block[] = [];
-  for (let at: Block | undefined = tip; at !== undefined && at.height > height; ) {
+  for (let at: Block | undefined = tip; at !== undefined && at.height > height;) {
     chain.unshift(at);
     at = at.justify?.block;
   }

@@ -15,10 +15,7 @@ import { commitTimer, quit } from "./blame.js";
 const BLOCKS_IN_VIEW = 2;
 
 /** The leader proposes a block on one that is certified. */
-export function propose(
-  { state, context, effects }: Replica,
-  justify: BlockCertificate,
-): void {
+export function propose({ state, context, effects }: Replica, justify: BlockCertificate): void {
   const { view } = state;
   state.proposed++;
   const height = justify.block.height + 1;

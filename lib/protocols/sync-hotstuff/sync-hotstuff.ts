@@ -8,7 +8,7 @@ import type { Protocol, Timer } from "../../protocol/index.js";
 import { BLAME_TIMER, QUIT_TIMER, STATUS_TIMER, onBlameTimer } from "./blame.js";
 import { describe, messageWords } from "./messages.js";
 import type { Message } from "./messages.js";
-import { initialState, leaderOf } from "./replica.js";
+import { initialState, leaderOf, progress } from "./replica.js";
 import type { Replica, State } from "./replica.js";
 import { breaches, correctRules, rulesWith } from "./rules.js";
 import type { BugName, Rules } from "./rules.js";
@@ -18,10 +18,20 @@ import { beginView, enterView, onQuitTimer, take } from "./view-change.js";
 
 const NAME = "sync-hotstuff";
 
+/** These need messages that take all of Δ, which the configs have. */
+const UNDETECTED: readonly BugName[] = [
+  "proposes_on_old_certificate",
+  "ignores_lock",
+  "commits_early",
+  "enters_at_once",
+  "no_status_wait",
+];
+
 /** Sync HotStuff as the tools know it, with its bugs. */
 export const syncHotstuffModule = defineProtocol({
   name: NAME,
   bugs: breaches,
+  undetected: UNDETECTED,
   create: (names: readonly BugName[]) => syncHotstuff(rulesWith(names)),
 });
 
@@ -44,6 +54,7 @@ export const syncHotstuff = (rules: Rules = correctRules): Protocol<State, Messa
   wording: { message: messageWords },
   init: initialState,
   describe,
+  progress,
   handle(state, event, context) {
     const replica: Replica = { state, context, rules, effects: [] };
     if (event.kind === "start") enterView(replica, FIRST_ROUND, "start");

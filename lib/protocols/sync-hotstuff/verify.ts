@@ -13,7 +13,15 @@ import {
   whyUnsigned,
 } from "../../protocol/index.js";
 import type { Fields, ReplicaContext, ReplicaId } from "../../protocol/index.js";
-import { blameDigest, blockOf, GENESIS, idOf, offerDigest, viewOf, voteDigest } from "./messages.js";
+import {
+  blameDigest,
+  blockOf,
+  GENESIS,
+  idOf,
+  offerDigest,
+  viewOf,
+  voteDigest,
+} from "./messages.js";
 import type { Blame, Block, BlockCertificate, Message, Offer, Quit } from "./messages.js";
 import { conflict, leaderOf } from "./replica.js";
 import type { Rules } from "./rules.js";

@@ -1,7 +1,14 @@
 /** Sync HotStuff when a view begins (figure 2): status, new view. */
 import { nextRound } from "../../protocol/index.js";
 import type { EntryCause, Round } from "../../protocol/index.js";
-import { BLAME_TIMER, FIRST_PROPOSAL_DELTAS, countBlame, quit, startTimer, STATUS_TIMER } from "./blame.js";
+import {
+  BLAME_TIMER,
+  FIRST_PROPOSAL_DELTAS,
+  countBlame,
+  quit,
+  startTimer,
+  STATUS_TIMER,
+} from "./blame.js";
 import { offerDigest, signed } from "./messages.js";
 import type { Message, NewView, NewViewContent } from "./messages.js";
 import { hasQuit, leaderOf, leads } from "./replica.js";
