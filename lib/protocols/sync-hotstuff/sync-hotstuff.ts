@@ -39,12 +39,12 @@ export const syncHotstuffModule = defineProtocol({
 export const syncHotstuff = (rules: Rules = correctRules): Protocol<State, Message> => ({
   name: NAME,
   messageTypes: [
-    { type: "status", phase: "view change" },
-    { type: "new-view", phase: "view change" },
+    { type: "status", phase: "change" },
+    { type: "new-view", phase: "change" },
     { type: "proposal", role: "proposal" },
     { type: "vote", role: "vote" },
     { type: "blame", role: "timeout" },
-    { type: "quit", phase: "view change" },
+    { type: "quit", phase: "change" },
   ],
   assumes: "synchrony",
   promises: { recoversIn: 1 },
