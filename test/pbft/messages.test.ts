@@ -98,7 +98,34 @@ const heard = (effects: readonly Effect<Message>[]): string[] =>
     return effect.kind === "broadcast" ? [effect.message.kind] : [effect.kind];
   });
 
+/** What replica a does on view changes of others to a view, after it has asked for this one. */
+function hearAfterAskingFor(asked: number, view: number): string[] {
+  const context = contextOf("a");
+  const protocol = pbft();
+  const state = protocol.init(context);
+  protocol.handle(state, { kind: "start" }, context);
+  for (let at = 1; at < asked; at++) {
+    protocol.handle(state, { kind: "timer", timer: { name: "view timer" } }, context);
+  }
+  return ["b", "c", "d"].flatMap((name) => {
+    const message = change(name, [], view);
+    return heard(
+      protocol.handle(state, { kind: "message", from: replicaId(name), message }, context),
+    );
+  });
+}
+
 describe("messages of PBFT", () => {
+  it("2f+1 view changes begin the view that a replica has asked for, and later ones", () => {
+    expect(hearAfterAskingFor(2, 2)).to.deep.equal(["entered"]);
+    expect(hearAfterAskingFor(3, 3)).to.deep.equal(["entered"]);
+    expect(hearAfterAskingFor(2, 3)).to.deep.equal(["view-change", "entered"]);
+  });
+
+  it("but none before it, in which it would prepare what its view change does not tell", () => {
+    expect(hearAfterAskingFor(3, 2)).to.deep.equal([]);
+  });
+
   const REFUSED: readonly (readonly [shows: string, from: string, message: unknown, string])[] = [
     ["a vote on behalf of another", "d", phase("prepare", first, "c"), "not from its sender"],
     ["a stranger's vote", "z", phase("prepare", first, "z"), "signed by a stranger"],
