@@ -129,6 +129,12 @@ export { leastHonestVotes, maxFaulty, quorumSize, validatorSet } from "./validat
 export type { ValidatorSet } from "./validators.js";
 export { isListOf, isRecord, isRound, isText } from "./verification/shapes.js";
 export type { Fields } from "./verification/shapes.js";
-export { firstReason, isSigned, whyNoQuorum, whyUnsigned } from "./verification/signatures.js";
+export {
+  firstReason,
+  isSigned,
+  ownSignature,
+  whyNoQuorum,
+  whyUnsigned,
+} from "./verification/signatures.js";
 export type { Keys, SenderSignature } from "./verification/signatures.js";
 export type { NameOf, Wording } from "./wording.js";

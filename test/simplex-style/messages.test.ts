@@ -5,12 +5,12 @@ import { structuralSuite } from "../../lib/crypto/structural.js";
 import type { ReplicaContext } from "../../lib/protocol/host/context.js";
 import { replicaId, round, signature } from "../../lib/protocol/ids.js";
 import { validatorSet } from "../../lib/protocol/validators.js";
+import { ownSignature } from "../../lib/protocol/verification/signatures.js";
 import {
   GENESIS,
   blockDigest,
   idOf,
   nullifyDigest,
-  signed,
 } from "../../lib/protocols/simplex-style/messages.js";
 import type {
   Block,
@@ -50,7 +50,7 @@ function blockOf(view: number, justify: Notarization | null = null, proposer = "
 
 const voteOf = (kind: BlockVote["kind"], by: string, block: Block): BlockVote => ({
   kind,
-  ...signed(blockDigest(kind, block, crypto), contextOf(by)),
+  ...ownSignature(blockDigest(kind, block, crypto), contextOf(by)),
   block,
 });
 
@@ -58,19 +58,21 @@ const notarizationBy = (names: string, block: Block): Notarization => ({
   kind: "notarization",
   block,
   votes: Array.from(names, (name) =>
-    signed(blockDigest("notarize", block, crypto), contextOf(name)),
+    ownSignature(blockDigest("notarize", block, crypto), contextOf(name)),
   ),
 });
 
 const skipsBy = (names: string, view: number): Nullification => ({
   kind: "nullification",
   view: round(view),
-  votes: Array.from(names, (name) => signed(nullifyDigest(round(view), crypto), contextOf(name))),
+  votes: Array.from(names, (name) =>
+    ownSignature(nullifyDigest(round(view), crypto), contextOf(name)),
+  ),
 });
 
 const proposalOf = (block: Block, skipped: readonly Nullification[] = [], by = "b"): Proposal => ({
   kind: "proposal",
-  ...signed(blockDigest("proposal", block, crypto), contextOf(by)),
+  ...ownSignature(blockDigest("proposal", block, crypto), contextOf(by)),
   block,
   skipped,
 });
@@ -78,7 +80,7 @@ const proposalOf = (block: Block, skipped: readonly Nullification[] = [], by = "
 const START: Path = { certified: null, skipped: [] };
 const nullifyOf = (by: string, view = 1, path = START): Nullify => ({
   kind: "nullify",
-  ...signed(nullifyDigest(round(view), crypto), contextOf(by)),
+  ...ownSignature(nullifyDigest(round(view), crypto), contextOf(by)),
   view: round(view),
   path,
 });

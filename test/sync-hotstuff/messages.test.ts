@@ -5,13 +5,13 @@ import { structuralSuite } from "../../lib/crypto/structural.js";
 import type { ReplicaContext } from "../../lib/protocol/host/context.js";
 import { blockId, replicaId, round, signature } from "../../lib/protocol/ids.js";
 import { validatorSet } from "../../lib/protocol/validators.js";
+import { ownSignature } from "../../lib/protocol/verification/signatures.js";
 import {
   GENESIS,
   GENESIS_CERTIFICATE,
   blameDigest,
   idOf,
   offerDigest,
-  signed,
   voteDigest,
 } from "../../lib/protocols/sync-hotstuff/messages.js";
 import type {
@@ -47,7 +47,7 @@ const certificateBy = (names: string, view: number, block: Block): BlockCertific
   view: round(view),
   block,
   votes: Array.from(names, (name) =>
-    signed(voteDigest(round(view), block, crypto), contextOf(name)),
+    ownSignature(voteDigest(round(view), block, crypto), contextOf(name)),
   ),
 });
 
@@ -63,24 +63,24 @@ function blockOn(justify: BlockCertificate, change: Partial<Block> = {}): Block 
 const proposalOf = (block: Block, by = "b"): Proposal => ({
   kind: "proposal",
   block,
-  ...signed(offerDigest({ kind: "proposal", block }, crypto), contextOf(by)),
+  ...ownSignature(offerDigest({ kind: "proposal", block }, crypto), contextOf(by)),
 });
 
 function newViewOn(high: BlockCertificate, view = 2): NewView {
   const content = { kind: "new-view", view: round(view), high } as const;
-  return { ...content, ...signed(offerDigest(content, crypto), contextOf("b")) };
+  return { ...content, ...ownSignature(offerDigest(content, crypto), contextOf("b")) };
 }
 
 const voteFor = (offer: Offer, block: Block, by: string): Vote => ({
   kind: "vote",
   offer,
-  ...signed(voteDigest(round(1), block, crypto), contextOf(by)),
+  ...ownSignature(voteDigest(round(1), block, crypto), contextOf(by)),
 });
 
 const blameOf = (view: number, by: string): Blame => ({
   kind: "blame",
   view: round(view),
-  ...signed(blameDigest(round(view), crypto), contextOf(by)),
+  ...ownSignature(blameDigest(round(view), crypto), contextOf(by)),
 });
 
 const quitBy = (because: Quit["because"], view = 1): Quit => ({

@@ -1,6 +1,7 @@
 /** Sync HotStuff when a view ends (figure 2): blame and quit. */
+import { ownSignature } from "../../protocol/index.js";
 import type { Round } from "../../protocol/index.js";
-import { blameDigest, signed } from "./messages.js";
+import { blameDigest } from "./messages.js";
 import type { Blame, Message, Quit } from "./messages.js";
 import { hasQuit } from "./replica.js";
 import type { Replica } from "./replica.js";
@@ -38,7 +39,7 @@ export function onBlameTimer(replica: Replica): void {
     startTimer(replica, BLAME_TIMER, NEXT_PROPOSAL_DELTAS);
     return;
   }
-  const by = signed(blameDigest(view, context.crypto), context);
+  const by = ownSignature(blameDigest(view, context.crypto), context);
   effects.push({ kind: "broadcast", message: { kind: "blame", view, ...by } });
 }
 

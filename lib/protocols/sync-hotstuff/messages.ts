@@ -7,7 +7,6 @@ import type {
   Description,
   Digest,
   NameOf,
-  ReplicaContext,
   ReplicaId,
   Round,
   SenderSignature,
@@ -242,9 +241,3 @@ export const voteDigest = (view: Round, { id }: Pick<Block, "id">, crypto: Crypt
 /** What is signed to blame the leader of a view. */
 export const blameDigest = (view: Round, crypto: CryptoSuite): Digest =>
   crypto.hash("blame", [view]);
-
-/** A replica's own signature. */
-export const signed = (
-  digest: Digest,
-  { self: sender, signer }: ReplicaContext,
-): SenderSignature => ({ sender, signature: signer.sign(digest) });

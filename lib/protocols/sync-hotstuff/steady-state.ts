@@ -1,6 +1,6 @@
 /** Sync HotStuff within a view (figure 1): propose, vote, commit. */
-import { blockEntry } from "../../protocol/index.js";
-import { certificateIn, blockOf, idOf, offerDigest, shown, signed, viewOf } from "./messages.js";
+import { blockEntry, ownSignature } from "../../protocol/index.js";
+import { certificateIn, blockOf, idOf, offerDigest, shown, viewOf } from "./messages.js";
 import { voteDigest } from "./messages.js";
 import type { Block, BlockCertificate, Offer, Proposal, Vote } from "./messages.js";
 import { chainAbove, conflict, hasQuit, isAtLeast, leads } from "./replica.js";
@@ -24,7 +24,7 @@ export function propose({ state, context, effects }: Replica, justify: BlockCert
   const parent = justify.block.id;
   const content = { parent, height, view, proposer: context.self, transactions };
   const block: Block = { id: idOf(content, context.crypto), ...content, justify };
-  const by = signed(offerDigest({ kind: "proposal", block }, context.crypto), context);
+  const by = ownSignature(offerDigest({ kind: "proposal", block }, context.crypto), context);
   const message: Proposal = { kind: "proposal", block, ...by };
   effects.push({ kind: "broadcast", message });
 }
@@ -56,7 +56,7 @@ function vote(replica: Replica, offer: Offer): void {
   effects.push({ kind: "decided", what: "vote", allowed, because: reasonOf(ballot, replica) });
   if (!allowed) return;
   const block = blockOf(offer);
-  const by = signed(voteDigest(view, block, context.crypto), context);
+  const by = ownSignature(voteDigest(view, block, context.crypto), context);
   effects.push({ kind: "broadcast", message: { kind: "vote", offer, ...by } });
   if (!isNew) return;
   state.voted = [...state.voted, block];

@@ -1,5 +1,5 @@
 /** Sync HotStuff when a view begins (figure 2): status, new view. */
-import { nextRound } from "../../protocol/index.js";
+import { nextRound, ownSignature } from "../../protocol/index.js";
 import type { EntryCause, Round } from "../../protocol/index.js";
 import {
   BLAME_TIMER,
@@ -9,7 +9,7 @@ import {
   startTimer,
   STATUS_TIMER,
 } from "./blame.js";
-import { offerDigest, signed } from "./messages.js";
+import { offerDigest } from "./messages.js";
 import type { Message, NewView, NewViewContent } from "./messages.js";
 import { hasQuit, leaderOf, leads } from "./replica.js";
 import type { Replica } from "./replica.js";
@@ -45,7 +45,10 @@ export function beginView(replica: Replica): void {
     return;
   }
   const content: NewViewContent = { kind: "new-view", view, high };
-  const message: NewView = { ...content, ...signed(offerDigest(content, context.crypto), context) };
+  const message: NewView = {
+    ...content,
+    ...ownSignature(offerDigest(content, context.crypto), context),
+  };
   effects.push({ kind: "broadcast", message });
 }
 
