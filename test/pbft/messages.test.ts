@@ -1,11 +1,8 @@
 /** What PBFT refuses: junk, strangers, wrong signatures, wrong primaries, wrong proofs. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { structuralSuite } from "../../lib/crypto/structural.js";
-import type { ReplicaContext } from "../../lib/protocol/host/context.js";
 import type { Effect } from "../../lib/protocol/host/effect.js";
 import { replicaId, round, signature } from "../../lib/protocol/ids.js";
-import { validatorSet } from "../../lib/protocol/validators.js";
 import { idOf, signed } from "../../lib/protocols/pbft/messages.js";
 import type {
   Decided,
@@ -19,22 +16,9 @@ import type {
   ViewChange,
 } from "../../lib/protocols/pbft/messages.js";
 import { pbft } from "../../lib/protocols/pbft/pbft.js";
-import { MemoryLedger } from "../../lib/simulation/ledger.js";
+import { surroundings } from "../support/surroundings.js";
 
-const crypto = structuralSuite();
-const ids = ["a", "b", "c", "d"].map(replicaId);
-
-/** A replica's surroundings; b is the primary of every view. */
-const contextOf = (name: string): ReplicaContext => ({
-  self: replicaId(name),
-  validators: validatorSet(ids),
-  crypto,
-  signer: crypto.signerOf(replicaId(name)),
-  ledger: new MemoryLedger(),
-  memo: new WeakMap<object, string>(),
-  delta: 800,
-  leaderOf: () => replicaId("b"),
-});
+const { crypto, contextOf } = surroundings("abcd");
 
 function requestOf(sequence: number, view: number, transaction = "x"): Request {
   const content = { sequence, view: round(view), transactions: [transaction] };

@@ -1,10 +1,7 @@
 /** What Simplex-style protocols refuse: junk, strangers, wrong leaders, paths with gaps. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { structuralSuite } from "../../lib/crypto/structural.js";
-import type { ReplicaContext } from "../../lib/protocol/host/context.js";
 import { replicaId, round, signature } from "../../lib/protocol/ids.js";
-import { validatorSet } from "../../lib/protocol/validators.js";
 import { ownSignature } from "../../lib/protocol/verification/signatures.js";
 import {
   GENESIS,
@@ -25,22 +22,9 @@ import type {
 import { rulesWith } from "../../lib/protocols/simplex/rules.js";
 import { simplex } from "../../lib/protocols/simplex/simplex.js";
 import { twoRoundSimplex } from "../../lib/protocols/two-round-simplex/two-round-simplex.js";
-import { MemoryLedger } from "../../lib/simulation/ledger.js";
+import { surroundings } from "../support/surroundings.js";
 
-const crypto = structuralSuite();
-const ids = ["a", "b", "c", "d"].map(replicaId);
-
-/** A replica's surroundings; b leads every view. */
-const contextOf = (name: string): ReplicaContext => ({
-  self: replicaId(name),
-  validators: validatorSet(ids),
-  crypto,
-  signer: crypto.signerOf(replicaId(name)),
-  ledger: new MemoryLedger(),
-  memo: new WeakMap<object, string>(),
-  delta: 800,
-  leaderOf: () => replicaId("b"),
-});
+const { crypto, contextOf } = surroundings("abcd");
 
 function blockOf(view: number, justify: Notarization | null = null, proposer = "b"): Block {
   const parent = justify?.block.id ?? GENESIS;

@@ -1,10 +1,7 @@
 /** What Sync HotStuff refuses: junk, strangers, wrong leaders, and certificates of too few. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { structuralSuite } from "../../lib/crypto/structural.js";
-import type { ReplicaContext } from "../../lib/protocol/host/context.js";
 import { blockId, replicaId, round, signature } from "../../lib/protocol/ids.js";
-import { validatorSet } from "../../lib/protocol/validators.js";
 import { ownSignature } from "../../lib/protocol/verification/signatures.js";
 import {
   GENESIS,
@@ -26,22 +23,9 @@ import type {
   Vote,
 } from "../../lib/protocols/sync-hotstuff/messages.js";
 import { syncHotstuff } from "../../lib/protocols/sync-hotstuff/sync-hotstuff.js";
-import { MemoryLedger } from "../../lib/simulation/ledger.js";
+import { surroundings } from "../support/surroundings.js";
 
-const crypto = structuralSuite();
-const ids = ["a", "b", "c"].map(replicaId);
-
-/** A replica's surroundings; b leads every view. */
-const contextOf = (name: string): ReplicaContext => ({
-  self: replicaId(name),
-  validators: validatorSet(ids, 1, 2),
-  crypto,
-  signer: crypto.signerOf(replicaId(name)),
-  ledger: new MemoryLedger(),
-  memo: new WeakMap<object, string>(),
-  delta: 800,
-  leaderOf: () => replicaId("b"),
-});
+const { crypto, contextOf } = surroundings("abc", 2);
 
 const certificateBy = (names: string, view: number, block: Block): BlockCertificate => ({
   view: round(view),
