@@ -1,5 +1,5 @@
 /** Prints the summary of many scenarios. */
-import type { NetworkAssumption } from "../../lib/protocol/protocol.js";
+import type { NetworkAssumption } from "../../lib/protocol/judging/observed-event.js";
 import type { Roster } from "../../lib/scenario/model.js";
 import { isSafety } from "../../lib/properties/all.js";
 import type { AnyProperty } from "../../lib/properties/all.js";

@@ -90,7 +90,13 @@ export { leaderInTurn } from "./leader.js";
 export { MessageWords } from "./message-words.js";
 export { defineProtocol } from "./module.js";
 export type { ProtocolDefinition, ProtocolModule } from "./module.js";
-export type { NodeInfo, ObservedEvent, RunInfo } from "./judging/observed-event.js";
+export type {
+  NodeInfo,
+  ObservedEvent,
+  RunInfo,
+  NetworkAssumption,
+  OverdueMessage,
+} from "./judging/observed-event.js";
 export { canonicalText } from "../explore/canonical.js";
 export type { ContentOf } from "../explore/canonical.js";
 export { clone } from "../explore/clone.js";
@@ -117,7 +123,6 @@ export { StorageError } from "./protocol.js";
 export type {
   AnyProtocol,
   Durability,
-  NetworkAssumption,
   Progress,
   Promises,
   Protocol,

@@ -5,6 +5,7 @@ import type { Description, MessageType } from "./description.js";
 import type { DurableState, Effect } from "./host/effect.js";
 import type { Event } from "./host/event.js";
 import type { Exploration } from "./explorable.js";
+import type { NetworkAssumption } from "./judging/observed-event.js";
 import type { BlockId, NodeId, ReplicaId, Round } from "./ids.js";
 import type { LedgerEntry } from "./host/ledger.js";
 import type { Accountability } from "./judging/evidence.js";
@@ -34,8 +35,8 @@ export interface Protocol<State extends object, Message extends object> {
   /** Claims beyond safety. Only promised claims are judged. */
   readonly promises?: Promises;
   /**
-   * What it needs of the network to be safe. `synchrony`: each message that a correct replica sends
-   * to another one arrives within Δ, from the beginning of a run. In a run that breaks this, all
+   * What it needs of the network to be safe. `synchrony`: each message of a correct replica to a
+   * correct one, itself included, arrives within Δ, from the beginning of a run. In a run that breaks this, all
    * properties are vacuous but those that hold on any network (`Property.anyNetwork`). Absent: it
    * is safe on any network.
    */
@@ -108,9 +109,6 @@ export type Progress = string | readonly number[];
 
 /** A protocol whose state and message types are unknown to the caller. */
 export type AnyProtocol = Protocol<object, object>;
-
-/** What a protocol may need of the network to be safe. */
-export type NetworkAssumption = "synchrony";
 
 /** Claims of a protocol beyond safety. */
 export interface Promises {

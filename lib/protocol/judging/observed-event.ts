@@ -3,7 +3,6 @@ import type { Certificate, Description, MessageType } from "../description.js";
 import type { EntryCause } from "../host/effect.js";
 import type { Millis, NodeId, ReplicaId, Round } from "../ids.js";
 import type { LedgerEntry } from "../host/ledger.js";
-import type { NetworkAssumption } from "../protocol.js";
 import type { ValidatorSet } from "../validators.js";
 
 /** A node as judges know it. */
@@ -15,6 +14,9 @@ export interface NodeInfo {
   /** Not Byzantine: the only node of its identity, and without an injected failure of its state. */
   readonly honest: boolean;
 }
+
+/** What a protocol may need of the network to be safe. */
+export type NetworkAssumption = "synchrony";
 
 /** A message of an honest node that another one does not receive within Δ. Plain data. */
 export interface OverdueMessage {

@@ -1,7 +1,7 @@
 /**
- * Sync HotStuff (Ittai Abraham, Dahlia Malkhi, Kartik Nayak, Ling Ren and Maofan Yin: Sync HotStuff:
- * Simple and Practical Synchronous State Machine Replication, IEEE S&P 2020, eprint 2019/270), under
- * the standard synchronous model.
+ * Sync HotStuff (Ittai Abraham, Dahlia Malkhi, Kartik Nayak, Ling Ren and Maofan Yin: Sync
+ * HotStuff: Simple and Practical Synchronous State Machine Replication, IEEE S&P 2020, eprint
+ * 2019/270), under the standard synchronous model.
  */
 import { defineProtocol, FIRST_ROUND } from "../../protocol/index.js";
 import type { Protocol, Timer } from "../../protocol/index.js";
