@@ -75,6 +75,9 @@ export function factsKey(facts: Facts, runInfo: RunInfo, bounds: FutureBounds): 
   );
   const first = [...entries.first].map(([round, { at }]) => `${round}@${at - now}`);
   const since = entries.stableSince === null ? "" : entries.stableSince - now;
-  const synchrony = facts.overdue === null ? "" : "|overdue";
-  return `${blocks.sort().join(" ")}|${highest.join("")}|${first.join(" ")}|${since}${synchrony}`;
+  const key = `${blocks.sort().join(" ")}|${highest.join("")}|${first.join(" ")}|${since}`;
+  return key + synchronyKey(facts);
 }
+
+/** Whether synchrony is broken: which message broke it changes no verdict. */
+const synchronyKey = ({ overdue }: Facts): string => (overdue === null ? "" : "|overdue");

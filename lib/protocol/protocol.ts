@@ -36,9 +36,9 @@ export interface Protocol<State extends object, Message extends object> {
   readonly promises?: Promises;
   /**
    * What it needs of the network to be safe. `synchrony`: each message of a correct replica to a
-   * correct one, itself included, arrives within Δ, from the beginning of a run. In a run that breaks this, all
-   * properties are vacuous but those that hold on any network (`Property.anyNetwork`). Absent: it
-   * is safe on any network.
+   * correct one, itself included, arrives within Δ, from the beginning of a run. In a run that
+   * breaks this, all properties are vacuous but those that hold on any network
+   * (`Property.anyNetwork`). Absent: it is safe on any network.
    */
   readonly assumes?: NetworkAssumption;
   /**
