@@ -133,7 +133,6 @@ export const INITIALIZED = record({
   })
     .optional()
     .describe("What it claims beyond safety; only that is judged."),
-  snapshots: z.boolean("true or false").optional().describe("Kept for later versions."),
 });
 
 export type Initialized = z.output<typeof INITIALIZED>;
