@@ -58,7 +58,10 @@ export class Node {
   /** `verify(sender, message)` throws if a message is not as it should be: it is refused then. */
   verify() {}
 
-  /** `message(sender, message)`: `sender` is an identity that the network vouches for. */
+  /**
+   * `message(sender, message)`: `sender` is an identity that the network vouches for. All receivers
+   * and the sender have the same object: leave it as it is.
+   */
   message() {}
 
   /** `timer(name, round)`: a timer that was started has run out. */
@@ -119,14 +122,16 @@ export function serve(Protocol, { messageTypes, quorum, ...about }) {
   const types = Object.entries(messageTypes).map(([type, role]) => ({ type, role }));
   globalThis.console = log;
   let nodes = new Map();
+  let sent = []; // The messages of the present run, in order.
   const methods = {
-    initialize: () => ({ version: VERSION, ...about, messageTypes: types }),
+    initialize: () => ({ version: VERSION, keepsMessages: true, ...about, messageTypes: types }),
     reset(parameters) {
       const run = new Run(parameters);
       nodes = new Map(parameters.nodes.map(({ id }) => [id, new Protocol(run, id)]));
+      sent = [];
       return {};
     },
-    handle: ({ node, event }) => handle(nodes.get(node), event),
+    handle: ({ node, event }) => handle(nodes.get(node), event, sent),
     shutdown: () => ({}),
     ...(Protocol.prototype.progress && {
       progress: ({ node }) => JSON.stringify(nodes.get(node).progress()),
@@ -140,15 +145,16 @@ export function serve(Protocol, { messageTypes, quorum, ...about }) {
   }
 }
 
-function handle(node, event) {
+function handle(node, event, sent) {
   node.effects = [];
   if (event.kind === "start") node.start();
   else if (event.kind === "timer") node.timer(event.name, event.round);
-  else receive(node, event);
+  else receive(node, event.from, "sent" in event ? sent[event.sent] : event.message);
+  for (const { message } of node.effects) if (message !== undefined) sent.push(message);
   return { effects: node.effects };
 }
 
-function receive(node, { from, message }) {
+function receive(node, from, message) {
   try {
     node.verify(from, message);
   } catch (error) {

@@ -69,7 +69,10 @@ class Node:
         """Raises if a message is not as it should be: the effect is `refused` then."""
 
     def message(self, sender, message):
-        """A message of `sender`, an identity that the network vouches for."""
+        """A message of `sender`, an identity that the network vouches for.
+
+        All receivers and the sender have the same object: leave it as it is.
+        """
 
     def timer(self, name, round):
         """A timer that was started has run out."""
@@ -123,8 +126,9 @@ class Server:
         self.protocol = protocol
         self.about = about
         self.nodes = {}
+        self.sent = []  # the messages of the present run, in order
         self.methods = {
-            "initialize": lambda _: {"version": VERSION, **about},
+            "initialize": lambda _: {"version": VERSION, "keepsMessages": True, **about},
             "reset": self.reset,
             "handle": self.handle,
             "shutdown": lambda _: {},
@@ -137,6 +141,7 @@ class Server:
     def reset(self, parameters):
         run = Run(**parameters)
         self.nodes = {id: self.protocol(run, id) for id in run.replicas}
+        self.sent = []
         return {}
 
     def handle(self, asked):
@@ -145,7 +150,8 @@ class Server:
         event = asked["event"]
         kind = event["kind"]
         if kind == "message":
-            sender, message = event["from"], event["message"]
+            number, sender = event.get("sent"), event["from"]
+            message = event["message"] if number is None else self.sent[number]
             try:
                 replica.verify(sender, message)
             except Exception as refusal:
@@ -156,6 +162,9 @@ class Server:
             replica.timer(event["name"], event.get("round"))
         else:
             replica.start()
+        for effect in effects:
+            if "message" in effect:
+                self.sent.append(effect["message"])
         return {"effects": effects}
 
     def answer(self, request):

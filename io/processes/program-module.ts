@@ -28,7 +28,7 @@ export function programModule(command: ProgramCommand, seconds: number): Protoco
     host.close();
   });
   const said = asInput(source, () => host.initialize());
-  const { name, bugs = {}, undetected = [] } = said;
+  const { name, bugs = {}, undetected = [], keepsMessages } = said;
   const properties = judgedProperties(said, source);
   const quorums = new Map<string, number>();
   const quorum = (replicas: number, faulty: number): number => {
@@ -42,7 +42,7 @@ export function programModule(command: ProgramCommand, seconds: number): Protoco
     bugs,
     undetected,
     create: (names): AnyProtocol =>
-      protocolIn(said, { replicas: new RemoteReplicas(host, names), properties, quorum }),
+      protocolIn(said, { replicas: new RemoteReplicas(host, names, keepsMessages), properties, quorum }),
   };
 }
 

@@ -43,6 +43,7 @@ const UNANSWERED: Result = {
 export class RemoteReplicas implements Remote<RemoteState, object> {
   readonly #program: Answering;
   readonly #bugs: readonly string[];
+  readonly #keepsMessages: boolean;
   readonly #sent = new SentMessages();
   #run: RunStart | undefined;
   #states: RemoteState[] = [];
@@ -51,9 +52,11 @@ export class RemoteReplicas implements Remote<RemoteState, object> {
   /** Whether the program tells progress; undefined as long as nobody has asked. */
   #hasProgress: boolean | undefined;
 
-  constructor(program: Answering, bugs: readonly string[]) {
+  /** `keepsMessages`: the program knows the messages that it sent in a run by their numbers. */
+  constructor(program: Answering, bugs: readonly string[], keepsMessages = false) {
     this.#program = program;
     this.#bugs = bugs;
+    this.#keepsMessages = keepsMessages;
   }
 
   begin(run: RunStart): void {
@@ -61,6 +64,7 @@ export class RemoteReplicas implements Remote<RemoteState, object> {
     this.#states = [];
     this.#prepared = [];
     this.#taken = 0;
+    this.#sent.beginRun();
   }
 
   /** The state of the next node. The first one resets the program. Throws {@link RemoteFailure}. */
@@ -90,7 +94,9 @@ export class RemoteReplicas implements Remote<RemoteState, object> {
     }
     state.events++;
     state.progress = undefined;
-    const { effects } = checkedResult(HANDLED, resultIn(prepared.result));
+    const result = resultIn(prepared.result);
+    if (hasNoEffects(result)) return NONE;
+    const { effects } = checkedResult(HANDLED, result);
     const handled = event.kind === "message" ? event.message : event;
     return effects.map((each) => effectFrom(each, state.replica, this.#sent, handled));
   }
@@ -143,7 +149,7 @@ export class RemoteReplicas implements Remote<RemoteState, object> {
     switch (event.kind) {
       case "message": {
         const from = JSON.stringify(event.from);
-        return `{"kind":"message","from":${from},"message":${this.#sent.textOf(event.message)}}`;
+        return `{"kind":"message","from":${from},${this.#content(event.message)}}`;
       }
       case "timer": {
         const { name, round } = event.timer;
@@ -153,6 +159,12 @@ export class RemoteReplicas implements Remote<RemoteState, object> {
       case "request":
         return JSON.stringify({ kind: event.kind });
     }
+  }
+
+  /** The message itself, or which one it is of those that the program keeps. */
+  #content(message: object): string {
+    const number = this.#keepsMessages ? this.#sent.numberOf(message) : undefined;
+    return number === undefined ? `"message":${this.#sent.textOf(message)}` : `"sent":${number}`;
   }
 }
 
@@ -164,6 +176,15 @@ const progressOf = ({ node }: Pick<RemoteState, "node">): Question => ({
 function resultIn(result: Result): unknown {
   if ("failure" in result) throw result.failure;
   return result.result;
+}
+
+const NONE: readonly Effect<object>[] = [];
+
+/** Whether it is the result of an event without effects: most events have none. */
+function hasNoEffects(result: unknown): boolean {
+  if (typeof result !== "object" || result === null) return false;
+  const { effects } = result as { readonly effects?: unknown };
+  return Array.isArray(effects) && effects.length === 0 && Object.keys(result).length === 1;
 }
 
 /** So many more leaders are told than there are rounds with timers. */
