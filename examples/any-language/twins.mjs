@@ -67,6 +67,12 @@ export class Node {
   /** `timer(name, round)`: a timer that was started has run out. */
   timer() {}
 
+  /** What people see of the node's state. */
+  state() {
+    const { run: _run, id: _id, replica: _replica, effects: _effects, ...others } = this;
+    return others;
+  }
+
   // What a node does, in order. `description`: { type, round, block, signs, shows }.
 
   send(to, message, description) {
@@ -132,6 +138,7 @@ export function serve(Protocol, { messageTypes, quorum, ...about }) {
       return {};
     },
     handle: ({ node, event }) => handle(nodes.get(node), event, sent),
+    state: ({ node }) => plain(nodes.get(node).state()),
     shutdown: () => ({}),
     ...(Protocol.prototype.progress && {
       progress: ({ node }) => JSON.stringify(nodes.get(node).progress()),
@@ -143,6 +150,15 @@ export function serve(Protocol, { messageTypes, quorum, ...about }) {
     const answers = [asked].flat().map((request) => answer(methods, request));
     writeAll(`${JSON.stringify(Array.isArray(asked) ? answers : answers[0])}\n`);
   }
+}
+
+/** The same as JSON has it: an object of a map, a list of a set; functions are left out. */
+function plain(value) {
+  if (value instanceof Map) return plain(Object.fromEntries(value));
+  if (value instanceof Set) return [...value].map(plain);
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, plain(part)]));
 }
 
 function handle(node, event, sent) {

@@ -77,6 +77,11 @@ class Node:
     def timer(self, name, round):
         """A timer that was started has run out."""
 
+    def state(self):
+        """What people see of the node's state."""
+        hidden = ("run", "id", "replica", "effects")
+        return {name: value for name, value in vars(self).items() if name not in hidden}
+
     # What a node does, in order. `describe` is a dict: type, round, block, signs, shows.
 
     def send(self, to, message, describe):
@@ -119,6 +124,17 @@ def timer(name, round):
     return {"name": name} if round is None else {"name": name, "round": round}
 
 
+def plain(value):
+    """The same as JSON has it: a list of a set, texts as keys, a text of what is no data."""
+    if value is None or isinstance(value, (str, int, float, bool)):
+        return value
+    if isinstance(value, dict):
+        return {str(key): plain(part) for key, part in value.items()}
+    if isinstance(value, (set, frozenset)):
+        return sorted(map(str, value))
+    return [*map(plain, value)] if isinstance(value, (list, tuple)) else str(value)
+
+
 class Server:
     """Answers requests. `protocol` is a class of nodes, `about` what `initialize` says of it."""
 
@@ -131,6 +147,7 @@ class Server:
             "initialize": lambda _: {"version": VERSION, "keepsMessages": True, **about},
             "reset": self.reset,
             "handle": self.handle,
+            "state": lambda asked: plain(self.nodes[asked["node"]].state()),
             "shutdown": lambda _: {},
         }
         if hasattr(protocol, "progress"):

@@ -19,6 +19,8 @@ export interface RemoteState {
   events: number;
   /** Its progress; undefined if an event came since it was asked for. */
   progress: string | undefined;
+  /** What people see of its state; undefined if the program does not tell. */
+  view: unknown;
 }
 
 /** Who answers: a program, which runs anew when it has ended. */
@@ -33,6 +35,8 @@ export interface Answering {
 interface Prepared {
   readonly state: RemoteState;
   readonly result: Result;
+  /** The state after it, where people are to see it. */
+  readonly view: Result | undefined;
 }
 
 const UNANSWERED: Result = {
@@ -51,6 +55,8 @@ export class RemoteReplicas implements Remote<RemoteState, object> {
   #taken = 0;
   /** Whether the program tells progress; undefined as long as nobody has asked. */
   #hasProgress: boolean | undefined;
+  /** Whether the present run shows states, and the program tells them. */
+  #showsStates = false;
 
   /** `keepsMessages`: the program knows the messages that it sent in a run by their numbers. */
   constructor(program: Answering, bugs: readonly string[], keepsMessages = false) {
@@ -73,17 +79,31 @@ export class RemoteReplicas implements Remote<RemoteState, object> {
     if (this.#states.length === 0) this.#reset();
     const info = nodes[this.#states.length]?.info;
     if (info === undefined) throw new RemoteFailure("no run has begun");
-    const state = { node: info.id, replica: info.replica, events: 0, progress: undefined };
+    const state = {
+      node: info.id,
+      replica: info.replica,
+      events: 0,
+      progress: undefined,
+      view: undefined,
+    };
     this.#states.push(state);
     return state;
   }
 
   expect(upcoming: readonly UpcomingEvent<RemoteState, object>[]): void {
-    const results = this.#program.askAll(upcoming.map((each) => this.#handling(each)));
+    const perEvent = this.#showsStates ? 2 : 1;
+    const questions = upcoming.flatMap((each) =>
+      this.#showsStates ? [this.#handling(each), stateOf(each.state)] : [this.#handling(each)],
+    );
+    const answered = this.#program.askAll(questions);
+    const isWhole = answered.length === questions.length;
+    const results = isWhole ? answered : answered.map((each) => ofSeveral(each, upcoming.length));
     this.#taken = 0;
-    this.#prepared = upcoming.map(({ state }, index) => {
-      return { state, result: results[index] ?? UNANSWERED };
-    });
+    this.#prepared = upcoming.map(({ state }, index) => ({
+      state,
+      result: results[index * perEvent] ?? UNANSWERED,
+      view: this.#showsStates ? results[index * perEvent + 1] : undefined,
+    }));
   }
 
   /** Throws {@link RemoteFailure}. */
@@ -94,6 +114,7 @@ export class RemoteReplicas implements Remote<RemoteState, object> {
     }
     state.events++;
     state.progress = undefined;
+    state.view = viewIn(prepared.view);
     const result = resultIn(prepared.result);
     if (hasNoEffects(result)) return NONE;
     const { effects } = checkedResult(HANDLED, result);
@@ -116,14 +137,15 @@ export class RemoteReplicas implements Remote<RemoteState, object> {
     const parameters = parametersOf(this.#run, this.#bugs);
     this.#program.beginRun();
     this.#program.ask({ method: "reset", params: JSON.stringify(parameters) });
-    if (this.#hasProgress !== undefined) return;
-    const [node] = parameters.nodes;
-    this.#hasProgress = this.#tellsProgress(node?.id ?? "");
+    const node = parameters.nodes[0]?.id ?? "";
+    this.#hasProgress ??= this.#knows(progressOf({ node }));
+    this.#showsStates = this.#run?.showsStates === true && this.#knows(stateOf({ node }));
   }
 
-  #tellsProgress(node: string): boolean {
+  /** Whether the program has the method of a question. */
+  #knows(question: Question): boolean {
     try {
-      this.#program.ask(progressOf({ node }));
+      this.#program.ask(question);
       return true;
     } catch (error) {
       if (error instanceof ProgramError && error.code === METHOD_NOT_FOUND) return false;
@@ -173,9 +195,26 @@ const progressOf = ({ node }: Pick<RemoteState, "node">): Question => ({
   params: JSON.stringify({ node }),
 });
 
+const stateOf = ({ node }: Pick<RemoteState, "node">): Question => ({
+  method: "state",
+  params: JSON.stringify({ node }),
+});
+
+/** A state that the program cannot tell is not shown, and the run goes on. */
+const viewIn = (view: Result | undefined): unknown =>
+  view === undefined || "failure" in view ? undefined : view.result;
+
 function resultIn(result: Result): unknown {
   if ("failure" in result) throw result.failure;
   return result.result;
+}
+
+/** The failure of a whole batch: which of its events it was at is not known. */
+function ofSeveral(result: Result, events: number): Result {
+  if (!("failure" in result)) return result;
+  const { message } = result.failure;
+  const others = events === 2 ? "the event" : `one of the ${events - 1} events`;
+  return { failure: new RemoteFailure(`or at ${others} asked with it, ${message}`) };
 }
 
 const NONE: readonly Effect<object>[] = [];

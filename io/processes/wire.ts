@@ -150,6 +150,9 @@ export const QUORUM = whole(1, Number.MAX_SAFE_INTEGER);
 /** The result of `progress`. */
 export const PROGRESS = text();
 
+/** The result of `state`. */
+const STATE = anyJson().describe("What people see of the node's state, in pages and traces.");
+
 const EVENT = z.discriminatedUnion("kind", [
   record({ kind: exactly("start") }),
   record({
@@ -186,6 +189,7 @@ const PARAMETERS = {
   }),
   handle: NODE.extend({ at: z.number().describe("Virtual milliseconds."), event: EVENT }),
   progress: NODE,
+  state: NODE,
   shutdown: record({}),
 } as const;
 
@@ -197,6 +201,7 @@ const RESULTS: Readonly<Record<keyof typeof PARAMETERS, z.ZodType>> = {
   reset: z.object({}),
   handle: HANDLED,
   progress: PROGRESS,
+  state: STATE,
   shutdown: z.unknown(),
 };
 
