@@ -37,20 +37,20 @@ export function execCases(run: RunConfig, cases: readonly Case[], session: Sessi
       : { result: runCase(run, each, { isVerified }), trace: [] };
     const replay = replayLine(session, what, each.scenario.id);
     const counterexample = counterexampleOf(run, each, options);
-    const report = counterexample && counterexampleReport(counterexample, session);
+    const report = counterexampleReport(counterexample, session);
     const isShown = [options.shrink, options.shrinkLog].includes(true);
     const transcript =
       isShown && counterexample ? transcriptOf(run, counterexample) : result.transcript;
     if (options.mermaid === true) print(mermaidOf(trace));
     else if (options.json !== true) {
       if (options.trace === true) print([...transcript, ""]);
-      print([...caseReport(result, replay, style), ...(report?.lines ?? []), ""]);
+      print([...caseReport(result, replay, style), ...report.lines, ""]);
     }
     const document = caseDocument(result, options.trace === true ? transcript : undefined);
     return {
       ...{ result, suite: testSuiteOfCase(result, replay) },
       files: filesOf({ run, each, trace, replay, counterexample }, session),
-      document: { ...document, ...report?.fields },
+      document: { ...document, ...report.fields },
       counterexamples: counterexample ? [counterexample.kept] : [],
     };
   });

@@ -179,15 +179,22 @@ export function optionConflicts(work: Work, options: Options): readonly Problem[
     ...(hasCases ? CONFLICTS_WITH_CASES : []),
     ...(explores ? CONFLICTS_WITH_EXHAUSTIVE : EXHAUSTIVE_ONLY),
     ...(options.json === true && !explores ? CONFLICTS_WITH_JSON : []),
-    ...(options.html === undefined ? CONFLICTS_WITHOUT_HTML : []),
-    ...(options.mermaid === true ? CONFLICTS_WITH_MERMAID : []),
-    ...(options.shrink === false ? CONFLICTS_WITH_NO_SHRINK : []),
-    ...(options.mutate === undefined ? [] : CONFLICTS_WITH_MUTATE),
-    ["sample", "--audit"] as const,
+    ...conflictsAmong(options),
   ];
   return rules.flatMap(([option, allowed]) =>
     isGiven(options[option]) ? [optionConflict(option, allowed)] : [],
   );
+}
+
+/** Whatever is run. */
+function conflictsAmong({ html, mermaid, shrink, mutate }: Options): readonly OptionConflict[] {
+  return [
+    ...(html === undefined ? CONFLICTS_WITHOUT_HTML : []),
+    ...(mermaid === true ? CONFLICTS_WITH_MERMAID : []),
+    ...(shrink === false ? CONFLICTS_WITH_NO_SHRINK : []),
+    ...(mutate === undefined ? [] : CONFLICTS_WITH_MUTATE),
+    ["sample", "--audit"],
+  ];
 }
 
 /** Of one scenario, or of many. */

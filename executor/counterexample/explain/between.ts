@@ -30,7 +30,7 @@ export function betweenVotes(
   const found = new Map<string, { readonly fact: BetweenFact; readonly nodes: NodeInfo[] }>();
   for (const vote of switched) {
     const earlier = log.statements.filter(
-      ({ node, event }) => node.id === vote.node.id && event < vote.event,
+      ({ node, event, proposes }) => node.id === vote.node.id && event < vote.event && !proposes,
     );
     const last = earlier.findLastIndex(({ value }) => isOn(value, first.entry.id, facts));
     for (const { node, round, slot, value, declined, decision } of earlier.slice(last + 1)) {
@@ -38,43 +38,44 @@ export function betweenVotes(
       const because = (value === null ? declined : decision)?.because ?? "";
       const key = JSON.stringify([slot, name, because]);
       const known = found.get(key);
-      if (known !== undefined) known.nodes.push(node);
-      else
-        found.set(key, { fact: { round, slot, value: name, nodes: [], because }, nodes: [node] });
+      const fact = { round, slot, value: name, nodes: [], because };
+      if (known === undefined) found.set(key, { fact, nodes: [node] });
+      else known.nodes.push(node);
     }
   }
   return [...found.values()].map(({ fact, nodes }) => ({ ...fact, nodes: inNodeOrder(nodes) }));
 }
 
 /**
- * The highest certificate of the first side that was known to those who proposed for the other
- * side, and to those who changed sides with their votes.
+ * Of each side of a fork, the highest certificate that was known to the honest nodes that proposed
+ * for the other side, and to those that changed sides with their votes.
  */
 export function knownBefore(
   switched: readonly SignedStatement[],
-  { first }: Fork,
+  { first, other }: Fork,
   { log, facts }: { readonly log: RunLog; readonly facts: Facts },
 ): readonly KnowledgeFact[] {
   const [vote] = switched;
-  if (vote === undefined || vote.value === null) return [];
+  if (vote === undefined) return [];
   const proposals = log.statements.filter(
     ({ proposes, value, node }) => proposes && value === vote.value && node.honest,
   );
   const found = new Map<string, { readonly fact: KnowledgeFact; readonly nodes: NodeInfo[] }>();
-  for (const { node, event, proposes, value } of [...proposals, ...switched]) {
-    const certificate = highest(
-      log.knownAt(node.id, event).filter((each) => isOn(each.value, first.entry.id, facts)),
-    );
-    if (certificate?.value == null || value === null) continue;
-    const { kind = "certificate", value: certified } = certificate;
-    const fact = {
-      ...{ kind, of: blockName(facts.tree, certified), nodes: [] },
-      ...{ proposes, block: blockName(facts.tree, value) },
-    };
-    const key = JSON.stringify(fact);
-    const known = found.get(key);
-    if (known === undefined) found.set(key, { fact, nodes: [node] });
-    else known.nodes.push(node);
+  for (const statement of [...proposals, ...switched]) {
+    const { node, event, proposes, value } = statement;
+    const certificates = log.knownAt(node.id, event);
+    for (const side of [first, other]) {
+      const top = highest(certificates.filter((each) => isOn(each.value, side.entry.id, facts)));
+      if (top === undefined || top.value === null || value === null) continue;
+      const { kind = "certificate", value: certified } = top;
+      const [of, block] = [certified, value].map((id) => blockName(facts.tree, id));
+      if (of === undefined || block === undefined) continue;
+      const fact = { kind, of, isOfFirst: side === first, nodes: [], proposes, block };
+      const key = JSON.stringify(fact);
+      const known = found.get(key);
+      if (known === undefined) found.set(key, { fact, nodes: [node] });
+      else known.nodes.push(node);
+    }
   }
   return [...found.values()].map(({ fact, nodes }) => ({ ...fact, nodes: inNodeOrder(nodes) }));
 }

@@ -56,6 +56,7 @@ export type BetweenFact = z.output<typeof BETWEEN>;
 const KNOWLEDGE = record({
   kind: text,
   of: text.describe("The block of the certificate."),
+  isOfFirst: z.boolean().describe("Whether it is of the branch that was decided first."),
   nodes: texts.describe("The honest nodes that knew it."),
   proposes: z.boolean().describe("When they proposed the block that follows; false: voted for it."),
   block: text,
@@ -100,7 +101,7 @@ export const EXPLANATION = record({
   unknown: z.array(IGNORANCE),
   known: z
     .array(KNOWLEDGE)
-    .describe("What was known of the first branch by those who went over to another."),
+    .describe("What was known of two branches by those who went over from the first to the other."),
   between: z.array(BETWEEN).describe("What they signed between their votes for the two branches."),
   rounds: z.array(PASSED).describe("Where nothing forks: what became of the rounds in question."),
   refusals: texts.describe("Where nothing forks: answers that were no, most frequent first."),

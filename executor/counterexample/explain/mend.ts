@@ -108,19 +108,18 @@ function ofFork(findings: Findings): readonly string[] {
 
 /** Who proposed the other branch though it knew a certificate of the first. */
 const proposalRules = ({ known }: Findings): readonly string[] =>
-  known.flatMap(({ proposes, nodes, block, kind, of }) => {
-    if (!proposes) return [];
+  known.flatMap(({ proposes, isOfFirst, nodes, block, kind, of }) => {
+    if (!proposes || !isOfFirst) return [];
     const knowing = `though ${joinWithAnd(nodes)} knew the ${kindWords(kind)} of ${of}`;
     return [`the rule by which ${joinWithAnd(nodes)} proposed ${block}, ${knowing}`];
   });
 
-/** What voters signed in between, which may have freed them from their vote for the first. */
+/** Why voters signed nil in between, which may have freed them from their vote for the first. */
 function lockRules({ between, first }: Findings): readonly string[] {
-  const last = between.at(-1);
+  const last = between.findLast(({ value, because }) => value === "nil" && because !== "");
   if (last === undefined) return [];
-  const { nodes, value, slot, because } = last;
-  const reason = because === "" ? "" : ` (${because})`;
-  const signed = `${joinWithAnd(nodes)} signed ${value} in ${slot}${reason}`;
+  const { nodes, slot, because } = last;
+  const signed = `${joinWithAnd(nodes)} signed nil in ${slot} (${because})`;
   return [`the rule that frees from ${first?.block ?? "a vote"}: in between, ${signed}`];
 }
 

@@ -90,9 +90,10 @@ const knowledgeWords = ({ kind, of, nodes, proposes, block }: KnowledgeFact): st
   `${joinWithAnd(nodes)} knew the ${kindWords(kind)} of ${of} ` +
   `when ${proposes ? "proposing" : "voting for"} ${block}`;
 
-const betweenWords = ({ round, slot, value, nodes, because }: BetweenFact): string =>
-  `round ${round}: ${joinWithAnd(nodes)} signed ${value} in ${slot}` +
-  (because === "" ? "" : `: ${because}`);
+const betweenWords = ({ round, slot, value, nodes, because }: BetweenFact): string => {
+  const what = `round ${round}: ${joinWithAnd(nodes)} signed ${value} in ${slot}`;
+  return because === "" ? what : `${what}: ${because}`;
+};
 
 /** A line for each round, where something may be otherwise. */
 function partLines(parts: readonly PartFact[]): readonly string[] {

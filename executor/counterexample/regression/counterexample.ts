@@ -53,13 +53,14 @@ export function counterexampleOf(
   };
 }
 
-/** What a report says of a case that fails, as far as options ask for it. */
+/** What a report says of a case that fails, as far as options ask for it; of others, nothing. */
 export function counterexampleReport(
-  { shrunk, explanation }: Counterexample,
+  counterexample: Counterexample | undefined,
   session: Session,
 ): CounterexampleReport {
   const { options } = session;
-  if (!isReported(options)) return { lines: [], fields: {} };
+  if (counterexample === undefined || !isReported(options)) return { lines: [], fields: {} };
+  const { shrunk, explanation } = counterexample;
   const what = options.scenario === undefined ? "case" : "scenario";
   const replay = shrunkReplay(shrunk, what, session);
   const log = options.shrinkLog === true;

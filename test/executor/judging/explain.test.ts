@@ -109,6 +109,12 @@ describe("an explanation", function () {
     );
   });
 
+  it("tells what was known of the other side before it was voted for again", () => {
+    expect(linesOf("zyzzyva_bugs.json certificate_first_with_bug", "known")).to.deep.equal([
+      "a and b knew the commit certificate of d@1 when voting for d@1",
+    ]);
+  });
+
   it("says of a certificate that is too small that signers are counted wrongly", () => {
     expect(linesOf("simplex_bugs.json small_nullification_with_bug", "mend")).to.deep.equal([
       "the rule that counts signers: a nullification of round 1 has 2 signers, a and b, " +

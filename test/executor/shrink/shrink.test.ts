@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
 import fc from "fast-check";
+import { roundOf } from "../../../executor/counterexample/shrink/parts.js";
 import { shrink } from "../../../executor/counterexample/shrink/shrink.js";
 import type { Failing, Shrunk } from "../../../executor/counterexample/shrink/shrink.js";
 import { Trials } from "../../../executor/counterexample/shrink/trials.js";
@@ -44,7 +45,8 @@ function smaller({ roster, scenario, failure: { guilty } }: Shrunk): readonly Sm
     ...round.drops.map((drop) => changed(index, { drops: without(round.drops, drop) })),
     ...withoutParts(round).map((each) => rounds.map((other) => (other === round ? each : other))),
   ]);
-  const twinless = roster.twins.map((twin) => {
+  const twins = rounds.every(isPlain) ? roster.twins : [];
+  const twinless = twins.map((twin) => {
     const gone = nodeId(`${twin}'`);
     return {
       roster: rosterOf(roster.replicas, without(roster.twins, twin), roster.faulty),
@@ -57,25 +59,21 @@ function smaller({ roster, scenario, failure: { guilty } }: Shrunk): readonly Sm
 
 /** The round without one of the parts that version 2 of the language added. */
 function withoutParts(round: RoundConfiguration): readonly RoundConfiguration[] {
-  const lists = (["phases", "hears", "exceptions", "restarts"] as const).flatMap((part) => {
-    const items: readonly object[] = round[part] ?? [];
-    return items.map((item) => withPart(round, part, without(items, item)));
-  });
-  return round.order === undefined ? lists : [...lists, withPart(round, "order", [])];
+  const { phases = [], hears = [], exceptions = [], restarts = [] } = round;
+  return [
+    ...phases.map((gone) => ({ ...round, phases: without(phases, gone) })),
+    ...hears.map((gone) => ({ ...round, hears: without(hears, gone) })),
+    ...exceptions.map((gone) => ({ ...round, exceptions: without(exceptions, gone) })),
+    ...restarts.map((gone) => ({ ...round, restarts: without(restarts, gone) })),
+    ...(round.order === undefined ? [] : [{ ...round, order: undefined }]),
+  ].map(roundOf);
 }
 
-/** A part that is empty is absent. */
-function withPart(
-  round: RoundConfiguration,
-  part: keyof RoundConfiguration,
-  items: readonly object[],
-): RoundConfiguration {
-  const others = Object.entries(round).filter(([key]) => key !== part);
-  const left = items.length === 0 ? others : [...others, [part, items]];
-  return Object.fromEntries(left) as unknown as RoundConfiguration;
-}
+/** Whether it has none of them. */
+const isPlain = ({ phases, hears, exceptions, restarts, order }: RoundConfiguration): boolean =>
+  [phases, hears, exceptions, restarts, order].every((part) => part === undefined);
 
-/** The round without a node that no part of version 2 names. */
+/** A plain round without a node. */
 function withoutNode(round: RoundConfiguration, gone: NodeId): RoundConfiguration {
   const { leader, partition, drops } = round;
   return {
