@@ -21,6 +21,7 @@ describe("a printed test", function () {
 
   before(() => {
     folder = mkdtempSync(join(tmpdir(), "as-test-"));
+    writeFileSync(join(folder, "package.json"), '{ "private": true }');
     mkdirSync(join(folder, "node_modules"));
     symlinkSync(ROOT, join(folder, "node_modules/twins-bft"), "junction");
   });
