@@ -74,7 +74,10 @@ export class RunSetups {
       rounds[r - 1]?.leader ??
       configurationOf(script, r)?.leader ??
       this.#laterLeader(r - rounds.length);
-    const routes = scriptedRoutes(script, this.#tables, delay);
+    const routes =
+      this.#options.protocol.assumes === undefined
+        ? scriptedRoutes(script, this.#tables, delay)
+        : undefined;
     const extras = extrasOf(script, delay);
     const infos = judgedNodes(this.#topology.nodes, extras.restarts);
     const hasDisks = extras.restarts?.some(({ state }) => state === "durable") === true;
@@ -132,6 +135,7 @@ export class RunSetups {
       nodes,
       validators,
       messageTypes: protocol.messageTypes,
+      assumes: protocol.assumes,
       delta,
       scriptedRounds: rounds.length,
       stabilizationRounds: stabilization.rounds,
