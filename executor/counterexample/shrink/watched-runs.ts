@@ -1,4 +1,4 @@
-/** Runs scenarios in another thread first, so that one in which a protocol hangs holds up nothing. */
+/** Runs scenarios in another thread first: one in which a protocol hangs holds up nothing. */
 import type { ScenarioFileHeader } from "../../../lib/scenario/formats/file-header.js";
 import { notationOf } from "../../../lib/scenario/notation.js";
 import type { RunConfig } from "../../config/config.js";
