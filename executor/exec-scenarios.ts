@@ -72,7 +72,7 @@ async function execSweep(
   const cut = isCut ? outOfTime(sweep, summary.scenarios) : undefined;
   const shrunk = await shrinkFamilies(sweep, tally.families.all(), session);
   report({ sweep, corpus, tally, cut, shrunk, coverage }, session);
-  const failure = await corpus.add(tally.families.all());
+  const failure = await corpus.add(tally.families.all(), shrunk.of);
   if (failure !== undefined) session.warn(`warning: ${failure}`);
   const replay = (id: string): string => replayLine(session, "scenario", id);
   return {

@@ -76,10 +76,12 @@ const CONFLICTS_WITH_FIND: readonly OptionConflict[] = [
   ),
   ...each(["offset", "order", "verifyDeterminism"], "many scenarios, without --find"),
 ];
-/** Decisions, or changes of a verdict, are counted, and nothing is reported besides. */
+/** Decisions, or changes of a verdict, are counted; nothing is run or reported besides. */
 const conflictsWithCounts = (what: "--coverage" | "--audit-symmetry"): readonly OptionConflict[] =>
   each(
     [
+      ...(what === "--coverage" ? (["auditSymmetry"] as const) : []),
+      ...(["gauntlet", "mutate"] as const),
       ...(["scenario", "find", "trace", "traceOut", "digest", "junit", "annotations"] as const),
       ...(["shard", "maxTime", "bail", "out", "all", "corpus", "queue", "workers"] as const),
       ...(["nodeTimeout", "verifyDeterminism"] as const),
@@ -148,6 +150,15 @@ const CONFLICTS_WITH_EXHAUSTIVE: readonly OptionConflict[] = [
   ...each(COUNTEREXAMPLE_OPTIONS, "--scenario with one of the witnesses, without --exhaustive"),
   ...each(SWEEP_OPTIONS, "some scenarios one by one, without --exhaustive"),
 ];
+/** What is kept or listed is what was shrunk. */
+const CONFLICTS_WITH_NO_SHRINK: readonly OptionConflict[] = each(
+  COUNTEREXAMPLE_OPTIONS,
+  "the same without --no-shrink",
+);
+/** `--mutate` names the protocol itself. */
+const CONFLICTS_WITH_MUTATE: readonly OptionConflict[] = [
+  ["protocol", "one of --mutate and --protocol"],
+];
 const CONFLICTS_WITHOUT_OUT: readonly OptionConflict[] = [["all", "--all together with --out"]];
 /** What may be said besides, by options that do something of their own. */
 const COMPANIONS = {
@@ -177,13 +188,22 @@ export function optionConflicts(
     ...(hasCases ? CONFLICTS_WITH_CASES : []),
     ...(explores ? CONFLICTS_WITH_EXHAUSTIVE : EXHAUSTIVE_ONLY),
     ...(options.json === true && !explores ? CONFLICTS_WITH_JSON : []),
-    ...(options.html === undefined ? CONFLICTS_WITHOUT_HTML : []),
-    ...(options.mermaid === true ? CONFLICTS_WITH_MERMAID : []),
-    ["sample", "--audit"] as const,
+    ...conflictsAmong(options),
   ];
   return rules
     .filter(([option]) => isGiven(options[option]) && !(isRemote && option === "nodeTimeout"))
     .map(([option, allowed]) => optionConflict(option, allowed));
+}
+
+/** Whatever is run. */
+function conflictsAmong({ html, mermaid, shrink, mutate }: Options): readonly OptionConflict[] {
+  return [
+    ...(html === undefined ? CONFLICTS_WITHOUT_HTML : []),
+    ...(mermaid === true ? CONFLICTS_WITH_MERMAID : []),
+    ...(shrink === false ? CONFLICTS_WITH_NO_SHRINK : []),
+    ...(mutate === undefined ? [] : CONFLICTS_WITH_MUTATE),
+    ["sample", "--audit"],
+  ];
 }
 
 /** Of one scenario, or of many. */

@@ -2,6 +2,7 @@
 import { runsInProgram } from "../../io/protocols/choose.js";
 import { count } from "../../lib/properties/wording.js";
 import { notationOf } from "../../lib/scenario/notation.js";
+import type { Shrunk } from "../counterexample/shrink/shrink.js";
 import type { ResultsDocument } from "../results/document.js";
 import type { Family } from "../results/families.js";
 import type { ScenarioRecord } from "../results/record.js";
@@ -29,8 +30,11 @@ export interface SweepCorpus {
   readonly lines: readonly string[];
   readonly fields: Pick<ResultsDocument, "corpus">;
   readonly warnings: readonly string[];
-  /** Adds new families. Returns why nothing could be written, if so. */
-  readonly add: (families: readonly Family[]) => Promise<string | undefined>;
+  /** Adds new families, as they were shrunk. Returns why nothing could be written, if so. */
+  readonly add: (
+    families: readonly Family[],
+    shrunkOf: (family: Family) => Shrunk | undefined,
+  ) => Promise<string | undefined>;
 }
 
 const NONE: SweepCorpus = {
@@ -49,7 +53,7 @@ export async function openCorpus(sweep: Sweep, session: Session): Promise<SweepC
     lines: corpusLines(corpus, failures, name),
     fields: corpusFields(corpus, failures),
     warnings: corpus.unusable.map((line) => `${line}; it is left as it is`),
-    add: (families) => addFamilies(name, sweep, families),
+    add: (families, shrunkOf) => addFamilies(name, sweep, families, shrunkOf),
   };
 }
 
