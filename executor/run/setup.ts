@@ -18,6 +18,8 @@ import type { Extras } from "./network/extras.js";
 import { configurationOf, isUpForGood } from "./network/script.js";
 import type { Script } from "./network/script.js";
 import { RouteTables, scriptedRoutes } from "./network/routes.js";
+import { leaderQuestion, linksQuestion } from "./sharing/questions.js";
+import type { Questions } from "./sharing/questions.js";
 import type { CompleteOptions, Topology } from "./world.js";
 
 /** The inputs of the simulator and the judge for one scenario. */
@@ -55,10 +57,13 @@ export class RunSetups {
   readonly #transactions: readonly ((r: Round) => readonly Transaction[])[];
   /** The leaders of the rounds after the scripted ones, in order, as far as they were asked for. */
   readonly #laterLeaders: ReplicaId[] = [];
+  readonly #questions: Questions | undefined;
 
-  constructor(topology: Topology, options: CompleteOptions) {
+  /** `questions`: takes note of what runs ask of their scenarios. */
+  constructor(topology: Topology, options: CompleteOptions, questions?: Questions) {
     this.#topology = topology;
     this.#options = options;
+    this.#questions = questions;
     this.#tables = new RouteTables(topology.nodes, topology.words, topology.groupings);
     this.#transactions = topology.nodes.map(({ id }) => scriptedPayloads(id));
   }
@@ -70,11 +75,16 @@ export class RunSetups {
     const { words, groupings } = this.#topology;
     const lastRound = round(rounds.length + stabilization.rounds);
     const script: Script = { rounds, semantics, lastRound, words, delta };
-    const leaderOf = (r: Round): ReplicaId =>
-      rounds[r - 1]?.leader ??
-      configurationOf(script, r)?.leader ??
-      this.#laterLeader(r - rounds.length);
-    const routes = scriptedRoutes(script, this.#tables, delay);
+    const questions = this.#questions;
+    const leaderOf = (r: Round): ReplicaId => {
+      const scripted = rounds[r - 1];
+      if (scripted === undefined) {
+        return configurationOf(script, r)?.leader ?? this.#laterLeader(r - rounds.length);
+      }
+      questions?.note(leaderQuestion(r));
+      return scripted.leader;
+    };
+    const routes = scriptedRoutes(script, this.#tables, { delay, questions });
     const extras = extrasOf(script, delay);
     const infos = judgedNodes(this.#topology.nodes, extras.restarts);
     const hasDisks = extras.restarts?.some(({ state }) => state === "durable") === true;
@@ -128,6 +138,7 @@ export class RunSetups {
     const { rounds } = script;
     const topology = this.#topology;
     const { validators } = topology;
+    const questions = this.#questions;
     return {
       nodes,
       validators,
@@ -139,7 +150,9 @@ export class RunSetups {
       declaredStable: stableFrom !== undefined,
       leaderOf,
       quorumless(r) {
-        const configuration = rounds[r - 1] ?? configurationOf(script, r);
+        const scripted = rounds[r - 1];
+        if (scripted !== undefined) questions?.note(linksQuestion(r));
+        const configuration = scripted ?? configurationOf(script, r);
         if (configuration === undefined) return semantics.afterLastRound === "silence";
         return r > rounds.length
           ? isQuorumlessForGood(configuration, { script, nodes, quorum: validators.quorum })

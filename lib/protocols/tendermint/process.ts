@@ -130,7 +130,14 @@ export const votesFor = (
   kind: Vote["kind"],
   round: Round,
   value: BlockId | null,
-): readonly Vote[] => votesOf(state, kind, round).filter((vote) => vote.value === value);
+): readonly Vote[] =>
+  state.votes.filter(
+    (vote) =>
+      vote.value === value &&
+      vote.round === round &&
+      vote.kind === kind &&
+      vote.height === state.height,
+  );
 
 /** The precommits of a round. As rounds are numbered through, those of all heights. */
 export const precommitsOf = ({ votes }: State, round: Round): readonly Vote[] =>

@@ -5,8 +5,8 @@
  */
 import { FIRST_ROUND, defineProtocol, nextRound } from "../../protocol/index.js";
 import type { Protocol, ReplicaId } from "../../protocol/index.js";
-import { describe, messageWords } from "./messages.js";
-import type { Message, Vote } from "./messages.js";
+import { describe, messageWords, withoutRelay } from "./messages.js";
+import type { Message } from "./messages.js";
 import { count, initialState, learn, progress, recurrence } from "./process.js";
 import type { Process, State } from "./process.js";
 import { startRound, timerName, vote } from "./round.js";
@@ -67,15 +67,6 @@ function onTimeout(p: Process, name: string): void {
     startRound(p, nextRound(state.round), name);
   }
 }
-
-const withoutRelay = ({ kind, height, round, value, sender, signature }: Vote): Vote => ({
-  kind,
-  height,
-  round,
-  value,
-  sender,
-  signature,
-});
 
 /** What a message relays is received before it, so that its receiver is at its height. */
 function receive(p: Process, message: Message, from: ReplicaId): void {
