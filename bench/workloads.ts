@@ -147,7 +147,7 @@ function eachOnItsOwn({ run: { runner } }: MeasuredBuild, options: RunnerOptions
 }
 
 /** As sweeps do: a record of each, and scenarios that make no difference to a run share it. */
-function recordsOf(build: MeasuredBuild, options: RunnerOptions): MeasuredRunner {
+export function recordsOf(build: MeasuredBuild, options: RunnerOptions): MeasuredRunner {
   const { sweeps } = build;
   if (sweeps === undefined) return eachOnItsOwn(build, options);
   let runs = 0;
