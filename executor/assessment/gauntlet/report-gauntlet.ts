@@ -40,7 +40,7 @@ export function gauntletReport(
     score.bug ?? "(no bug)",
     killOf(score)?.toString() ?? "-",
     strategyOf(score),
-    ...used.map((name) => score.byProperty.get(name)?.toString() ?? "./"),
+    ...used.map((name) => score.byProperty.get(name)?.toString() ?? "."),
   ]);
   const head = ["bug", "found after", "by", ...used.map((_, index) => String(index + 1))];
   const isRight = (column: number): boolean => column !== 0 && column !== 2;
