@@ -120,6 +120,7 @@ function report({ sweep, corpus, tally, cut, shrunk, coverage }: Finished, sessi
   const { bugs } = sweep.job.run;
   const context = {
     ...{ roster, bugs, seconds: session.elapsed() },
+    assumes: protocolOf(sweep.job.run).assumes,
     digested: options.digest === true ? ("transcripts" as const) : ("results" as const),
     replay: (id: string): string => replayLine(session, "scenario", id),
     shrunk: shrunk.lines,

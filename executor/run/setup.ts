@@ -84,7 +84,11 @@ export class RunSetups {
       questions?.note(leaderQuestion(r));
       return scripted.leader;
     };
-    const routes = scriptedRoutes(script, this.#tables, { delay, questions });
+    const routes =
+      this.#options.protocol.assumes === undefined
+        ? scriptedRoutes(script, this.#tables, { delay, questions })
+        : undefined;
+    if (routes === undefined) questions?.noteLinks(rounds.length);
     const extras = extrasOf(script, delay);
     const infos = judgedNodes(this.#topology.nodes, extras.restarts);
     const hasDisks = extras.restarts?.some(({ state }) => state === "durable") === true;
@@ -143,6 +147,7 @@ export class RunSetups {
       nodes,
       validators,
       messageTypes: protocol.messageTypes,
+      assumes: protocol.assumes,
       delta,
       scriptedRounds: rounds.length,
       stabilizationRounds: stabilization.rounds,

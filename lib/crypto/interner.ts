@@ -13,8 +13,8 @@ const LIST = -2;
 
 /**
  * A trie of everything that was written into it: a tree is written as a sequence of atoms, and its
- * number is the place to which they lead. Nothing is allocated for a tree that is known. Beside each
- * place stands its digest, of the hasher whose turn it is.
+ * number is the place to which they lead. Nothing is allocated for a tree that is known. Beside
+ * each place stands its digest, of the hasher whose turn it is.
  */
 export class Interner {
   readonly #steps = new StepTable();

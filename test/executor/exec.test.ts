@@ -214,7 +214,7 @@ describe("twins-exec", () => {
       "an unknown protocol of a space",
       { ...space, protocol: "nonsense" },
       { exhaustive: true },
-      'protocol is "nonsense"; allowed: one of diembft, streamlet, tendermint, pbft, hotstuff, fast-hotstuff, fab, zyzzyva, simplex, two-round-simplex, the path of a module: ./mine.js, or a program: exec: ./mine',
+      'protocol is "nonsense"; allowed: one of diembft, streamlet, tendermint, pbft, hotstuff, fast-hotstuff, fab, zyzzyva, simplex, two-round-simplex, sync-hotstuff, the path of a module: ./mine.js, or a program: exec: ./mine',
     ],
     [
       "an unknown bug of a space",

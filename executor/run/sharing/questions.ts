@@ -39,4 +39,9 @@ export class Questions {
     this.#askedBy[question] = this.#run;
     this.#asked.push(question);
   }
+
+  /** Whatever asks of single copies of messages asks of the links of all scripted rounds. */
+  noteLinks(rounds: number): void {
+    for (let round = 1; round <= rounds; round++) this.note(linksQuestion(round));
+  }
 }

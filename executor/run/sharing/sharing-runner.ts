@@ -67,7 +67,7 @@ const asksOnlyOfRounds = ({ drops, repeatedTimeouts, relay, suffix }: Semantics)
   (relay === undefined || relay === "nothing") &&
   suffix === undefined;
 
-/** What was kept lately, in two trees: when the young one is full, it takes the place of the old. */
+/** What was kept lately, in two trees: the young one, when full, takes the place of the old. */
 class Remembered<Kept> {
   #young = new AnswerTree<Kept>();
   #old = new AnswerTree<Kept>();

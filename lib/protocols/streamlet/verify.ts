@@ -81,7 +81,7 @@ function whyNotNotarized(chain: Chain, verifier: Verifier): string | null {
   return null;
 }
 
-/** Why a block with its votes can stand in no chain. Chains share their blocks: each is checked once. */
+/** Why a block with its votes can stand in no chain. Chains share them: each is checked once. */
 const whyNoLink = (link: VotedBlock, verifier: Verifier): string | null =>
   remembered(link, verifier, () =>
     isVotedBlock(link) ? whyNotVotedFor(link, verifier) : NO_MESSAGE,

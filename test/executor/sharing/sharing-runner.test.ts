@@ -68,6 +68,7 @@ const SAMPLES: readonly Sample[] = [
   { says: "Streamlet", name: "streamlet", config: { rounds: 3 } },
   { says: "Tendermint", name: "tendermint", config: { rounds: 3, leaders: { eligible: "any" } } },
   { says: "PBFT", name: "pbft", config: { rounds: 3 } },
+  { says: "a protocol that assumes synchrony", name: "sync-hotstuff", config: { rounds: 3 } },
 ];
 
 describe("sharing runs", () => {
