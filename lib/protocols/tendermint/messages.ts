@@ -95,21 +95,14 @@ export function describe(message: Message): Description {
   return { type, sender, round, block, signs, shows: [...shows, ...certificateOf(polka)] };
 }
 
-/** By list of votes, which never change: what they certify. */
-const certificates = new WeakMap<readonly Vote[], readonly Certificate[]>();
-
 /** The certificate that votes of one slot for one value are; none without votes. */
 export function certificateOf(votes: readonly Vote[]): readonly Certificate[] {
-  const known = certificates.get(votes);
-  if (known !== undefined) return known;
   const [first] = votes;
   if (first === undefined) return [];
   const { round } = first;
   const kind = first.kind === "prevote" ? "polka" : "decision";
   const { slot, value } = statementOf(first);
-  const made = [{ kind, slot, value, round, signers: votes.map(({ sender }) => sender) }];
-  certificates.set(votes, made);
-  return made;
+  return [{ kind, slot, value, round, signers: votes.map(({ sender }) => sender) }];
 }
 
 /** A message in a few words: `prevote 1/2 for nil`. */
@@ -150,10 +143,10 @@ export function voteOf(
 }
 
 /** By vote as it is sent: the vote without what is relayed with it. */
-const bareVotes = new WeakMap<Vote, Vote>();
+export type BareVotes = WeakMap<Vote, Vote>;
 
 /** A vote without what is relayed with it: the same object each time, which is checked once. */
-export function withoutRelay(message: Vote): Vote {
+export function withoutRelay(message: Vote, bareVotes: BareVotes): Vote {
   const known = bareVotes.get(message);
   if (known !== undefined) return known;
   const { kind, height, round, value, sender, signature } = message;

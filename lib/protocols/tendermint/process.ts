@@ -9,7 +9,7 @@ import type {
   Round,
 } from "../../protocol/index.js";
 import { GENESIS } from "./messages.js";
-import type { Decision, Message, Proposal, Value, Vote } from "./messages.js";
+import type { BareVotes, Decision, Message, Proposal, Value, Vote } from "./messages.js";
 import { NO_ROUND, UNLOCKED } from "./rules.js";
 import type { Lock, Rules } from "./rules.js";
 
@@ -39,6 +39,8 @@ export interface Process {
   readonly context: ReplicaContext;
   readonly rules: Rules;
   readonly effects: Effect<Message>[];
+  /** Of all replicas: what is received is the same for each. */
+  readonly bareVotes: BareVotes;
 }
 
 /** Lines 1 to 9. */
