@@ -130,8 +130,8 @@ type Scenario = Parameters<ReturnType<MeasuredBuild["run"]["runner"]>>[0];
 
 /** How scenarios are run, and how many runs that took so far. */
 interface MeasuredRunner {
-  run(scenario: Scenario): { readonly events: number };
-  runs(): number;
+  readonly run: (scenario: Scenario) => { readonly events: number };
+  readonly runs: () => number;
 }
 
 function eachOnItsOwn({ run: { runner } }: MeasuredBuild, options: RunnerOptions): MeasuredRunner {

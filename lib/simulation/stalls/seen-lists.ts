@@ -47,7 +47,7 @@ export class SeenLists {
     const list = this.#list;
     const { numbers } = list;
     let { size } = list;
-    for (let at = 0; at < values.length; at++) numbers[size++] = values[at] ?? 0;
+    for (const value of values) numbers[size++] = value;
     list.size = size;
   }
 

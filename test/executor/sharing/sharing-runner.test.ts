@@ -25,7 +25,10 @@ function drawn(config: object) {
 }
 
 /** A protocol that counts how many runs it takes part in. */
-function counting(protocol: AnyProtocol): { readonly protocol: AnyProtocol; runs(): number } {
+function counting(protocol: AnyProtocol): {
+  readonly protocol: AnyProtocol;
+  readonly runs: () => number;
+} {
   let runs = 0;
   const init: AnyProtocol["init"] = (context) => {
     if (context.self === "a") runs += 1;
