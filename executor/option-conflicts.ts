@@ -29,7 +29,8 @@ const CONFLICTS: Readonly<Record<Work["kind"], readonly OptionConflict[]>> = {
       ["shard", "maxTime", "bail", "all", "corpus", "queue"],
       "a file of scenarios, or a generator config",
     ),
-    ...each(["workers", "nodeTimeout"], "a file of scenarios, or a generator config"),
+    ...each(["workers"], "a file of scenarios, or a generator config"),
+    ["nodeTimeout", "a protocol that runs in a program, or many scenarios"],
     ...each(
       ["offset", "order", "seed", "find", "gauntlet", "mutate", "auditSymmetry"],
       "a generator config",
@@ -52,7 +53,8 @@ const CONFLICTS_WITH_SCENARIO: readonly OptionConflict[] = [
     ["shard", "maxTime", "bail", "all", "corpus", "queue"],
     "many scenarios, without --scenario",
   ),
-  ...each(["workers", "nodeTimeout"], "many scenarios, without --scenario"),
+  ["workers", "many scenarios, without --scenario"],
+  ["nodeTimeout", "a protocol that runs in a program, or many scenarios"],
   ...each(["offset", "order"], "many scenarios, without --scenario"),
 ];
 /** Workers elsewhere have their own threads. */
@@ -150,7 +152,7 @@ const CONFLICTS_WITHOUT_OUT: readonly OptionConflict[] = [["all", "--all togethe
 /** What may be said besides, by options that do something of their own. */
 const COMPANIONS = {
   audit: ["audit", "sample", "json", "protocol"],
-  checkProtocol: ["checkProtocol", "bug", "json"],
+  checkProtocol: ["checkProtocol", "bug", "json", "nodeTimeout"],
   newProtocol: ["newProtocol"],
 } as const satisfies { readonly [Option in keyof Options]?: readonly (keyof Options)[] };
 const CONFLICTS_WITH_JSON: readonly OptionConflict[] = [
@@ -158,8 +160,15 @@ const CONFLICTS_WITH_JSON: readonly OptionConflict[] = [
   ["asTest", "one of --as-test and --json"],
 ];
 
-/** Options that have no meaning for this kind of file, or together. */
-export function optionConflicts(work: Work, options: Options): readonly Problem[] {
+/**
+ * Options that have no meaning for this kind of file, or together. `isRemote`: a program runs the
+ * replicas, and each of its answers has a time limit.
+ */
+export function optionConflicts(
+  work: Work,
+  options: Options,
+  isRemote: boolean,
+): readonly Problem[] {
   const explores = work.kind === "space" && options.exhaustive === true;
   const hasCases = work.kind === "cases" && work.cases.length > 1 && options.case === undefined;
   const rules = [
@@ -172,9 +181,9 @@ export function optionConflicts(work: Work, options: Options): readonly Problem[
     ...(options.mermaid === true ? CONFLICTS_WITH_MERMAID : []),
     ["sample", "--audit"] as const,
   ];
-  return rules.flatMap(([option, allowed]) =>
-    isGiven(options[option]) ? [optionConflict(option, allowed)] : [],
-  );
+  return rules
+    .filter(([option]) => isGiven(options[option]) && !(isRemote && option === "nodeTimeout"))
+    .map(([option, allowed]) => optionConflict(option, allowed));
 }
 
 /** Of one scenario, or of many. */

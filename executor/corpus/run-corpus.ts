@@ -1,4 +1,5 @@
 /** Runs the scenarios of a corpus before a sweep, and says what became of them. */
+import { runsInProgram } from "../../io/protocols/choose.js";
 import { count } from "../../lib/properties/wording.js";
 import { notationOf } from "../../lib/scenario/notation.js";
 import type { ResultsDocument } from "../results/document.js";
@@ -82,7 +83,11 @@ async function runGroup(
       ...{ run: job.run, context: header, digests: "none", verified: 0, detail: undefined },
       shard: { first: 0, stride: 1 },
     },
-    { workers: 1, module: sweeper, seconds: options.nodeTimeout },
+    // A program has the limit for its answers.
+    {
+      ...{ workers: 1, module: sweeper },
+      seconds: runsInProgram(job.run) ? undefined : options.nodeTimeout,
+    },
   );
   try {
     const scenarios = group.map(({ scenario }, place) => {

@@ -92,16 +92,19 @@ export class RunSetups {
     const extras = extrasOf(script, delay);
     const infos = judgedNodes(this.#topology.nodes, extras.restarts);
     const hasDisks = extras.restarts?.some(({ state }) => state === "durable") === true;
+    const suffix = suffixOf(script, infos, this.#topology.validators.quorum);
+    const runInfo = this.#runInfo(script, infos, leaderOf);
+    const isFaulty = semantics.suffix !== undefined && suffix === undefined;
     return {
       label: scenario.id,
-      runInfo: this.#runInfo(script, infos, leaderOf),
+      runInfo: isFaulty ? { ...runInfo, faultySuffix: true } : runInfo,
       nodes: this.#nodes(infos, leaderOf, { quiet: quiet && !hasDisks, hasDisks }),
       links: quiet && routes ? NO_LINKS : [fixedDelay(delay), ...scriptedLinks(script, groupings)],
       routes,
       lastRound,
       freezeMessages,
       extras,
-      suffix: suffixOf(script, infos, this.#topology.validators.quorum),
+      suffix,
     };
   }
 

@@ -68,6 +68,8 @@ export interface Protocol<State extends object, Message extends object> {
    * compares the whole state, which must then be plain data; this is slower.
    */
   progress?(state: State): Progress;
+  /** What people see of a state, as plain data. Absent: the whole state. */
+  view?(state: State): unknown;
   /**
    * All of a state on which the coming rounds depend, timeouts and their lengths aside, with every
    * block and every round by the name that it is given: equal texts, equal behaviour but for these

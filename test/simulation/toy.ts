@@ -61,7 +61,7 @@ function toyProtocol(behave: Behaviour): Protocol<ToyState, Note> {
 
 const selfOf = (context: ReplicaContext): string => context.transactions?.(GENESIS_ROUND)[0] ?? "?";
 
-function nameOf(event: Event<Note>): string {
+export function nameOf(event: Event<Note>): string {
   switch (event.kind) {
     case "start":
       return "start";

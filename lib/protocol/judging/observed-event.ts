@@ -77,6 +77,11 @@ export interface RunInfo {
    * judged over a whole space in which leaders of a round differ.
    */
   readonly leaderOf?: (round: Round) => ReplicaId;
+  /**
+   * Whether the rounds after the scripted ones repeat some that a faulty replica leads, or in which
+   * honest ones make no quorum: then nothing is promised of them.
+   */
+  readonly faultySuffix?: boolean;
   /** Whether no node can receive the votes or the timeouts of a quorum in this round. */
   quorumless(round: Round): boolean;
 }
