@@ -1,7 +1,8 @@
 /**
  * Measures named workloads on the built package: `npm run bench`, `npm run bench -- a c`,
  * `npm run bench -- --profile a`, and `npm run bench -- --against ../other-checkout` for before
- * and after in one run, pass by pass in turn.
+ * and after in one run, pass by pass in turn. Runs are shared between scenarios as sweeps do it;
+ * `--alone` runs each scenario on its own.
  */
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -10,13 +11,14 @@ import { loadBuild } from "./measured-build.js";
 import { GENERATING, peakOfWriting } from "./generating.js";
 import { measurePrograms } from "./programs.js";
 import { spread } from "./spread.js";
-import { RUNNING } from "./workloads.js";
+import { RUNNING, RUNNING_ALONE } from "./workloads.js";
 import type { Benchmark, Pass } from "./workloads.js";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     against: { type: "string" },
+    alone: { type: "boolean", default: false },
     passes: { type: "string", default: "7" },
     profile: { type: "boolean", default: false },
   },
@@ -30,7 +32,8 @@ const passes = Number(values.passes);
 
 const isWanted = (name: string): boolean => positionals.length === 0 || positionals.includes(name);
 
-for (const bench of [...RUNNING, ...GENERATING]) if (isWanted(bench.name)) await measure(bench);
+const running = values.alone ? RUNNING_ALONE : RUNNING;
+for (const bench of [...running, ...GENERATING]) if (isWanted(bench.name)) await measure(bench);
 if (isWanted("programs")) await measurePrograms(root, passes);
 if (isWanted("m")) measureMemory();
 
@@ -74,5 +77,9 @@ function line(measured: readonly Pass[]): string {
     0,
   );
   const isRun = measured.some((each) => each.events > 0);
-  return `scenarios/s ${scenarios}${isRun ? `   events/s ${events}` : ""}`;
+  const runs = spread(
+    measured.map((each) => (100 * (each.runs ?? 0)) / each.scenarios),
+    0,
+  );
+  return `scenarios/s ${scenarios}${isRun ? `   events/s ${events}   % run ${runs}` : ""}`;
 }

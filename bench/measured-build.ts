@@ -4,6 +4,8 @@ import { pathToFileURL } from "node:url";
 import type * as generator from "../generator/index.js";
 import type * as write from "../generator/write.js";
 import type * as run from "../executor/run/run.js";
+import type * as sharing from "../executor/run/sharing/sharing-runner.js";
+import type * as records from "../executor/results/record.js";
 import type * as suites from "../executor/config/crypto-suites.js";
 import type * as registry from "../lib/registry.js";
 import type * as space from "../lib/space/index.js";
@@ -16,6 +18,8 @@ export interface MeasuredBuild {
   readonly run: typeof run;
   readonly suites: Pick<typeof suites, "cryptoSuiteFactory">;
   readonly registry: typeof registry;
+  /** How sweeps run many scenarios, and what they keep of each; builds before 0.2 run each. */
+  readonly sweeps: (typeof sharing & typeof records) | undefined;
 }
 
 /** The suites as builds before 0.2 export them. */
@@ -25,10 +29,11 @@ interface EarlierSuites {
 
 /** Loads the modules of the checkout in a folder, from its `dist`. Knows where earlier ones are. */
 export async function loadBuild(root: string): Promise<MeasuredBuild> {
+  const fileOf = (places: readonly string[]): string | undefined =>
+    places.map((place) => `${root}/dist/${place}.js`).find((file) => existsSync(file));
   const load = async (...places: readonly string[]): Promise<unknown> => {
-    const files = places.map((place) => `${root}/dist/${place}.js`);
-    const file = files.find((each) => existsSync(each));
-    if (file === undefined) throw new Error(`none of these is there: ${files.join(", ")}`);
+    const file = fileOf(places);
+    if (file === undefined) throw new Error(`none of these is there: ${places.join(", ")}`);
     return import(pathToFileURL(file).href);
   };
   const [space, generator, write, run, loadedSuites, registry] = await Promise.all([
@@ -40,7 +45,12 @@ export async function loadBuild(root: string): Promise<MeasuredBuild> {
     load("lib/registry"),
   ]);
   const suites = withFactory(loadedSuites as MeasuredBuild["suites"] | EarlierSuites);
-  return { space, generator, write, run, suites, registry } as MeasuredBuild;
+  const sharing = "executor/run/sharing/sharing-runner";
+  const sweeps =
+    fileOf([sharing]) === undefined
+      ? undefined
+      : Object.assign({}, await load(sharing), await load("executor/results/record"));
+  return { space, generator, write, run, suites, registry, sweeps } as MeasuredBuild;
 }
 
 const withFactory = (suites: MeasuredBuild["suites"] | EarlierSuites): MeasuredBuild["suites"] =>

@@ -5,7 +5,7 @@
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { loadBuild } from "./measured-build.js";
-import { prepare } from "./workloads.js";
+import { prepare, recordsOf } from "./workloads.js";
 import type { Workload } from "./workloads.js";
 
 const { values } = parseArgs({ options: { memory: { type: "string" } } });
@@ -69,7 +69,7 @@ function slope(xs: readonly number[], ys: readonly number[]): number {
 
 /** The resident memory of this process on the way to so many scenarios. */
 function measureMemory(scenarios: number): void {
-  const pass = prepare(build, { ...BASE, groups: 2 });
+  const pass = prepare(build, { ...BASE, groups: 2 }, recordsOf);
   for (let done = BASE.scenarios; done <= scenarios; done += BASE.scenarios) {
     pass();
     if (done % 1e5 !== 0) continue;

@@ -97,6 +97,8 @@ export interface Pass {
   readonly scenarios: number;
   /** None where nothing is run. */
   readonly events: number;
+  /** How many runs it took, where scenarios are run. */
+  readonly runs?: number;
   /** CPU time of this process where scenarios are run, so that a busy machine counts little. */
   readonly seconds: number;
 }
@@ -113,14 +115,58 @@ export interface Benchmark {
 export const RUNNING: readonly Benchmark[] = WORKLOADS.map((workload) => ({
   name: workload.name,
   says: workload.says,
+  prepare: (build) => prepare(build, workload, recordsOf),
+}));
+
+/** The same, each scenario run on its own, whatever others ask. */
+export const RUNNING_ALONE: readonly Benchmark[] = WORKLOADS.map((workload) => ({
+  name: workload.name,
+  says: `${workload.says}, each on its own`,
   prepare: (build) => prepare(build, workload),
 }));
+
+type RunnerOptions = Parameters<MeasuredBuild["run"]["runner"]>[0];
+type Scenario = Parameters<ReturnType<MeasuredBuild["run"]["runner"]>>[0];
+
+/** How scenarios are run, and how many runs that took so far. */
+interface MeasuredRunner {
+  readonly run: (scenario: Scenario) => { readonly events: number };
+  readonly runs: () => number;
+}
+
+function eachOnItsOwn({ run: { runner } }: MeasuredBuild, options: RunnerOptions): MeasuredRunner {
+  const perform = runner(options);
+  let runs = 0;
+  return {
+    run: (scenario) => {
+      runs += 1;
+      return perform(scenario);
+    },
+    runs: () => runs,
+  };
+}
+
+/** As sweeps do: a record of each, and scenarios that make no difference to a run share it. */
+export function recordsOf(build: MeasuredBuild, options: RunnerOptions): MeasuredRunner {
+  const { sweeps } = build;
+  if (sweeps === undefined) return eachOnItsOwn(build, options);
+  let runs = 0;
+  const run = sweeps.sharingRunner(options, (result) => {
+    runs += 1;
+    return sweeps.recordOf(result);
+  });
+  return { run, runs: () => runs };
+}
 
 /**
  * What it returns runs one pass: the next scenarios of the order, so that nothing is gained by
  * having run them before. They are made before the clock starts.
  */
-export function prepare(build: MeasuredBuild, workload: Workload): () => Pass {
+export function prepare(
+  build: MeasuredBuild,
+  workload: Workload,
+  runnerFor: (build: MeasuredBuild, options: RunnerOptions) => MeasuredRunner = eachOnItsOwn,
+): () => Pass {
   const { replicas, twins, groups, rounds, crypto, protocol: name = "diembft" } = workload;
   const { openSpace, readSpaceConfig, keyedPermutation } = build.space;
   const read = readSpaceConfig({
@@ -136,7 +182,7 @@ export function prepare(build: MeasuredBuild, workload: Workload): () => Pass {
   const draw = () => space.scenario(order.at(drawn++ % space.counts.scenarios));
   const protocol = build.registry.protocols.get(name)?.create([]);
   if (protocol === undefined) throw new Error(`there is no ${name}`);
-  const run = build.run.runner({
+  const { run, runs } = runnerFor(build, {
     protocol,
     roster: read.value.roster,
     suite: build.suites.cryptoSuiteFactory(crypto),
@@ -144,9 +190,11 @@ export function prepare(build: MeasuredBuild, workload: Workload): () => Pass {
   return () => {
     const scenarios = Array.from({ length: workload.scenarios }, draw);
     let events = 0;
+    const before = runs();
     const started = process.cpuUsage();
     for (const scenario of scenarios) events += run(scenario).events;
     const { user, system } = process.cpuUsage(started);
-    return { scenarios: scenarios.length, events, seconds: (user + system) / 1e6 };
+    const seconds = (user + system) / 1e6;
+    return { scenarios: scenarios.length, events, runs: runs() - before, seconds };
   };
 }

@@ -10,6 +10,7 @@ import type { ScenarioRecord } from "../results/record.js";
 import { runOptions } from "./run-case.js";
 import type { ScenarioContext } from "./run-case.js";
 import { runner } from "./run.js";
+import { sharingRunner } from "./sharing/sharing-runner.js";
 import type { RunScenario } from "./run.js";
 import { runTwice } from "./run-twice.js";
 import { Transcript } from "./transcript.js";
@@ -35,12 +36,14 @@ export function scenarioRunner(
   const options = runOptions(config, context);
   const once = runner(options);
   const twice = runTwice(once);
+  const recordFor = sharingRunner(options, recordOf);
   const { wording } = options.protocol;
   return (scenario, index) => {
     const run = index < verified ? twice : once;
     const isSampled = digests === "all" || (digests === "some" && index % SAMPLED === 0);
     if (isSampled) return withDigest(run, scenario, wording);
-    const record = recordOf(run(scenario));
+    const record =
+      index < verified ? recordOf(twice(scenario)) : { ...recordFor(scenario), id: scenario.id };
     const failed = record.verdict === "violated" || record.verdict === "crashed";
     return failed && digests === "some" ? withDigest(run, scenario, wording) : record;
   };

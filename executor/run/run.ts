@@ -58,22 +58,35 @@ export function runner<State extends object, Message extends object>(
   given: RunnerOptions<State, Message>,
 ): RunScenario<Message> {
   const options = completeOptions(given);
+  return runnerOf(options, new RunSetups(topologyOf(options.roster, options.protocol), options));
+}
+
+/** The same with setups of the caller. */
+export function runnerOf<State extends object, Message extends object>(
+  options: ReturnType<typeof completeOptions<State, Message>>,
+  setups: RunSetups,
+): RunScenario<Message> {
   const { protocol } = options;
   const properties = options.properties ?? propertiesOf(protocol);
   const readers = readersOf(properties, protocol.messageTypes);
-  const setups = new RunSetups(topologyOf(options.roster, protocol), options);
   const engine = new Engine<State, Message>();
+  /** The judge of the run before, unless that failed. */
+  let idle: Judge | undefined;
   return (scenario, observer) => {
     const setup = setups.setup(scenario, observer === undefined);
     const { runInfo, nodes } = setup;
-    const monitor = new Judge(readers, runInfo);
+    const monitor = idle ?? new Judge(readers, runInfo);
+    if (monitor === idle) monitor.begin(runInfo);
+    idle = undefined;
     const outcome = engine.run(worldOf(setup, options, monitor, observer));
     const ledgers = nodes.map(({ info, ledger }) => ({ node: info, entries: ledger.entries() }));
     const { ending, at } = outcome;
     const cycle = ending.kind === "stalled" ? ending.cycle : undefined;
     const verdicts = monitor.verdicts({ ending: ending.kind, at, cycle });
+    const { facts, failure } = monitor;
+    idle = monitor;
     return {
-      ending: judgedEnding(ending, monitor.failure),
+      ending: judgedEnding(ending, failure),
       at,
       events: outcome.events,
       rounds: outcome.rounds,
@@ -86,8 +99,8 @@ export function runner<State extends object, Message extends object>(
         ({ node, entries }) =>
           node.honest && entries.some(({ round }) => round <= runInfo.scriptedRounds),
       ),
-      stabilized: monitor.facts.entries.stableSince !== null,
-      facts: monitor.facts,
+      stabilized: facts.entries.stableSince !== null,
+      facts,
     };
   };
 }

@@ -18,6 +18,8 @@ import type { Extras } from "./network/extras.js";
 import { configurationOf, isUpForGood } from "./network/script.js";
 import type { Script } from "./network/script.js";
 import { RouteTables, scriptedRoutes } from "./network/routes.js";
+import { leaderQuestion, linksQuestion } from "./sharing/questions.js";
+import type { Questions } from "./sharing/questions.js";
 import type { CompleteOptions, Topology } from "./world.js";
 
 /** The inputs of the simulator and the judge for one scenario. */
@@ -55,10 +57,13 @@ export class RunSetups {
   readonly #transactions: readonly ((r: Round) => readonly Transaction[])[];
   /** The leaders of the rounds after the scripted ones, in order, as far as they were asked for. */
   readonly #laterLeaders: ReplicaId[] = [];
+  readonly #questions: Questions | undefined;
 
-  constructor(topology: Topology, options: CompleteOptions) {
+  /** `questions`: takes note of what runs ask of their scenarios. */
+  constructor(topology: Topology, options: CompleteOptions, questions?: Questions) {
     this.#topology = topology;
     this.#options = options;
+    this.#questions = questions;
     this.#tables = new RouteTables(topology.nodes, topology.words, topology.groupings);
     this.#transactions = topology.nodes.map(({ id }) => scriptedPayloads(id));
   }
@@ -70,25 +75,29 @@ export class RunSetups {
     const { words, groupings } = this.#topology;
     const lastRound = round(rounds.length + stabilization.rounds);
     const script: Script = { rounds, semantics, lastRound, words, delta };
-    const leaderOf = (r: Round): ReplicaId =>
-      rounds[r - 1]?.leader ??
-      configurationOf(script, r)?.leader ??
-      this.#laterLeader(r - rounds.length);
+    const questions = this.#questions;
+    const leaderOf = (r: Round): ReplicaId => {
+      const scripted = rounds[r - 1];
+      if (scripted === undefined) {
+        return configurationOf(script, r)?.leader ?? this.#laterLeader(r - rounds.length);
+      }
+      questions?.note(leaderQuestion(r));
+      return scripted.leader;
+    };
     const routes =
       this.#options.protocol.assumes === undefined
-        ? scriptedRoutes(script, this.#tables, delay)
+        ? scriptedRoutes(script, this.#tables, { delay, questions })
         : undefined;
+    if (routes === undefined) questions?.noteLinks(rounds.length);
     const extras = extrasOf(script, delay);
     const infos = judgedNodes(this.#topology.nodes, extras.restarts);
     const hasDisks = extras.restarts?.some(({ state }) => state === "durable") === true;
     const suffix = suffixOf(script, infos, this.#topology.validators.quorum);
+    const runInfo = this.#runInfo(script, infos, leaderOf);
     const isFaulty = semantics.suffix !== undefined && suffix === undefined;
     return {
       label: scenario.id,
-      runInfo: {
-        ...this.#runInfo(script, infos, leaderOf),
-        ...(isFaulty && { faultySuffix: true }),
-      },
+      runInfo: isFaulty ? { ...runInfo, faultySuffix: true } : runInfo,
       nodes: this.#nodes(infos, leaderOf, { quiet: quiet && !hasDisks, hasDisks }),
       links: quiet && routes ? NO_LINKS : [fixedDelay(delay), ...scriptedLinks(script, groupings)],
       routes,
@@ -136,6 +145,7 @@ export class RunSetups {
     const { rounds } = script;
     const topology = this.#topology;
     const { validators } = topology;
+    const questions = this.#questions;
     return {
       nodes,
       validators,
@@ -148,7 +158,9 @@ export class RunSetups {
       declaredStable: stableFrom !== undefined,
       leaderOf,
       quorumless(r) {
-        const configuration = rounds[r - 1] ?? configurationOf(script, r);
+        const scripted = rounds[r - 1];
+        if (scripted !== undefined) questions?.note(linksQuestion(r));
+        const configuration = scripted ?? configurationOf(script, r);
         if (configuration === undefined) return semantics.afterLastRound === "silence";
         return r > rounds.length
           ? isQuorumlessForGood(configuration, { script, nodes, quorum: validators.quorum })

@@ -57,7 +57,8 @@ interface Claim {
 
 /**
  * Real signatures (Ed25519) over real digests (SHA-256). A bounded memo keeps what was signed and
- * verified lately: signing is deterministic, so that speed changes by it, and no answer.
+ * verified lately: signing is deterministic, and what a suite has signed itself is valid, so that
+ * speed changes by it, and no answer.
  */
 export function ed25519Suite(options: Ed25519SuiteOptions = {}): CryptoSuite {
   const { keySeed = "twins", implementation = nobleEd25519, hasher } = options;
@@ -78,12 +79,13 @@ export function ed25519Suite(options: Ed25519SuiteOptions = {}): CryptoSuite {
     if (known !== undefined) return known;
     const { secret } = keysOf(identity);
     const signatures = new BoundedMemo<Signature>(MEMO_CAPACITY);
+    const sign = (digest: Digest): Signature => {
+      const signature = bytesToHex(implementation.sign(utf8ToBytes(digest), secret)) as Signature;
+      valid.set(signature, { signer: identity, digest });
+      return signature;
+    };
     const signer: Signer = {
-      sign: (digest) =>
-        signatures.getOrCompute(
-          digest,
-          () => bytesToHex(implementation.sign(utf8ToBytes(digest), secret)) as Signature,
-        ),
+      sign: (digest) => signatures.getOrCompute(digest, () => sign(digest)),
     };
     signers.set(identity, signer);
     return signer;

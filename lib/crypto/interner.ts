@@ -2,10 +2,9 @@
 import { invariant } from "../protocol/assert.js";
 import type { Encodable } from "../protocol/crypto.js";
 import type { Digest } from "../protocol/ids.js";
+import { StepTable } from "./step-table.js";
+import { singleCopy, TextMap } from "./text-map.js";
 
-/** A step of the table: from which place, by which atom, to which place. */
-const STEP = 3;
-const FIRST_STEPS = 256;
 /** Whole numbers below this one are their own atoms. */
 const MOST_DIRECT = 2 ** 28;
 const NULL = -1;
@@ -14,18 +13,16 @@ const LIST = -2;
 
 /**
  * A trie of everything that was written into it: a tree is written as a sequence of atoms, and its
- * number is the place to which they lead. All steps stand in one flat table (open addressing), so
- * that nothing is allocated for a tree that is known. Beside each place stands its digest, of the
- * hasher whose turn it is.
+ * number is the place to which they lead. Nothing is allocated for a tree that is known. Beside
+ * each place stands its digest, of the hasher whose turn it is.
  */
 export class Interner {
-  #table = new Int32Array(STEP * FIRST_STEPS);
-  #mask = FIRST_STEPS - 1;
+  readonly #steps = new StepTable();
   #atoms = 0;
-  readonly #texts = new Map<string, number>();
+  readonly #texts = new TextMap<number>();
   readonly #numbers = new Map<number, number>();
   /** By word: texts that end in a number, by that number. */
-  readonly #named = new Map<string, string[]>();
+  readonly #named = new TextMap<string[]>();
   /** By place: its digest, and in whose turn it was given. */
   readonly #digests: (Digest | undefined)[] = [undefined];
   readonly #turns: number[] = [0];
@@ -33,7 +30,7 @@ export class Interner {
 
   /** How many places there are. */
   get size(): number {
-    return this.#digests.length - 1;
+    return this.#steps.size;
   }
 
   /** How many texts are known. */
@@ -43,7 +40,7 @@ export class Interner {
 
   /** Forgets all places. Texts stay, and the names that were given. O(room). */
   forgetPlaces(): void {
-    this.#table.fill(0);
+    this.#steps.clear();
     this.#digests.length = 1;
     this.#turns.length = 1;
   }
@@ -77,7 +74,7 @@ export class Interner {
       names = [];
       this.#named.set(word, names);
     }
-    return (names[number] ??= `${word}#${number}`);
+    return (names[number] ??= singleCopy(`${word}#${number}`));
   }
 
   #walk(from: number, fields: readonly Encodable[]): number {
@@ -117,40 +114,11 @@ export class Interner {
   }
 
   #step(place: number, atom: number): number {
-    const at = this.#slotOf(place, atom);
-    const known = this.#table[at + 2] ?? 0;
-    if (known !== 0) return known;
-    const next = this.#digests.push(undefined) - 1;
-    this.#turns.push(0);
-    this.#write(at, place, atom, next);
-    if (2 * next > this.#mask) this.#grow();
+    const next = this.#steps.step(place, atom);
+    if (next === this.#turns.length) {
+      this.#digests.push(undefined);
+      this.#turns.push(0);
+    }
     return next;
-  }
-
-  /** Where a step stands in the table, or would. */
-  #slotOf(place: number, atom: number): number {
-    const table = this.#table;
-    let hash = Math.imul(place, 0x9e3779b1) ^ Math.imul(atom, 0x85ebca6b);
-    hash ^= hash >>> 15;
-    for (let slot = hash & this.#mask; ; slot = (slot + 1) & this.#mask) {
-      const at = slot * STEP;
-      if (table[at + 2] === 0 || (table[at] === place && table[at + 1] === atom)) return at;
-    }
-  }
-
-  #write(at: number, place: number, atom: number, next: number): void {
-    this.#table[at] = place;
-    this.#table[at + 1] = atom;
-    this.#table[at + 2] = next;
-  }
-
-  #grow(): void {
-    const old = this.#table;
-    this.#mask = 2 * this.#mask + 1;
-    this.#table = new Int32Array(STEP * (this.#mask + 1));
-    for (let at = 0; at < old.length; at += STEP) {
-      const [place = 0, atom = 0, next = 0] = old.subarray(at, at + STEP);
-      if (next !== 0) this.#write(this.#slotOf(place, atom), place, atom, next);
-    }
   }
 }

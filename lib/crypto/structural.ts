@@ -2,6 +2,7 @@
 import type { CryptoSuite, Encodable, Hasher, Signer } from "../protocol/crypto.js";
 import type { Digest, Identity, Signature } from "../protocol/ids.js";
 import { Interner } from "./interner.js";
+import { singleCopy, TextMap } from "./text-map.js";
 
 /** Takes note of what a digest was made of. */
 export type Remember = (digest: Digest, fields: readonly Encodable[]) => void;
@@ -105,7 +106,7 @@ interface Meaning {
 /** The tokens of all signers: each is the same string every time, so that comparing is cheap. */
 class Tokens {
   readonly #signers = new Map<Identity, Signer>();
-  readonly #meanings = new Map<Signature, Meaning>();
+  readonly #meanings = new TextMap<Meaning>();
 
   signerOf(identity: Identity): Signer {
     const known = this.#signers.get(identity);
@@ -124,10 +125,10 @@ class Tokens {
 
 class TokenSigner implements Signer {
   readonly #identity: Identity;
-  readonly #tokens = new Map<Digest, Signature>();
-  readonly #meanings: Map<Signature, Meaning>;
+  readonly #tokens = new TextMap<Signature>();
+  readonly #meanings: TextMap<Meaning>;
 
-  constructor(identity: Identity, meanings: Map<Signature, Meaning>) {
+  constructor(identity: Identity, meanings: TextMap<Meaning>) {
     this.#identity = identity;
     this.#meanings = meanings;
   }
@@ -135,7 +136,7 @@ class TokenSigner implements Signer {
   sign(digest: Digest): Signature {
     const known = this.#tokens.get(digest);
     if (known !== undefined) return known;
-    const token = tokenOf(this.#identity, digest);
+    const token = singleCopy(tokenOf(this.#identity, digest)) as Signature;
     this.#tokens.set(digest, token);
     this.#meanings.set(token, { signer: this.#identity, digest });
     return token;

@@ -79,6 +79,15 @@ export class Judge {
     this.halts = chosen(monitors, readers.halts);
   }
 
+  /** Begins to judge another run by the same properties. */
+  begin(runInfo: RunInfo): void {
+    this.resume(noFacts(runInfo), runInfo);
+    for (const monitor of this.monitors) {
+      monitor.state = monitor.property.init(runInfo);
+      monitor.earlierStatus = null;
+    }
+  }
+
   /** Takes note of what happened; to be called in the order in which it happens. */
   observe(observed: ObservedEvent): void {
     switch (observed.kind) {
@@ -231,10 +240,10 @@ export class Judge {
     return overdue === null || anyNetwork ? undefined : vacuous(withoutSynchrony(overdue));
   }
 
-  private resume(facts: Facts): void {
+  private resume(facts: Facts, runInfo: RunInfo = this.run.runInfo): void {
     this.facts = facts;
     this.recent.fill(undefined);
-    this.run = { runInfo: this.run.runInfo, facts };
+    this.run = { runInfo, facts };
   }
 
   private observeStuck(stuck: Stuck): void {

@@ -3,11 +3,14 @@ import { GENESIS_ROUND } from "../protocol/ids.js";
 import type { ReplicaId, Round } from "../protocol/ids.js";
 import { ProtocolFailure } from "./checks/checked-protocol.js";
 import type { CheckedProtocol } from "./checks/checked-protocol.js";
+import type { NodeInfo } from "../protocol/judging/observed-event.js";
 import type { NodeSpec } from "./world.js";
 
 /** The state of a node during a run. */
 export interface Node<S> {
   spec: NodeSpec;
+  /** The node as a list of receivers. */
+  alone: readonly NodeInfo[];
   state: S;
   /** Whether the state is shared, and must be copied before it changes. */
   isShared: boolean;
@@ -50,6 +53,7 @@ export function renewNodes<S extends object, M extends object>(
       const node = nodes[index];
       const spec = specs[index];
       if (node === undefined || spec === undefined) return;
+      if (node.spec.info !== spec.info) node.alone = [spec.info];
       node.spec = spec;
       node.state = protocol.init(spec);
       node.isShared = false;
@@ -66,6 +70,7 @@ export function renewNodes<S extends object, M extends object>(
 
 const newNode = <S>(state: S, spec: NodeSpec): Node<S> => ({
   spec,
+  alone: [spec.info],
   state,
   isShared: false,
   round: GENESIS_ROUND,

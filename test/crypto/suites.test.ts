@@ -89,15 +89,25 @@ describe("the ed25519 suite's memory of what it verified", () => {
   };
   const [a, digest] = [replicaId("a"), "d" as Digest];
 
-  it("verifies once", () => {
+  it("verifies once what another suite has signed", () => {
     const { calls, suite } = counting();
-    const signature = suite.signerOf(a).sign(digest);
+    const signature = counting().suite.signerOf(a).sign(digest);
     expect([1, 2, 3].map(() => suite.verify(a, digest, signature))).to.deep.equal([
       true,
       true,
       true,
     ]);
     expect(calls.verify).to.equal(1);
+  });
+
+  it("knows what it has signed itself, and what it has not", () => {
+    const { calls, suite } = counting();
+    const signature = suite.signerOf(a).sign(digest);
+    expect(suite.verify(a, digest, signature)).to.equal(true);
+    expect(calls.verify).to.equal(0);
+    suite.verify(replicaId("b"), digest, signature);
+    suite.verify(a, "e" as Digest, signature);
+    expect(calls.verify).to.equal(2);
   });
 
   it("tells a signer's name from the digest after it", () => {

@@ -68,7 +68,7 @@ for (const protocol of [diembft(), streamlet()]) {
             const script = { rounds, semantics: rules, lastRound, words, delta: 800 };
             const links = scriptedLinks(script, groupings);
             const tables = new RouteTables(nodes, words, groupings);
-            const routes = scriptedRoutes(script, tables, DELAY);
+            const routes = scriptedRoutes(script, tables, { delay: DELAY });
             const { from, type, at } = sent;
             const message = { type, round: round(at), sender: from.replica };
             const outbound = { from, message, senderRound: round(senderRound) };
@@ -102,7 +102,7 @@ for (const protocol of [diembft(), streamlet()]) {
             delta: 800,
           },
           tables,
-          DELAY,
+          { delay: DELAY },
         );
       expect(routesUnder({ drops: "hold" })).to.equal(undefined);
       expect(routesUnder({ repeatedTimeouts: { override: 2 } })).to.equal(undefined);

@@ -76,8 +76,9 @@ function restartsOf({ rounds }: Script): readonly ScriptedRestart[] | undefined 
  */
 export function judgedNodes(
   nodes: readonly NodeInfo[],
-  restarts: readonly ScriptedRestart[] = [],
+  restarts: readonly ScriptedRestart[] | undefined,
 ): readonly NodeInfo[] {
+  if (restarts === undefined) return nodes;
   const forgetful = new Set(restarts.flatMap(({ node, state }) => (state === "none" ? node : [])));
   if (forgetful.size === 0) return nodes;
   return nodes.map((node) => (forgetful.has(node.id) ? { ...node, honest: false } : node));

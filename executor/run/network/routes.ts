@@ -9,6 +9,8 @@ import type { Outbound, Routes } from "../../../lib/simulation/network/network.j
 import { fateUnder, hits } from "./links.js";
 import type { Groupings } from "./links.js";
 import { isTabular } from "./parts.js";
+import { linksQuestion } from "../sharing/questions.js";
+import type { Questions } from "../sharing/questions.js";
 import type { Script } from "./script.js";
 
 type Receivers = readonly NodeInfo[];
@@ -17,6 +19,8 @@ const NOBODY: Receivers = [];
 
 /** Who hears whom under one configuration. */
 class RoundTable {
+  /** Whether it says all that the configuration says of links. */
+  readonly isTabular: boolean;
   readonly #configuration: RoundConfiguration;
   readonly #words: MessageWords;
   readonly #nodes: Receivers;
@@ -37,6 +41,7 @@ class RoundTable {
     this.#groups = groups;
     this.#nodes = nodes;
     this.#words = words;
+    this.isTabular = isTabular(configuration);
     this.#usesVersion2 = usesVersion2(configuration);
     this.#isPlain = configuration.drops.length === 0 && !this.#usesVersion2;
   }
@@ -119,15 +124,26 @@ export class RouteTables {
 export function scriptedRoutes(
   script: Script,
   tables: RouteTables,
-  delay: Millis,
+  telling: Telling,
 ): Routes | undefined {
-  const { drops, repeatedTimeouts } = script.semantics;
+  const { rounds, semantics } = script;
+  const { drops, repeatedTimeouts, suffix } = semantics;
   const isPlain = drops === "lose" && repeatedTimeouts === "obey";
-  if (!isPlain && script.rounds.some((configuration) => configuration.drops.length > 0)) {
-    return undefined;
+  if (!isPlain && rounds.some((configuration) => configuration.drops.length > 0)) return undefined;
+  if (suffix !== undefined) return undefined;
+  const roundTables: RoundTable[] = [];
+  for (const configuration of rounds) {
+    const table = tables.of(configuration);
+    if (!table.isTabular) return undefined;
+    roundTables.push(table);
   }
-  if (script.semantics.suffix !== undefined || !script.rounds.every(isTabular)) return undefined;
-  return new ScriptedRoutes(script, tables, delay);
+  return new ScriptedRoutes(script, { rounds: roundTables, everybody: tables.nodes }, telling);
+}
+
+/** What routes tell besides receivers, and to whom they tell what was asked of a scenario. */
+interface Telling {
+  readonly delay: Millis;
+  readonly questions?: Questions | undefined;
 }
 
 class ScriptedRoutes implements Routes {
@@ -137,19 +153,31 @@ class ScriptedRoutes implements Routes {
   readonly #byMessage: boolean;
   /** After the last configured round. */
   readonly #after: Receivers;
+  readonly #questions: Questions | undefined;
 
-  constructor(script: Script, tables: RouteTables, delay: Millis) {
+  constructor(
+    script: Script,
+    {
+      rounds,
+      everybody,
+    }: { readonly rounds: readonly RoundTable[]; readonly everybody: Receivers },
+    { delay, questions }: Telling,
+  ) {
     this.delay = delay;
+    this.#questions = questions;
     this.#script = script;
-    this.#rounds = script.rounds.map((configuration) => tables.of(configuration));
+    this.#rounds = rounds;
     this.#byMessage = script.semantics.governs === "message";
-    this.#after = script.semantics.afterLastRound === "heal" ? tables.nodes : NOBODY;
+    this.#after = script.semantics.afterLastRound === "heal" ? everybody : NOBODY;
   }
 
   receivers({ from, senderRound, message }: Outbound): Receivers {
     const { round, type } = message;
     if (!passesTheEnd(message, this.#script.lastRound, this.#script.words)) return NOBODY;
-    const table = this.#rounds[(this.#byMessage ? round : senderRound) - 1];
-    return table === undefined ? this.#after : table.receivers(from, type);
+    const governing = this.#byMessage ? round : senderRound;
+    const table = this.#rounds[governing - 1];
+    if (table === undefined) return this.#after;
+    this.#questions?.note(linksQuestion(governing));
+    return table.receivers(from, type);
   }
 }

@@ -12,7 +12,7 @@ import {
 } from "../../protocol/index.js";
 import type { ReplicaContext, ReplicaId, SenderSignature } from "../../protocol/index.js";
 import { GENESIS, digestOf, idOf, tipOf } from "./messages.js";
-import type { Block, Chain, Message, Proposal } from "./messages.js";
+import type { Block, Chain, Message, Proposal, VotedBlock } from "./messages.js";
 import type { Rules } from "./rules.js";
 
 /** What a message is checked against. */
@@ -34,7 +34,7 @@ export function whyInvalid(message: Message, from: ReplicaId, verifier: Verifier
 const NO_MESSAGE = "no message of this protocol";
 
 function whyUnproven(message: Message, verifier: Verifier): string | null {
-  if (!isMessage(message)) return NO_MESSAGE;
+  if (!isMessage(message, verifier)) return NO_MESSAGE;
   switch (message.kind) {
     case "vote":
       return whyUnsigned("vote", message.block, message, verifier);
@@ -71,33 +71,48 @@ function whyUnsigned(
 
 function whyNotNotarized(chain: Chain, verifier: Verifier): string | null {
   let parent = tipOf([]);
-  for (const { block, votes } of chain) {
+  for (const link of chain) {
+    const { block } = link;
     if (block.parent !== parent.id || block.epoch <= parent.epoch) return "no chain";
-    if (new Set(votes.map(({ sender }) => sender)).size !== votes.length) return "a vote twice";
-    if (votes.length < verifier.rules.quorum(verifier.context.validators)) return "not notarized";
-    for (const vote of votes) {
-      const because = whyUnsigned("vote", block, vote, verifier);
-      if (because !== null) return because;
-    }
+    const because = whyNoLink(link, verifier);
+    if (because !== null) return because;
     parent = block;
   }
   return null;
 }
 
+/** Why a block with its votes can stand in no chain. Chains share them: each is checked once. */
+const whyNoLink = (link: VotedBlock, verifier: Verifier): string | null =>
+  remembered(link, verifier, () =>
+    isVotedBlock(link) ? whyNotVotedFor(link, verifier) : NO_MESSAGE,
+  );
+
+function whyNotVotedFor({ block, votes }: VotedBlock, verifier: Verifier): string | null {
+  if (new Set(votes.map(({ sender }) => sender)).size !== votes.length) return "a vote twice";
+  if (votes.length < verifier.rules.quorum(verifier.context.validators)) return "not notarized";
+  for (const vote of votes) {
+    const because = whyUnsigned("vote", block, vote, verifier);
+    if (because !== null) return because;
+  }
+  return null;
+}
+
 /** Anything may come from a peer: nothing is looked into before it has the right shape. */
-function isMessage(value: unknown): value is Message {
+function isMessage(value: unknown, verifier: Verifier): value is Message {
   if (!isRecord(value) || typeof value["sender"] !== "string") return false;
   const { kind, block, chain } = value;
   if (kind === "vote") return isBlock(block) && isSigned(value);
-  if (kind === "proposal") return isBlock(block) && isSigned(value) && isChain(chain);
-  return kind === "echo" && isRound(value["epoch"]) && isChain(chain);
+  const isChain = (): boolean => isListOf(chain, (link) => isLink(link, verifier));
+  if (kind === "proposal") return isBlock(block) && isSigned(value) && isChain();
+  return kind === "echo" && isRound(value["epoch"]) && isChain();
 }
 
-const isChain = (value: unknown): boolean =>
-  isListOf(
-    value,
-    (each) => isRecord(each) && isBlock(each["block"]) && isListOf(each["votes"], isSigned),
-  );
+/** Whether a value has the shape of a block with its votes, be they right or wrong. */
+const isLink = (value: unknown, verifier: Verifier): boolean =>
+  isRecord(value) && whyNoLink(value as unknown as VotedBlock, verifier) !== NO_MESSAGE;
+
+const isVotedBlock = ({ block, votes }: VotedBlock): boolean =>
+  isBlock(block) && isListOf(votes, isSigned);
 
 function isBlock(value: unknown): boolean {
   if (!isRecord(value) || value["id"] === GENESIS) return false;

@@ -101,7 +101,8 @@ export function certificateOf(votes: readonly Vote[]): readonly Certificate[] {
   if (first === undefined) return [];
   const { round } = first;
   const kind = first.kind === "prevote" ? "polka" : "decision";
-  return [{ kind, ...statementOf(first), round, signers: votes.map(({ sender }) => sender) }];
+  const { slot, value } = statementOf(first);
+  return [{ kind, slot, value, round, signers: votes.map(({ sender }) => sender) }];
 }
 
 /** A message in a few words: `prevote 1/2 for nil`. */
@@ -136,8 +137,22 @@ export function voteOf(
   vote: Pick<Vote, "kind" | "height" | "round" | "value">,
   { self: sender, signer, crypto }: ReplicaContext,
 ): Vote {
-  const unsigned = { ...vote, sender };
-  return { ...unsigned, signature: signer.sign(digestOf(unsigned, crypto)) };
+  const { kind, height, round, value } = vote;
+  const signature = signer.sign(digestOf({ kind, height, round, value, sender }, crypto));
+  return { kind, height, round, value, sender, signature };
+}
+
+/** By vote as it is sent: the vote without what is relayed with it. */
+export type BareVotes = WeakMap<Vote, Vote>;
+
+/** A vote without what is relayed with it: the same object each time, which is checked once. */
+export function withoutRelay(message: Vote, bareVotes: BareVotes): Vote {
+  const known = bareVotes.get(message);
+  if (known !== undefined) return known;
+  const { kind, height, round, value, sender, signature } = message;
+  const vote = { kind, height, round, value, sender, signature };
+  bareVotes.set(message, vote);
+  return vote;
 }
 
 /** A proposal of this replica. */

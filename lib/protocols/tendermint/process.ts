@@ -9,7 +9,7 @@ import type {
   Round,
 } from "../../protocol/index.js";
 import { GENESIS } from "./messages.js";
-import type { Decision, Message, Proposal, Value, Vote } from "./messages.js";
+import type { BareVotes, Decision, Message, Proposal, Value, Vote } from "./messages.js";
 import { NO_ROUND, UNLOCKED } from "./rules.js";
 import type { Lock, Rules } from "./rules.js";
 
@@ -39,6 +39,8 @@ export interface Process {
   readonly context: ReplicaContext;
   readonly rules: Rules;
   readonly effects: Effect<Message>[];
+  /** Of all replicas: what is received is the same for each. */
+  readonly bareVotes: BareVotes;
 }
 
 /** Lines 1 to 9. */
@@ -130,7 +132,14 @@ export const votesFor = (
   kind: Vote["kind"],
   round: Round,
   value: BlockId | null,
-): readonly Vote[] => votesOf(state, kind, round).filter((vote) => vote.value === value);
+): readonly Vote[] =>
+  state.votes.filter(
+    (vote) =>
+      vote.value === value &&
+      vote.round === round &&
+      vote.kind === kind &&
+      vote.height === state.height,
+  );
 
 /** The precommits of a round. As rounds are numbered through, those of all heights. */
 export const precommitsOf = ({ votes }: State, round: Round): readonly Vote[] =>

@@ -5,8 +5,8 @@
  */
 import { FIRST_ROUND, defineProtocol, nextRound } from "../../protocol/index.js";
 import type { Protocol, ReplicaId } from "../../protocol/index.js";
-import { describe, messageWords } from "./messages.js";
-import type { Message, Vote } from "./messages.js";
+import { describe, messageWords, withoutRelay } from "./messages.js";
+import type { BareVotes, Message } from "./messages.js";
 import { count, initialState, learn, progress, recurrence } from "./process.js";
 import type { Process, State } from "./process.js";
 import { startRound, timerName, vote } from "./round.js";
@@ -32,29 +32,32 @@ export const tendermintModule = defineProtocol({
 });
 
 /** Tendermint under the given rules: the paper's, or those of an injected bug (`rules.ts`). */
-export const tendermint = (rules: Rules = correctRules): Protocol<State, Message> => ({
-  name: NAME,
-  messageTypes: [
-    { type: "proposal", role: "proposal" },
-    { type: "prevote", role: "vote" },
-    { type: "precommit", role: "vote" },
-  ],
-  promises: { recoversIn: 7, leavesByQuorum: true },
-  leaderOf: (_, round, context) => proposerOf(context, round),
-  init: initialState,
-  describe,
-  progress,
-  recurrence,
-  wording: { message: messageWords },
-  handle(state, event, context) {
-    const p: Process = { state, context, rules, effects: [] };
-    if (event.kind === "start") startRound(p, FIRST_ROUND, "start");
-    else if (event.kind === "message") receive(p, event.message, event.from);
-    else if (event.kind === "timer") onTimeout(p, event.timer.name);
-    uponRules(p);
-    return p.effects;
-  },
-});
+export function tendermint(rules: Rules = correctRules): Protocol<State, Message> {
+  const bareVotes: BareVotes = new WeakMap();
+  return {
+    name: NAME,
+    messageTypes: [
+      { type: "proposal", role: "proposal" },
+      { type: "prevote", role: "vote" },
+      { type: "precommit", role: "vote" },
+    ],
+    promises: { recoversIn: 7, leavesByQuorum: true },
+    leaderOf: (_, round, context) => proposerOf(context, round),
+    init: initialState,
+    describe,
+    progress,
+    recurrence,
+    wording: { message: messageWords },
+    handle(state, event, context) {
+      const p: Process = { state, context, rules, effects: [], bareVotes };
+      if (event.kind === "start") startRound(p, FIRST_ROUND, "start");
+      else if (event.kind === "message") receive(p, event.message, event.from);
+      else if (event.kind === "timer") onTimeout(p, event.timer.name);
+      uponRules(p);
+      return p.effects;
+    },
+  };
+}
 
 /** Lines 57 to 67. */
 function onTimeout(p: Process, name: string): void {
@@ -67,15 +70,6 @@ function onTimeout(p: Process, name: string): void {
     startRound(p, nextRound(state.round), name);
   }
 }
-
-const withoutRelay = ({ kind, height, round, value, sender, signature }: Vote): Vote => ({
-  kind,
-  height,
-  round,
-  value,
-  sender,
-  signature,
-});
 
 /** What a message relays is received before it, so that its receiver is at its height. */
 function receive(p: Process, message: Message, from: ReplicaId): void {
@@ -93,7 +87,7 @@ function receive(p: Process, message: Message, from: ReplicaId): void {
     uponRules(p);
   }
   for (const each of relay.votes) count(p, each);
-  if (message.kind !== "proposal") count(p, withoutRelay(message));
+  if (message.kind !== "proposal") count(p, withoutRelay(message, p.bareVotes));
   else if (message.height >= state.height) {
     const { kind, height, round, value, validRound, sender, signature } = message;
     learn(state, value);

@@ -64,8 +64,10 @@ function answer(p: Process, { value, validRound }: Proposal): void {
 function awaitPrevotes(p: Process): boolean {
   const { state, context } = p;
   if (state.step !== "prevote" || hasApplied(state, 34)) return false;
+  const { quorum } = context.validators;
   const prevotes = votesOf(state, "prevote", state.round);
-  if (sendersOf(prevotes).size < context.validators.quorum || !isFirst(state, 34)) return false;
+  if (prevotes.length < quorum || sendersOf(prevotes).size < quorum) return false;
+  if (!isFirst(state, 34)) return false;
   startTimer(p, "prevote");
   return true;
 }
@@ -109,7 +111,9 @@ function awaitPrecommits(p: Process): boolean {
   const { round } = state;
   const { quorum } = context.validators;
   if (hasApplied(state, 47)) return false;
-  if (sendersOf(precommitsOf(state, round)).size < quorum || !isFirst(state, 47)) return false;
+  const precommits = precommitsOf(state, round);
+  if (precommits.length < quorum || sendersOf(precommits).size < quorum) return false;
+  if (!isFirst(state, 47)) return false;
   if (rules.waitsForPrecommits) startTimer(p, "precommit");
   else startRound(p, nextRound(round), "2f+1 precommits");
   return true;
@@ -150,8 +154,8 @@ function decisivePrecommits({ state, context, rules }: Process, { id }: Value): 
 function skipToRound(p: Process): boolean {
   const { state, context } = p;
   const isLater = ({ round }: Vote | Proposal): boolean => round > state.round;
+  if (!state.votes.some(isLater) && !state.proposals.some(isLater)) return false;
   const later = [...state.votes.filter(isLater), ...state.proposals.filter(isLater)];
-  if (later.length === 0) return false;
   const senders = (of: Round): number => sendersOf(later.filter(({ round }) => round === of)).size;
   const rounds = later.map(({ round }) => round).sort((a, b) => b - a);
   const round = rounds.find((each) => senders(each) > context.validators.faulty);

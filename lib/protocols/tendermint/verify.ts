@@ -27,7 +27,7 @@ export function whyInvalid(message: Message, from: ReplicaId, verifier: Verifier
   if (!isRecord(message)) return NO_MESSAGE;
   if (message.sender !== from) return "not from its sender";
   return remembered(message, verifier, () => {
-    if (!isMessage(message)) return NO_MESSAGE;
+    if (!isMessage(message, verifier)) return NO_MESSAGE;
     const { kind, relay } = message;
     return (
       (kind === "proposal" ? whyNotProposed(message, verifier) : whyUnsigned(message, verifier)) ??
@@ -56,12 +56,18 @@ function whyNotRelayed({ decisions, votes }: Relay, verifier: Verifier): string 
   for (const [below, decision] of decisions.entries()) {
     const { value } = decision;
     if (value.height !== below + 1 || value.parent !== parent) return "decisions with a gap";
-    const because = remembered(decision, verifier, () => whyUndecided(decision, verifier));
+    const because = whyNoDecision(decision, verifier);
     if (because !== null) return because;
     parent = value.id;
   }
   return whyNoVotes(votes, verifier);
 }
+
+/** Messages relay the same decisions again and again: each is checked once, its shape as well. */
+const whyNoDecision = (decision: Decision, verifier: Verifier): string | null =>
+  remembered(decision, verifier, () =>
+    isDecision(decision, verifier) ? whyUndecided(decision, verifier) : NO_MESSAGE,
+  );
 
 function whyUndecided({ value, precommits }: Decision, verifier: Verifier): string | null {
   const { crypto, validators } = verifier.context;
@@ -82,21 +88,31 @@ function whyUndecided({ value, precommits }: Decision, verifier: Verifier): stri
 
 function whyNoVotes(votes: readonly Vote[], verifier: Verifier): string | null {
   for (const vote of votes) {
-    const because = remembered(vote, verifier, () => whyUnsigned(vote, verifier));
+    const because = whyNoVote(vote, verifier);
     if (because !== null) return because;
   }
   return null;
 }
 
+const whyNoVote = (vote: Vote, verifier: Verifier): string | null =>
+  remembered(vote, verifier, () => (isVote(vote) ? whyUnsigned(vote, verifier) : NO_MESSAGE));
+
 /** Anything may come from a peer: nothing is looked into before it has the right shape. */
-function isMessage(value: unknown): value is Message {
+function isMessage(value: unknown, verifier: Verifier): value is Message {
   if (!isRecord(value)) return false;
   if (!(value["kind"] === "proposal" ? isProposal(value) : isVote(value))) return false;
   const { relay } = value;
-  return (
-    isRecord(relay) && isListOf(relay["decisions"], isDecision) && isListOf(relay["votes"], isVote)
-  );
+  if (!isRecord(relay)) return false;
+  const isRelayed = (decision: unknown): boolean =>
+    isRecord(decision) && whyNoDecision(decision as unknown as Decision, verifier) !== NO_MESSAGE;
+  return isListOf(relay["decisions"], isRelayed) && areVotes(relay["votes"], verifier);
 }
+
+const areVotes = (value: unknown, verifier: Verifier): boolean =>
+  isListOf(
+    value,
+    (vote) => isRecord(vote) && whyNoVote(vote as unknown as Vote, verifier) !== NO_MESSAGE,
+  );
 
 const isNumber = (value: unknown, least: number): boolean =>
   Number.isSafeInteger(value) && Number(value) >= least;
@@ -113,8 +129,8 @@ function isVote(value: unknown): value is Vote {
 const isProposal = (value: Readonly<Record<string, unknown>>): boolean =>
   isSigned(value) && isValue(value["value"]) && isNumber(value["validRound"], 0);
 
-const isDecision = (value: unknown): value is Decision =>
-  isRecord(value) && isValue(value["value"]) && isListOf(value["precommits"], isVote);
+const isDecision = ({ value, precommits }: Decision, verifier: Verifier): boolean =>
+  isValue(value) && areVotes(precommits, verifier);
 
 function isValue(value: unknown): value is Value {
   if (!isRecord(value) || value["id"] === GENESIS) return false;

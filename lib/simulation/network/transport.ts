@@ -127,6 +127,8 @@ const routesOf = <S extends object, M extends object>(world: World<S, M>): Route
     ? world.routes
     : undefined;
 
+const NOBODY: readonly NodeInfo[] = [];
+
 function addTo(byDelay: Map<Millis, NodeInfo[]>, delay: Millis, to: NodeInfo): void {
   const group = byDelay.get(delay);
   if (group === undefined) byDelay.set(delay, [to]);
@@ -138,6 +140,10 @@ function among(
   receivers: readonly Node<unknown>[],
   hearers: readonly NodeInfo[],
 ): readonly NodeInfo[] {
+  const [only] = receivers;
+  if (only !== undefined && receivers.length === 1) {
+    return hearers.includes(only.spec.info) ? only.alone : NOBODY;
+  }
   const found: NodeInfo[] = [];
   for (const { spec } of receivers) {
     for (const hearer of hearers) if (hearer === spec.info) found.push(hearer);

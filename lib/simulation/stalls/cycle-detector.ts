@@ -122,7 +122,7 @@ export class CycleDetector<S extends object, M extends object> {
     if (typeof progress === "string") this.#writeText(progress);
     else {
       this.#seen.add(progress.length);
-      for (const value of progress) this.#seen.add(value);
+      this.#seen.addAll(progress);
     }
   }
 

@@ -42,6 +42,15 @@ export class SeenLists {
     this.#list.numbers[this.#list.size++] = value;
   }
 
+  /** Adds numbers to the list. O(numbers). */
+  addAll(values: readonly number[]): void {
+    const list = this.#list;
+    const { numbers } = list;
+    let { size } = list;
+    for (const value of values) numbers[size++] = value;
+    list.size = size;
+  }
+
   /** Whether the list equals one before it; else it is remembered. O(its length), as a rule. */
   isSeen(): boolean {
     const list = this.#list;
