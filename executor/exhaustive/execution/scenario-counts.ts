@@ -87,14 +87,16 @@ export function sum(a: ScenarioCounts, b: ScenarioCounts): ScenarioCounts {
   while (inA < a.length || inB < b.length) {
     const ofA = a[inA] ?? Infinity;
     const ofB = b[inB] ?? Infinity;
-    if (ofA === ofB) both.push(ofA, plus(a[inA + 1] ?? 0, b[inB + 1] ?? 0));
-    else if (ofA < ofB) both.push(ofA, a[inA + 1] ?? 0);
-    else both.push(ofB, b[inB + 1] ?? 0);
+    if (ofA <= ofB) both.push(ofA, plus(countAt(a, inA), ofA < ofB ? 0 : countAt(b, inB)));
+    else both.push(ofB, countAt(b, inB));
     if (ofA <= ofB) inA += 2;
     if (ofB <= ofA) inB += 2;
   }
   return both;
 }
+
+/** The number behind the configuration at this place. */
+const countAt = (counts: ScenarioCounts, at: number): Count => counts[at + 1] ?? 0;
 
 export function total(counts: ScenarioCounts): bigint {
   let all: Count = 0;
