@@ -8,6 +8,8 @@ import { parseArgs } from "node:util";
 import { profile } from "./profile.js";
 import { loadBuild } from "./measured-build.js";
 import { GENERATING, peakOfWriting } from "./generating.js";
+import { measurePrograms } from "./programs.js";
+import { spread } from "./spread.js";
 import { RUNNING } from "./workloads.js";
 import type { Benchmark, Pass } from "./workloads.js";
 
@@ -29,6 +31,7 @@ const passes = Number(values.passes);
 const isWanted = (name: string): boolean => positionals.length === 0 || positionals.includes(name);
 
 for (const bench of [...RUNNING, ...GENERATING]) if (isWanted(bench.name)) await measure(bench);
+if (isWanted("programs")) await measurePrograms(root, passes);
 if (isWanted("m")) measureMemory();
 
 async function measure(benchmark: Benchmark): Promise<void> {
@@ -72,12 +75,4 @@ function line(measured: readonly Pass[]): string {
   );
   const isRun = measured.some((each) => each.events > 0);
   return `scenarios/s ${scenarios}${isRun ? `   events/s ${events}` : ""}`;
-}
-
-/** Median, and between which extremes. */
-function spread(figures: readonly number[], digits: number): string {
-  const sorted = figures.toSorted((a, b) => a - b);
-  const show = (index: number) =>
-    (sorted[index] ?? 0).toLocaleString("en", { maximumFractionDigits: digits });
-  return `${show(sorted.length >> 1)} (${show(0)} to ${show(sorted.length - 1)})`;
 }

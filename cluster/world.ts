@@ -82,13 +82,14 @@ export function setupCluster(
 /** No round is scripted: a judge looks at all of them, from the first on. */
 const runInfoOf = (
   nodes: readonly NodeInfo[],
-  { messageTypes }: AnyProtocol,
+  { messageTypes, assumes }: AnyProtocol,
   validators: ValidatorSet,
   delta: Millis,
 ): RunInfo => ({
   nodes,
   validators,
   messageTypes,
+  assumes,
   delta,
   scriptedRounds: 0,
   stabilizationRounds: Infinity,

@@ -1,7 +1,7 @@
 /** Checks a protocol against the laws: twins-exec --check-protocol. */
 import { EXIT } from "../io/exit.js";
 import type { ExitCode } from "../io/exit.js";
-import { moduleOf, protocolNamed } from "../io/protocols/choose.js";
+import { moduleOf, protocolNamed, runsInProgram } from "../io/protocols/choose.js";
 import { invariant } from "../lib/protocol/assert.js";
 import type { ProtocolModule } from "../lib/protocol/module.js";
 import { InputError } from "../lib/scenario/input/problem.js";
@@ -20,6 +20,12 @@ interface LawResult {
   readonly because?: string;
 }
 
+const ONLY_OF_A_PROGRAM = {
+  path: "--node-timeout",
+  wrong: "has no meaning here",
+  allowed: "a protocol that runs in a program",
+};
+
 type Reader = Pick<Session, "json" | "options" | "paint" | "print">;
 
 /**
@@ -30,7 +36,11 @@ export async function checkProtocol(name: string, session: Reader): Promise<Exit
   const { options, json, print } = session;
   const conflicts = conflictsWith("checkProtocol", options);
   if (conflicts.length > 0) throw new InputError(conflicts);
-  const module = moduleOf(await protocolNamed(name, { option: "--check-protocol" }));
+  const { nodeTimeout: seconds } = options;
+  const option = "--check-protocol";
+  const chosen = await protocolNamed(name, { option, seconds });
+  if (seconds !== undefined && !runsInProgram(chosen)) throw new InputError([ONLY_OF_A_PROGRAM]);
+  const module = moduleOf(chosen);
   invariant(module !== undefined, "a chosen protocol is known", { name });
   const unknown = unknownBugNames(options.bug, module);
   if (unknown.length > 0) throw new InputError(unknown);

@@ -119,7 +119,8 @@ const command = strict(new Command("twins-exec"))
   .option("--scenario <id>", "run this scenario only: by its id, its number, or on one line")
   .option(
     "--protocol <name>",
-    `run this protocol: ${[...protocols.keys()].join(", ")}, or a module: ./mine.js`,
+    `run this protocol: ${[...protocols.keys()].join(", ")}, a module: ./mine.js, ` +
+      'or a program in any language: "exec: python3 mine.py"',
   )
   .addOption(
     new Option("--bug <name>", "inject a bug besides those of the config (repeatable)")
@@ -150,8 +151,8 @@ const command = strict(new Command("twins-exec"))
   )
   .option(
     "--node-timeout <s>",
-    "count a scenario as crashed when it takes s seconds of real time; " +
-      "with --exhaustive, give up when a batch of states does",
+    "count a scenario as crashed when it takes s seconds of real time, or when an answer of a " +
+      "program does (default: 10); with --exhaustive, give up when a batch of states does",
     wholeNumber,
   )
   .option(
@@ -177,7 +178,8 @@ const command = strict(new Command("twins-exec"))
   .option("--itf <file>", "write the trace in the Informal Trace Format of model checkers")
   .option(
     "--check-protocol <name>",
-    "check a protocol, by its name or its module, against the laws of twins-bft/testing",
+    "check a protocol, by its name, its module or its program, against the laws of " +
+      "twins-bft/testing",
   )
   .option("--json", "print one JSON document instead of a report")
   .option("--digest", "digest the transcripts of all scenarios, not only their results")

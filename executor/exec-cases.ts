@@ -3,7 +3,11 @@ import { exitCodeOf } from "../io/exit.js";
 import { InputError } from "../lib/scenario/input/problem.js";
 import { suffixConflicts } from "../lib/scenario/run-config.js";
 import { testSuiteOfCase } from "./reports/checks.js";
-import { counterexampleOf, transcriptOf } from "./counterexample/regression/counterexample.js";
+import {
+  counterexampleOf,
+  counterexampleReport,
+  transcriptOf,
+} from "./counterexample/regression/counterexample.js";
 import type { Case, RunConfig } from "./config/config.js";
 import { caseDocument, warningFields } from "./results/document.js";
 import type { ResultsDocument } from "./results/document.js";
@@ -32,20 +36,21 @@ export function execCases(run: RunConfig, cases: readonly Case[], session: Sessi
       ? traceCase(run, each, { tool: session.version, isVerified })
       : { result: runCase(run, each, { isVerified }), trace: [] };
     const replay = replayLine(session, what, each.scenario.id);
-    const counterexample = counterexampleOf(run, each, session);
+    const counterexample = counterexampleOf(run, each, options);
+    const report = counterexampleReport(counterexample, session);
     const isShown = [options.shrink, options.shrinkLog].includes(true);
     const transcript =
       isShown && counterexample ? transcriptOf(run, counterexample) : result.transcript;
     if (options.mermaid === true) print(mermaidOf(trace));
     else if (options.json !== true) {
       if (options.trace === true) print([...transcript, ""]);
-      print([...caseReport(result, replay, style), ...(counterexample?.lines ?? []), ""]);
+      print([...caseReport(result, replay, style), ...report.lines, ""]);
     }
     const document = caseDocument(result, options.trace === true ? transcript : undefined);
     return {
       ...{ result, suite: testSuiteOfCase(result, replay) },
-      files: filesOf({ run, each, trace, replay }, session),
-      document: { ...document, ...counterexample?.fields },
+      files: filesOf({ run, each, trace, replay, counterexample }, session),
+      document: { ...document, ...report.fields },
       counterexamples: counterexample ? [counterexample.kept] : [],
     };
   });

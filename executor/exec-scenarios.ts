@@ -72,7 +72,7 @@ async function execSweep(
   const cut = isCut ? outOfTime(sweep, summary.scenarios) : undefined;
   const shrunk = await shrinkFamilies(sweep, tally.families.all(), session);
   report({ sweep, corpus, tally, cut, shrunk, coverage }, session);
-  const failure = await corpus.add(tally.families.all());
+  const failure = await corpus.add(tally.families.all(), shrunk.of);
   if (failure !== undefined) session.warn(`warning: ${failure}`);
   const replay = (id: string): string => replayLine(session, "scenario", id);
   return {
@@ -120,6 +120,7 @@ function report({ sweep, corpus, tally, cut, shrunk, coverage }: Finished, sessi
   const { bugs } = sweep.job.run;
   const context = {
     ...{ roster, bugs, seconds: session.elapsed() },
+    assumes: protocolOf(sweep.job.run).assumes,
     digested: options.digest === true ? ("transcripts" as const) : ("results" as const),
     replay: (id: string): string => replayLine(session, "scenario", id),
     shrunk: shrunk.lines,

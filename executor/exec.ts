@@ -3,7 +3,7 @@ import { unreachable } from "../lib/protocol/assert.js";
 import type { ExitCode } from "../io/exit.js";
 import { isFolder } from "../io/files/json-files.js";
 import { claimOutputs } from "../io/outputs/claim.js";
-import { protocolNamed } from "../io/protocols/choose.js";
+import { protocolNamed, runsInProgram } from "../io/protocols/choose.js";
 import { InputError, oneOf, show } from "../lib/scenario/input/problem.js";
 import type { Problem } from "../lib/scenario/input/problem.js";
 import { SELECTION_KEYS } from "../lib/space/overrides.js";
@@ -38,7 +38,8 @@ export async function exec(session: Session): Promise<ExitCode> {
   if (isFolder(file)) return execFolder(session);
   const { nodeTimeout: seconds } = options;
   const name = options.mutate ?? options.protocol;
-  const named = name === undefined ? undefined : await protocolNamed(name, { seconds });
+  const option = options.mutate === undefined ? "--protocol" : "--mutate";
+  const named = name === undefined ? undefined : await protocolNamed(name, { option, seconds });
   if (options.audit !== undefined) return execAudit(options.audit, session, named);
   const config = await loadWork(file, named, { overrides: overridesOf(options), seconds });
   const run = withOptions(config.run, options);
@@ -46,7 +47,7 @@ export async function exec(session: Session): Promise<ExitCode> {
   const inputs = work.kind === "scenarios" ? [file, work.file] : [file];
   const keep = await counterexampleKeeper(run, session);
   const release = await claimOutputs(outputsOf(options), inputs, [
-    ...optionConflicts(work, options),
+    ...optionConflicts(work, options, runsInProgram(run)),
     ...unknownNames(config.run, options),
   ]);
   try {

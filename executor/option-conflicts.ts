@@ -29,7 +29,8 @@ const CONFLICTS: Readonly<Record<Work["kind"], readonly OptionConflict[]>> = {
       ["shard", "maxTime", "bail", "all", "corpus", "queue"],
       "a file of scenarios, or a generator config",
     ),
-    ...each(["workers", "nodeTimeout"], "a file of scenarios, or a generator config"),
+    ...each(["workers"], "a file of scenarios, or a generator config"),
+    ["nodeTimeout", "a protocol that runs in a program, or many scenarios"],
     ...each(
       ["offset", "order", "seed", "find", "gauntlet", "mutate", "auditSymmetry"],
       "a generator config",
@@ -52,7 +53,8 @@ const CONFLICTS_WITH_SCENARIO: readonly OptionConflict[] = [
     ["shard", "maxTime", "bail", "all", "corpus", "queue"],
     "many scenarios, without --scenario",
   ),
-  ...each(["workers", "nodeTimeout"], "many scenarios, without --scenario"),
+  ["workers", "many scenarios, without --scenario"],
+  ["nodeTimeout", "a protocol that runs in a program, or many scenarios"],
   ...each(["offset", "order"], "many scenarios, without --scenario"),
 ];
 /** Workers elsewhere have their own threads. */
@@ -74,10 +76,12 @@ const CONFLICTS_WITH_FIND: readonly OptionConflict[] = [
   ),
   ...each(["offset", "order", "verifyDeterminism"], "many scenarios, without --find"),
 ];
-/** Decisions, or changes of a verdict, are counted, and nothing is reported besides. */
+/** Decisions, or changes of a verdict, are counted; nothing is run or reported besides. */
 const conflictsWithCounts = (what: "--coverage" | "--audit-symmetry"): readonly OptionConflict[] =>
   each(
     [
+      ...(what === "--coverage" ? (["auditSymmetry"] as const) : []),
+      ...(["gauntlet", "mutate"] as const),
       ...(["scenario", "find", "trace", "traceOut", "digest", "junit", "annotations"] as const),
       ...(["shard", "maxTime", "bail", "out", "all", "corpus", "queue", "workers"] as const),
       ...(["nodeTimeout", "verifyDeterminism"] as const),
@@ -146,11 +150,20 @@ const CONFLICTS_WITH_EXHAUSTIVE: readonly OptionConflict[] = [
   ...each(COUNTEREXAMPLE_OPTIONS, "--scenario with one of the witnesses, without --exhaustive"),
   ...each(SWEEP_OPTIONS, "some scenarios one by one, without --exhaustive"),
 ];
+/** What is kept or listed is what was shrunk. */
+const CONFLICTS_WITH_NO_SHRINK: readonly OptionConflict[] = each(
+  COUNTEREXAMPLE_OPTIONS,
+  "the same without --no-shrink",
+);
+/** `--mutate` names the protocol itself. */
+const CONFLICTS_WITH_MUTATE: readonly OptionConflict[] = [
+  ["protocol", "one of --mutate and --protocol"],
+];
 const CONFLICTS_WITHOUT_OUT: readonly OptionConflict[] = [["all", "--all together with --out"]];
 /** What may be said besides, by options that do something of their own. */
 const COMPANIONS = {
   audit: ["audit", "sample", "json", "protocol"],
-  checkProtocol: ["checkProtocol", "bug", "json"],
+  checkProtocol: ["checkProtocol", "bug", "json", "nodeTimeout"],
   newProtocol: ["newProtocol"],
 } as const satisfies { readonly [Option in keyof Options]?: readonly (keyof Options)[] };
 const CONFLICTS_WITH_JSON: readonly OptionConflict[] = [
@@ -158,8 +171,15 @@ const CONFLICTS_WITH_JSON: readonly OptionConflict[] = [
   ["asTest", "one of --as-test and --json"],
 ];
 
-/** Options that have no meaning for this kind of file, or together. */
-export function optionConflicts(work: Work, options: Options): readonly Problem[] {
+/**
+ * Options that have no meaning for this kind of file, or together. `isRemote`: a program runs the
+ * replicas, and each of its answers has a time limit.
+ */
+export function optionConflicts(
+  work: Work,
+  options: Options,
+  isRemote: boolean,
+): readonly Problem[] {
   const explores = work.kind === "space" && options.exhaustive === true;
   const hasCases = work.kind === "cases" && work.cases.length > 1 && options.case === undefined;
   const rules = [
@@ -168,13 +188,22 @@ export function optionConflicts(work: Work, options: Options): readonly Problem[
     ...(hasCases ? CONFLICTS_WITH_CASES : []),
     ...(explores ? CONFLICTS_WITH_EXHAUSTIVE : EXHAUSTIVE_ONLY),
     ...(options.json === true && !explores ? CONFLICTS_WITH_JSON : []),
-    ...(options.html === undefined ? CONFLICTS_WITHOUT_HTML : []),
-    ...(options.mermaid === true ? CONFLICTS_WITH_MERMAID : []),
-    ["sample", "--audit"] as const,
+    ...conflictsAmong(options),
   ];
-  return rules.flatMap(([option, allowed]) =>
-    isGiven(options[option]) ? [optionConflict(option, allowed)] : [],
-  );
+  return rules
+    .filter(([option]) => isGiven(options[option]) && !(isRemote && option === "nodeTimeout"))
+    .map(([option, allowed]) => optionConflict(option, allowed));
+}
+
+/** Whatever is run. */
+function conflictsAmong({ html, mermaid, shrink, mutate }: Options): readonly OptionConflict[] {
+  return [
+    ...(html === undefined ? CONFLICTS_WITHOUT_HTML : []),
+    ...(mermaid === true ? CONFLICTS_WITH_MERMAID : []),
+    ...(shrink === false ? CONFLICTS_WITH_NO_SHRINK : []),
+    ...(mutate === undefined ? [] : CONFLICTS_WITH_MUTATE),
+    ["sample", "--audit"],
+  ];
 }
 
 /** Of one scenario, or of many. */

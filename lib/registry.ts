@@ -7,6 +7,7 @@ import { hotstuffModule } from "./protocols/hotstuff/hotstuff.js";
 import { pbftModule } from "./protocols/pbft/pbft.js";
 import { simplexModule } from "./protocols/simplex/simplex.js";
 import { streamletModule } from "./protocols/streamlet/streamlet.js";
+import { syncHotstuffModule } from "./protocols/sync-hotstuff/sync-hotstuff.js";
 import { tendermintModule } from "./protocols/tendermint/tendermint.js";
 import { twoRoundSimplexModule } from "./protocols/two-round-simplex/two-round-simplex.js";
 import { zyzzyvaModule } from "./protocols/zyzzyva/zyzzyva.js";
@@ -22,6 +23,7 @@ const BUILT_IN: readonly ProtocolModule[] = [
   zyzzyvaModule,
   simplexModule,
   twoRoundSimplexModule,
+  syncHotstuffModule,
 ];
 
 /** Every protocol that can be run by name. */

@@ -47,8 +47,9 @@ class Streamlet(Node):
     def message(self, sender, message):
         kind, block, chain = message["kind"], message.get("block"), message.get("chain", [])
         for each in chain:
-            for voter, signature in each["votes"]:
-                self.count(each["block"], voter, signature)
+            if block_id(each["block"]) not in self.notarized:
+                for voter, signature in each["votes"]:
+                    self.count(each["block"], voter, signature)
         if kind == "vote":
             self.count(block, sender, message["signature"])
         elif kind == "proposal":
@@ -108,7 +109,7 @@ class Streamlet(Node):
     def extend(self, id):
         """A chain of notarized blocks. Three epochs in a row finalize all of it but the last."""
         chain = self.notarized[id] = [*self.notarized[self.blocks[id][0]["parent"]], id]
-        last = [0, *map(self.epoch_of, chain)][-3:]
+        last = [0, *map(self.epoch_of, chain[-3:])][-3:]
         if last == [last[0], last[0] + 1, last[0] + 2]:
             for each in filter(lambda id: id not in self.finalized, chain[:-1]):
                 self.finalized.add(each)
@@ -119,7 +120,7 @@ class Streamlet(Node):
 
     def longest(self):  # of several chains, that of the last epoch
         order = lambda chain: (len(chain), self.epoch_of(chain[-1]) if chain else 0)
-        return sorted(self.notarized.values(), key=order)[-1]
+        return max(reversed(self.notarized.values()), key=order)
 
     def proof(self, id):
         block, votes = self.blocks[id]

@@ -58,11 +58,20 @@ export class Node {
   /** `verify(sender, message)` throws if a message is not as it should be: it is refused then. */
   verify() {}
 
-  /** `message(sender, message)`: `sender` is an identity that the network vouches for. */
+  /**
+   * `message(sender, message)`: `sender` is an identity that the network vouches for. All receivers
+   * and the sender have the same object: leave it as it is.
+   */
   message() {}
 
   /** `timer(name, round)`: a timer that was started has run out. */
   timer() {}
+
+  /** What people see of the node's state. */
+  state() {
+    const { run: _run, id: _id, replica: _replica, effects: _effects, ...others } = this;
+    return others;
+  }
 
   // What a node does, in order. `description`: { type, round, block, signs, shows }.
 
@@ -119,14 +128,17 @@ export function serve(Protocol, { messageTypes, quorum, ...about }) {
   const types = Object.entries(messageTypes).map(([type, role]) => ({ type, role }));
   globalThis.console = log;
   let nodes = new Map();
+  let sent = []; // The messages of the present run, in order.
   const methods = {
-    initialize: () => ({ version: VERSION, ...about, messageTypes: types }),
+    initialize: () => ({ version: VERSION, keepsMessages: true, ...about, messageTypes: types }),
     reset(parameters) {
       const run = new Run(parameters);
       nodes = new Map(parameters.nodes.map(({ id }) => [id, new Protocol(run, id)]));
+      sent = [];
       return {};
     },
-    handle: ({ node, event }) => handle(nodes.get(node), event),
+    handle: ({ node, event }) => handle(nodes.get(node), event, sent),
+    state: ({ node }) => plain(nodes.get(node).state()),
     shutdown: () => ({}),
     ...(Protocol.prototype.progress && {
       progress: ({ node }) => JSON.stringify(nodes.get(node).progress()),
@@ -140,15 +152,25 @@ export function serve(Protocol, { messageTypes, quorum, ...about }) {
   }
 }
 
-function handle(node, event) {
+/** The same as JSON has it: an object of a map, a list of a set; functions are left out. */
+function plain(value) {
+  if (value instanceof Map) return plain(Object.fromEntries(value));
+  if (value instanceof Set) return [...value].map(plain);
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, plain(part)]));
+}
+
+function handle(node, event, sent) {
   node.effects = [];
   if (event.kind === "start") node.start();
   else if (event.kind === "timer") node.timer(event.name, event.round);
-  else receive(node, event);
+  else receive(node, event.from, "sent" in event ? sent[event.sent] : event.message);
+  for (const { message } of node.effects) if (message !== undefined) sent.push(message);
   return { effects: node.effects };
 }
 
-function receive(node, { from, message }) {
+function receive(node, from, message) {
   try {
     node.verify(from, message);
   } catch (error) {

@@ -69,10 +69,18 @@ class Node:
         """Raises if a message is not as it should be: the effect is `refused` then."""
 
     def message(self, sender, message):
-        """A message of `sender`, an identity that the network vouches for."""
+        """A message of `sender`, an identity that the network vouches for.
+
+        All receivers and the sender have the same object: leave it as it is.
+        """
 
     def timer(self, name, round):
         """A timer that was started has run out."""
+
+    def state(self):
+        """What people see of the node's state."""
+        hidden = ("run", "id", "replica", "effects")
+        return {name: value for name, value in vars(self).items() if name not in hidden}
 
     # What a node does, in order. `describe` is a dict: type, round, block, signs, shows.
 
@@ -116,6 +124,17 @@ def timer(name, round):
     return {"name": name} if round is None else {"name": name, "round": round}
 
 
+def plain(value):
+    """The same as JSON has it: a list of a set, texts as keys, a text of what is no data."""
+    if value is None or isinstance(value, (str, int, float, bool)):
+        return value
+    if isinstance(value, dict):
+        return {str(key): plain(part) for key, part in value.items()}
+    if isinstance(value, (set, frozenset)):
+        return sorted(map(str, value))
+    return [*map(plain, value)] if isinstance(value, (list, tuple)) else str(value)
+
+
 class Server:
     """Answers requests. `protocol` is a class of nodes, `about` what `initialize` says of it."""
 
@@ -123,10 +142,12 @@ class Server:
         self.protocol = protocol
         self.about = about
         self.nodes = {}
+        self.sent = []  # the messages of the present run, in order
         self.methods = {
-            "initialize": lambda _: {"version": VERSION, **about},
+            "initialize": lambda _: {"version": VERSION, "keepsMessages": True, **about},
             "reset": self.reset,
             "handle": self.handle,
+            "state": lambda asked: plain(self.nodes[asked["node"]].state()),
             "shutdown": lambda _: {},
         }
         if hasattr(protocol, "progress"):
@@ -137,6 +158,7 @@ class Server:
     def reset(self, parameters):
         run = Run(**parameters)
         self.nodes = {id: self.protocol(run, id) for id in run.replicas}
+        self.sent = []
         return {}
 
     def handle(self, asked):
@@ -145,7 +167,8 @@ class Server:
         event = asked["event"]
         kind = event["kind"]
         if kind == "message":
-            sender, message = event["from"], event["message"]
+            number, sender = event.get("sent"), event["from"]
+            message = event["message"] if number is None else self.sent[number]
             try:
                 replica.verify(sender, message)
             except Exception as refusal:
@@ -156,6 +179,9 @@ class Server:
             replica.timer(event["name"], event.get("round"))
         else:
             replica.start()
+        for effect in effects:
+            if "message" in effect:
+                self.sent.append(effect["message"])
         return {"effects": effects}
 
     def answer(self, request):

@@ -1,6 +1,6 @@
 /** The schema of attack files: a schedule, a flawed variant, and the correct one as its control. */
 import { z } from "zod";
-import { LONGEST_ID } from "../../lib/scenario/input/limits.js";
+import { LONGEST_ID, LONGEST_SEED } from "../../lib/scenario/input/limits.js";
 import { BUGS_FIELD } from "../../lib/scenario/protocol-fields.js";
 import { ROSTER_FIELDS } from "../../lib/scenario/roster-config.js";
 import { SEMANTICS_FIELD, STABILIZATION_FIELD } from "../../lib/scenario/run-config.js";
@@ -21,6 +21,23 @@ const variant = <Expect extends z.ZodType>(expect: Expect, bugs: string) =>
     expect,
   });
 
+const SEARCH = record({
+  config: text("a path").describe("The generator config that is searched, from this folder."),
+  find: text("a property")
+    .describe("The property to be violated; default: any, or a crash.")
+    .optional(),
+  seed: z
+    .string("a text")
+    .min(1, "a text")
+    .max(LONGEST_SEED, `at most ${LONGEST_SEED} characters`)
+    .describe("The seed of the search."),
+  scenarios: whole(1, Number.MAX_SAFE_INTEGER).describe("How many scenarios it runs."),
+  found: z
+    .boolean("true or false")
+    .describe("Whether the last of them fails; else none does.")
+    .default(true),
+}).describe("How twins-exec --find finds the flawed variant, or how far it has searched.");
+
 const attackOf = <Rounds extends z.ZodType>(rounds: Rounds) => {
   const { $schema, protocol, transmissionDelayBound, delay, crypto, limits } = RUN_FIELDS;
   return record({
@@ -29,6 +46,7 @@ const attackOf = <Rounds extends z.ZodType>(rounds: Rounds) => {
     story: DESCRIPTION_FIELD.describe("What happens, and why the flawed rule lets it."),
     year: whole(EARLIEST_YEAR, LATEST_YEAR).describe("When the flaw was published."),
     source: DESCRIPTION_FIELD.describe("Where the flaw, or the schedule, was published."),
+    search: SEARCH.optional(),
     ...{ protocol, transmissionDelayBound, delay, crypto, limits },
     ...ROSTER_FIELDS,
     semantics: SEMANTICS_FIELD.optional(),
@@ -45,6 +63,9 @@ const attackOf = <Rounds extends z.ZodType>(rounds: Rounds) => {
       .prefault({}),
   });
 };
+
+/** How a search comes to a flaw. */
+export type AttackSearch = z.output<typeof SEARCH>;
 
 /** An attack with unvalidated rounds. */
 export const ATTACK = attackOf(ANY_ROUNDS);

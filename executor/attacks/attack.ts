@@ -8,6 +8,7 @@ import { problemsOf } from "../../lib/scenario/input/zod-problems.js";
 import type { ExecutorConfig } from "../config/config.js";
 import { readConfig } from "../config/read-config.js";
 import { ATTACK } from "./attack-schema.js";
+import type { AttackSearch } from "./attack-schema.js";
 
 /** The cases that an attack consists of, by name, in this order. */
 const VARIANTS = ["flawed", "correct"] as const;
@@ -19,6 +20,8 @@ export interface Attack {
   readonly story: string;
   readonly year: number;
   readonly source: string;
+  /** How `--find` comes to the flaw. */
+  readonly search: AttackSearch | undefined;
   /** The schedule run twice: with the flawed rules, and with the correct ones. */
   readonly config: ExecutorConfig;
 }
@@ -35,13 +38,13 @@ export function readAttack(document: JsonObject, instead?: ChosenProtocol): Read
   const config = readConfig(configOf(document), instead);
   if (!config.ok) problems.addAll(config.problems.map(ofAttack));
   if (!shape.success || !config.ok) return problems.unless<Attack>(undefined);
-  const { attack: flaw, story, year, source } = shape.data;
-  return problems.unless<Attack>({ flaw, story, year, source, config: config.value });
+  const { attack: flaw, story, year, source, search } = shape.data;
+  return problems.unless<Attack>({ flaw, story, year, source, search, config: config.value });
 }
 
 /** Fields that say something about the attack, or belong to its cases. */
 const OWN_FIELDS = new Set([
-  ...["$schema", "attack", "story", "year", "source"],
+  ...["$schema", "attack", "story", "year", "source", "search"],
   ...["rounds", "stableFrom", ...VARIANTS],
 ]);
 

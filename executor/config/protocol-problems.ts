@@ -81,15 +81,29 @@ export function unknownProperties(
   });
 }
 
-/** Bugs and properties of the command line that the protocol of the run does not have. */
-export function unknownNames(run: RunConfig, { bug, property, find }: Options): readonly Problem[] {
+/** Bugs and properties that the command line asks for and the protocol of the run does not have. */
+export function unknownNames(run: RunConfig, options: Options): readonly Problem[] {
   const module = moduleOf(run);
   if (module === undefined) return [];
   const protocol = protocolOf(run);
+  const { bug, property, find } = options;
   return [
+    ...withoutBugs(module, options),
     ...unknownBugNames(bug, module),
     ...unknownSubjects(protocol, "--property", property),
     ...(typeof find === "string" ? unknownSubjects(protocol, "--find", [find]) : []),
+  ];
+}
+
+/** A gauntlet without bugs would show nothing. */
+function withoutBugs(
+  { name, bugs }: ProtocolModule,
+  { gauntlet, mutate }: Options,
+): readonly Problem[] {
+  if ((gauntlet !== true && mutate === undefined) || Object.keys(bugs).length > 0) return [];
+  const path = mutate === undefined ? "--gauntlet" : "--mutate";
+  return [
+    { path, wrong: `is for ${name}, which declares no bugs`, allowed: "a protocol with bugs" },
   ];
 }
 

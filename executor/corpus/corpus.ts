@@ -4,7 +4,9 @@ import { ToolFailure } from "../../io/failure.js";
 import { Locked } from "../../io/outputs/lock.js";
 import { InputError } from "../../lib/scenario/input/problem.js";
 import { unfitRounds } from "../config/protocol-problems.js";
+import type { Shrunk } from "../counterexample/shrink/shrink.js";
 import type { Family } from "../results/families.js";
+import { witnessesOf } from "../results/record.js";
 import { protocolFields } from "../results/protocol-fields.js";
 import { protocolOf } from "../run/run-case.js";
 import type { RunConfig } from "../config/config.js";
@@ -42,25 +44,31 @@ export function readCorpus(name: string, run: RunConfig): Corpus {
 }
 
 /**
- * Adds the first scenario of each family that a corpus does not have yet. A scenario in which the
- * protocol never returned is left out: running it first would stop the next sweep. Returns why
- * nothing could be written, if so: the results of a sweep do not depend on it.
+ * Adds the first scenario of each family that a corpus does not have yet: what it was shrunk to, if
+ * it was. A scenario in which the protocol never returned is left out: running it first would stop
+ * the next sweep. Returns why nothing could be written, if so: the results of a sweep do not depend
+ * on it.
  */
 export async function addFamilies(
   name: string,
   sweep: Sweep,
   families: readonly Family[],
+  shrunkOf: (family: Family) => Shrunk | undefined,
 ): Promise<string | undefined> {
   const kept = families.filter(({ first }) => !isUnanswered(first));
   if (kept.length === 0) return undefined;
   try {
     const scenarios = await sweep.find(new Set(kept.map(({ first }) => first.id)));
     const { run } = sweep.job;
-    const found = kept.flatMap(({ key, properties, first }): readonly CorpusEntry[] => {
+    const found = kept.flatMap((family): readonly CorpusEntry[] => {
+      const { key, properties, first } = family;
       const scenario = scenarios.get(first.id);
       if (scenario === undefined) return [];
-      const entry = { bugs: [...run.bugs], violated: [...properties], family: key };
-      return [{ ...protocolFields(run), ...entry, header: sweep.scenarios, scenario }];
+      const common = { ...protocolFields(run), bugs: [...run.bugs], family: key };
+      const shrunk = shrunkOf(family);
+      return shrunk === undefined
+        ? [{ ...common, violated: [...properties], header: sweep.scenarios, scenario }]
+        : [{ ...common, ...shrunkEntry(shrunk, sweep) }];
     });
     await addToShared(name, (lines) => {
       const known = new Set(lines.map(readCorpusLine).map(keyOf));
@@ -73,6 +81,16 @@ export async function addFamilies(
     return `the corpus was not updated: ${error.message}`;
   }
 }
+
+/** A shrunk scenario has a roster of its own, and may violate less than the original. */
+const shrunkEntry = (
+  { scenario, roster, result }: Shrunk,
+  { scenarios }: Sweep,
+): Pick<CorpusEntry, "header" | "scenario" | "violated"> => ({
+  header: { ...scenarios, roster },
+  scenario,
+  violated: witnessesOf(result).map(({ property }) => property),
+});
 
 const keyOf = (entry: CorpusEntry | string): string =>
   typeof entry === "string" ? "" : JSON.stringify([entry.protocol, entry.family]);

@@ -1,6 +1,8 @@
 /** Runs the scenarios of a corpus before a sweep, and says what became of them. */
+import { runsInProgram } from "../../io/protocols/choose.js";
 import { count } from "../../lib/properties/wording.js";
 import { notationOf } from "../../lib/scenario/notation.js";
+import type { Shrunk } from "../counterexample/shrink/shrink.js";
 import type { ResultsDocument } from "../results/document.js";
 import type { Family } from "../results/families.js";
 import type { ScenarioRecord } from "../results/record.js";
@@ -28,8 +30,11 @@ export interface SweepCorpus {
   readonly lines: readonly string[];
   readonly fields: Pick<ResultsDocument, "corpus">;
   readonly warnings: readonly string[];
-  /** Adds new families. Returns why nothing could be written, if so. */
-  readonly add: (families: readonly Family[]) => Promise<string | undefined>;
+  /** Adds new families, as they were shrunk. Returns why nothing could be written, if so. */
+  readonly add: (
+    families: readonly Family[],
+    shrunkOf: (family: Family) => Shrunk | undefined,
+  ) => Promise<string | undefined>;
 }
 
 const NONE: SweepCorpus = {
@@ -48,7 +53,7 @@ export async function openCorpus(sweep: Sweep, session: Session): Promise<SweepC
     lines: corpusLines(corpus, failures, name),
     fields: corpusFields(corpus, failures),
     warnings: corpus.unusable.map((line) => `${line}; it is left as it is`),
-    add: (families) => addFamilies(name, sweep, families),
+    add: (families, shrunkOf) => addFamilies(name, sweep, families, shrunkOf),
   };
 }
 
@@ -82,7 +87,11 @@ async function runGroup(
       ...{ run: job.run, context: header, digests: "none", verified: 0, detail: undefined },
       shard: { first: 0, stride: 1 },
     },
-    { workers: 1, module: sweeper, seconds: options.nodeTimeout },
+    // A program has the limit for its answers.
+    {
+      ...{ workers: 1, module: sweeper },
+      seconds: runsInProgram(job.run) ? undefined : options.nodeTimeout,
+    },
   );
   try {
     const scenarios = group.map(({ scenario }, place) => {

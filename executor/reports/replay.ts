@@ -1,4 +1,5 @@
 /** Builds the command that replays a case or a scenario. */
+import { isProgram } from "../../io/processes/command-line.js";
 import { printable } from "../../lib/scenario/input/printable.js";
 import { DEFAULT_PROTOCOL } from "../../lib/registry.js";
 import { DEFAULT_RUN } from "../config/config.js";
@@ -13,7 +14,7 @@ import type { Options, Session } from "../session.js";
 type Invocation = Pick<Session, "file" | "options">;
 type ReplayOptions = Pick<
   Options,
-  "protocol" | "bug" | "crypto" | "seed" | "property" | "verifyDeterminism"
+  "protocol" | "bug" | "crypto" | "seed" | "property" | "verifyDeterminism" | "nodeTimeout"
 >;
 
 /** The line that runs a case of a config, or a scenario of a file, again, with its transcript. */
@@ -31,6 +32,8 @@ export function replayWords(
   options: ReplayOptions,
 ): string {
   const { protocol, bug, crypto, seed, property = [], verifyDeterminism } = options;
+  // Of one run only a program has a time limit.
+  const seconds = isProgram(protocol ?? "") ? options.nodeTimeout : undefined;
   const words = [
     ...["twins-exec", file, `--${what}`, name, "--trace"],
     ...(seed === undefined ? [] : ["--seed", seed]),
@@ -38,6 +41,7 @@ export function replayWords(
     ...bug.flatMap((each) => ["--bug", each]),
     ...property.flatMap((each) => ["--property", each]),
     ...(crypto === undefined ? [] : ["--crypto", crypto]),
+    ...(seconds === undefined ? [] : ["--node-timeout", String(seconds)]),
     ...(verifyDeterminism === undefined ? [] : ["--verify-determinism", "1"]),
   ];
   return words.map(shellWord).join(" ");

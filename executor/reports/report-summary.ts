@@ -1,4 +1,5 @@
 /** Prints the summary of many scenarios. */
+import type { NetworkAssumption } from "../../lib/protocol/judging/observed-event.js";
 import type { Roster } from "../../lib/scenario/model.js";
 import { isSafety } from "../../lib/properties/all.js";
 import type { AnyProperty } from "../../lib/properties/all.js";
@@ -13,6 +14,8 @@ import { familyLines } from "./report-families.js";
 export interface SummaryContext {
   readonly roster: Roster;
   readonly bugs: readonly string[];
+  /** What the protocol assumes of the network. */
+  readonly assumes?: NetworkAssumption | undefined;
   /** The data that the digest covers. */
   readonly digested: "results" | "transcripts";
   /** Elapsed wall-clock time. */
@@ -40,7 +43,7 @@ export function summaryReport(
     ...propertyTable(summary, style),
     ...familyLines({ families: tally.families.all(), failed: tally.failed }, context, style),
     "",
-    ...meaning(summary, tally),
+    ...meaning(summary, tally, context),
     ...context.coverage,
     speed(summary, context),
     `digest of all ${context.digested} ${summary.digest}`,
@@ -97,19 +100,36 @@ export function propertyTable(
 }
 
 /** Whether the report states in how many scenarios a property could be judged. */
-const needsOccasion = (property: AnyProperty): boolean =>
-  property.essential === true && !isSafety(property);
+const needsOccasion = (property: AnyProperty, { assumes }: SummaryContext): boolean =>
+  (assumes !== undefined && property.anyNetwork !== true) ||
+  (property.essential === true && !isSafety(property));
+
+const ASSUMPTIONS: Readonly<Record<NetworkAssumption, string>> = {
+  synchrony:
+    "the protocol assumes synchrony: where a message between correct replicas takes more than Δ, " +
+    "what depends on that is vacuous",
+};
 
 /** What the counts show, and what they do not show. */
-function meaning(summary: Summary, { failed, properties }: Tally): readonly string[] {
+function meaning(
+  summary: Summary,
+  { failed, properties }: Tally,
+  context: SummaryContext,
+): readonly string[] {
   if (failed > 0 || summary.scenarios === 0) return [];
   const { held, scenarios, vacuous } = summary;
   const whole = `no violation in ${held} of these ${count(scenarios, "scenario")}`;
-  const judgeable = properties.filter(needsOccasion).map(({ name }) => {
+  const needing = properties.filter((property) => needsOccasion(property, context));
+  const judgeable = needing.map(({ name }) => {
     const judged = scenarios - (vacuous[name] ?? 0);
     return `${name} could be judged in ${judged} of them${share(judged, scenarios)}`;
   });
-  return [`${whole}; this says nothing about scenarios that were not run`, ...judgeable];
+  const { assumes } = context;
+  return [
+    `${whole}; this says nothing about scenarios that were not run`,
+    ...(assumes === undefined ? [] : [ASSUMPTIONS[assumes]]),
+    ...judgeable,
+  ];
 }
 
 function speed({ scenarios, events }: Summary, { seconds }: SummaryContext): string {

@@ -9,15 +9,15 @@ import { junitXml } from "./junit.js";
 import type { CounterexampleCase } from "../counterexample/regression/counterexample-case.js";
 import type { Session } from "../session.js";
 
-/** Options that name a file with something of a run. */
-export type RunFile = "traceOut" | "html" | "itf";
+/** Options that name a file which shows a run. */
+export type FileOption = "traceOut" | "html" | "itf";
 
 /** The results of a run, for the requested reports. */
 export interface CommandResult {
   readonly exit: ExitCode;
   readonly suites: readonly TestSuite[];
   /** The texts of the files that were asked for, by their options. */
-  readonly files: Readonly<Partial<Record<RunFile, string>>>;
+  readonly files: Readonly<Partial<Record<FileOption, string>>>;
   /** What failed, shrunk, if an option asks for it. */
   readonly counterexamples?: readonly CounterexampleCase[];
 }

@@ -42,6 +42,8 @@ export interface CaseOptions {
   readonly observer?: RunObserver;
   /** Whether it is run twice to see that the protocol answers alike (runTwice). */
   readonly isVerified?: boolean;
+  /** The protocol that is run in place of its own one: the same, watched. */
+  readonly watched?: (protocol: AnyProtocol) => AnyProtocol;
 }
 
 /** The protocol that a config names, with the bugs that it injects. */
@@ -84,13 +86,13 @@ export function runOptions(run: RunConfig, context: ScenarioContext): RunOptions
 export function runCase(
   run: RunConfig,
   each: Case,
-  { observer, isVerified = false }: CaseOptions = {},
+  { observer, isVerified = false, watched = (protocol) => protocol }: CaseOptions = {},
 ): CaseResult {
   const bugs = [...new Set([...run.bugs, ...each.bugs])];
   const lines: string[] = [];
   const options = runOptions({ ...run, bugs }, each);
   const transcript = new Transcript(options.protocol.wording, (line) => lines.push(line));
-  const once = runner(options);
+  const once = runner({ ...options, protocol: watched(options.protocol) });
   const result = (isVerified ? runTwice(once) : once)(each.scenario, (entry, facts) => {
     transcript.note(entry, facts);
     observer?.(entry, facts);

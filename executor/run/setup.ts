@@ -74,20 +74,28 @@ export class RunSetups {
       rounds[r - 1]?.leader ??
       configurationOf(script, r)?.leader ??
       this.#laterLeader(r - rounds.length);
-    const routes = scriptedRoutes(script, this.#tables, delay);
+    const routes =
+      this.#options.protocol.assumes === undefined
+        ? scriptedRoutes(script, this.#tables, delay)
+        : undefined;
     const extras = extrasOf(script, delay);
     const infos = judgedNodes(this.#topology.nodes, extras.restarts);
     const hasDisks = extras.restarts?.some(({ state }) => state === "durable") === true;
+    const suffix = suffixOf(script, infos, this.#topology.validators.quorum);
+    const isFaulty = semantics.suffix !== undefined && suffix === undefined;
     return {
       label: scenario.id,
-      runInfo: this.#runInfo(script, infos, leaderOf),
+      runInfo: {
+        ...this.#runInfo(script, infos, leaderOf),
+        ...(isFaulty && { faultySuffix: true }),
+      },
       nodes: this.#nodes(infos, leaderOf, { quiet: quiet && !hasDisks, hasDisks }),
       links: quiet && routes ? NO_LINKS : [fixedDelay(delay), ...scriptedLinks(script, groupings)],
       routes,
       lastRound,
       freezeMessages,
       extras,
-      suffix: suffixOf(script, infos, this.#topology.validators.quorum),
+      suffix,
     };
   }
 
@@ -132,6 +140,7 @@ export class RunSetups {
       nodes,
       validators,
       messageTypes: protocol.messageTypes,
+      assumes: protocol.assumes,
       delta,
       scriptedRounds: rounds.length,
       stabilizationRounds: stabilization.rounds,

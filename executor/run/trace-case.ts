@@ -5,8 +5,9 @@ import { recordOf } from "../results/record.js";
 import { protocolOf, runCase } from "./run-case.js";
 import type { RunObserver } from "./run.js";
 import type { CaseResult } from "./run-case.js";
+import { StateLog } from "./state-log.js";
 import { TRACE_FORMAT, TRACE_VERSION } from "./trace-format.js";
-import type { TraceHeader } from "./trace-format.js";
+import type { TraceEvent, TraceHeader } from "./trace-format.js";
 import { traceEvent } from "./trace-lines.js";
 
 /** Runs a case; with its result come the lines of its trace, by that version of the tool. */
@@ -19,11 +20,17 @@ export function traceCase(
   const bugs = [...new Set([...run.bugs, ...each.bugs])];
   const protocol = protocolOf({ ...run, bugs });
   const { wording } = protocol;
-  const observer: RunObserver = (entry, facts) => {
-    const event = traceEvent(entry, facts, wording);
+  const states = new StateLog();
+  const add = (event: TraceEvent | undefined): void => {
     if (event !== undefined) events.push(JSON.stringify(event));
   };
-  const result = runCase(run, each, { observer, isVerified });
+  const observer: RunObserver = (entry, facts) => {
+    add(states.note(entry, facts, protocol));
+    add(traceEvent(entry, facts, wording));
+  };
+  const watched = (its: AnyProtocol): AnyProtocol => states.watched(its);
+  const result = runCase(run, each, { observer, isVerified, watched });
+  add(states.note(undefined, result.result.facts, protocol));
   const first = { ...traceHeader(tool, result), ...protocolFields(protocol, bugs) };
   const last = recordOf(result.result);
   return { result, trace: [JSON.stringify(first), ...events, JSON.stringify(last)] };

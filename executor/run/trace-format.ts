@@ -107,9 +107,28 @@ const EVENT = z.union([
   eventSchema("commit", { block, round: count, slot: z.string().optional() }),
   eventSchema("halt", {}),
   eventSchema("stuck", { round: count, because: z.string() }),
+  eventSchema("state", {
+    changes: z
+      .array(
+        record({
+          path: z.array(z.string()).describe("The names on the way to it."),
+          value: z
+            .union([z.string(), z.number(), z.boolean(), z.null()])
+            .describe("Absent if it is gone.")
+            .optional(),
+        }),
+      )
+      .describe("What the event before changed in the internal state of its node."),
+    ends: z
+      .literal(true)
+      .describe("Later states are left out: they would take too much space.")
+      .optional(),
+  }),
   eventSchema("start-timer", { timer: TIMER, after: count }),
   eventSchema("stop-timer", { timer: TIMER }),
 ]);
+/** A part of a node's internal state that was changed. */
+export type StateChangeTrace = Extract<TraceEvent, { event: "state" }>["changes"][number];
 export type TimerTrace = z.output<typeof TIMER>;
 export type TraceEvent = z.output<typeof EVENT>;
 /** The last line: what came of the scenario. */

@@ -5,6 +5,7 @@ import { chosenScenarios } from "../../lib/space/chosen-scenarios.js";
 import type { ScenarioChoice } from "../../lib/space/chosen-scenarios.js";
 import type { SpaceConfig } from "../../lib/space/config.js";
 import { WHOLE } from "../../lib/space/selection.js";
+import { withinFaults } from "./within-faults.js";
 
 /** Scenarios that are made as they are asked for. */
 export type Draws = Generator<Scenario, void>;
@@ -23,9 +24,9 @@ export const inOrder = (space: SpaceConfig): Draws => drawsOf(space, IN_ORDER, M
 export const atRandom = (space: SpaceConfig): Draws =>
   drawsOf(space, { ...IN_ORDER, order: "random" });
 
-/** Draws of which each part of a round is undisturbed with probability a half; they may repeat. */
-export const mixed = (space: SpaceConfig): Draws =>
-  drawsOf(space, { ...IN_ORDER, mix: { calm: 0.5 } });
+/** Draws of which each part of a round is undisturbed with this probability; they may repeat. */
+export const mixed = (space: SpaceConfig, calm = 0.5): Draws =>
+  withinFaults(drawsOf(space, { ...IN_ORDER, mix: { calm } }), space.roster);
 
 /** Nothing where a part of the config leaves nothing to choose. */
 function* drawsOf(space: SpaceConfig, choice: ScenarioChoice, most?: bigint): Draws {

@@ -2,9 +2,6 @@
 import { EXIT } from "../../io/exit.js";
 import type { ExitCode } from "../../io/exit.js";
 import { progressOf } from "../../io/terminal/progress.js";
-import { runner } from "../run/run.js";
-import type { ScenarioResult } from "../run/run.js";
-import { protocolOf, runOptions } from "../run/run-case.js";
 import type { RunConfig } from "../config/config.js";
 import { counterexampleCase } from "../counterexample/regression/counterexample-case.js";
 import { logLines, shrunkLines, shrunkReplay } from "../reports/report-shrunk.js";
@@ -17,8 +14,7 @@ import type { Failing } from "../counterexample/shrink/shrink.js";
 import type { SpaceDefinition } from "../sources/space-source.js";
 import { searchDocument, searchReport } from "./report-search.js";
 import type { SearchContext, ShrunkFind } from "./report-search.js";
-import { searchFor } from "./search.js";
-import { strategiesFor } from "./strategies.js";
+import { searchSpace } from "./search-space.js";
 
 /** How many scenarios are run, unless --limit says it. */
 const DEFAULT_LIMIT = 200_000;
@@ -26,18 +22,16 @@ const DEFAULT_LIMIT = 200_000;
 /** Searches, and reports what was found, or how far the search came. */
 export function execFind(
   run: RunConfig,
-  { space, stabilization }: SpaceDefinition,
+  definition: SpaceDefinition,
   session: Session,
 ): CommandResult {
   const { options } = session;
+  const { space, stabilization } = definition;
   const { limit = DEFAULT_LIMIT, maxTime = Infinity, find } = options;
   const { roster, semantics } = space;
   const property = find === true ? undefined : find;
   const bar = progressOf(limit, "scenarios");
-  const search = searchFor({
-    strategies: strategiesFor(space, protocolOf(run)),
-    run: runner(runOptions(run, { roster, semantics, stabilization })),
-    isFound,
+  const search = searchSpace(run, definition, {
     limit,
     isOver: () => session.elapsed() >= maxTime,
     progress: (scenarios) => {
@@ -80,10 +74,6 @@ function shrunkFind(failing: Failing, session: Session): ShrunkFind | undefined 
     kept: counterexampleCase(shrunk, { ...context, scenario, bugs: run.bugs }),
   };
 }
-
-/** Only what is asked for is judged. */
-const isFound = ({ ending, verdicts }: ScenarioResult): boolean =>
-  ending.kind === "crashed" || [...verdicts.values()].some(({ status }) => status === "violated");
 
 const exitOf = (found: boolean, cut: boolean): ExitCode =>
   found ? EXIT.violated : cut ? EXIT.inconclusive : EXIT.ok;

@@ -29,8 +29,9 @@ export async function runWatched(task: RangeTask, watched: Watched): Promise<Ran
   const { job, properties } = watched;
   const counter = new ResultCounter(properties, job.digests === "all");
   const results: RangeResult[] = [];
-  for (const single of singles(task, job)) {
-    const found = await inTime(single, watched);
+  const tasks = singles(task, job);
+  for (const single of tasks) {
+    const found = tasks.length === 1 ? whole : await inTime(single, watched);
     const result = found instanceof NoAnswer ? notAnswered(single, watched, found) : found;
     counter.addAll(result.counts);
     results.push(result);

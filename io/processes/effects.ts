@@ -20,12 +20,27 @@ class Scalar {
 export class SentMessages {
   readonly #descriptions = new WeakMap<object, Description>();
   readonly #texts = new WeakMap<object, string>();
+  /** The number of each message of the present run. */
+  #numbers = new WeakMap<object, number>();
+  #count = 0;
+
+  /** A run begins: its messages are counted from 0 on. */
+  beginRun(): void {
+    this.#numbers = new WeakMap();
+    this.#count = 0;
+  }
 
   /** Keeps a message with its description. */
   add(value: unknown, description: Description): object {
     const message = typeof value === "object" && value !== null ? value : new Scalar(value);
     this.#descriptions.set(message, description);
+    this.#numbers.set(message, this.#count++);
     return message;
+  }
+
+  /** Which message of the present run it is; undefined for one that was not sent in it. */
+  numberOf(message: object): number | undefined {
+    return this.#numbers.get(message);
   }
 
   /** Undefined for a message that was not sent. */

@@ -28,7 +28,7 @@ export function programModule(command: ProgramCommand, seconds: number): Protoco
     host.close();
   });
   const said = asInput(source, () => host.initialize());
-  const { name, bugs = {}, undetected = [] } = said;
+  const { name, bugs = {}, undetected = [], keepsMessages } = said;
   const properties = judgedProperties(said, source);
   const quorums = new Map<string, number>();
   const quorum = (replicas: number, faulty: number): number => {
@@ -42,7 +42,11 @@ export function programModule(command: ProgramCommand, seconds: number): Protoco
     bugs,
     undetected,
     create: (names): AnyProtocol =>
-      protocolIn(said, { replicas: new RemoteReplicas(host, names), properties, quorum }),
+      protocolIn(said, {
+        replicas: new RemoteReplicas(host, names, keepsMessages),
+        properties,
+        quorum,
+      }),
   };
 }
 
@@ -66,6 +70,7 @@ function protocolIn(
     init: () => replicas.init(),
     handle: (state, event) => replicas.handle(state, event),
     progress: (state) => replicas.progress(state),
+    view: ({ view }) => view,
     describe(message) {
       const description = replicas.describe(message);
       if (description === undefined) throw new RemoteFailure("a message that nobody sent");

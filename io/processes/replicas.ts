@@ -19,6 +19,8 @@ export interface RemoteState {
   events: number;
   /** Its progress; undefined if an event came since it was asked for. */
   progress: string | undefined;
+  /** What people see of its state; undefined if the program does not tell. */
+  view: unknown;
 }
 
 /** Who answers: a program, which runs anew when it has ended. */
@@ -33,6 +35,8 @@ export interface Answering {
 interface Prepared {
   readonly state: RemoteState;
   readonly result: Result;
+  /** The state after it, where people are to see it. */
+  readonly view: Result | undefined;
 }
 
 const UNANSWERED: Result = {
@@ -43,6 +47,7 @@ const UNANSWERED: Result = {
 export class RemoteReplicas implements Remote<RemoteState, object> {
   readonly #program: Answering;
   readonly #bugs: readonly string[];
+  readonly #keepsMessages: boolean;
   readonly #sent = new SentMessages();
   #run: RunStart | undefined;
   #states: RemoteState[] = [];
@@ -50,10 +55,14 @@ export class RemoteReplicas implements Remote<RemoteState, object> {
   #taken = 0;
   /** Whether the program tells progress; undefined as long as nobody has asked. */
   #hasProgress: boolean | undefined;
+  /** Whether the present run shows states, and the program tells them. */
+  #showsStates = false;
 
-  constructor(program: Answering, bugs: readonly string[]) {
+  /** `keepsMessages`: the program knows the messages that it sent in a run by their numbers. */
+  constructor(program: Answering, bugs: readonly string[], keepsMessages = false) {
     this.#program = program;
     this.#bugs = bugs;
+    this.#keepsMessages = keepsMessages;
   }
 
   begin(run: RunStart): void {
@@ -61,6 +70,7 @@ export class RemoteReplicas implements Remote<RemoteState, object> {
     this.#states = [];
     this.#prepared = [];
     this.#taken = 0;
+    this.#sent.beginRun();
   }
 
   /** The state of the next node. The first one resets the program. Throws {@link RemoteFailure}. */
@@ -69,17 +79,31 @@ export class RemoteReplicas implements Remote<RemoteState, object> {
     if (this.#states.length === 0) this.#reset();
     const info = nodes[this.#states.length]?.info;
     if (info === undefined) throw new RemoteFailure("no run has begun");
-    const state = { node: info.id, replica: info.replica, events: 0, progress: undefined };
+    const state = {
+      node: info.id,
+      replica: info.replica,
+      events: 0,
+      progress: undefined,
+      view: undefined,
+    };
     this.#states.push(state);
     return state;
   }
 
   expect(upcoming: readonly UpcomingEvent<RemoteState, object>[]): void {
-    const results = this.#program.askAll(upcoming.map((each) => this.#handling(each)));
+    const perEvent = this.#showsStates ? 2 : 1;
+    const questions = upcoming.flatMap((each) =>
+      this.#showsStates ? [this.#handling(each), stateOf(each.state)] : [this.#handling(each)],
+    );
+    const answered = this.#program.askAll(questions);
+    const isWhole = answered.length === questions.length;
+    const results = isWhole ? answered : answered.map((each) => ofSeveral(each, upcoming.length));
     this.#taken = 0;
-    this.#prepared = upcoming.map(({ state }, index) => {
-      return { state, result: results[index] ?? UNANSWERED };
-    });
+    this.#prepared = upcoming.map(({ state }, index) => ({
+      state,
+      result: results[index * perEvent] ?? UNANSWERED,
+      view: this.#showsStates ? results[index * perEvent + 1] : undefined,
+    }));
   }
 
   /** Throws {@link RemoteFailure}. */
@@ -90,7 +114,10 @@ export class RemoteReplicas implements Remote<RemoteState, object> {
     }
     state.events++;
     state.progress = undefined;
-    const { effects } = checkedResult(HANDLED, resultIn(prepared.result));
+    state.view = viewIn(prepared.view);
+    const result = resultIn(prepared.result);
+    if (hasNoEffects(result)) return NONE;
+    const { effects } = checkedResult(HANDLED, result);
     const handled = event.kind === "message" ? event.message : event;
     return effects.map((each) => effectFrom(each, state.replica, this.#sent, handled));
   }
@@ -110,14 +137,15 @@ export class RemoteReplicas implements Remote<RemoteState, object> {
     const parameters = parametersOf(this.#run, this.#bugs);
     this.#program.beginRun();
     this.#program.ask({ method: "reset", params: JSON.stringify(parameters) });
-    if (this.#hasProgress !== undefined) return;
-    const [node] = parameters.nodes;
-    this.#hasProgress = this.#tellsProgress(node?.id ?? "");
+    const node = parameters.nodes[0]?.id ?? "";
+    this.#hasProgress ??= this.#knows(progressOf({ node }));
+    this.#showsStates = this.#run?.showsStates === true && this.#knows(stateOf({ node }));
   }
 
-  #tellsProgress(node: string): boolean {
+  /** Whether the program has the method of a question. */
+  #knows(question: Question): boolean {
     try {
-      this.#program.ask(progressOf({ node }));
+      this.#program.ask(question);
       return true;
     } catch (error) {
       if (error instanceof ProgramError && error.code === METHOD_NOT_FOUND) return false;
@@ -143,7 +171,7 @@ export class RemoteReplicas implements Remote<RemoteState, object> {
     switch (event.kind) {
       case "message": {
         const from = JSON.stringify(event.from);
-        return `{"kind":"message","from":${from},"message":${this.#sent.textOf(event.message)}}`;
+        return `{"kind":"message","from":${from},${this.#content(event.message)}}`;
       }
       case "timer": {
         const { name, round } = event.timer;
@@ -154,6 +182,12 @@ export class RemoteReplicas implements Remote<RemoteState, object> {
         return JSON.stringify({ kind: event.kind });
     }
   }
+
+  /** The message itself, or which one it is of those that the program keeps. */
+  #content(message: object): string {
+    const number = this.#keepsMessages ? this.#sent.numberOf(message) : undefined;
+    return number === undefined ? `"message":${this.#sent.textOf(message)}` : `"sent":${number}`;
+  }
 }
 
 const progressOf = ({ node }: Pick<RemoteState, "node">): Question => ({
@@ -161,9 +195,35 @@ const progressOf = ({ node }: Pick<RemoteState, "node">): Question => ({
   params: JSON.stringify({ node }),
 });
 
+const stateOf = ({ node }: Pick<RemoteState, "node">): Question => ({
+  method: "state",
+  params: JSON.stringify({ node }),
+});
+
+/** A state that the program cannot tell is not shown, and the run goes on. */
+const viewIn = (view: Result | undefined): unknown =>
+  view === undefined || "failure" in view ? undefined : view.result;
+
 function resultIn(result: Result): unknown {
   if ("failure" in result) throw result.failure;
   return result.result;
+}
+
+/** The failure of a whole batch: which of its events it was at is not known. */
+function ofSeveral(result: Result, events: number): Result {
+  if (!("failure" in result)) return result;
+  const { message } = result.failure;
+  const others = events === 2 ? "the event" : `one of the ${events - 1} events`;
+  return { failure: new RemoteFailure(`or at ${others} asked with it, ${message}`) };
+}
+
+const NONE: readonly Effect<object>[] = [];
+
+/** Whether it is the result of an event without effects: most events have none. */
+function hasNoEffects(result: unknown): boolean {
+  if (typeof result !== "object" || result === null) return false;
+  const { effects } = result as { readonly effects?: unknown };
+  return Array.isArray(effects) && effects.length === 0 && Object.keys(result).length === 1;
 }
 
 /** So many more leaders are told than there are rounds with timers. */

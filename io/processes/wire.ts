@@ -18,7 +18,7 @@ const replica = (): z.ZodType<ReplicaId, string> =>
   text() as unknown as z.ZodType<ReplicaId, string>;
 const block = (): z.ZodType<BlockId, string> => text() as unknown as z.ZodType<BlockId, string>;
 
-const anyJson = (): z.ZodUnknown => z.unknown().refine((value) => value !== undefined, "any JSON");
+const anyJson = (): z.ZodType => z.unknown().refine((value) => value !== undefined, "any JSON");
 
 const TIMER = record({
   name: text().describe("At most one timer of a name runs at a node."),
@@ -122,6 +122,10 @@ export const INITIALIZED = record({
     })
     .optional()
     .describe("What --bug can inject: each bug with the rule that it breaks."),
+  keepsMessages: z
+    .boolean("true or false")
+    .optional()
+    .describe("Whether it keeps the messages that it sent in a run: their events have sent."),
   undetected: list(text()).optional().describe("Bugs that --check-protocol is not to look for."),
   properties: list(text())
     .optional()
@@ -133,7 +137,6 @@ export const INITIALIZED = record({
   })
     .optional()
     .describe("What it claims beyond safety; only that is judged."),
-  snapshots: z.boolean("true or false").optional().describe("Kept for later versions."),
 });
 
 export type Initialized = z.output<typeof INITIALIZED>;
@@ -147,12 +150,21 @@ export const QUORUM = whole(1, Number.MAX_SAFE_INTEGER);
 /** The result of `progress`. */
 export const PROGRESS = text();
 
+/** The result of `state`. */
+const STATE = anyJson().describe("What people see of the node's state, in pages and traces.");
+
 const EVENT = z.discriminatedUnion("kind", [
   record({ kind: exactly("start") }),
   record({
     kind: exactly("message"),
     from: text().describe("The identity of the node that sent it."),
-    message: MESSAGE,
+    message: MESSAGE.optional(),
+    sent: whole(0, Number.MAX_SAFE_INTEGER)
+      .optional()
+      .describe(
+        "Instead of the message, if the program keeps what it sends: which one it is of all that " +
+          "it answered in this run with send or broadcast, from 0 on.",
+      ),
   }),
   record({ kind: exactly("timer"), name: text(), round: round(0).optional() }),
 ]);
@@ -177,6 +189,7 @@ const PARAMETERS = {
   }),
   handle: NODE.extend({ at: z.number().describe("Virtual milliseconds."), event: EVENT }),
   progress: NODE,
+  state: NODE,
   shutdown: record({}),
 } as const;
 
@@ -188,6 +201,7 @@ const RESULTS: Readonly<Record<keyof typeof PARAMETERS, z.ZodType>> = {
   reset: z.object({}),
   handle: HANDLED,
   progress: PROGRESS,
+  state: STATE,
   shutdown: z.unknown(),
 };
 

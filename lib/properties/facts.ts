@@ -7,4 +7,5 @@ import { noEntries } from "./round-entries.js";
 export const noFacts = (runInfo: RunInfo): Facts => ({
   tree: emptyTree(),
   entries: noEntries(runInfo),
+  overdue: null,
 });

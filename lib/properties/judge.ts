@@ -5,9 +5,15 @@ import { unreachable } from "../protocol/assert.js";
 import type { Certificate, Description, Statement } from "../protocol/description.js";
 import type { Facts } from "../protocol/judging/facts.js";
 import type { BlockId } from "../protocol/ids.js";
-import type { NodeInfo, ObservedEvent, RunInfo } from "../protocol/judging/observed-event.js";
+import type {
+  NodeInfo,
+  ObservedEvent,
+  OverdueMessage,
+  RunInfo,
+} from "../protocol/judging/observed-event.js";
 import type { FutureBounds } from "../protocol/judging/state-comparison.js";
 import type { ObservedRun } from "../protocol/judging/observed-run.js";
+import { vacuous } from "../protocol/judging/property.js";
 import type { Property, RunEnd, Stuck, Verdict } from "../protocol/judging/property.js";
 import { recordCertificate, recordProposal, recordStatement } from "./block-tree.js";
 import type { Bearer } from "./block-tree.js";
@@ -103,6 +109,9 @@ export class Judge {
       case "stuck":
         this.observeStuck(observed);
         return;
+      case "overdue":
+        this.facts.overdue ??= observed.overdue;
+        return;
       default:
         unreachable(observed);
     }
@@ -112,7 +121,8 @@ export class Judge {
   verdicts(end: RunEnd): Verdicts {
     const verdicts = new Map<string, Verdict>();
     for (const { property, state } of this.monitors) {
-      verdicts.set(property.name, property.verdict(state, this.run, end));
+      const verdict = this.exemption(property) ?? property.verdict(state, this.run, end);
+      verdicts.set(property.name, verdict);
     }
     return verdicts;
   }
@@ -129,12 +139,15 @@ export class Judge {
   /** What each property says of the run, in one word, whatever was forgotten. */
   statuses(end: RunEnd): readonly Verdict["status"][] {
     return this.monitors.map((monitor) =>
-      later(monitor.earlierStatus, () => statusOf(monitor, this.run, end)),
+      this.exemption(monitor.property) === undefined
+        ? later(monitor.earlierStatus, () => statusOf(monitor, this.run, end))
+        : "vacuous",
     );
   }
 
   /** Whether every property is violated, which nothing that is still to come can undo. */
   get isDecided(): boolean {
+    if (this.run.runInfo.assumes !== undefined) return false;
     return this.monitors.every(
       (monitor) =>
         monitor.property.comparison?.monotone === true &&
@@ -212,6 +225,12 @@ export class Judge {
     return key;
   }
 
+  /** The verdict where the network broke what the protocol assumes of it. */
+  private exemption({ anyNetwork = false }: Property<unknown>): Verdict | undefined {
+    const { overdue } = this.facts;
+    return overdue === null || anyNetwork ? undefined : vacuous(withoutSynchrony(overdue));
+  }
+
   private resume(facts: Facts): void {
     this.facts = facts;
     this.recent.fill(undefined);
@@ -279,6 +298,9 @@ function chosen(
   }
   return found;
 }
+
+const withoutSynchrony = ({ type, round, from, to, fate }: OverdueMessage): string =>
+  `no synchrony: the ${type} of round ${round} from ${from} to ${to} ${fate}`;
 
 const UNFINISHED: RunEnd = { ending: "inconclusive", at: 0 };
 

@@ -30,7 +30,7 @@ export function pruneFacts(
     if (sameRound === undefined) left.rounds.set(block.round, [id]);
     else sameRound.push(id);
   }
-  return { tree: left, entries: facts.entries };
+  return { tree: left, entries: facts.entries, overdue: facts.overdue };
 }
 
 /** The rounds of blocks that may yet gather votes: others of the round are compared with them. */
@@ -75,5 +75,9 @@ export function factsKey(facts: Facts, runInfo: RunInfo, bounds: FutureBounds): 
   );
   const first = [...entries.first].map(([round, { at }]) => `${round}@${at - now}`);
   const since = entries.stableSince === null ? "" : entries.stableSince - now;
-  return `${blocks.sort().join(" ")}|${highest.join("")}|${first.join(" ")}|${since}`;
+  const key = `${blocks.sort().join(" ")}|${highest.join("")}|${first.join(" ")}|${since}`;
+  return key + synchronyKey(facts);
 }
+
+/** Whether synchrony is broken: which message broke it changes no verdict. */
+const synchronyKey = ({ overdue }: Facts): string => (overdue === null ? "" : "|overdue");

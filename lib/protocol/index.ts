@@ -90,7 +90,13 @@ export { leaderInTurn } from "./leader.js";
 export { MessageWords } from "./message-words.js";
 export { defineProtocol } from "./module.js";
 export type { ProtocolDefinition, ProtocolModule } from "./module.js";
-export type { NodeInfo, ObservedEvent, RunInfo } from "./judging/observed-event.js";
+export type {
+  NodeInfo,
+  ObservedEvent,
+  RunInfo,
+  NetworkAssumption,
+  OverdueMessage,
+} from "./judging/observed-event.js";
 export { canonicalText } from "../explore/canonical.js";
 export type { ContentOf } from "../explore/canonical.js";
 export { clone } from "../explore/clone.js";
@@ -128,6 +134,12 @@ export { leastHonestVotes, maxFaulty, quorumSize, validatorSet } from "./validat
 export type { ValidatorSet } from "./validators.js";
 export { isListOf, isRecord, isRound, isText } from "./verification/shapes.js";
 export type { Fields } from "./verification/shapes.js";
-export { firstReason, isSigned, whyNoQuorum, whyUnsigned } from "./verification/signatures.js";
+export {
+  firstReason,
+  isSigned,
+  ownSignature,
+  whyNoQuorum,
+  whyUnsigned,
+} from "./verification/signatures.js";
 export type { Keys, SenderSignature } from "./verification/signatures.js";
 export type { NameOf, Wording } from "./wording.js";

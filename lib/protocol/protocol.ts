@@ -5,6 +5,7 @@ import type { Description, MessageType } from "./description.js";
 import type { DurableState, Effect } from "./host/effect.js";
 import type { Event } from "./host/event.js";
 import type { Exploration } from "./explorable.js";
+import type { NetworkAssumption } from "./judging/observed-event.js";
 import type { BlockId, NodeId, ReplicaId, Round } from "./ids.js";
 import type { LedgerEntry } from "./host/ledger.js";
 import type { Accountability } from "./judging/evidence.js";
@@ -34,6 +35,13 @@ export interface Protocol<State extends object, Message extends object> {
   /** Claims beyond safety. Only promised claims are judged. */
   readonly promises?: Promises;
   /**
+   * What it needs of the network to be safe. `synchrony`: each message of a correct replica to a
+   * correct one, itself included, arrives within Δ, from the beginning of a run. In a run that
+   * breaks this, all properties are vacuous but those that hold on any network
+   * (`Property.anyNetwork`). Absent: it is safe on any network.
+   */
+  readonly assumes?: NetworkAssumption;
+  /**
    * The properties to judge, in the order of reports. Absent: the universal properties and its
    * promises.
    */
@@ -60,6 +68,8 @@ export interface Protocol<State extends object, Message extends object> {
    * compares the whole state, which must then be plain data; this is slower.
    */
   progress?(state: State): Progress;
+  /** What people see of a state, as plain data. Absent: the whole state. */
+  view?(state: State): unknown;
   /**
    * All of a state on which the coming rounds depend, timeouts and their lengths aside, with every
    * block and every round by the name that it is given: equal texts, equal behaviour but for these

@@ -47,7 +47,7 @@ export class CrashHandler<S extends object, M extends object> {
   crash(node: Node<S>, { downtime }: Crash): void {
     this.#stop(node, "crashed");
     this.#scheduler.callAfter(downtime, () => {
-      node.state = this.#protocol.init(node.spec);
+      node.state = this.#protocol.restart(node.spec);
       node.up = true;
       this.#report(node, "restarted");
       this.#start(node);
@@ -64,7 +64,7 @@ export class CrashHandler<S extends object, M extends object> {
       node.spec.disk?.wipe?.();
       node.spec.ledger.reset([]);
     }
-    node.state = this.#protocol.init(node.spec);
+    node.state = this.#protocol.restart(node.spec);
     node.isShared = false;
     node.up = true;
     this.#report(node, "restarted");

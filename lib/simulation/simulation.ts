@@ -151,6 +151,7 @@ export class Simulation<S extends object, M extends object> {
   advance(): Outcome | undefined {
     const ending = this.#run();
     if (ending === undefined) return undefined;
+    this.#transport.watch.ends(this.#transport.held.waiting, this.#scheduler.now);
     const nodes = this.#world.nodes.map((_, at) => this.#nodes[at]);
     const rounds = nodes.map((node) => node?.round ?? GENESIS_ROUND);
     const halted = nodes.map((node) => node?.halted === true);
@@ -270,7 +271,11 @@ export class Simulation<S extends object, M extends object> {
     const to = post.receiver;
     invariant(to !== undefined, "a post that was taken has a receiver");
     const node = this.#nodeOf(to);
-    if (!node.up) return;
+    if (!node.up) {
+      const { from, message, senderRound } = post;
+      this.#transport.watch.isMissed({ from, to, message, senderRound }, this.#scheduler.now);
+      return;
+    }
     const { trace, relay } = this.#world;
     if (relay !== undefined && !this.#transport.relay.receives(to, post.payload)) return;
     if (trace !== undefined) {

@@ -97,7 +97,7 @@ export interface World<State extends object, Message extends object> {
   readonly links: readonly LinkPolicy[];
   /**
    * The same links as tables, used where nobody asks for single copies: without a trace, faults and
-   * open choices. The links may then be left out.
+   * open choices. The links may then be left out. Not for protocols that assume synchrony.
    */
   readonly routes?: Routes | undefined;
   /**

@@ -126,6 +126,7 @@ export function runSmall<S extends object, M extends object>(
   const [first] = nodes;
   const runInfo: RunInfo = {
     ...{ nodes: infos, messageTypes: protocol.messageTypes, delta: DELTA },
+    assumes: protocol.assumes,
     validators: first?.context.validators ?? validatorSet(replicas),
     ...{ scriptedRounds: rounds.length, stabilizationRounds: STABILIZATION },
     ...{ stableFrom: round(rounds.length + 1), declaredStable: false },

@@ -1,15 +1,7 @@
 /** Replicas, blocks and signed messages for the tests of chained protocols. */
-import { structuralSuite } from "../../lib/crypto/structural.js";
-import type { ReplicaContext } from "../../lib/protocol/host/context.js";
 import { replicaId, round } from "../../lib/protocol/ids.js";
-import { validatorSet } from "../../lib/protocol/validators.js";
-import {
-  GENESIS_QC,
-  digestOf,
-  idOf,
-  newViewDigest,
-  signed,
-} from "../../lib/protocols/chained/messages.js";
+import { ownSignature } from "../../lib/protocol/verification/signatures.js";
+import { GENESIS_QC, digestOf, idOf, newViewDigest } from "../../lib/protocols/chained/messages.js";
 import type {
   Block,
   NewView,
@@ -17,22 +9,9 @@ import type {
   QuorumCertificate,
   Vote,
 } from "../../lib/protocols/chained/messages.js";
-import { MemoryLedger } from "../../lib/simulation/ledger.js";
+import { surroundings } from "../support/surroundings.js";
 
-export const crypto = structuralSuite();
-const ids = ["a", "b", "c", "d"].map(replicaId);
-
-/** A replica's surroundings; b leads every view. */
-export const contextOf = (name: string): ReplicaContext => ({
-  self: replicaId(name),
-  validators: validatorSet(ids, 1, 3),
-  crypto,
-  signer: crypto.signerOf(replicaId(name)),
-  ledger: new MemoryLedger(),
-  memo: new WeakMap<object, string>(),
-  delta: 800,
-  leaderOf: () => replicaId("b"),
-});
+export const { crypto, contextOf } = surroundings("abcd");
 
 export function blockBy(proposer: string, view: number, justify = GENESIS_QC): Block {
   const { id: parent } = justify.block;
@@ -42,20 +21,20 @@ export function blockBy(proposer: string, view: number, justify = GENESIS_QC): B
 
 export const proposal = (block: Block, proof: readonly NewView[] = []): Proposal => ({
   kind: "proposal",
-  ...signed(digestOf("proposal", block, crypto), contextOf(block.proposer)),
+  ...ownSignature(digestOf("proposal", block, crypto), contextOf(block.proposer)),
   block,
   proof,
 });
 
 export const vote = (block: Block, by: string): Vote => ({
   kind: "vote",
-  ...signed(digestOf("vote", block, crypto), contextOf(by)),
+  ...ownSignature(digestOf("vote", block, crypto), contextOf(by)),
   block,
 });
 
 export function newView(view: number, by: string, high = GENESIS_QC): NewView {
   const digest = newViewDigest({ view: round(view), high }, crypto);
-  return { kind: "new-view", view: round(view), high, ...signed(digest, contextOf(by)) };
+  return { kind: "new-view", view: round(view), high, ...ownSignature(digest, contextOf(by)) };
 }
 
 export const certified = (block: Block, voters = "abc"): QuorumCertificate => ({

@@ -82,7 +82,7 @@ describe("a generator config", () => {
     [
       "an unknown protocol",
       { protocol: "nonsense" },
-      'protocol is "nonsense"; allowed: one of diembft, streamlet, tendermint, pbft, hotstuff, fast-hotstuff, fab, zyzzyva, simplex, two-round-simplex, the path of a module: ./mine.js, or a program: exec: ./mine',
+      'protocol is "nonsense"; allowed: one of diembft, streamlet, tendermint, pbft, hotstuff, fast-hotstuff, fab, zyzzyva, simplex, two-round-simplex, sync-hotstuff, the path of a module: ./mine.js, or a program: exec: ./mine',
     ],
     ...["0/5", "6/5", "1/0", "5", "01/5", "a/b", 2].map((shard): Row => {
       const wrong = `shard is ${JSON.stringify(shard)}`;

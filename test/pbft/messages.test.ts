@@ -1,11 +1,8 @@
 /** What PBFT refuses: junk, strangers, wrong signatures, wrong primaries, wrong proofs. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { structuralSuite } from "../../lib/crypto/structural.js";
-import type { ReplicaContext } from "../../lib/protocol/host/context.js";
 import type { Effect } from "../../lib/protocol/host/effect.js";
 import { replicaId, round, signature } from "../../lib/protocol/ids.js";
-import { validatorSet } from "../../lib/protocol/validators.js";
 import { idOf, signed } from "../../lib/protocols/pbft/messages.js";
 import type {
   Decided,
@@ -19,22 +16,9 @@ import type {
   ViewChange,
 } from "../../lib/protocols/pbft/messages.js";
 import { pbft } from "../../lib/protocols/pbft/pbft.js";
-import { MemoryLedger } from "../../lib/simulation/ledger.js";
+import { surroundings } from "../support/surroundings.js";
 
-const crypto = structuralSuite();
-const ids = ["a", "b", "c", "d"].map(replicaId);
-
-/** A replica's surroundings; b is the primary of every view. */
-const contextOf = (name: string): ReplicaContext => ({
-  self: replicaId(name),
-  validators: validatorSet(ids),
-  crypto,
-  signer: crypto.signerOf(replicaId(name)),
-  ledger: new MemoryLedger(),
-  memo: new WeakMap<object, string>(),
-  delta: 800,
-  leaderOf: () => replicaId("b"),
-});
+const { crypto, contextOf } = surroundings("abcd");
 
 function requestOf(sequence: number, view: number, transaction = "x"): Request {
   const content = { sequence, view: round(view), transactions: [transaction] };
@@ -98,7 +82,34 @@ const heard = (effects: readonly Effect<Message>[]): string[] =>
     return effect.kind === "broadcast" ? [effect.message.kind] : [effect.kind];
   });
 
+/** What replica a does on view changes of others to a view, after it has asked for this one. */
+function hearAfterAskingFor(asked: number, view: number): string[] {
+  const context = contextOf("a");
+  const protocol = pbft();
+  const state = protocol.init(context);
+  protocol.handle(state, { kind: "start" }, context);
+  for (let at = 1; at < asked; at++) {
+    protocol.handle(state, { kind: "timer", timer: { name: "view timer" } }, context);
+  }
+  return ["b", "c", "d"].flatMap((name) => {
+    const message = change(name, [], view);
+    return heard(
+      protocol.handle(state, { kind: "message", from: replicaId(name), message }, context),
+    );
+  });
+}
+
 describe("messages of PBFT", () => {
+  it("2f+1 view changes begin the view that a replica has asked for, and later ones", () => {
+    expect(hearAfterAskingFor(2, 2)).to.deep.equal(["entered"]);
+    expect(hearAfterAskingFor(3, 3)).to.deep.equal(["entered"]);
+    expect(hearAfterAskingFor(2, 3)).to.deep.equal(["view-change", "entered"]);
+  });
+
+  it("but none before it, in which it would prepare what its view change does not tell", () => {
+    expect(hearAfterAskingFor(3, 2)).to.deep.equal([]);
+  });
+
   const REFUSED: readonly (readonly [shows: string, from: string, message: unknown, string])[] = [
     ["a vote on behalf of another", "d", phase("prepare", first, "c"), "not from its sender"],
     ["a stranger's vote", "z", phase("prepare", first, "z"), "signed by a stranger"],

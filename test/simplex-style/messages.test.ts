@@ -1,16 +1,13 @@
 /** What Simplex-style protocols refuse: junk, strangers, wrong leaders, paths with gaps. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { structuralSuite } from "../../lib/crypto/structural.js";
-import type { ReplicaContext } from "../../lib/protocol/host/context.js";
 import { replicaId, round, signature } from "../../lib/protocol/ids.js";
-import { validatorSet } from "../../lib/protocol/validators.js";
+import { ownSignature } from "../../lib/protocol/verification/signatures.js";
 import {
   GENESIS,
   blockDigest,
   idOf,
   nullifyDigest,
-  signed,
 } from "../../lib/protocols/simplex-style/messages.js";
 import type {
   Block,
@@ -25,22 +22,9 @@ import type {
 import { rulesWith } from "../../lib/protocols/simplex/rules.js";
 import { simplex } from "../../lib/protocols/simplex/simplex.js";
 import { twoRoundSimplex } from "../../lib/protocols/two-round-simplex/two-round-simplex.js";
-import { MemoryLedger } from "../../lib/simulation/ledger.js";
+import { surroundings } from "../support/surroundings.js";
 
-const crypto = structuralSuite();
-const ids = ["a", "b", "c", "d"].map(replicaId);
-
-/** A replica's surroundings; b leads every view. */
-const contextOf = (name: string): ReplicaContext => ({
-  self: replicaId(name),
-  validators: validatorSet(ids),
-  crypto,
-  signer: crypto.signerOf(replicaId(name)),
-  ledger: new MemoryLedger(),
-  memo: new WeakMap<object, string>(),
-  delta: 800,
-  leaderOf: () => replicaId("b"),
-});
+const { crypto, contextOf } = surroundings("abcd");
 
 function blockOf(view: number, justify: Notarization | null = null, proposer = "b"): Block {
   const parent = justify?.block.id ?? GENESIS;
@@ -50,7 +34,7 @@ function blockOf(view: number, justify: Notarization | null = null, proposer = "
 
 const voteOf = (kind: BlockVote["kind"], by: string, block: Block): BlockVote => ({
   kind,
-  ...signed(blockDigest(kind, block, crypto), contextOf(by)),
+  ...ownSignature(blockDigest(kind, block, crypto), contextOf(by)),
   block,
 });
 
@@ -58,19 +42,21 @@ const notarizationBy = (names: string, block: Block): Notarization => ({
   kind: "notarization",
   block,
   votes: Array.from(names, (name) =>
-    signed(blockDigest("notarize", block, crypto), contextOf(name)),
+    ownSignature(blockDigest("notarize", block, crypto), contextOf(name)),
   ),
 });
 
 const skipsBy = (names: string, view: number): Nullification => ({
   kind: "nullification",
   view: round(view),
-  votes: Array.from(names, (name) => signed(nullifyDigest(round(view), crypto), contextOf(name))),
+  votes: Array.from(names, (name) =>
+    ownSignature(nullifyDigest(round(view), crypto), contextOf(name)),
+  ),
 });
 
 const proposalOf = (block: Block, skipped: readonly Nullification[] = [], by = "b"): Proposal => ({
   kind: "proposal",
-  ...signed(blockDigest("proposal", block, crypto), contextOf(by)),
+  ...ownSignature(blockDigest("proposal", block, crypto), contextOf(by)),
   block,
   skipped,
 });
@@ -78,7 +64,7 @@ const proposalOf = (block: Block, skipped: readonly Nullification[] = [], by = "
 const START: Path = { certified: null, skipped: [] };
 const nullifyOf = (by: string, view = 1, path = START): Nullify => ({
   kind: "nullify",
-  ...signed(nullifyDigest(round(view), crypto), contextOf(by)),
+  ...ownSignature(nullifyDigest(round(view), crypto), contextOf(by)),
   view: round(view),
   path,
 });

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { invariant } from "../../lib/protocol/assert.js";
 import type { DurableState } from "../../lib/protocol/host/effect.js";
 import type { Crash, Disk, Incident, OutgoingMessage } from "../../lib/simulation/world.js";
-import { broadcast, persist, runToys, send, startRetry } from "./toy.js";
+import { broadcast, persist, runToys, send, startRetry, TORN } from "./toy.js";
 import type { Behaviour, ToyState } from "./toy.js";
 
 type FaultHook = (outgoing: OutgoingMessage<ToyState>) => OutgoingMessage<ToyState>["fate"] | Crash;
@@ -72,6 +72,23 @@ describe("a node that goes down as it sends", () => {
       },
     };
     expect(heard(disk)).to.equal("110 b life 2");
+  });
+
+  it("ends the run as crashed if it cannot read what it stored", () => {
+    let loads = 0;
+    const disk: Disk = {
+      save: () => undefined,
+      append: () => undefined,
+      load: () => (loads++ === 0 ? null : { durable: TORN, ledger: [] }),
+    };
+    const { outcome } = runToys(
+      { nodes: "a b", injectFault: crashOnce(), disks: { a: disk } },
+      greeting,
+    );
+    expect(outcome.ending).to.deep.equal({
+      ...{ kind: "crashed", node: "a" },
+      error: "broken contract: restart cannot read what the replica stored: torn",
+    });
   });
 
   it("may go down again as it starts again", () => {

@@ -5,6 +5,7 @@ import type { Effect } from "../../lib/protocol/host/effect.js";
 import type { Event, Timer } from "../../lib/protocol/host/event.js";
 import { GENESIS_ROUND, nodeId, replicaId, round } from "../../lib/protocol/ids.js";
 import type { NodeInfo, ObservedEvent } from "../../lib/protocol/judging/observed-event.js";
+import { StorageError } from "../../lib/protocol/protocol.js";
 import type { Protocol } from "../../lib/protocol/protocol.js";
 import { validatorSet } from "../../lib/protocol/validators.js";
 import { MemoryLedger } from "../../lib/simulation/ledger.js";
@@ -39,6 +40,9 @@ export type ToyEffects = readonly Effect<Note>[];
  */
 export type Behaviour = (what: string, state: ToyState, node: string) => ToyEffects;
 
+/** What a toy refuses to restart from. */
+export const TORN = "torn";
+
 function toyProtocol(behave: Behaviour): Protocol<ToyState, Note> {
   return {
     name: "toy",
@@ -51,17 +55,17 @@ function toyProtocol(behave: Behaviour): Protocol<ToyState, Note> {
       encodeState: (durable) => JSON.stringify(durable),
       encodeEntry: ({ id }) => id,
       decodeLedger: () => [],
-      restore: (durable, _, context) => ({
-        self: selfOf(context),
-        counter: Number(JSON.parse(durable ?? "0")),
-      }),
+      restore(durable, _, context) {
+        if (durable === TORN) throw new StorageError(TORN, null);
+        return { self: selfOf(context), counter: Number(JSON.parse(durable ?? "0")) };
+      },
     },
   };
 }
 
 const selfOf = (context: ReplicaContext): string => context.transactions?.(GENESIS_ROUND)[0] ?? "?";
 
-function nameOf(event: Event<Note>): string {
+export function nameOf(event: Event<Note>): string {
   switch (event.kind) {
     case "start":
       return "start";

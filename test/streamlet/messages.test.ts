@@ -1,30 +1,14 @@
 /** What Streamlet refuses: junk, strangers, wrong signatures, wrong leaders, broken chains. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { structuralSuite } from "../../lib/crypto/structural.js";
-import type { ReplicaContext } from "../../lib/protocol/host/context.js";
 import type { Effect } from "../../lib/protocol/host/effect.js";
 import { digest, replicaId, round, signature } from "../../lib/protocol/ids.js";
-import { validatorSet } from "../../lib/protocol/validators.js";
 import { GENESIS, digestOf, idOf, signed } from "../../lib/protocols/streamlet/messages.js";
 import type { Block, Message, Proposal, Vote } from "../../lib/protocols/streamlet/messages.js";
 import { streamlet } from "../../lib/protocols/streamlet/streamlet.js";
-import { MemoryLedger } from "../../lib/simulation/ledger.js";
+import { surroundings } from "../support/surroundings.js";
 
-const crypto = structuralSuite();
-const ids = ["a", "b", "c", "d"].map(replicaId);
-
-/** A replica's surroundings; b leads every epoch. */
-const contextOf = (name: string): ReplicaContext => ({
-  self: replicaId(name),
-  validators: validatorSet(ids, 1, 3),
-  crypto,
-  signer: crypto.signerOf(replicaId(name)),
-  ledger: new MemoryLedger(),
-  memo: new WeakMap<object, string>(),
-  delta: 800,
-  leaderOf: () => replicaId("b"),
-});
+const { crypto, contextOf } = surroundings("abcd");
 
 function blockBy(proposer: string, epoch: number, parent = GENESIS): Block {
   const content = { parent, epoch: round(epoch), proposer: replicaId(proposer), transactions: [] };

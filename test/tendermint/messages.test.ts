@@ -1,12 +1,9 @@
 /** What Tendermint refuses: junk, strangers, wrong signatures, wrong proposers, wrong relays. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { structuralSuite } from "../../lib/crypto/structural.js";
-import type { ReplicaContext } from "../../lib/protocol/host/context.js";
 import type { Effect } from "../../lib/protocol/host/effect.js";
 import { replicaId, round, signature } from "../../lib/protocol/ids.js";
 import type { BlockId } from "../../lib/protocol/ids.js";
-import { validatorSet } from "../../lib/protocol/validators.js";
 import { GENESIS, idOf, proposalOf, voteOf } from "../../lib/protocols/tendermint/messages.js";
 import type {
   Decision,
@@ -16,22 +13,9 @@ import type {
   Vote,
 } from "../../lib/protocols/tendermint/messages.js";
 import { tendermint } from "../../lib/protocols/tendermint/tendermint.js";
-import { MemoryLedger } from "../../lib/simulation/ledger.js";
+import { surroundings } from "../support/surroundings.js";
 
-const crypto = structuralSuite();
-const ids = ["a", "b", "c", "d"].map(replicaId);
-
-/** A process's surroundings; b proposes in every round. */
-const contextOf = (name: string): ReplicaContext => ({
-  self: replicaId(name),
-  validators: validatorSet(ids),
-  crypto,
-  signer: crypto.signerOf(replicaId(name)),
-  ledger: new MemoryLedger(),
-  memo: new WeakMap<object, string>(),
-  delta: 800,
-  leaderOf: () => replicaId("b"),
-});
+const { crypto, contextOf } = surroundings("abcd");
 
 const NOTHING: Relay = { decisions: [], votes: [] };
 

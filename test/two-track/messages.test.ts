@@ -1,10 +1,7 @@
 /** What two-track protocols refuse: junk, strangers, wrong signatures, leaders and proofs. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { structuralSuite } from "../../lib/crypto/structural.js";
-import type { ReplicaContext } from "../../lib/protocol/host/context.js";
 import { replicaId, round, signature } from "../../lib/protocol/ids.js";
-import { validatorSet } from "../../lib/protocol/validators.js";
 import { fab } from "../../lib/protocols/fab/fab.js";
 import { idOf, signed } from "../../lib/protocols/two-track/messages.js";
 import type {
@@ -17,22 +14,9 @@ import type {
   Vote,
 } from "../../lib/protocols/two-track/messages.js";
 import { zyzzyva } from "../../lib/protocols/zyzzyva/zyzzyva.js";
-import { MemoryLedger } from "../../lib/simulation/ledger.js";
+import { surroundings } from "../support/surroundings.js";
 
-const crypto = structuralSuite();
-const ids = ["a", "b", "c", "d"].map(replicaId);
-
-/** A replica's surroundings; b leads every view. */
-const contextOf = (name: string): ReplicaContext => ({
-  self: replicaId(name),
-  validators: validatorSet(ids),
-  crypto,
-  signer: crypto.signerOf(replicaId(name)),
-  ledger: new MemoryLedger(),
-  memo: new WeakMap<object, string>(),
-  delta: 800,
-  leaderOf: () => replicaId("b"),
-});
+const { crypto, contextOf } = surroundings("abcd");
 
 function valueOf(view: number, proposer = "b"): Value {
   const content = { view: round(view), proposer: replicaId(proposer), transactions: ["x"] };

@@ -57,7 +57,7 @@ const EVENTS: Readonly<Record<TraceEvent["event"], true>> = {
     enter: true,
     certify: true,
   },
-  ...{ decide: true, refuse: true, commit: true, halt: true, stuck: true },
+  ...{ decide: true, refuse: true, commit: true, halt: true, stuck: true, state: true },
   ...{ "start-timer": true, "stop-timer": true },
 };
 

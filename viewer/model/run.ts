@@ -1,5 +1,9 @@
 /** A run as the viewer shows it: nodes, steps and copies of messages, from a trace. */
-import type { MessageTrace, TraceEvent } from "../../executor/run/trace-format.js";
+import type {
+  MessageTrace,
+  StateChangeTrace,
+  TraceEvent,
+} from "../../executor/run/trace-format.js";
 import type { Trace } from "../data/page-data.js";
 import { lanesOf } from "./lanes.js";
 import type { Lane } from "./lanes.js";
@@ -27,7 +31,7 @@ export interface Copy {
 
 type Input = Extract<TraceEvent, { event: "start" | "restart" | "timer" | "receive" }>;
 /** What a node did, apart from sending. */
-export type Action = Exclude<TraceEvent, Input | { event: "send" }>;
+export type Action = Exclude<TraceEvent, Input | { event: "send" | "state" }>;
 /** An action, or the copies of a message, in the order of the trace. */
 export type StepPart =
   | { readonly kind: "action"; readonly action: Action }
@@ -43,6 +47,8 @@ export interface Step {
   /** The copy that it received. */
   readonly received?: Copy | undefined;
   readonly parts: StepPart[];
+  /** What it changed in the internal state of the node, as far as the trace tells. */
+  changes?: readonly StateChangeTrace[] | undefined;
 }
 
 /** A run. */
@@ -80,6 +86,9 @@ class Reading {
         break;
       case "send":
         this.#send(event);
+        break;
+      case "state":
+        this.#current(event).changes = event.changes;
         break;
       case "enter":
       case "certify":

@@ -1,11 +1,12 @@
 /** The world at the cursor: what the trace shows of each node, and the messages under way. */
-import { useMemo } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import type { JSX } from "preact";
 import { copyWords } from "../drawing/arrows.js";
 import type { Run } from "../model/run.js";
 import { count } from "../model/words.js";
 import { worldAt } from "../model/world.js";
 import type { NodeState } from "../model/world.js";
+import { StateTree } from "./state-tree.js";
 
 /** As many messages under way are listed. */
 const LISTED = 40;
@@ -25,7 +26,7 @@ export function WorldPanel({
     <section class="panel world" aria-label="State at the cursor">
       <h2>State at the cursor</h2>
       {world.nodes.map((state) => (
-        <NodePanel key={state.node} state={state} acting={state.node === acting} />
+        <NodePanel key={state.node} {...{ run, step, state }} acting={state.node === acting} />
       ))}
       <details>
         <summary>{count(underWay.length, "message")} under way</summary>
@@ -40,11 +41,24 @@ export function WorldPanel({
   );
 }
 
-function NodePanel(props: { readonly state: NodeState; readonly acting: boolean }): JSX.Element {
-  const { state, acting } = props;
+interface NodePanelProps {
+  readonly run: Run;
+  readonly step: number;
+  readonly state: NodeState;
+  readonly acting: boolean;
+}
+
+/** A closed panel has nothing in it: a step of the cursor draws few of them. */
+function NodePanel({ run, step, state, acting }: NodePanelProps): JSX.Element {
+  const [isOpened, setOpened] = useState(acting);
+  useEffect(() => setOpened(acting), [acting]);
   const committed = state.entries.find(({ name }) => name === "committed")?.values.at(-1);
   return (
-    <details class={acting ? "node acting" : "node"} open={acting}>
+    <details
+      class={acting ? "node acting" : "node"}
+      open={isOpened}
+      onToggle={({ currentTarget }) => setOpened(currentTarget.open)}
+    >
       <summary>
         <strong>{state.node}</strong> round {state.round}
         {committed === undefined ? null : `, last commit ${committed}`}
@@ -63,6 +77,7 @@ function NodePanel(props: { readonly state: NodeState; readonly acting: boolean 
             </li>
           ))}
       </ul>
+      {isOpened ? <StateTree run={run} node={state.node} step={step} /> : null}
     </details>
   );
 }

@@ -1,18 +1,13 @@
 /** Runs strategies against every declared bug of a protocol: which property finds it, and when. */
 import type { ProtocolModule } from "../../../lib/protocol/module.js";
 import type { AnyProtocol } from "../../../lib/protocol/protocol.js";
-import type { Scenario } from "../../../lib/scenario/model.js";
 import type { SpaceConfig } from "../../../lib/space/config.js";
 import type { RunScenario } from "../../run/run.js";
-import type { Draws } from "../../search/draws.js";
 import { strategiesFor } from "../../search/strategies.js";
-import type { Strategy } from "../../search/strategies.js";
+import { Turns } from "../../search/turns.js";
 
 /** What a crash of the protocol is called among the properties. */
 const CRASH = "crash";
-
-/** So many scenarios of a strategy are run before it is the next one's turn. */
-const TURN = 25;
 
 /** What one bug, or the correct protocol, comes to. */
 export interface BugScore {
@@ -90,7 +85,7 @@ function huntWith(seed: number, { plan, run, protocol }: Subject): Hunt {
   const first = new Map<string, number>();
   let found: Found | undefined;
   let scenarios = 0;
-  for (const { scenario, strategy } of inTurns(strategiesFor(seeded, protocol))) {
+  for (const { scenario, strategy } of new Turns(strategiesFor(seeded, protocol))) {
     if (scenarios === limit) break;
     scenarios++;
     const { ending, verdicts } = run(scenario);
@@ -100,31 +95,6 @@ function huntWith(seed: number, { plan, run, protocol }: Subject): Hunt {
     if (shown.length > 0) found ??= { scenarios, strategy: strategy.name };
   }
   return { found, first };
-}
-
-function* inTurns(
-  strategies: readonly Strategy[],
-): Generator<{ readonly scenario: Scenario; readonly strategy: Strategy }, void> {
-  let open = strategies.map((strategy) => ({ strategy, source: strategy.scenarios() }));
-  while (open.length > 0) {
-    for (const each of open) {
-      let taken = 0;
-      for (const scenario of turnOf(each.source)) {
-        taken++;
-        yield { scenario, strategy: each.strategy };
-      }
-      if (taken < TURN) open = open.filter((other) => other !== each);
-    }
-  }
-}
-
-/** The scenarios of one turn; fewer at the end. */
-function* turnOf(source: Draws): Draws {
-  for (let taken = 0; taken < TURN; taken++) {
-    const { value: scenario } = source.next();
-    if (scenario === undefined) return;
-    yield scenario;
-  }
 }
 
 /** Of the properties that most seeds violate. */

@@ -44,6 +44,25 @@ const IGNORANCE = record({
 });
 export type IgnoranceFact = z.output<typeof IGNORANCE>;
 
+const BETWEEN = record({
+  round: count,
+  slot: text,
+  value: text.describe("The block, or nil."),
+  nodes: texts.describe("The honest nodes that signed it."),
+  because: text.describe("Empty: the protocol gives no reason."),
+});
+export type BetweenFact = z.output<typeof BETWEEN>;
+
+const KNOWLEDGE = record({
+  kind: text,
+  of: text.describe("The block of the certificate."),
+  isOfFirst: z.boolean().describe("Whether it is of the branch that was decided first."),
+  nodes: texts.describe("The honest nodes that knew it."),
+  proposes: z.boolean().describe("When they proposed the block that follows; false: voted for it."),
+  block: text,
+});
+export type KnowledgeFact = z.output<typeof KNOWLEDGE>;
+
 const GUILT = record({ replica: text, honest: z.boolean(), sentence: text });
 export type GuiltFact = z.output<typeof GUILT>;
 
@@ -80,6 +99,10 @@ export const EXPLANATION = record({
   commits: z.array(COMMIT),
   decisions: z.array(DECISION),
   unknown: z.array(IGNORANCE),
+  known: z
+    .array(KNOWLEDGE)
+    .describe("What was known of two branches by those who went over from the first to the other."),
+  between: z.array(BETWEEN).describe("What they signed between their votes for the two branches."),
   rounds: z.array(PASSED).describe("Where nothing forks: what became of the rounds in question."),
   refusals: texts.describe("Where nothing forks: answers that were no, most frequent first."),
   guilty: z.array(GUILT),

@@ -19,13 +19,16 @@ import type { Shrunk } from "../shrink/shrink.js";
 import { Trials } from "../shrink/trials.js";
 import { commitOf, forkOf, proofOf } from "./branches.js";
 import type { Branch, Fork } from "./branches.js";
+import { betweenVotes, knownBefore } from "./between.js";
 import type {
+  BetweenFact,
   CertificateFact,
   CommitFact,
   DecisionFact,
   Explanation,
   GuiltFact,
   IgnoranceFact,
+  KnowledgeFact,
 } from "./document.js";
 import { decisionFacts, switchedIn, unknownTo } from "./decisions.js";
 import { rulesToMend } from "./mend.js";
@@ -34,6 +37,9 @@ import { refusalsIn, roundsInQuestion } from "./progress.js";
 import { RunLog } from "./run-log.js";
 import { evidenceWords } from "./sentences.js";
 import { partsOf } from "./variations.js";
+
+/** The property that itself says which certificate is too small. */
+const CERTIFICATE_QUORUM = "certificate-quorum";
 
 /** A run of the scenario to be explained. */
 interface Observed {
@@ -60,6 +66,8 @@ export function explain(run: RunConfig, shrunk: Shrunk, context: ScenarioContext
     commits,
     decisions: [...votes.decisions],
     unknown: [...votes.unknown],
+    known: [...votes.known],
+    between: [...votes.between],
     rounds: [...rounds],
     refusals: fork === undefined ? [...refusalsIn(observed.log)] : [],
     guilty: [...guilty],
@@ -68,6 +76,8 @@ export function explain(run: RunConfig, shrunk: Shrunk, context: ScenarioContext
       ...rulesToMend({
         ...{ commits, guilty, rounds, faulty: roster.faulty, quorum: observed.quorum },
         ...{ decisions: votes.decisions, switched: votes.switched },
+        ...{ known: votes.known, between: votes.between },
+        count: about === CERTIFICATE_QUORUM ? claimOf(result, about)[0] : undefined,
         fork: fork?.kind ?? "none",
         first: commits[fork?.branches.indexOf(fork.first) ?? -1],
         certificates: [
@@ -90,6 +100,8 @@ interface Votes {
   readonly decisions: readonly DecisionFact[];
   readonly switched: readonly DecisionFact[];
   readonly unknown: readonly IgnoranceFact[];
+  readonly known: readonly KnowledgeFact[];
+  readonly between: readonly BetweenFact[];
 }
 
 /** Votes for the sides of a fork, those by which it came about first; else for the witness. */
@@ -110,6 +122,8 @@ function votesIn(shrunk: Shrunk, fork: Fork | undefined, { log, result }: Observ
     decisions: decisionFacts(votes, nameOf),
     switched: decisionFacts(switched, nameOf),
     unknown: fork === undefined ? [] : unknownTo(switched, fork, { log, facts }),
+    known: fork === undefined ? [] : knownBefore(switched, fork, { log, facts }),
+    between: fork === undefined ? [] : betweenVotes(switched, fork, { log, facts }),
   };
 }
 

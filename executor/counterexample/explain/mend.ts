@@ -3,13 +3,15 @@ import { unreachable } from "../../../lib/protocol/assert.js";
 import type { Fork } from "./branches.js";
 import { aWord, joinWithAnd } from "../../../lib/properties/wording.js";
 import type {
+  BetweenFact,
   CertificateFact,
   CommitFact,
   DecisionFact,
   GuiltFact,
+  KnowledgeFact,
   PassedFact,
 } from "./document.js";
-import { certificateWords } from "./sentences.js";
+import { certificateWords, kindWords } from "./sentences.js";
 
 /** What is known of a failure. */
 export interface Findings {
@@ -25,6 +27,11 @@ export interface Findings {
   readonly first: CommitFact | undefined;
   /** Votes for another branch of those who had voted for the first. */
   readonly switched: readonly DecisionFact[];
+  /** What they knew, and those who proposed the other branch; and what they signed in between. */
+  readonly known: readonly KnowledgeFact[];
+  readonly between: readonly BetweenFact[];
+  /** What is said of a certificate that is too small, if that is the failure. */
+  readonly count: string | undefined;
   /** Where nothing forks: what became of the rounds in question. */
   readonly rounds: readonly PassedFact[];
 }
@@ -35,6 +42,8 @@ export function rulesToMend(findings: Findings): readonly string[] {
   if (guilty.length > faulty && guilty.every(({ honest }) => !honest)) {
     return [`none need be: more than f = ${faulty} identities broke the rules`];
   }
+  const { count } = findings;
+  if (count !== undefined) return [`the rule that counts signers: ${count.replace(/^.*?: /, "")}`];
   const clear = [...ofCertificates(findings), ...ofHonest(findings)];
   if (clear.length > 0) return clear;
   switch (fork) {
@@ -82,7 +91,8 @@ function ofHonest({ guilty, decisions, switched }: Findings): readonly string[] 
 }
 
 /** Nobody contradicts itself: a commit was too early, or a vote against it was allowed. */
-function ofFork({ commits, first, switched, decisions }: Findings): readonly string[] {
+function ofFork(findings: Findings): readonly string[] {
+  const { commits, first, switched, decisions } = findings;
   const gap = commits.find((commit) => !isConsecutive(commit));
   if (gap !== undefined) return [`${commitRule(gap)}, which are not consecutive`];
   const [vote] = switched.length > 0 ? switched : decisions.slice(-1);
@@ -91,8 +101,26 @@ function ofFork({ commits, first, switched, decisions }: Findings): readonly str
     vote === undefined
       ? []
       : [`the rule that lets ${joinWithAnd(vote.nodes)} ${answerWords(vote)}${after}`];
-  if (first === undefined) return voteRules;
-  return voteRules.length === 0 ? [commitRule(first)] : [...voteRules, `or ${commitRule(first)}`];
+  const others = [...proposalRules(findings), ...lockRules(findings)];
+  const rules = [...voteRules, ...others, ...(first === undefined ? [] : [commitRule(first)])];
+  return rules.map((rule, index) => (index === 0 ? rule : `or ${rule}`));
+}
+
+/** Who proposed the other branch though it knew a certificate of the first. */
+const proposalRules = ({ known }: Findings): readonly string[] =>
+  known.flatMap(({ proposes, isOfFirst, nodes, block, kind, of }) => {
+    if (!proposes || !isOfFirst) return [];
+    const knowing = `though ${joinWithAnd(nodes)} knew the ${kindWords(kind)} of ${of}`;
+    return [`the rule by which ${joinWithAnd(nodes)} proposed ${block}, ${knowing}`];
+  });
+
+/** Why voters signed nil in between, which may have freed them from their vote for the first. */
+function lockRules({ between, first }: Findings): readonly string[] {
+  const last = between.findLast(({ value, because }) => value === "nil" && because !== "");
+  if (last === undefined) return [];
+  const { nodes, slot, because } = last;
+  const signed = `${joinWithAnd(nodes)} signed nil in ${slot} (${because})`;
+  return [`the rule that frees from ${first?.block ?? "a vote"}: in between, ${signed}`];
 }
 
 function commitRule({ nodes, direct, certificates }: CommitFact): string {

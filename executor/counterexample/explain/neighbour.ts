@@ -81,15 +81,27 @@ function differencesIn(here: readonly string[], there: readonly string[]): Diffe
 }
 
 const NOTHING = "nothing more";
+/** Instead of a line that the other run has, too, at another place. */
+const NOT_SO = "that does not happen";
 
 function firstDifference(here: readonly string[], there: readonly string[]): Differences {
   const length = Math.max(here.length, there.length);
   for (let index = 0; index < length; index++) {
-    if (here[index] === there[index]) continue;
-    return [{ here: lineWords(here[index]), there: lineWords(there[index]) }];
+    const [mine, theirs] = [here[index], there[index]];
+    if (mine === theirs) continue;
+    const isCommon = { mine: isIn(there, mine), theirs: isIn(here, theirs) };
+    return [
+      {
+        here: isCommon.mine && !isCommon.theirs ? NOT_SO : lineWords(mine),
+        there: isCommon.theirs && !isCommon.mine ? NOT_SO : lineWords(theirs),
+      },
+    ];
   }
   return [];
 }
+
+const isIn = (lines: readonly string[], line: string | undefined): boolean =>
+  line !== undefined && lines.includes(line);
 
 /** A line of a transcript with single spaces. */
 const lineWords = (line: string | undefined): string =>

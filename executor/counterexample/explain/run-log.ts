@@ -27,6 +27,8 @@ export interface SignedStatement {
   readonly proposes: boolean;
   /** What allowed it: the last answer before it, to the same event. */
   readonly decision: Decision | undefined;
+  /** The last answer that was no, to the same event: why nil is signed. */
+  readonly declined: Decision | undefined;
 }
 
 /** A commit of a node. */
@@ -76,6 +78,7 @@ export class RunLog {
   readonly #known = new Set<string>();
   /** By node: what was decided about the event that it handles. */
   readonly #decisions = new Map<NodeId, Decision>();
+  readonly #declined = new Map<NodeId, Decision>();
   readonly #signed = new Set<string>();
   #event = 0;
 
@@ -134,6 +137,7 @@ export class RunLog {
   #begin({ id }: NodeInfo): void {
     this.#event++;
     this.#decisions.delete(id);
+    this.#declined.delete(id);
   }
 
   #learn({ id }: NodeInfo, certificate: Certificate): void {
@@ -154,7 +158,7 @@ export class RunLog {
       const proposes = this.#proposals.has(message.type);
       this.statements.push({
         ...{ event: this.#event, node: from, slot, round: message.round, value, proposes },
-        decision,
+        ...{ decision, declined: this.#declined.get(from.id) },
       });
     }
   }
@@ -171,8 +175,8 @@ export class RunLog {
       this.refusals.push({ node, words: `refused a message: ${effect.because}` });
     } else if (effect.kind === "decided") {
       const { what, allowed, because } = effect;
-      if (allowed) this.#decisions.set(node.id, { what, because });
-      else this.refusals.push({ node, words: `may not ${what}: ${because}` });
+      (allowed ? this.#decisions : this.#declined).set(node.id, { what, because });
+      if (!allowed) this.refusals.push({ node, words: `may not ${what}: ${because}` });
     }
   }
 }

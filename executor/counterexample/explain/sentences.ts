@@ -1,12 +1,14 @@
 /** Puts the facts of an explanation into sentences: at most a screen of them. */
-import { aWord, joinWithAnd } from "../../../lib/properties/wording.js";
+import { aWord, distinct, joinWithAnd } from "../../../lib/properties/wording.js";
 import type {
+  BetweenFact,
   CertificateFact,
   CommitFact,
   DecisionFact,
   Explanation,
   GuiltFact,
   IgnoranceFact,
+  KnowledgeFact,
   NeighbourFact,
   PartFact,
   PassedFact,
@@ -20,6 +22,7 @@ export interface Section {
 
 const MOST_LINES = 5;
 const MOST_REFUSALS = 3;
+const MOST_BETWEEN = 3;
 
 /** The sections of an explanation, in the order in which one reads them. */
 export const sectionsOf = (explanation: Explanation): readonly Section[] => {
@@ -29,6 +32,8 @@ export const sectionsOf = (explanation: Explanation): readonly Section[] => {
     { label: "proof", lines: commits.map(commitWords) },
     { label: "allowed", lines: decisions.map(decisionWords) },
     { label: "unknown", lines: unknown.map(ignoranceWords) },
+    { label: "known", lines: explanation.known.map(knowledgeWords) },
+    { label: "between", lines: atMost(explanation.between.map(betweenWords), MOST_BETWEEN) },
     { label: "rounds", lines: explanation.rounds.map(passedWords) },
     { label: "refused", lines: explanation.refusals.slice(0, MOST_REFUSALS) },
     { label: "guilty", lines: [...guilty.map(({ sentence }) => sentence), evidence] },
@@ -54,13 +59,13 @@ export function certificateWords({ kind, block, round, signers }: CertificateFac
 const LONGEST_ACRONYM = 3;
 
 /** `QC`, `polka certificate`. */
-function kindWords(kind: string): string {
+export function kindWords(kind: string): string {
   if (kind.length <= LONGEST_ACRONYM) return kind.toUpperCase();
-  return kind === "certificate" ? kind : `${kind} certificate`;
+  return kind.endsWith("certificate") ? kind : `${kind} certificate`;
 }
 
 const commitWords = ({ nodes, block, direct, certificates }: CommitFact): string => {
-  const by = certificates.map(certificateWords);
+  const by = distinct(certificates.map(certificateWords));
   const proof = by.length === 0 ? "on what another node told" : `on ${joinWithAnd(by)}`;
   const onto = direct.block === block ? "" : ` with ${direct.block}`;
   return `${joinWithAnd(nodes)} committed ${block}${onto}, ${proof}`;
@@ -80,6 +85,15 @@ const passedWords = ({ round, formed, left }: PassedFact): string => {
 const ignoranceWords = ({ kind, block, nodes, votingFor }: IgnoranceFact): string =>
   `${joinWithAnd(nodes)} had not seen the ${kindWords(kind)} of ${block} ` +
   `when voting for ${votingFor}`;
+
+const knowledgeWords = ({ kind, of, nodes, proposes, block }: KnowledgeFact): string =>
+  `${joinWithAnd(nodes)} knew the ${kindWords(kind)} of ${of} ` +
+  `when ${proposes ? "proposing" : "voting for"} ${block}`;
+
+const betweenWords = ({ round, slot, value, nodes, because }: BetweenFact): string => {
+  const what = `round ${round}: ${joinWithAnd(nodes)} signed ${value} in ${slot}`;
+  return because === "" ? what : `${what}: ${because}`;
+};
 
 /** A line for each round, where something may be otherwise. */
 function partLines(parts: readonly PartFact[]): readonly string[] {

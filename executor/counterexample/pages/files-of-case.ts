@@ -3,6 +3,7 @@ import type { Case, RunConfig } from "../../config/config.js";
 import type { CommandResult } from "../../reports/reports.js";
 import type { Options, Session } from "../../session.js";
 import { inShort } from "../regression/counterexample.js";
+import type { Counterexample } from "../regression/counterexample.js";
 import { pageHtml } from "./page-html.js";
 import { comparisonPage, correctTrace, itfText, pageRun, runPage } from "./run-files.js";
 
@@ -14,6 +15,8 @@ interface TracedCase {
   readonly trace: readonly string[];
   /** The command that runs it again. */
   readonly replay: string;
+  /** If it fails. */
+  readonly counterexample: Counterexample | undefined;
 }
 
 /** Whether something is made of the trace of a run. */
@@ -32,11 +35,11 @@ export function filesOf(traced: TracedCase, session: Session): CommandResult["fi
 }
 
 function htmlOf(
-  { run, each, trace, replay }: TracedCase,
+  { run, each, trace, replay, counterexample }: TracedCase,
   { options, version, viewerPage }: Session,
 ): string {
   const { id } = each.scenario;
-  const short = inShort(run, each);
+  const short = inShort(counterexample);
   if (options.againstCorrect !== true) {
     return pageHtml(viewerPage(), runPage(pageRun(trace, { title: id, replay, ...short })));
   }

@@ -1,4 +1,5 @@
 /** The page that an option asks for about a sweep. */
+import { runsInProgram } from "../../../io/protocols/choose.js";
 import type { Case } from "../../config/config.js";
 import { replayLine } from "../../reports/replay.js";
 import type { CommandResult } from "../../reports/reports.js";
@@ -27,8 +28,11 @@ export async function filesOfSweep(
   const page = await sweepPage({
     ...{ title: file, tally, coverage, caseOf, tool: version, run: sweep.job.run },
     replay: (id) => replayLine(session, "scenario", id),
-    // What did not answer in time may never return.
-    mayRun: ({ first }) => options.nodeTimeout === undefined || first.verdict !== "crashed",
+    // What did not answer in time may never return, unless it is a program, which is ended then.
+    mayRun: ({ first }) =>
+      options.nodeTimeout === undefined ||
+      first.verdict !== "crashed" ||
+      runsInProgram(sweep.job.run),
   });
   return { html: pageHtml(viewerPage(), page) };
 }

@@ -14,48 +14,67 @@ import { shrunkDocument } from "../shrink/document.js";
 import { shrink } from "../shrink/shrink.js";
 import type { Shrunk } from "../shrink/shrink.js";
 
-/** A failing case, shrunk, with what is printed of it. */
+/** A failing case, shrunk. */
 export interface Counterexample {
   readonly shrunk: Shrunk;
   /** The shrunk scenario as a case, with the bugs of the original. */
   readonly kept: CounterexampleCase;
+  /** Why it fails, if a report or a page is to say so. */
+  readonly explanation: Explanation | undefined;
+}
+
+/** What the reports say of it. */
+export interface CounterexampleReport {
   /** To follow the report of the original. */
   readonly lines: readonly string[];
   readonly fields: Pick<CaseDocument, "shrunk" | "explanation">;
 }
 
-/** Whether something is to be done about a case that fails. */
-const isAskedFor = ({ shrink: shrinks, shrinkLog, explain, saveCase, asTest }: Options): boolean =>
+/** Whether a report is to say what becomes of a case that fails. */
+const isReported = ({ shrink: shrinks, shrinkLog, explain, saveCase, asTest }: Options): boolean =>
   [shrinks, shrinkLog, explain].includes(true) || saveCase !== undefined || asTest !== undefined;
 
-/** Shrinks a case. Undefined if nobody asks for it, or if the case does not fail. */
+/** Shrinks a case, and explains it. Undefined if no option asks for it, or if it does not fail. */
 export function counterexampleOf(
   run: RunConfig,
   each: Case,
-  session: Session,
+  options: Options,
 ): Counterexample | undefined {
-  const { options } = session;
-  if (!isAskedFor(options)) return undefined;
+  if (!isReported(options) && options.html === undefined) return undefined;
   const bugs = [...new Set([...run.bugs, ...each.bugs])];
-  const shrunk = shrink({ run: { ...run, bugs }, scenario: each.scenario, context: each });
+  const injected = { ...run, bugs };
+  const shrunk = shrink({ run: injected, scenario: each.scenario, context: each });
   if (shrunk === undefined) return undefined;
+  const isExplained = options.explain === true || options.html !== undefined;
+  return {
+    shrunk,
+    kept: counterexampleCase(shrunk, { ...each, bugs }),
+    explanation: isExplained ? explain(injected, shrunk, each) : undefined,
+  };
+}
+
+/** What a report says of a case that fails, as far as options ask for it; of others, nothing. */
+export function counterexampleReport(
+  counterexample: Counterexample | undefined,
+  session: Session,
+): CounterexampleReport {
+  const { options } = session;
+  if (counterexample === undefined || !isReported(options)) return { lines: [], fields: {} };
+  const { shrunk, explanation } = counterexample;
   const what = options.scenario === undefined ? "case" : "scenario";
   const replay = shrunkReplay(shrunk, what, session);
   const log = options.shrinkLog === true;
   const document = shrunkDocument(shrunk, replay, log);
   const [rounds = "", ...others] = shrunkLines(shrunk, document);
-  const explanation =
-    options.explain === true ? explain({ ...run, bugs }, shrunk, each) : undefined;
+  const explained = options.explain === true ? explanation : undefined;
   return {
-    shrunk,
-    kept: counterexampleCase(shrunk, { ...each, bugs }),
     lines: [
       labelled("shrunk", rounds),
       ...[...others, ...(log ? logLines(shrunk) : [])].map((line) => labelled("", line)),
       labelled("replay", replay),
-      ...(explanation ? explanationLines(explanation) : []),
+      ...(explained ? explanationLines(explained) : []),
     ],
-    fields: { shrunk: document, ...(explanation && { explanation }) },
+    fields: { shrunk: document, ...(explained && { explanation: explained }) },
   };
 }
 
@@ -67,12 +86,11 @@ export interface InShort {
   readonly explanation?: readonly string[];
 }
 
-/** Shrinks a case and explains it; nothing for one that does not fail. */
-export function inShort(run: RunConfig, each: Case): InShort {
-  const bugs = [...new Set([...run.bugs, ...each.bugs])];
-  const shrunk = shrink({ run: { ...run, bugs }, scenario: each.scenario, context: each });
-  if (shrunk === undefined) return {};
-  const sections = sectionsOf(explain({ ...run, bugs }, shrunk, each));
+/** A counterexample for a page; nothing for a case that does not fail. */
+export function inShort(counterexample: Counterexample | undefined): InShort {
+  if (counterexample === undefined) return {};
+  const { shrunk, explanation } = counterexample;
+  const sections = explanation === undefined ? [] : sectionsOf(explanation);
   return {
     shrunk: shrunk.scenario.id,
     explanation: sections.flatMap(({ label, lines }) => lines.map((line) => `${label}: ${line}`)),

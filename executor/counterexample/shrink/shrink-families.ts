@@ -9,8 +9,9 @@ import type { Sweep } from "../../sweeps/sweep.js";
 import { isUnanswered } from "../../sweeps/watchdog.js";
 import { shrunkDocument } from "./document.js";
 import type { ShrunkDocument } from "./document.js";
-import { shrink } from "./shrink.js";
-import type { Shrunk } from "./shrink.js";
+import { shrink, shrinkWatched } from "./shrink.js";
+import type { Failing, Shrunk } from "./shrink.js";
+import { WatchedRuns } from "./watched-runs.js";
 
 /** What the families of a sweep shrink to. */
 export interface ShrunkFamilies {
@@ -37,10 +38,16 @@ export async function shrinkFamilies(
   const scenarios = await sweep.find(new Set(chosen.map(({ first }) => first.id)));
   const { run } = sweep.job;
   const found = new Map<string, Shrunk>();
-  for (const { key, first } of chosen) {
-    const scenario = scenarios.get(first.id);
-    const shrunk = scenario && shrink({ run, scenario, context: sweep.scenarios });
-    if (shrunk !== undefined) found.set(key, shrunk);
+  const shrinker = shrinkerOf(sweep, session);
+  try {
+    for (const { key, first } of chosen) {
+      const scenario = scenarios.get(first.id);
+      const failing = scenario && { run, scenario, context: sweep.scenarios };
+      const shrunk = failing && (await shrinker.shrink(failing));
+      if (shrunk !== undefined) found.set(key, shrunk);
+    }
+  } finally {
+    await shrinker.close();
   }
   const replayOf = (shrunk: Shrunk): string => shrunkReplay(shrunk, "scenario", session);
   const document = (shrunk: Shrunk): ShrunkDocument =>
@@ -65,6 +72,22 @@ export async function shrinkFamilies(
       const log = options.shrinkLog === true ? logLines(shrunk) : [];
       return [`shrunk: ${rounds}`, ...others, ...log, replayOf(shrunk)];
     },
+  };
+}
+
+/** How the scenarios of a sweep are shrunk: in its own thread, unless scenarios are timed. */
+interface Shrinker {
+  readonly shrink: (failing: Failing) => Shrunk | undefined | Promise<Shrunk | undefined>;
+  readonly close: () => Promise<void>;
+}
+
+function shrinkerOf({ job, scenarios }: Sweep, { options, sweeper }: Session): Shrinker {
+  const { nodeTimeout: seconds } = options;
+  if (seconds === undefined) return { shrink, close: () => Promise.resolve() };
+  const runs = new WatchedRuns(job.run, scenarios, { workers: 1, module: sweeper, seconds });
+  return {
+    shrink: (failing) => shrinkWatched(failing, (subject) => runs.answers(subject)),
+    close: () => runs.close(),
   };
 }
 

@@ -55,15 +55,44 @@ export interface Failing {
  * these. Undefined if the scenario does not fail. The same input gives the same result: candidates
  * come in a fixed order, and each step lowers the cost.
  */
-export function shrink({ run, scenario, context }: Failing): Shrunk | undefined {
+export function shrink(failing: Failing): Shrunk | undefined {
+  const work = shrinking(failing);
+  let next = work.next(true);
+  while (next.done !== true) next = work.next(true);
+  return next.value;
+}
+
+/** Says of a subject whether the protocol answers in its run within the time that it has. */
+export type Answers = (subject: Subject) => Promise<boolean>;
+
+/**
+ * The same for a protocol that may never return: a subject is run only after `answers` has said
+ * that it does, and others are no candidates. The result is the same where all answer.
+ */
+export async function shrinkWatched(
+  failing: Failing,
+  answers: Answers,
+): Promise<Shrunk | undefined> {
+  const work = shrinking(failing);
+  let next = work.next(true);
+  while (next.done !== true) next = work.next(await answers(next.value));
+  return next.value;
+}
+
+/** Yields each subject before it is run, and is told whether it is to be run. */
+type Shrinking<Result> = Generator<Subject, Result, boolean>;
+
+function* shrinking({ run, scenario, context }: Failing): Shrinking<Shrunk | undefined> {
   const all = new Trials(run, context);
   const start = subjectOf(scenario, context);
+  if (!(yield start)) return undefined;
   const first = all.run(start);
   if (first.failure === undefined) return undefined;
   const trials = all.limitedBy(first.result);
   const subject = { ...start, guilty: first.failure.guilty };
   const search = new Search({ trials, about: first.failure.about }, { subject, trial: first });
-  const { best, steps, tried, isMinimal } = search.toTheEnd();
+  yield* search.toTheEnd();
+  const { best, steps, tried, isMinimal } = search;
   const { rounds, roster } = best.subject;
   return {
     ...{
@@ -121,22 +150,22 @@ class Search {
   }
 
   /** Takes the passes in turn until none of them leads on. */
-  toTheEnd(): this {
+  *toTheEnd(): Shrinking<void> {
     for (let moved = true; moved && this.isMinimal;) {
       moved = false;
-      for (const pass of PASSES) while (this.#step(pass)) moved = true;
+      for (const pass of PASSES) while (yield* this.#step(pass)) moved = true;
     }
-    return this;
   }
 
   /** Takes the first candidate that is simpler and fails alike. */
-  #step(pass: Pass): boolean {
+  *#step(pass: Pass): Shrinking<boolean> {
     const cost = costOf(this.best.subject);
     for (const subject of pass.candidates(this.best.subject)) {
       if (!this.isMinimal) return false;
       if (!isLower(costOf(subject), cost) || !this.#isNew(subject)) continue;
-      const trial = this.#goal.trials.run(subject);
       this.tried++;
+      if (!(yield subject)) continue;
+      const trial = this.#goal.trials.run(subject);
       if (!this.#failsAlike(trial.failure, subject)) continue;
       this.best = { subject, trial };
       const { roster, rounds } = subject;

@@ -29,6 +29,7 @@ const SLOTS_ONLY: Accountability = { rules: [], complete: false };
  */
 export const blame = (accountability: Accountability = SLOTS_ONLY): Property<BlameState> => ({
   name: "blame",
+  anyNetwork: true,
   safety: false,
   init: (runInfo) => ({ testimony: new Map(), agreement: agreement.init(runInfo) }),
   on: {

@@ -21,10 +21,11 @@ interface State {
 /**
  * Property 3 in a finite run: once any honest node has entered a round after the R scripted ones,
  * every honest node commits a block of such a round, or halts. Vacuous where the run ends before
- * anybody has to, or where nothing is delivered in those rounds. Violated in whatever round an
- * honest leader reports that it has the messages of a quorum and may propose nothing, and where
- * rounds repeat for ever under honest leaders without a commit. `rounds` are the fewest
- * stabilisation rounds within which a correct replica of the protocol commits.
+ * anybody has to, where nothing is delivered in those rounds, or where they repeat rounds that a
+ * faulty replica leads. Violated in whatever round an honest leader reports that it has the
+ * messages of a quorum and may propose nothing, and where rounds repeat for ever under honest
+ * leaders without a commit. `rounds` are the fewest stabilisation rounds within which a correct
+ * replica of the protocol commits.
  */
 export const recovery = (rounds: number): Property<State> => ({
   name: "recovery",
@@ -102,10 +103,11 @@ const livelock = ({ from, to }: Cycle, { nodes, leaderOf }: RunInfo): Verdict =>
 
 /** Why a correct protocol need not commit anything after the scripted rounds. */
 function hindranceIn(runInfo: RunInfo, fewest: number): string | undefined {
-  const { scriptedRounds, stabilizationRounds } = runInfo;
+  const { scriptedRounds, stabilizationRounds, faultySuffix = false } = runInfo;
   if (runInfo.quorumless(nextRound(round(scriptedRounds)))) {
     return `no quorum can form after round ${scriptedRounds}, the last scripted one`;
   }
+  if (faultySuffix) return "a faulty replica leads rounds that repeat for ever";
   if (stabilizationRounds >= fewest) return undefined;
   const given = count(stabilizationRounds, "stabilisation round");
   return `nobody has to commit within ${given}: it takes ${fewest}`;

@@ -23,6 +23,7 @@ interface State {
 /** Every certificate that is formed or appears has a quorum of distinct signers. */
 export const certificateQuorum: Property<State> = {
   name: "certificate-quorum",
+  anyNetwork: true,
   init: () => ({ seen: 0, small: [] }),
   on: {
     certificate(state, certificate, { runInfo }) {

@@ -28,6 +28,7 @@ type Clash = readonly Contender[];
  * Property 1: when a value is certified, no other value of its slot has so many honest votes that
  * it may be certified, too ({@link leastHonestVotes}), so that at most one is. Any certificate that
  * is formed or appears counts, whatever its size. Of certificates of nil alone nothing is said.
+ * Vacuous where a protocol that assumes synchrony has quorums of fewer replicas than exclude this.
  */
 export const certifiedUniqueness: Property<null> = {
   name: "certified-uniqueness",
@@ -35,6 +36,11 @@ export const certifiedUniqueness: Property<null> = {
   on: {},
   comparison: FACTS_ONLY,
   verdict(_, { facts: { tree }, runInfo }) {
+    if (mayBothBeCertified(runInfo)) {
+      return vacuous(
+        "two quorums need not have a correct replica in common, as synchrony is assumed",
+      );
+    }
     let certified = false;
     const clashes: Clash[] = [];
     for (const strong of strongValues(tree, runInfo).values()) {
@@ -46,6 +52,13 @@ export const certifiedUniqueness: Property<null> = {
     return certified ? HELD : vacuous("no block was certified");
   },
 };
+
+/**
+ * Whether each of two values may get a quorum without a correct replica that votes for both. Only
+ * protocols that assume synchrony are safe with quorums so small.
+ */
+const mayBothBeCertified = ({ assumes, validators: { ids, faulty, quorum } }: RunInfo): boolean =>
+  assumes === "synchrony" && 2 * quorum - ids.length <= faulty;
 
 /** By slot: the values that are certified or may be. */
 function strongValues(tree: BlockTree, { validators }: RunInfo): Map<string, Contender[]> {

@@ -24,6 +24,7 @@ interface State {
 /** In one slot an honest node signs one value. The same statement again is no second one. */
 export const signOnce: Property<State> = {
   name: "sign-once",
+  anyNetwork: true,
   safety: true,
   init: (runInfo) => ({ signed: runInfo.nodes.map(() => new Map<string, Value>()), offences: [] }),
   on: {

@@ -21,6 +21,7 @@ interface State {
  */
 export const validity: Property<State> = {
   name: "validity",
+  anyNetwork: true,
   safety: true,
   init: () => ({ faults: [], committed: false }),
   on: {

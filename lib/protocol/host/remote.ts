@@ -18,6 +18,8 @@ export interface RunStart {
   readonly nodes: readonly RemoteNode[];
   /** No round after it has timers. */
   readonly lastRound: Round;
+  /** Whether people are to see the states of its nodes: `view` is called after each event. */
+  readonly showsStates?: boolean;
 }
 
 /** An event that is about to be handled. */

@@ -1,4 +1,5 @@
 /** Facts about a run so far, gathered once and shared by all properties. Plain data. */
+import type { OverdueMessage } from "./observed-event.js";
 import type { BlockId, Millis, NodeId, ReplicaId, Round } from "../ids.js";
 
 /** The signers of one value in one slot. */
@@ -62,4 +63,6 @@ export interface Facts {
   readonly tree: BlockTree;
   /** Who entered which rounds. */
   readonly entries: RoundEntries;
+  /** The first message that broke the synchrony which the protocol assumes; null: none has. */
+  overdue: OverdueMessage | null;
 }

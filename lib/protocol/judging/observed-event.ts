@@ -15,6 +15,19 @@ export interface NodeInfo {
   readonly honest: boolean;
 }
 
+/** What a protocol may need of the network to be safe. */
+export type NetworkAssumption = "synchrony";
+
+/** A message of an honest node that another one does not receive within Δ. Plain data. */
+export interface OverdueMessage {
+  readonly type: string;
+  readonly round: Round;
+  readonly from: NodeId;
+  readonly to: NodeId;
+  /** What became of it: `is lost (drop)`, `takes 1600 ms`. */
+  readonly fate: string;
+}
+
 interface ObservedAt {
   /** Virtual time. */
   readonly at: Millis;
@@ -36,6 +49,8 @@ export type ObservedEvent =
       readonly recalled?: true;
     })
   | (ObservedAt & { readonly kind: "halted" })
+  /** A message between honest nodes does not arrive within Δ. `node` sent it. */
+  | (ObservedAt & { readonly kind: "overdue"; readonly overdue: OverdueMessage })
   | (ObservedAt & { readonly kind: "stuck"; readonly round: Round; readonly because: string });
 
 /** The parameters of a run that judges know before it begins. */
@@ -45,6 +60,8 @@ export interface RunInfo {
   readonly validators: ValidatorSet;
   /** The message types of the protocol. */
   readonly messageTypes: readonly MessageType[];
+  /** What the protocol needs of the network. Overdue messages are observed only where it counts. */
+  readonly assumes?: NetworkAssumption | undefined;
   /** Δ: the bound on message delay after GST. */
   readonly delta: Millis;
   /** R: the scripted rounds. */
@@ -60,6 +77,11 @@ export interface RunInfo {
    * judged over a whole space in which leaders of a round differ.
    */
   readonly leaderOf?: (round: Round) => ReplicaId;
+  /**
+   * Whether the rounds after the scripted ones repeat some that a faulty replica leads, or in which
+   * honest ones make no quorum: then nothing is promised of them.
+   */
+  readonly faultySuffix?: boolean;
   /** Whether no node can receive the votes or the timeouts of a quorum in this round. */
   quorumless(round: Round): boolean;
 }

@@ -101,6 +101,11 @@ export interface Property<State> {
    * judged, too, as if it had ended as `inconclusive`.
    */
   verdict(state: State, run: ObservedRun, end: RunEnd): Verdict;
+  /**
+   * Whether a correct replica keeps it by itself, whatever the network does: then it is judged in
+   * runs that break the synchrony which the protocol assumes, too. Default: false.
+   */
+  readonly anyNetwork?: boolean;
   /** Whether no later event can repair a violation. */
   readonly safety?: boolean;
   /** Whether it must not be vacuous in a case that is expected to hold. */

@@ -9,6 +9,12 @@ export interface SenderSignature {
   readonly signature: Signature;
 }
 
+/** A replica's own signature over this digest. */
+export const ownSignature = (
+  digest: Digest,
+  { self: sender, signer }: Pick<ReplicaContext, "self" | "signer">,
+): SenderSignature => ({ sender, signature: signer.sign(digest) });
+
 /** The part of a context with which signatures are verified. */
 export type Keys = Pick<ReplicaContext, "crypto" | "validators">;
 

@@ -3,9 +3,9 @@
  * Michael K. Reiter, Guy Golan Gueta and Ittai Abraham, arXiv 1803.05069), with its rules as
  * parameters. It is written as a user of the package would write it, with nothing but the contract.
  */
-import { FIRST_ROUND, blockEntry, nextRound } from "../../protocol/index.js";
+import { FIRST_ROUND, blockEntry, nextRound, ownSignature } from "../../protocol/index.js";
 import type { Accountability, Promises, Protocol, ReplicaId } from "../../protocol/index.js";
-import { GENESIS, certificatesOf, describe, digestOf, signed } from "./messages.js";
+import { GENESIS, certificatesOf, describe, digestOf } from "./messages.js";
 import type { Block, Message, Proposal, QuorumCertificate, Vote } from "./messages.js";
 import * as pacemaker from "./pacemaker.js";
 import { ancestorsOf, initialState, progress } from "./replica.js";
@@ -80,7 +80,7 @@ function onReceiveProposal(replica: Replica, { block, proof }: Proposal): void {
   effects.push({ kind: "decided", what: "vote", allowed, because: reasonOf(offer, replica) });
   if (allowed) {
     state.voted = block.view;
-    const by = signed(digestOf("vote", block, context.crypto), context);
+    const by = ownSignature(digestOf("vote", block, context.crypto), context);
     const to = pacemaker.collectorOf(replica, block.view);
     effects.push({ kind: "send", to, message: { kind: "vote", ...by, block } });
   }

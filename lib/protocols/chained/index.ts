@@ -15,7 +15,6 @@ export type {
   NewView,
   Proposal,
   QuorumCertificate,
-  SenderSignature,
   Vote,
 } from "./messages.js";
 export type { State } from "./replica.js";

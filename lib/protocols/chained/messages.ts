@@ -6,10 +6,9 @@ import type {
   CryptoSuite,
   Description,
   Digest,
-  ReplicaContext,
   ReplicaId,
   Round,
-  Signature,
+  SenderSignature,
   Statement,
   Transaction,
 } from "../../protocol/index.js";
@@ -30,12 +29,6 @@ export interface Block extends BlockContent {
   readonly id: BlockId;
   /** Null: this is genesis. */
   readonly justify: QuorumCertificate | null;
-}
-
-/** Somebody's signature: under a proposal, a vote or a new-view message. */
-export interface SenderSignature {
-  readonly sender: ReplicaId;
-  readonly signature: Signature;
 }
 
 /**
@@ -136,9 +129,3 @@ export const newViewDigest = (
   { view, high }: Pick<NewView, "view" | "high">,
   crypto: CryptoSuite,
 ): Digest => crypto.hash("new-view", [view, high.block.id]);
-
-/** This replica's signature. */
-export const signed = (digest: Digest, { self, signer }: ReplicaContext): SenderSignature => ({
-  sender: self,
-  signature: signer.sign(digest),
-});

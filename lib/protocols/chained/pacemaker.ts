@@ -1,7 +1,13 @@
 /** Algorithm 5, the pacemaker: when a view ends, and when its leader proposes. */
-import { GENESIS_ROUND, maxRound, nextRound, previousRound } from "../../protocol/index.js";
+import {
+  GENESIS_ROUND,
+  maxRound,
+  nextRound,
+  previousRound,
+  ownSignature,
+} from "../../protocol/index.js";
 import type { EntryCause, ReplicaId, Round } from "../../protocol/index.js";
-import { digestOf, idOf, newViewDigest, signed } from "./messages.js";
+import { digestOf, idOf, newViewDigest } from "./messages.js";
 import type { Block, NewView } from "./messages.js";
 import type { Replica } from "./replica.js";
 import { leaderOf } from "./verify.js";
@@ -41,7 +47,7 @@ export function onNextSyncView(replica: Replica, view: Round): void {
   const { state, context, effects } = replica;
   const { highQc: high } = state;
   const digest = newViewDigest({ view, high }, context.crypto);
-  const message: NewView = { kind: "new-view", view, high, ...signed(digest, context) };
+  const message: NewView = { kind: "new-view", view, high, ...ownSignature(digest, context) };
   effects.push({ kind: "broadcast", message });
   enterView(replica, nextRound(view), "timeout");
 }
@@ -87,7 +93,7 @@ export function propose(replica: Replica, proof: readonly NewView[]): void {
   const transactions = context.transactions?.(view) ?? [];
   const content = { parent: justify.block.id, view, proposer: context.self, transactions };
   const block: Block = { id: idOf(content, context.crypto), ...content, justify };
-  const by = signed(digestOf("proposal", block, context.crypto), context);
+  const by = ownSignature(digestOf("proposal", block, context.crypto), context);
   const message = { kind: "proposal", ...by, block, proof: rules.proves ? proof : [] } as const;
   effects.push({ kind: "broadcast", message });
 }

@@ -10,10 +10,9 @@ import {
   unreachable,
   whyUnsigned,
 } from "../../protocol/index.js";
-import type { ReplicaContext, ReplicaId } from "../../protocol/index.js";
+import type { ReplicaContext, ReplicaId, SenderSignature } from "../../protocol/index.js";
 import { GENESIS, digestOf, idOf, newViewDigest } from "./messages.js";
 import type { Block, Message, NewView, Proposal, QuorumCertificate } from "./messages.js";
-import type { SenderSignature } from "./messages.js";
 import type { Rules } from "./rules.js";
 
 /** What a message is checked against. */

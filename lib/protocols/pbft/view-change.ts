@@ -102,7 +102,10 @@ function takeEarly(replica: Replica): void {
   for (const message of early) take(replica, message);
 }
 
-/** A replica that has decided everything helps whoever has not. */
+/**
+ * A replica that has decided everything helps whoever has not. One that has asked for a view enters
+ * none before it: what it prepared there would not be in what it has sent to the later one.
+ */
 function countChange(replica: Replica, change: ViewChange): void {
   const { state, context, rules, effects } = replica;
   const { view, sender } = change;
@@ -117,7 +120,8 @@ function countChange(replica: Replica, change: ViewChange): void {
     effects.push({ kind: "send", to: sender, message });
     return;
   }
-  if (view <= state.view || changesTo(replica, view).some((each) => each.sender === sender)) return;
+  if (view <= state.view || view < state.asked) return;
+  if (changesTo(replica, view).some((each) => each.sender === sender)) return;
   state.changes.push(change);
   const above = state.changes.filter((each) => each.view > state.asked);
   if (sendersOf(above).size > context.validators.faulty) {

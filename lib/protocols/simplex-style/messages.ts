@@ -8,7 +8,6 @@ import type {
   Description,
   Digest,
   NameOf,
-  ReplicaContext,
   ReplicaId,
   Round,
   SenderSignature,
@@ -215,9 +214,3 @@ export const blockDigest = (
 /** What is signed to skip a view. */
 export const nullifyDigest = (view: Round, crypto: CryptoSuite): Digest =>
   crypto.hash("nullify", [view]);
-
-/** A replica's own signature. */
-export const signed = (
-  digest: Digest,
-  { self: sender, signer }: ReplicaContext,
-): SenderSignature => ({ sender, signature: signer.sign(digest) });

@@ -1,6 +1,6 @@
 /** The views of a Simplex-style protocol: how one begins, what is proposed, and how it ends. */
-import { nextRound } from "../../protocol/index.js";
-import { GENESIS, blockDigest, idOf, nullifyDigest, signed } from "./messages.js";
+import { nextRound, ownSignature } from "../../protocol/index.js";
+import { GENESIS, blockDigest, idOf, nullifyDigest } from "./messages.js";
 import type { Block, Nullify, Proposal } from "./messages.js";
 import { doneIn, isCertified, lastCertified, leads, pathTo } from "./replica.js";
 import type { Replica } from "./replica.js";
@@ -53,7 +53,7 @@ function propose(replica: Replica): void {
   const parent = justify?.block.id ?? GENESIS;
   const content = { parent, view, proposer: context.self, transactions };
   const block: Block = { id: idOf(content, context.crypto), ...content, justify };
-  const by = signed(blockDigest("proposal", block, context.crypto), context);
+  const by = ownSignature(blockDigest("proposal", block, context.crypto), context);
   const message: Proposal = { kind: "proposal", ...by, block, skipped };
   effects.push({ kind: "broadcast", message });
 }
@@ -65,7 +65,7 @@ export function vote({ state, context, rules, effects }: Replica): void {
   if (proposal === undefined || !rules.mayVote(doneIn(state, view))) return;
   state.voted = view;
   const { block } = proposal;
-  const by = signed(blockDigest("notarize", block, context.crypto), context);
+  const by = ownSignature(blockDigest("notarize", block, context.crypto), context);
   effects.push({ kind: "broadcast", message: { kind: "notarize", ...by, block } });
 }
 
@@ -74,7 +74,7 @@ export function nullify({ state, context, effects }: Replica): void {
   const { view } = state;
   if (state.nullified.includes(view)) return;
   state.nullified = [...state.nullified, view];
-  const by = signed(nullifyDigest(view, context.crypto), context);
+  const by = ownSignature(nullifyDigest(view, context.crypto), context);
   const path = pathTo(state, view) ?? { certified: null, skipped: [] };
   const message: Nullify = { kind: "nullify", ...by, view, path };
   effects.push({ kind: "broadcast", message });

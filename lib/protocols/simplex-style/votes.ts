@@ -1,7 +1,7 @@
 /** How votes become certificates, and certificates decisions. */
-import { blockEntry } from "../../protocol/index.js";
+import { blockEntry, ownSignature } from "../../protocol/index.js";
 import type { ReplicaId, Round } from "../../protocol/index.js";
-import { blockDigest, shownByNullification, shownByVotes, signed } from "./messages.js";
+import { blockDigest, shownByNullification, shownByVotes } from "./messages.js";
 import type { Block, BlockVote, Notarization, Nullify, Path } from "./messages.js";
 import { doneIn, isCertified, learn } from "./replica.js";
 import type { Ballot, Replica } from "./replica.js";
@@ -73,7 +73,7 @@ function finalize({ state, context, rules, effects }: Replica, { block }: Notari
   effects.push({ kind: "decided", what: "finalize", allowed, because });
   if (!allowed) return;
   state.finalized = [...state.finalized, view];
-  const by = signed(blockDigest("finalize", block, context.crypto), context);
+  const by = ownSignature(blockDigest("finalize", block, context.crypto), context);
   effects.push({ kind: "broadcast", message: { kind: "finalize", ...by, block } });
 }
 

@@ -4,16 +4,7 @@
  * @module twins-bft/streamlet
  */
 export { describe } from "./messages.js";
-export type {
-  Block,
-  Chain,
-  Echo,
-  Message,
-  Proposal,
-  SenderSignature,
-  Vote,
-  VotedBlock,
-} from "./messages.js";
+export type { Block, Chain, Echo, Message, Proposal, Vote, VotedBlock } from "./messages.js";
 export { breaches, correctRules, rulesWith } from "./rules.js";
 export type { BugName, Epochs, Rules } from "./rules.js";
 export { streamlet, streamletModule } from "./streamlet.js";

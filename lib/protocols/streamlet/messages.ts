@@ -1,5 +1,5 @@
 /** What Streamlet's replicas sign and send, and what everybody may know of it. */
-import { GENESIS_ROUND, blockId, slotsOf } from "../../protocol/index.js";
+import { GENESIS_ROUND, blockId, ownSignature, slotsOf } from "../../protocol/index.js";
 import type {
   BlockId,
   Certificate,
@@ -9,7 +9,7 @@ import type {
   ReplicaContext,
   ReplicaId,
   Round,
-  Signature,
+  SenderSignature,
   Transaction,
 } from "../../protocol/index.js";
 
@@ -24,12 +24,6 @@ export interface BlockContent {
 /** A block with its id, the hash of its content. */
 export interface Block extends BlockContent {
   readonly id: BlockId;
-}
-
-/** Somebody's signature: under a proposal or under a vote. */
-export interface SenderSignature {
-  readonly sender: ReplicaId;
-  readonly signature: Signature;
 }
 
 /** A block with votes for it. So many votes as a quorum notarize it. */
@@ -110,5 +104,5 @@ export const digestOf = (as: "proposal" | "vote", { id }: Block, crypto: CryptoS
 export const signed = (
   as: "proposal" | "vote",
   block: Block,
-  { self, signer, crypto }: ReplicaContext,
-): SenderSignature => ({ sender: self, signature: signer.sign(digestOf(as, block, crypto)) });
+  context: ReplicaContext,
+): SenderSignature => ownSignature(digestOf(as, block, context.crypto), context);

@@ -3,9 +3,15 @@
  * as a user of the package would write it, with nothing but the contract.
  */
 import * as bft from "../../protocol/index.js";
-import type { BlockId, Effect, ReplicaContext, Round } from "../../protocol/index.js";
+import type {
+  BlockId,
+  Effect,
+  ReplicaContext,
+  Round,
+  SenderSignature,
+} from "../../protocol/index.js";
 import { describe, idOf, notarization, signed, tipOf } from "./messages.js";
-import type { Block, Chain, Message, Proposal, SenderSignature, VotedBlock } from "./messages.js";
+import type { Block, Chain, Message, Proposal, VotedBlock } from "./messages.js";
 import { breaches, correctRules, rulesWith } from "./rules.js";
 import type { BugName, Epochs, Rules } from "./rules.js";
 import { leaderOf, whyInvalid } from "./verify.js";

@@ -96,6 +96,19 @@ export class CheckedProtocol<S extends object, M extends object> {
     throw broken(spec.info, `init returned ${show(state)}; allowed: a state, an object`);
   }
 
+  /**
+   * The state of a node that comes back during a run. What is on its disk its own protocol wrote:
+   * that it cannot be read is the protocol's failure.
+   */
+  restart(spec: NodeSpec): S {
+    try {
+      return this.init(spec);
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
+      throw broken(spec.info, `restart cannot read what the replica stored: ${error.message}`);
+    }
+  }
+
   handle({ state, spec }: Hosted<S>, event: Event<M>, now: Millis): readonly Effect<M>[] {
     this.#event = event;
     this.#countInstant(spec.info, now);

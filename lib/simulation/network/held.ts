@@ -4,6 +4,7 @@ import type { Delivery } from "./post.js";
 import type { Scheduler } from "../scheduler.js";
 import type { Node } from "../node.js";
 import type { Held } from "./network.js";
+import type { SynchronyWatch } from "./synchrony.js";
 
 /** A message that waits for its receiver to enter a round above `until`. */
 export interface HeldMessage<M> {
@@ -13,19 +14,24 @@ export interface HeldMessage<M> {
   readonly timer?: string | undefined;
   /** When it would have arrived had it not been held. */
   readonly earliest: Millis;
+  /** When it was sent. */
+  readonly sent: Millis;
 }
 
 /** The messages that wait for their receivers. */
 export class HeldMessages<M extends object> {
   readonly #scheduler: Scheduler<M>;
+  readonly #watch: SynchronyWatch;
   #waiting: HeldMessage<M>[] = [];
   /** By index of a node: the timers that have run out in its round, where some message may wait. */
   readonly #runOut = new Map<number, Set<string>>();
   /** Whether messages may wait for timers. */
   #tracksTimers = false;
 
-  constructor(scheduler: Scheduler<M>) {
+  /** `watch` hears when what was held arrives. */
+  constructor(scheduler: Scheduler<M>, watch: SynchronyWatch) {
     this.#scheduler = scheduler;
+    this.#watch = watch;
   }
 
   /** In order of arrival. */
@@ -52,7 +58,8 @@ export class HeldMessages<M extends object> {
       const runOut = round === until ? this.#runOut.get(delivery.to.index) : undefined;
       if (runOut !== undefined && (timer === "" || runOut.has(timer))) return false;
     }
-    this.#waiting.push({ delivery, until, timer, earliest: this.#scheduler.now + delay });
+    const sent = this.#scheduler.now;
+    this.#waiting.push({ delivery, until, timer, earliest: sent + delay, sent });
     return true;
   }
 
@@ -105,7 +112,9 @@ export class HeldMessages<M extends object> {
     const { now } = this.#scheduler;
     const due = this.#waiting.filter(isDue);
     this.#waiting = this.#waiting.filter((waiting) => !isDue(waiting));
-    for (const { delivery, earliest } of due) {
+    for (const message of due) {
+      const { delivery, earliest } = message;
+      this.#watch.isReleased(message, Math.max(now, earliest), now);
       this.#scheduler.postAfter(delivery, [delivery.to], Math.max(0, earliest - now));
     }
   }

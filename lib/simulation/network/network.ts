@@ -67,7 +67,8 @@ export interface Routes {
 /** A policy with the same delay for every message. */
 export const fixedDelay = (delay: Millis): LinkPolicy => ({ name: "delay", apply: () => delay });
 
-const AFTER_THE_END: Lost = { kind: "lost", because: "after the last round" };
+/** The fate of messages of rounds after the last one. */
+export const AFTER_THE_END: Lost = { kind: "lost", because: "after the last round" };
 
 /**
  * A policy that ends a run: of rounds after the last one only its successor's proposal is

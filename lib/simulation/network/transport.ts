@@ -8,6 +8,7 @@ import { RelayNetwork } from "./relay.js";
 import type { Fate, Routes } from "./network.js";
 import type { Node } from "../node.js";
 import type { Delivery, Sending } from "./post.js";
+import { SynchronyWatch } from "./synchrony.js";
 import type { Crash, World } from "../world.js";
 
 /**
@@ -17,6 +18,7 @@ import type { Crash, World } from "../world.js";
 export class Transport<S extends object, M extends object> {
   readonly held: HeldMessages<M>;
   readonly relay: RelayNetwork<M>;
+  readonly watch: SynchronyWatch;
   #world: World<S, M>;
   #routes: Routes | undefined;
   readonly #protocol: CheckedProtocol<S, M>;
@@ -30,7 +32,8 @@ export class Transport<S extends object, M extends object> {
     scheduler: Scheduler<M>,
     crash: (sender: Node<S>, crash: Crash) => void,
   ) {
-    this.held = new HeldMessages(scheduler);
+    this.watch = new SynchronyWatch(world);
+    this.held = new HeldMessages(scheduler, this.watch);
     this.relay = new RelayNetwork(scheduler);
     this.#world = world;
     this.#routes = routesOf(world);
@@ -42,6 +45,7 @@ export class Transport<S extends object, M extends object> {
   /** Begins a run of another world with the same nodes and the same protocol. */
   reset(world: World<S, M>): void {
     this.#world = world;
+    this.watch.reset(world);
     this.#routes = routesOf(world);
   }
 
@@ -110,6 +114,7 @@ export class Transport<S extends object, M extends object> {
     }
     const { from, to, message, payload } = delivery;
     this.#world.trace?.({ at, kind: "link", from, to, message, payload, fate });
+    this.watch.leaves(delivery, fate, at);
     if (typeof fate === "number") return fate;
     if (fate.kind === "lost") return undefined;
     return this.held.holds(delivery, receiver, fate, delay) ? undefined : delay;

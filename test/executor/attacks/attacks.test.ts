@@ -13,6 +13,16 @@ import { run, temporaryFolder } from "../session.js";
 
 const SHIPPED = fileURLToPath(new URL("../../../attacks/", import.meta.url));
 
+/** So many scenarios at most are searched again. */
+const FEW = 400;
+
+/** What `--find --json` prints, as far as it is read here. */
+interface SearchDocument {
+  readonly protocol: string;
+  readonly scenarios: number;
+  readonly found: object | null;
+}
+
 /** A twin leads both sides of a split, and each of them notarizes. */
 const SMALL_QUORUM = {
   attack: "Two votes notarize",
@@ -53,7 +63,42 @@ describe("the shipped attacks", () => {
   });
 });
 
+describe("the searches of the shipped attacks", function () {
+  this.timeout(60_000);
+
+  it("find the flawed variant after exactly so many scenarios, where these are few", async () => {
+    const searched = (await attacksIn(SHIPPED)).flatMap(({ file, attack }) => {
+      const { search } = attack;
+      return search?.found === true && search.scenarios <= FEW ? [{ file, attack, search }] : [];
+    });
+    expect(searched).to.have.length.greaterThan(5);
+    for (const { file, attack, search } of searched) {
+      const { config, find = true, seed, scenarios } = search;
+      const [flawed] = attack.config.work.kind === "cases" ? attack.config.work.cases : [];
+      const options = { find, seed, bug: flawed?.bugs ?? [], limit: scenarios } as const;
+      const path = join(SHIPPED, config);
+      const { printed } = await run(path, { ...options, json: true, shrink: false });
+      const { found, ...document } = JSON.parse(printed.join("")) as SearchDocument;
+      expect(found, file).not.to.equal(null);
+      expect(document, file).to.include({ scenarios, protocol: attack.config.run.protocol });
+    }
+  });
+});
+
 describe("an attack file", () => {
+  it("is refused with every problem of its search", () => {
+    const search = { config: "", seed: "", scenarios: 0, found: "yes", where: "here" };
+    expect(
+      problemsOf({ ...SMALL_QUORUM, search }).map((text) => text.split("; allowed")[0]),
+    ).to.have.members([
+      'search.config is ""',
+      'search.seed is ""',
+      "search.scenarios is 0",
+      'search.found is "yes"',
+      "search.where is not a known key",
+    ]);
+  });
+
   it("is refused with every problem, told of the attack and of its variants", () => {
     expect(
       problemsOf({

@@ -35,24 +35,24 @@ function searching(strategies: readonly Strategy[], more: Partial<Search> & { id
 }
 
 describe("a search", () => {
-  it("gives each strategy a turn of 200 scenarios after the other", () => {
+  it("gives each strategy a turn of 25 scenarios after the other", () => {
     const { found, order, scenarios } = searching([counting("a", 1000), counting("b", 1000)], {
-      id: "b250",
+      id: "b30",
     });
     expect(found?.strategy.name).to.equal("b");
-    expect(found?.scenario.id).to.equal("b250");
-    expect(scenarios).to.equal(650);
-    expect(order.indexOf("b1")).to.equal(200);
-    expect(order.indexOf("a201")).to.equal(400);
+    expect(found?.scenario.id).to.equal("b30");
+    expect(scenarios).to.equal(80);
+    expect(order.indexOf("b1")).to.equal(25);
+    expect(order.indexOf("a26")).to.equal(50);
   });
 
   it("ends at the limit, over all strategies", () => {
     const { found, order, progress, cut } = searching([counting("a", 1000), counting("b", 1000)], {
-      limit: 450,
+      limit: 60,
     });
     expect(found).to.equal(undefined);
-    expect(order).to.have.length(450);
-    expect(progress.map(({ scenarios }) => scenarios)).to.deep.equal([250, 200]);
+    expect(order).to.have.length(60);
+    expect(progress.map(({ scenarios }) => scenarios)).to.deep.equal([35, 25]);
     expect(cut).to.equal(false);
   });
 
@@ -68,7 +68,7 @@ describe("a search", () => {
     let asked = 0;
     const { cut, scenarios } = searching([counting("a", 1000)], { isOver: () => ++asked > 2 });
     expect(cut).to.equal(true);
-    expect(scenarios).to.equal(400);
+    expect(scenarios).to.equal(50);
   });
 });
 
@@ -116,8 +116,31 @@ describe("twins-exec --find", () => {
     expect(printed.join("\n")).to.match(/nothing found in 0 scenarios, when --max-time was over/);
   });
 
-  it("knows the properties of the protocol", async () => {
-    const refusal = await run(space(), { find: "nonsense" }).catch(String);
+  it("asks no recovery of rounds that repeat for ever under a faulty leader", async () => {
+    const file = inFolder("suffix.json");
+    const suffix = { semantics: { suffix: { period: 1 } }, stabilization: { rounds: 9 } };
+    const groups = { partitions: { groups: 2 }, leaders: { eligible: "any" } };
+    const config = { replicas: 6, twins: 1, rounds: 1, ...groups, ...suffix };
+    writeFileSync(file, JSON.stringify({ ...config, protocol: "two-round-simplex" }));
+    const { printed } = await run(file, { scenario: "a: a b c d e a' | f" });
+    const led = await run(file, { scenario: "b: a b c d e a' | f" });
+    expect(printed.join("\n")).to.match(/vacuous +recovery: a faulty replica leads rounds/);
+    expect(led.printed.join("\n")).to.match(/held .*recovery/);
+  });
+
+  it("refuses what the protocol does not have, and what means nothing here, all at once", async () => {
+    const options = { find: "nonsense", bug: ["nobody"], shard: "1/2", html: "x.html" };
+    const refusal = await run(space(), { ...options, protocol: "pbft" }).catch(String);
     expect(refusal).to.match(/--find is "nonsense"; allowed: one of agreement/);
+    expect(refusal).to.match(/--bug is "nobody"; allowed: one of small_prepare/);
+    expect(refusal).to.match(/--shard has no meaning here/);
+    expect(refusal).to.match(/--html has no meaning here; allowed: the line that replays/);
+  });
+
+  it("refuses no property, and no seed", async () => {
+    const unnamed = await run(space(), { find: "" }).catch(String);
+    expect(unnamed).to.match(/--find is ""; allowed: one of agreement/);
+    const unseeded = await run(space(), { find: true, seed: "" }).catch(String);
+    expect(unseeded).to.match(/seed is ""; allowed: a text/);
   });
 });

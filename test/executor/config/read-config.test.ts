@@ -42,7 +42,7 @@ const REFUSED: readonly (readonly [shows: string, document: unknown, lines: read
       "an unknown protocol",
       { ...CONFIG, protocol: "nonsense" },
       [
-        'protocol is "nonsense"; allowed: one of diembft, streamlet, tendermint, pbft, hotstuff, fast-hotstuff, fab, zyzzyva, simplex, two-round-simplex, the path of a module: ./mine.js, or a program: exec: ./mine',
+        'protocol is "nonsense"; allowed: one of diembft, streamlet, tendermint, pbft, hotstuff, fast-hotstuff, fab, zyzzyva, simplex, two-round-simplex, sync-hotstuff, the path of a module: ./mine.js, or a program: exec: ./mine',
       ],
     ],
     [

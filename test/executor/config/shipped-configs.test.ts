@@ -78,6 +78,15 @@ const CASES: Readonly<Record<string, readonly string[]>> = {
     "first_of_two",
     "second_of_two",
   ].flatMap((bug) => [`${bug}_with_bug`, `${bug}_without_bug`]),
+  sync_hotstuff_bugs: [
+    "small_certificate",
+    "small_blame",
+    "ignores_lock",
+    "commits_early",
+    "ignores_equivocation",
+    "enters_at_once",
+    "no_status_wait",
+  ].flatMap((bug) => [`${bug}_with_bug`, `${bug}_without_bug`]),
   syncmanager_bug: ["with_bug", "without_bug"],
   tendermint_bugs: [
     "small_quorum_with_bug",

@@ -55,6 +55,10 @@ const ROWS: readonly (readonly [name: string, mend: RegExp, guilty: string])[] =
   ["syncmanager_bug.json with_bug", /^execution: after one block, states differ/, ""],
 ];
 
+/** What an explanation says under a label. */
+const linesOf = (name: string, label: string): readonly string[] =>
+  sectionsOf(explanationOf(name)).find((section) => section.label === label)?.lines ?? [];
+
 describe("an explanation", function () {
   this.timeout(60_000);
 
@@ -80,6 +84,58 @@ describe("an explanation", function () {
     expect(unknown).to.deep.equal([
       { kind: "qc", block: "a@5", nodes: ["a", "d"], votingFor: "b@7" },
     ]);
+  });
+
+  it("tells what was signed between the votes for the two sides, and why", () => {
+    const name = "tendermint_bugs.json unlocks_on_nil_with_bug";
+    expect(linesOf(name, "between")).to.deep.equal([
+      "round 2: a and d signed nil in prevote 1/2: timeout propose",
+      "round 2: a and d signed nil in precommit 1/2: 2f+1 prevotes for nil",
+    ]);
+    expect(linesOf(name, "mend")[1]).to.equal(
+      "or the rule that frees from a@1: in between, a and d signed nil in precommit 1/2 " +
+        "(2f+1 prevotes for nil)",
+    );
+  });
+
+  it("tells what was known of the first side by those who proposed and voted for the other", () => {
+    const name = "pbft_bugs.json ignores_prepared_with_bug";
+    expect(linesOf(name, "known")).to.deep.equal([
+      "a knew the prepared certificate of a@1 when proposing a@2",
+      "b and c knew the prepared certificate of a@1 when voting for a@2",
+    ]);
+    expect(linesOf(name, "mend")[1]).to.match(
+      /^or the rule by which a proposed a@2, though a knew/,
+    );
+  });
+
+  it("tells what was known of the other side before it was voted for again", () => {
+    expect(linesOf("zyzzyva_bugs.json certificate_first_with_bug", "known")).to.deep.equal([
+      "a and b knew the commit certificate of d@1 when voting for d@1",
+    ]);
+  });
+
+  it("says of a certificate that is too small that signers are counted wrongly", () => {
+    expect(linesOf("simplex_bugs.json small_nullification_with_bug", "mend")).to.deep.equal([
+      "the rule that counts signers: a nullification of round 1 has 2 signers, a and b, " +
+        "where a quorum is 3",
+    ]);
+  });
+
+  it("names each certificate once, and does not call it a certificate twice", () => {
+    const [proof] = linesOf("zyzzyva_bugs.json certificate_first_with_bug", "proof");
+    expect(proof).to.equal(
+      "a and b committed d@1, on the commit certificate of d@1 by a, b and d and " +
+        "the decision certificate of d@1 by a, b and d",
+    );
+  });
+
+  it("says of a difference that the other run does not have it", () => {
+    const { neighbour } = explanationOf("tendermint_bugs.json unlocks_on_nil_with_bug");
+    expect(neighbour?.differences[0]).to.deep.equal({
+      here: "that does not happen",
+      there: "at 300 ms: c receives precommit 1/1 for a@1 from b",
+    });
   });
 
   it("varies each part, and finds a neighbour that passes with the first difference", () => {

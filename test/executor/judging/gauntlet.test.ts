@@ -60,11 +60,33 @@ describe("twins-exec --gauntlet", function () {
     expect(median([undefined, undefined, 1])).to.equal(undefined);
   });
 
-  it("has no meaning with an injected bug", async () => {
-    const refusal = run(config(), { gauntlet: true, bug: ["small_prepare"], protocol: "pbft" });
-    await refusal.then(
-      () => expect.fail("it is run"),
-      (error: unknown) => expect(String(error)).to.include("--bug"),
+  it("refuses what has no meaning with it, and what the protocol does not have, at once", async () => {
+    const options = {
+      gauntlet: true,
+      find: true,
+      bug: ["nobody"],
+      property: ["nonsense"],
+    } as const;
+    const refusal = await run(config(), { ...options, protocol: "pbft" }).catch(String);
+    expect(refusal).to.match(/--find has no meaning here; allowed: one of --find and --gauntlet/);
+    expect(refusal).to.match(/--bug has no meaning here; allowed: every declared bug/);
+    expect(refusal).to.match(/--bug is "nobody"; allowed: one of small_prepare/);
+    expect(refusal).to.match(/--property is "nonsense"; allowed: one of agreement/);
+  });
+
+  it("refuses a protocol that declares no bugs, and names the option", async () => {
+    const protocol = new URL("../../support/protocols/bugless.mjs", import.meta.url).pathname;
+    const refusals = [
+      await run(config(), { gauntlet: true, protocol }).catch(String),
+      await run(config(), { mutate: protocol }).catch(String),
+    ];
+    expect(refusals[0]).to.match(/--gauntlet is for bugless, which declares no bugs/);
+    expect(refusals[1]).to.match(/--mutate is for bugless, which declares no bugs/);
+  });
+
+  it("names --mutate where no protocol has the name", async () => {
+    expect(await run(config(), { mutate: "nobody" }).catch(String)).to.match(
+      /--mutate is "nobody"/,
     );
   });
 

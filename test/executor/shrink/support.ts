@@ -1,5 +1,7 @@
 /** Failing scenarios for tests of shrinking: those of the shipped configs, and random ones. */
 import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { attacksIn } from "../../../executor/attacks/attack-folder.js";
 import type { Case, RunConfig } from "../../../executor/config/config.js";
 import { DEFAULT_RUN } from "../../../executor/config/config.js";
 import { readConfig } from "../../../executor/config/read-config.js";
@@ -10,6 +12,7 @@ import { scenarioReader } from "../../../lib/scenario/read-scenario.js";
 import { replicaNames, rosterOf } from "../../../lib/scenario/roster.js";
 import { valueOf } from "../../../lib/scenario/input/problem.js";
 
+const ATTACKS = new URL("../../../attacks/", import.meta.url);
 const CONFIGS = new URL("../../../executor-configs/", import.meta.url);
 
 /** A case with the bugs of its config and its own. */
@@ -34,6 +37,18 @@ export const shippedCases = (): readonly ShippedCase[] =>
         case: each,
       }));
     });
+
+/** Both variants of every shipped attack. */
+export const attackCases = async (): Promise<readonly ShippedCase[]> =>
+  (await attacksIn(fileURLToPath(ATTACKS))).flatMap(({ file, attack: { config } }) => {
+    const { run, work } = config;
+    if (work.kind !== "cases") return [];
+    return work.cases.map((each) => ({
+      name: `${file} ${each.scenario.id}`,
+      run: { ...run, bugs: [...run.bugs, ...each.bugs] },
+      case: each,
+    }));
+  });
 
 export const failingCase = ({ run, case: each }: ShippedCase): Failing => ({
   ...{ run, scenario: each.scenario, context: each },

@@ -16,7 +16,18 @@ const SPACE = {
 
 interface Document {
   readonly corpus?: { readonly scenarios: number; readonly failed: readonly string[] };
-  readonly families: readonly { readonly first: string }[];
+  readonly families: readonly {
+    readonly first: string;
+    readonly shrunk?: { readonly rounds: string; readonly twins: readonly string[] };
+  }[];
+}
+
+/** A line of a corpus. */
+interface Entry {
+  readonly file: object;
+  readonly id: string;
+  readonly rounds: string;
+  readonly violated: readonly string[];
 }
 
 describe("a corpus", function () {
@@ -39,12 +50,12 @@ describe("a corpus", function () {
     return { document: JSON.parse(printed.join("")) as Document, warned, exit };
   }
 
-  it("gets the first scenario of each family once, and the next sweep runs it first", async () => {
+  it("gets what each family shrinks to once, and the next sweep runs it first", async () => {
     const corpus = newCorpus();
     const first = await sweep(corpus);
     expect(first.document).to.not.have.property("corpus");
     const text = readFileSync(corpus, "utf8");
-    const ids = first.document.families.map((family) => family.first);
+    const ids = first.document.families.map(({ shrunk }) => shrunk?.rounds);
     expect(ids).to.not.be.empty;
     const lines = text.trimEnd().split("\n");
     expect(lines.map((line) => (JSON.parse(line) as { readonly id: string }).id)).to.deep.equal(
@@ -58,21 +69,43 @@ describe("a corpus", function () {
     expect(readFileSync(corpus, "utf8")).to.equal(text);
   });
 
+  it("keeps a shrunk scenario with its own roster, and with what it still violates", async () => {
+    const corpus = newCorpus();
+    const [config, protocol] = [inFolder("seven.json"), "diembft"];
+    writeFileSync(
+      config,
+      JSON.stringify({ replicas: 7, twins: 1, rounds: 2, partitions: { groups: 1 } }),
+    );
+    await run(config, { protocol, bug: ["small_quorum"], limit: 1, corpus });
+    const [entry = ""] = readFileSync(corpus, "utf8").split("\n");
+    const { id, rounds, violated, file } = JSON.parse(entry) as Entry;
+    expect([id, rounds, violated]).to.deep.equal(["a: all", "a: all", ["certificate-quorum"]]);
+    expect(file).to.deep.include({ replicas: ["a", "b", "c", "d"], twins: [], faulty: 1 });
+    const again = await run(config, { protocol, bug: ["small_quorum"], limit: 1, corpus });
+    expect(again.printed.join("\n")).to.include("1 scenario, run first, not counted above: 1 with");
+  });
+
+  it("gets the scenarios as they are with --no-shrink", async () => {
+    const corpus = newCorpus();
+    const { document } = await sweep(corpus, { shrink: false });
+    const ids = readFileSync(corpus, "utf8")
+      .trimEnd()
+      .split("\n")
+      .map((line) => (JSON.parse(line) as Entry).id);
+    expect(ids).to.deep.equal(document.families.map((family) => family.first));
+  });
+
   it("is the same for any number of workers, from a space and from a file", async () => {
     const [one, two] = [newCorpus(), newCorpus()];
-    await sweep(one, { workers: 1 });
-    await sweep(two, { workers: 2 });
+    await sweep(one, { workers: 1, shrink: false });
+    await sweep(two, { workers: 2, shrink: false });
     expect(readFileSync(two, "utf8")).to.equal(readFileSync(one, "utf8"));
-    const line = JSON.parse(readFileSync(one, "utf8").split("\n")[0] ?? "") as {
-      readonly file: object;
-      readonly id: string;
-      readonly rounds: string;
-    };
+    const line = JSON.parse(readFileSync(one, "utf8").split("\n")[0] ?? "") as Entry;
     const file = inFolder("scenarios.json");
     const { id, rounds } = line;
     writeFileSync(file, JSON.stringify({ ...line.file, scenarios: [{ id, rounds }] }));
     const three = newCorpus();
-    await run(file, { protocol: fileURLToPath(TRUSTING), corpus: three });
+    await run(file, { protocol: fileURLToPath(TRUSTING), corpus: three, shrink: false });
     expect(readFileSync(three, "utf8")).to.equal(readFileSync(one, "utf8"));
   });
 

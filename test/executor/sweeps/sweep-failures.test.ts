@@ -5,7 +5,10 @@ import { expect } from "chai";
 import { RANGE_SIZE } from "../../../executor/sweeps/range.js";
 import type { Options } from "../../../executor/session.js";
 import { EXIT } from "../../../io/exit.js";
+import { fileHeaderFields } from "../../../lib/scenario/formats/file-header.js";
 import { InputError } from "../../../lib/scenario/input/problem.js";
+import { DEFAULT_SEMANTICS, DEFAULT_STABILIZATION } from "../../../lib/scenario/model.js";
+import { replicaNames, rosterOf } from "../../../lib/scenario/roster.js";
 import { run, temporaryFolder } from "../session.js";
 
 const TRUSTING = new URL("../../support/protocols/trusting.mjs", import.meta.url).href;
@@ -82,6 +85,35 @@ describe("a sweep", function () {
     const others = lines.filter(({ verdict }) => verdict !== "crashed");
     expect(linesOf(whole)).to.deep.include.members(others);
     expect(linesOf(whole).map(({ id }) => id)).to.deep.equal(lines.map(({ id }) => id));
+  });
+
+  it("shrinks around scenarios in which the protocol never returns", async () => {
+    const protocol = inFolder("endless-twice.mjs");
+    // Replica c never returns on a second message: the twins must stay apart.
+    writeFileSync(
+      protocol,
+      `import trusting from ${JSON.stringify(TRUSTING)};
+      const create = () => {
+        const right = trusting.create();
+        const handle = (state, event, context) => {
+          while (event.kind === "message" && state.decided && context.self === "c");
+          return right.handle(state, event, context);
+        };
+        return { ...right, handle };
+      };
+      export default { name: "trusting", create };`,
+    );
+    const file = inFolder("apart.json");
+    const scenarios = [{ id: "apart", rounds: "a: a b | c d a'; b: a | b | c d a'" }];
+    const roster = rosterOf(replicaNames(4), replicaNames(1));
+    const header = { roster, semantics: DEFAULT_SEMANTICS, stabilization: DEFAULT_STABILIZATION };
+    writeFileSync(file, JSON.stringify({ ...fileHeaderFields(header), scenarios }));
+    const options = { protocol, nodeTimeout: 1, workers: 1, json: true };
+    const { printed } = await run(file, options);
+    const { families } = JSON.parse(printed.join("")) as {
+      readonly families: readonly { readonly shrunk?: { readonly rounds: string } }[];
+    };
+    expect(families.map(({ shrunk }) => shrunk?.rounds)).to.deep.equal(["a: a b | c d a'"]);
   });
 
   it("ends with a sentence if the module changes meanwhile, and does not run it", async () => {

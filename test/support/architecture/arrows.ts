@@ -27,6 +27,7 @@ const LIB = [
   "lib/protocols/simplex",
   "lib/protocols/simplex-style",
   "lib/protocols/streamlet",
+  "lib/protocols/sync-hotstuff",
   "lib/protocols/tendermint",
   "lib/protocols/two-round-simplex",
   "lib/protocols/two-track",
@@ -64,6 +65,7 @@ const ARROWS: Readonly<Record<string, Place>> = {
   },
   "lib/protocols/pbft": { ours: ["lib/protocol"], packages: [], outsider: true },
   "lib/protocols/streamlet": { ours: ["lib/protocol"], packages: [], outsider: true },
+  "lib/protocols/sync-hotstuff": { ours: ["lib/protocol"], packages: [], outsider: true },
   "lib/protocols/tendermint": { ours: ["lib/protocol"], packages: [], outsider: true },
   "lib/protocols/two-track": { ours: ["lib/protocol"], packages: [], outsider: true },
   "lib/protocols/fab": {
@@ -109,6 +111,7 @@ const ARROWS: Readonly<Record<string, Place>> = {
       "lib/protocols/pbft",
       "lib/protocols/simplex",
       "lib/protocols/streamlet",
+      "lib/protocols/sync-hotstuff",
       "lib/protocols/tendermint",
       "lib/protocols/two-round-simplex",
       "lib/protocols/zyzzyva",

@@ -1,0 +1,102 @@
+/** What a replica's state looks like to people: a tree, as the list of its leaves. */
+import type { BlockId } from "../../lib/protocol/ids.js";
+
+/** A value without parts. */
+export type StateValue = string | number | boolean | null;
+
+/** A leaf of the tree: the names on the way to it, and its value. */
+export interface StateLeaf {
+  readonly path: readonly string[];
+  readonly value: StateValue;
+}
+
+/** The leaves of a tree, by their paths. */
+export type StateLeaves = ReadonlyMap<string, StateLeaf>;
+
+/** A state shows as many leaves. */
+const MOST_LEAVES = 300;
+/** A tree is as deep. */
+const MOST_LEVELS = 8;
+/** A text or a list of values has as many characters. */
+const MOST_CHARACTERS = 80;
+const BETWEEN = "\u0000";
+
+/**
+ * The leaves of a state: fields of objects, entries of maps, items of lists and sets. Lists of plain
+ * values are one leaf. `nameOf` gives the names of blocks, and undefined for other texts. Functions
+ * and private fields do not show. O(leaves).
+ */
+export function leavesOf(state: unknown, nameOf: (id: BlockId) => string | undefined): StateLeaves {
+  const walk = new Walk(nameOf);
+  walk.visit(state, []);
+  return walk.leaves;
+}
+
+class Walk {
+  readonly leaves = new Map<string, StateLeaf>();
+  readonly #nameOf: (id: BlockId) => string | undefined;
+  /** What is being visited, so that a state which contains itself has an end. */
+  readonly #open = new Set<object>();
+
+  constructor(nameOf: (id: BlockId) => string | undefined) {
+    this.#nameOf = nameOf;
+  }
+
+  visit(value: unknown, path: readonly string[]): void {
+    if (value === undefined || typeof value === "function" || typeof value === "symbol") return;
+    if (typeof value !== "object" || value === null) {
+      this.#add(path, this.#plain(value));
+    } else if (this.#open.has(value) || path.length >= MOST_LEVELS) this.#add(path, "…");
+    else {
+      this.#open.add(value);
+      this.#parts(value, path);
+      this.#open.delete(value);
+    }
+  }
+
+  #parts(value: object, path: readonly string[]): void {
+    const items = itemsOf(value);
+    if (items !== undefined && items.every(isPlain)) {
+      this.#add(path, cut(items.map((item) => String(this.#plain(item))).join(", ")));
+      return;
+    }
+    const parts = items?.entries() ?? (value instanceof Map ? value : Object.entries(value));
+    for (const [name, part] of parts) {
+      if (this.leaves.size >= MOST_LEAVES) return;
+      this.visit(part, [...path, cut(String(this.#plain(name)))]);
+    }
+  }
+
+  #plain(value: unknown): StateValue {
+    if (typeof value === "string") return this.#nameOf(value as BlockId) ?? cut(value);
+    if (typeof value === "number" || typeof value === "boolean" || value === null) return value;
+    return typeof value === "bigint" ? String(value) : cut(JSON.stringify(value));
+  }
+
+  #add(path: readonly string[], value: StateValue): void {
+    if (this.leaves.size < MOST_LEAVES) this.leaves.set(path.join(BETWEEN), { path, value });
+  }
+}
+
+/** The items of a list, a set or bytes. */
+function itemsOf(value: object): readonly unknown[] | undefined {
+  if (Array.isArray(value)) return value;
+  if (value instanceof Set || value instanceof Uint8Array) return [...value];
+  return undefined;
+}
+
+const isPlain = (value: unknown): boolean => typeof value !== "object" || value === null;
+
+const cut = (text: string): string =>
+  text.length <= MOST_CHARACTERS ? text : `${text.slice(0, MOST_CHARACTERS)}…`;
+
+/** A leaf that is another one than before; without a value if it is gone. */
+export type StateChange = Pick<StateLeaf, "path"> & Partial<StateLeaf>;
+
+/** What differs between two states of a node. O(leaves). */
+export function changesBetween(before: StateLeaves, after: StateLeaves): readonly StateChange[] {
+  const changes: StateChange[] = [];
+  for (const [key, leaf] of after) if (before.get(key)?.value !== leaf.value) changes.push(leaf);
+  for (const [key, { path }] of before) if (!after.has(key)) changes.push({ path });
+  return changes;
+}
