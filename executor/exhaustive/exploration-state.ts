@@ -1,13 +1,17 @@
 /** The state of an exploration between two batches. */
 import { invariant } from "../../lib/protocol/assert.js";
+import { numberOf, scenarioCounts } from "./execution/scenario-counts.js";
 import type { Expansion } from "./expansion.js";
 import { Findings } from "./findings.js";
 import { Frontier } from "./frontier.js";
 import type { StateClass } from "./frontier.js";
 import type { SearchSpace } from "./search-space.js";
 
-/** Number of state classes in a batch: neither tiny nor long work for a worker. */
-const BATCH = 32;
+/** Most state classes in a batch: no long work for a worker. */
+const MOST_IN_BATCH = 32;
+
+/** Batches of a layer for each worker: at its end, workers wait for no long time for the last. */
+const BATCHES = 16;
 
 /** The progress of an exploration; it can be saved between any two batches. */
 export class ExplorationState {
@@ -34,11 +38,15 @@ export class ExplorationState {
     return this.#open.size === 0 && this.frontier.isEmpty;
   }
 
-  /** The batches of the next layer. They must be completed before the next is taken. */
-  takeLayer(): readonly (readonly StateClass[])[] {
+  /**
+   * The batches of the next layer, for so many workers. They must be completed before the next is
+   * taken.
+   */
+  takeLayer(workers: number): readonly (readonly StateClass[])[] {
     const classes = this.frontier.takeLowest();
-    for (let at = 0; at < classes.length; at += BATCH) {
-      this.#open.add(classes.slice(at, at + BATCH));
+    const size = Math.min(MOST_IN_BATCH, Math.ceil(classes.length / (BATCHES * workers)));
+    for (let at = 0; at < classes.length; at += size) {
+      this.#open.add(classes.slice(at, at + size));
     }
     return [...this.#open];
   }
@@ -60,7 +68,7 @@ export function assertAllCounted({ findings }: ExplorationState, searchSpace: Se
   const each = isStatic ? 1n : BigInt(configurations.length) ** BigInt(rounds - 1);
   for (const first of configurations.keys()) {
     let counted = 0n;
-    for (const { counts } of findings.all()) counted += counts.get(first) ?? 0n;
+    for (const { counts } of findings.all()) counted += numberOf(counts, first);
     invariant(counted === each, "every scenario is counted once", {
       first,
       counted: String(counted),
@@ -73,6 +81,12 @@ export function initialState({ configurations }: SearchSpace, examples: number):
   const frontier = new Frontier();
   const firstRounds = configurations.map((_, first) => [first, 1n] as const);
   const longest = { events: 0, time: 0 };
-  frontier.add({ fingerprint: "", level: 0, path: [], counts: new Map(firstRounds), longest });
+  frontier.add({
+    fingerprint: "",
+    level: 0,
+    path: [],
+    counts: scenarioCounts(firstRounds),
+    longest,
+  });
   return new ExplorationState(new Findings(examples), frontier);
 }

@@ -20,7 +20,7 @@ export async function explore(
   progressed: () => void,
 ): Promise<void> {
   while (!exploration.isComplete) {
-    const chunks = chunksOf(exploration.takeLayer(), pool.size);
+    const chunks = chunksOf(exploration.takeLayer(pool.size), pool.size);
     const work = async (own: BatchQueue): Promise<void> => {
       for (let batch = steal(own, chunks); batch !== undefined; batch = steal(own, chunks)) {
         exploration.complete(batch, await pool.expand(batch));

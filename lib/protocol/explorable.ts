@@ -123,6 +123,13 @@ export interface Explorable<State extends object, Message> {
 export interface Quiescence<State, Message> {
   /** Whether a node that receives no further message of its round can only time out in it. */
   hasNothingToDo(state: State, self: ReplicaId, validators: ValidatorSet): boolean;
+  /**
+   * Whether the timeouts of its round that the replica has counted, with one from each of these
+   * replicas, are too few for a TC.
+   */
+  lacksTimeouts(state: State, senders: ReadonlySet<ReplicaId>, validators: ValidatorSet): boolean;
+  /** Whether the certificates in a timeout from the sender change nothing at the receiver. */
+  knowsCertificatesOf(receiver: Receiver<State>, sender: Sender<State>, graph: BlockGraph): boolean;
   /** Whether the receiver ignores a timeout of the sender's round from the sender. */
   ignoresTimeoutOf(receiver: Receiver<State>, sender: Sender<State>, graph: BlockGraph): boolean;
   /** The least certificate round of the replica's future messages, except block sync. */

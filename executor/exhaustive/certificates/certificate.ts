@@ -9,7 +9,7 @@ import { provenanceOf } from "./provenance.js";
 import type { Findings } from "../findings.js";
 import { leafHash, merkleRoot } from "./merkle-tree.js";
 import { COUNT, HASH, OUTCOME, encodeOutcome } from "./serialization.js";
-import { total } from "../execution/scenario-counts.js";
+import { numberOf, total } from "../execution/scenario-counts.js";
 import { MOST_CONFIGURATIONS, searchSpaceOf } from "../search-space.js";
 import type { ExplorationJob } from "../search-space.js";
 
@@ -89,7 +89,7 @@ export function certificateOf(
   const { configurations, reductions } = searchSpaceOf(job, sha256);
   const all = findings.all().filter(({ counts }) => total(counts) > 0n);
   const subtrees = configurations.map((configuration, first) => {
-    const counts = all.map(({ counts }) => String(counts.get(first) ?? 0n));
+    const counts = all.map(({ counts }) => String(numberOf(counts, first)));
     return { first, round: notationOf([configuration]), counts };
   });
   const outcomes = all.map(({ outcome, counts }) => {

@@ -12,6 +12,7 @@ import { outcomeProblems } from "./space-facts.js";
 import type { SpaceFacts } from "./space-facts.js";
 import { outcomeKey } from "../outcome.js";
 import { readOwn } from "./serialization.js";
+import { pairsOf } from "../execution/scenario-counts.js";
 import type { ScenarioCounts } from "../execution/scenario-counts.js";
 import { ExplorationState } from "../exploration-state.js";
 
@@ -176,7 +177,7 @@ export class CheckpointReader {
 const FULL = 32;
 
 function addTo(sums: bigint[], counts: ScenarioCounts): void {
-  for (const [first, count] of counts) sums[first] = (sums[first] ?? 0n) + count;
+  for (const [first, count] of pairsOf(counts)) sums[first] = (sums[first] ?? 0n) + count;
 }
 
 function countProblems(
@@ -184,7 +185,7 @@ function countProblems(
   path: string,
   { firstRounds, perFirstRound }: Pick<SpaceFacts, "firstRounds" | "perFirstRound">,
 ): readonly Problem[] {
-  return [...counts].flatMap(([first, count]) => {
+  return pairsOf(counts).flatMap(([first, count]) => {
     const isRight = first < firstRounds && count > 0n && count <= perFirstRound;
     const allowed = `a first round below ${firstRounds}, and a number from 1 to ${perFirstRound}`;
     return isRight ? [] : [{ path, wrong: `have ${count} for ${first}`, allowed }];

@@ -4,6 +4,7 @@ import { InputError } from "../../../lib/scenario/input/problem.js";
 import { problemsOf, record, word } from "../../../lib/scenario/input/zod-problems.js";
 import type { Finding } from "../findings.js";
 import type { RunOutcome } from "../outcome.js";
+import { pairsOf, scenarioCounts } from "../execution/scenario-counts.js";
 import type { ScenarioCounts } from "../execution/scenario-counts.js";
 
 /*
@@ -74,8 +75,8 @@ export const COUNTS_BY_FIRST_ROUND = z
     (value) => Array.isArray(value) && value.every(isCountOfFirstRound),
     "pairs of a first round, ascending, and a number in decimal digits",
   )
-  .transform(
-    (pairs): ScenarioCounts => new Map(pairs.map(([first, count]) => [first, BigInt(count)])),
+  .transform((pairs): ScenarioCounts =>
+    scenarioCounts(pairs.map(([first, count]) => [first, BigInt(count)])),
   );
 
 function isCountOfFirstRound(pair: unknown, at: number, pairs: readonly unknown[]): boolean {
@@ -86,7 +87,7 @@ function isCountOfFirstRound(pair: unknown, at: number, pairs: readonly unknown[
 }
 
 export const encodeCounts = (counts: ScenarioCounts): z.input<typeof COUNTS_BY_FIRST_ROUND> =>
-  [...counts].sort(([a], [b]) => a - b).map(([first, count]) => [first, String(count)]);
+  pairsOf(counts).map(([first, count]) => [first, String(count)]);
 
 export const FINDING = record({
   outcome: OUTCOME,

@@ -34,7 +34,7 @@ import { liveFieldsOf, wholeRunText } from "./whole-run.js";
 const MOST_CACHED = 100_000;
 
 /** With more digests than this, an execution is replaced by a new one. */
-const MOST_PREIMAGES = 1_000_000;
+const MOST_PREIMAGES = 300_000;
 
 const ALL_LIVE: LiveFields = { senders: -1, leader: true, quorum: true };
 

@@ -29,7 +29,7 @@ export interface Transition {
 }
 
 /** Number of stops whose transitions are cached. */
-const CAPACITY = 500_000;
+const CAPACITY = 200_000;
 
 /**
  * Runs executions from stop to stop, and caches the transitions of stops from which all runs end.

@@ -1,7 +1,7 @@
 /** Which nodes are quiescent (docs/soundness.md, lemma 2), and what of their rounds is compared. */
 import type { Explorable, BlockGraph, Quiescence } from "../../../lib/protocol/explorable.js";
 import { GENESIS_ROUND, maxRound, minRound, nextRound } from "../../../lib/protocol/ids.js";
-import type { BlockId, Round } from "../../../lib/protocol/ids.js";
+import type { BlockId, ReplicaId, Round } from "../../../lib/protocol/ids.js";
 import type { NodeInfo } from "../../../lib/protocol/judging/observed-event.js";
 import type { NodeSnapshot, RunSnapshot, PendingTask } from "../../../lib/simulation/snapshot.js";
 import type { Topology } from "../../run/world.js";
@@ -105,6 +105,8 @@ interface StoppedRun {
   readonly rules: QuiescenceRules;
   /** By node index: the nodes that it reaches in its round. */
   readonly reached: readonly (number | undefined)[];
+  /** By node index: whether no TC of its round can form at it. */
+  readonly lackTimeouts: readonly boolean[];
 }
 
 /** Everything that decides which nodes of a run are quiescent. */
@@ -121,7 +123,8 @@ function findQuiescent(run: Run, inFlight: InFlight, rules: QuiescenceRules): Re
   const { topology, reach } = rules;
   const reached = run.nodes.map(({ round }, index) => reach(round, index));
   const quiescent = new Set<number>();
-  const stopped = { run, inFlight, rules, reached };
+  const lackTimeouts = run.nodes.map((_, index) => lacksTimeouts(index, run, { rules, reached }));
+  const stopped = { run, inFlight, rules, reached, lackTimeouts };
   for (const { index } of topology.nodes) if (hasNoInput(index, stopped)) quiescent.add(index);
   if (quiescent.size === 0) return quiescent;
   const inputs = { ...stopped, statesByReplica: statesByReplica(run.nodes, topology) };
@@ -132,6 +135,27 @@ function findQuiescent(run: Run, inFlight: InFlight, rules: QuiescenceRules): Re
     }
   }
   return quiescent;
+}
+
+/**
+ * Whether the timeouts that a node has counted, and those that the nodes in its group may still
+ * send, are too few for a TC of its round.
+ */
+function lacksTimeouts(
+  index: number,
+  { nodes }: Run,
+  { rules, reached }: Pick<StoppedRun, "rules" | "reached">,
+): boolean {
+  const { topology, quiescence } = rules;
+  const own = nodes[index];
+  const reachable = reached[index];
+  if (own === undefined || reachable === undefined) return false;
+  const senders = new Set<ReplicaId>();
+  for (const other of topology.nodes) {
+    const isInRound = nodes[other.index]?.round === own.round;
+    if (isInRound && (reachable & (1 << other.index)) !== 0) senders.add(other.replica);
+  }
+  return quiescence.lacksTimeouts(own.state, senders, topology.validators);
 }
 
 function isDisturbed(
@@ -173,7 +197,7 @@ function cannotDisturb(
   other: NodeInfo,
   index: number,
   quiescent: ReadonlySet<number>,
-  { run, rules, reached, statesByReplica }: QuiescenceInputs,
+  { run, rules, reached, lackTimeouts, statesByReplica }: QuiescenceInputs,
 ): boolean {
   const { topology, explorable, quiescence, graph } = rules;
   const own = run.nodes[index];
@@ -187,7 +211,10 @@ function cannotDisturb(
       : theirs.round > own.round && !explorable.usesRound(theirs.state, own.round);
   const receiver = { state: theirs.state, peers: statesByReplica[other.index] ?? [] };
   const sender = { state: own.state, replica: info.replica };
-  return hasNothingToSend && quiescence.ignoresTimeoutOf(receiver, sender, graph);
+  if (!hasNothingToSend) return false;
+  return theirs.round === own.round && lackTimeouts[other.index] === true
+    ? quiescence.knowsCertificatesOf(receiver, sender, graph)
+    : quiescence.ignoresTimeoutOf(receiver, sender, graph);
 }
 
 const isTimeout = ({ event }: PendingTask<object>): boolean =>

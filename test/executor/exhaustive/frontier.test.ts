@@ -3,7 +3,11 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { Frontier } from "../../../executor/exhaustive/frontier.js";
 import type { NewStateClass } from "../../../executor/exhaustive/frontier.js";
-import { total } from "../../../executor/exhaustive/execution/scenario-counts.js";
+import {
+  pairsOf,
+  scenarioCounts,
+  total,
+} from "../../../executor/exhaustive/execution/scenario-counts.js";
 
 const ONE: fc.Arbitrary<NewStateClass> = fc.record({
   fingerprint: fc.constantFrom("x", "y", "z"),
@@ -11,7 +15,7 @@ const ONE: fc.Arbitrary<NewStateClass> = fc.record({
   path: fc.array(fc.nat(2), { maxLength: 3 }),
   counts: fc
     .array(fc.tuple(fc.nat(3), fc.bigInt({ min: 1n, max: 9n })), { minLength: 1 })
-    .map((pairs) => new Map(pairs)),
+    .map((pairs) => scenarioCounts(new Map(pairs))),
   longest: fc.record({ events: fc.nat(9), time: fc.nat(9) }),
 });
 
@@ -31,7 +35,7 @@ const drained = (frontier: Frontier): unknown[] => {
   while (!frontier.isEmpty) {
     levels.push(
       frontier.takeLowest().map(({ path, counts, longest }) => {
-        return { path, counts: [...counts].sort(([a], [b]) => a - b), longest };
+        return { path, counts: pairsOf(counts), longest };
       }),
     );
   }

@@ -1,6 +1,7 @@
 /** Small random spaces, explored and run singly. */
 import fc from "fast-check";
 import { DEFAULT_LIMITS } from "../../../executor/run/world.js";
+import { pairsOf } from "../../../executor/exhaustive/execution/scenario-counts.js";
 import { explore } from "../../../executor/exhaustive/explore.js";
 import { inProcessPool } from "../../../executor/exhaustive/expansion-pool.js";
 import { assertAllCounted, initialState } from "../../../executor/exhaustive/exploration-state.js";
@@ -56,7 +57,7 @@ export async function exploredCounts(
   assertAllCounted(exploration, searchSpace);
   const explored = new Map<string, number>();
   for (const { outcome, counts } of exploration.findings.all()) {
-    for (const [first, count] of counts) {
+    for (const [first, count] of pairsOf(counts)) {
       if (count > 0n) explored.set(`${first} ${outcomeKey(outcome)}`, Number(count));
     }
   }

@@ -12,7 +12,10 @@ import { exploreAll, subjectOf, together } from "./compare.js";
 import { exploredCounts, longSpaceSpecs, searchSpaceOf, spaceSpecs } from "./random-spaces.js";
 
 const BUGS = Object.keys(protocols.get("diembft")?.bugs ?? {});
-const NAMES = ["live-variables", "quiescence", "signers", "chains", "forgotten-facts"];
+const NAMES = [
+  ...["live-variables", "quiescence", "incomplete-tcs"],
+  ...["signers", "chains", "forgotten-facts"],
+];
 const SPACE = { rounds: 5, partitions: { groups: 2, limit: 3 } };
 
 describe("reductions", function () {
@@ -42,6 +45,7 @@ describe("reductions", function () {
   const gains: readonly (readonly [name: string, document: SpaceDocument])[] = [
     ["live-variables", SPACE],
     ["quiescence", SPACE],
+    ["incomplete-tcs", SPACE],
     ["signers", { rounds: 3, partitions: { groups: 2 } }],
     ["chains", SPACE],
     ["forgotten-facts", SPACE],

@@ -5,8 +5,13 @@ import {
   multiply,
   multiplierOf,
   compose,
+  numberOf,
+  pairsOf,
+  scenarioCounts,
+  sum,
   total,
 } from "../../../executor/exhaustive/execution/scenario-counts.js";
+import type { ScenarioCounts } from "../../../executor/exhaustive/execution/scenario-counts.js";
 import type { Candidates } from "../../../executor/exhaustive/execution/candidates.js";
 import { openSpace } from "../../../lib/space/space.js";
 import { readSpaceConfig } from "../../../lib/space/config.js";
@@ -43,8 +48,8 @@ function configurations() {
 const at = (stop: number, history: readonly number[]): boolean[] =>
   history.map((first) => first <= stop);
 
-const evenly = (decided: readonly Candidates[]): ReadonlyMap<number, bigint> =>
-  new Map(decided[0]?.members.map((first) => [first, 1n]));
+const evenly = (decided: readonly Candidates[]): ScenarioCounts =>
+  scenarioCounts(decided[0]?.members.map((first) => [first, 1n] as const) ?? []);
 
 describe("counting choices that ceased to matter", () => {
   it("comes to the same over one stop as over two", () => {
@@ -67,6 +72,28 @@ describe("counting choices that ceased to matter", () => {
         const multiplier = multiplierOf(at(-1, history), at(3, history), decided);
         const product = decided.reduce((sum, { members }) => sum * BigInt(members.length), 1n);
         expect(total(multiply(evenly(decided), multiplier))).to.equal(product);
+      }),
+    );
+  });
+
+  it("adds numbers of any size exactly, by ascending configurations", () => {
+    const count = fc.oneof(
+      fc.bigInt({ min: 1n, max: 9n }),
+      fc.bigInt({ min: 2n ** 52n, max: 2n ** 80n }),
+    );
+    const pairs = fc.array(fc.tuple(fc.nat(5), count)).map((all) => new Map(all));
+    fc.assert(
+      fc.property(pairs, pairs, (one, other) => {
+        const both = [...new Set([...one.keys(), ...other.keys()])].sort((a, b) => a - b);
+        const added = sum(scenarioCounts(one), scenarioCounts(other));
+        const expected = both.map(
+          (first) => [first, (one.get(first) ?? 0n) + (other.get(first) ?? 0n)] as const,
+        );
+        expect(pairsOf(added)).to.deep.equal(expected);
+        for (const [first, scenarios] of expected) {
+          expect(numberOf(added, first)).to.equal(scenarios);
+        }
+        expect(total(added)).to.equal(expected.reduce((all, [, each]) => all + each, 0n));
       }),
     );
   });

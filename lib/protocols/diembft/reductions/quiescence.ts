@@ -34,23 +34,29 @@ import type { Rules } from "../rules.js";
 import type { DiemState } from "../state.js";
 import { blocksKey, qcKey, certifiedBlocks, tcKey, votesKey } from "./keys.js";
 import { allRulesBut, REPLACED_BY_BUGS, without } from "./rests-on.js";
+import type { RuleName } from "./rests-on.js";
+
+/** The rules on which all arguments about quiescent replicas rest. */
+export const QUIESCENCE_RESTS_ON: readonly RuleName[] = allRulesBut(
+  without(REPLACED_BY_BUGS, [
+    ...(["startsTimer", "endsRound", "opensRound", "mayPropose"] as const),
+    ...(["raisesHighQc", "committedPath"] as const),
+    ...(["syncedChain", "acceptsChain", "missingBlocks"] as const),
+  ]),
+);
 
 export const quiescence = (rules: Rules): Reduction<StateView<DiemState, DiemMessage>> => ({
   name: "quiescence",
   why: "nobody hears a replica that nobody answers, until a message of a higher round comes",
-  restsOn: allRulesBut(
-    without(REPLACED_BY_BUGS, [
-      ...(["startsTimer", "endsRound", "opensRound", "mayPropose"] as const),
-      ...(["raisesHighQc", "committedPath"] as const),
-      ...(["syncedChain", "acceptsChain", "missingBlocks"] as const),
-    ]),
-  ),
+  restsOn: QUIESCENCE_RESTS_ON,
   apply: (view) => view && { ...view, quiescence: ofReplicas(rules) },
 });
 
 const ofReplicas = (rules: Rules): Quiescence<DiemState, DiemMessage> => ({
   hasNothingToDo: (state, self, validators) =>
     hasNothingToDo(state, self, rules.tcQuorum(validators)),
+  lacksTimeouts: () => false,
+  knowsCertificatesOf,
   ignoresTimeoutOf,
   minCertificateRound: ({ blockTree }) => blockTree.highCommitQc.round,
   messageCertificateRound: (message) =>
@@ -116,12 +122,19 @@ const keptCertificates = ({ blockTree }: DiemState, minCertificateRound: Round):
  */
 export const ignoresTimeoutOf = (
   receiver: Receiver<DiemState>,
-  { state: { blockTree, pacemaker }, replica }: Sender<DiemState>,
+  sender: Sender<DiemState>,
   graph: BlockGraph,
 ): boolean =>
-  hasTimeout(receiver.state, pacemaker.currentRound, replica) &&
-  isKnown(blockTree.highQc, receiver, graph) &&
-  isKnown(blockTree.highCommitQc, receiver, graph);
+  hasTimeout(receiver.state, sender.state.pacemaker.currentRound, sender.replica) &&
+  knowsCertificatesOf(receiver, sender, graph);
+
+/** Whether the certificates in a timeout that another would send change nothing at a replica. */
+const knowsCertificatesOf = (
+  receiver: Receiver<DiemState>,
+  { state: { blockTree } }: Sender<DiemState>,
+  graph: BlockGraph,
+): boolean =>
+  isKnown(blockTree.highQc, receiver, graph) && isKnown(blockTree.highCommitQc, receiver, graph);
 
 const hasTimeout = ({ pacemaker }: DiemState, round: Round, sender: ReplicaId): boolean => {
   const timeouts = pacemaker.pendingTimeouts.get(round)?.signatures ?? [];
