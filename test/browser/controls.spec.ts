@@ -181,10 +181,10 @@ describe("the page of a run", function () {
   it("shows the state of each node at the cursor, and what the last event changed", async () => {
     await button(page, "Go to the violation").click();
     const acting = page.locator(".node.acting");
-    expect(await acting.locator("summary").innerText()).to.equal(
+    expect(await acting.locator("> summary").innerText()).to.equal(
       "c round 3, last commit d'@1 (acts)",
     );
-    expect(await acting.locator("li", { hasText: "committed" }).innerText()).to.equal(
+    expect(await acting.locator("> ul > li", { hasText: "committed" }).innerText()).to.equal(
       "changed: committed: d'@1",
     );
     await page.getByText("messages under way").click();

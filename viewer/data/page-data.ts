@@ -1,6 +1,7 @@
 /** The data of a page: what the commands write into it, and the viewer reads. */
 import type {
   MessageTrace,
+  StateChangeTrace,
   TraceEvent,
   TraceHeader,
   TraceResult,
@@ -14,10 +15,14 @@ export interface Trace {
   readonly result?: TraceResult | undefined;
 }
 
-/** An event without its time and its nodes; a message is its number in the table of messages. */
+/**
+ * An event without its time and its nodes; a message is its number in the table of messages, a
+ * change of a state the numbers of its path and of its value in theirs (-1: no value).
+ */
 export interface PackedBody {
   readonly event: string;
   readonly message?: number;
+  readonly changes?: readonly (readonly [path: number, value: number])[];
   readonly [field: string]: unknown;
 }
 
@@ -29,6 +34,8 @@ export interface PackedTrace {
   readonly header: TraceHeader;
   readonly nodes: readonly string[];
   readonly messages: readonly MessageTrace[];
+  readonly paths: readonly StateChangeTrace["path"][];
+  readonly values: readonly StateChangeTrace["value"][];
   readonly bodies: readonly PackedBody[];
   readonly events: readonly PackedEvent[];
   readonly result?: TraceResult | undefined;
