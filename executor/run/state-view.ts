@@ -21,49 +21,65 @@ const MOST_LEVELS = 8;
 const MOST_CHARACTERS = 80;
 const BETWEEN = "\u0000";
 
+/** As many parts are looked at, which bounds the time for a state of any size. */
+const MOST_PARTS = 10_000;
+
 /**
- * The leaves of a state: fields of objects, entries of maps, items of lists and sets. Lists of plain
- * values are one leaf. `nameOf` gives the names of blocks, and undefined for other texts. Functions
- * and private fields do not show. O(leaves).
+ * The leaves of a state: fields of objects, entries of maps, items of lists and sets. Lists of
+ * plain values are one leaf. Where there are too many, those nearest to the root are taken.
+ * `nameOf` gives the names of blocks, and undefined for other texts. Functions and private fields
+ * do not show. O(leaves).
  */
 export function leavesOf(state: unknown, nameOf: (id: BlockId) => string | undefined): StateLeaves {
   const walk = new Walk(nameOf);
-  walk.visit(state, []);
+  walk.visitAll({ value: state, path: [], within: [] });
   return walk.leaves;
 }
 
+/** A part of a state. */
+interface Part {
+  readonly value: unknown;
+  readonly path: readonly string[];
+  /** What it is a part of, so that a state which contains itself has an end. */
+  readonly within: readonly object[];
+}
+
+/** Visits the parts of a state, level by level. */
 class Walk {
   readonly leaves = new Map<string, StateLeaf>();
   readonly #nameOf: (id: BlockId) => string | undefined;
-  /** What is being visited, so that a state which contains itself has an end. */
-  readonly #open = new Set<object>();
+  readonly #parts: Part[] = [];
 
   constructor(nameOf: (id: BlockId) => string | undefined) {
     this.#nameOf = nameOf;
   }
 
-  visit(value: unknown, path: readonly string[]): void {
-    if (value === undefined || typeof value === "function" || typeof value === "symbol") return;
-    if (typeof value !== "object" || value === null) {
-      this.#add(path, this.#plain(value));
-    } else if (this.#open.has(value) || path.length >= MOST_LEVELS) this.#add(path, "…");
-    else {
-      this.#open.add(value);
-      this.#parts(value, path);
-      this.#open.delete(value);
+  visitAll(root: Part): void {
+    this.#parts.push(root);
+    for (const part of this.#parts) {
+      if (this.leaves.size >= MOST_LEAVES) return;
+      this.#visit(part);
     }
   }
 
-  #parts(value: object, path: readonly string[]): void {
+  #visit({ value, path, within }: Part): void {
+    if (value === undefined || typeof value === "function" || typeof value === "symbol") return;
+    if (typeof value !== "object" || value === null) this.#add(path, this.#plain(value));
+    else if (within.includes(value) || path.length >= MOST_LEVELS) this.#add(path, "…");
+    else this.#open(value, path, [...within, value]);
+  }
+
+  #open(value: object, path: readonly string[], within: readonly object[]): void {
     const items = itemsOf(value);
     if (items !== undefined && items.every(isPlain)) {
       this.#add(path, cut(items.map((item) => String(this.#plain(item))).join(", ")));
       return;
     }
     const parts = items?.entries() ?? (value instanceof Map ? value : Object.entries(value));
+    const most = Math.min(this.#parts.length + MOST_LEAVES, MOST_PARTS);
     for (const [name, part] of parts) {
-      if (this.leaves.size >= MOST_LEAVES) return;
-      this.visit(part, [...path, cut(String(this.#plain(name)))]);
+      if (this.#parts.length >= most) return;
+      this.#parts.push({ value: part, path: [...path, cut(String(this.#plain(name)))], within });
     }
   }
 
@@ -74,7 +90,7 @@ class Walk {
   }
 
   #add(path: readonly string[], value: StateValue): void {
-    if (this.leaves.size < MOST_LEAVES) this.leaves.set(path.join(BETWEEN), { path, value });
+    this.leaves.set(path.join(BETWEEN), { path, value });
   }
 }
 
