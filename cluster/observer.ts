@@ -99,6 +99,7 @@ export class Observer {
       case "certified":
       case "halted":
       case "stuck":
+      case "overdue":
         break;
     }
   }

@@ -69,7 +69,8 @@ export class Node {
 
   /** What people see of the node's state. */
   state() {
-    const { run: _run, id: _id, replica: _replica, effects: _effects, ...others } = this;
+    const others = { ...this };
+    for (const known of ["run", "id", "replica", "effects"]) delete others[known];
     return others;
   }
 

@@ -71,7 +71,7 @@ class Walk {
 
   #open(value: object, path: readonly string[], within: readonly object[]): void {
     const items = itemsOf(value);
-    if (items !== undefined && items.every(isPlain)) {
+    if (items?.every(isPlain) === true) {
       this.#add(path, cut(items.map((item) => String(this.#plain(item))).join(", ")));
       return;
     }
@@ -96,9 +96,8 @@ class Walk {
 
 /** The items of a list, a set or bytes. */
 function itemsOf(value: object): readonly unknown[] | undefined {
-  if (Array.isArray(value)) return value;
-  if (value instanceof Set || value instanceof Uint8Array) return [...value];
-  return undefined;
+  const isList = Array.isArray(value) || value instanceof Set || value instanceof Uint8Array;
+  return isList ? [...(value as Iterable<unknown>)] : undefined;
 }
 
 const isPlain = (value: unknown): boolean => typeof value !== "object" || value === null;

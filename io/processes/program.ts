@@ -98,7 +98,9 @@ function responsesIn(line: string, isBatch: boolean): readonly Response[] {
 function isResult(value: unknown): value is Response {
   if (typeof value !== "object" || value === null) return false;
   const { jsonrpc, id, result, error } = value as Readonly<Record<string, unknown>>;
-  return jsonrpc === "2.0" && Number.isSafeInteger(id) && result !== undefined && !error;
+  return (
+    jsonrpc === "2.0" && Number.isSafeInteger(id) && result !== undefined && error === undefined
+  );
 }
 
 /** The responses with the ids from `first` on, in the order of their ids. */

@@ -59,7 +59,3 @@ function remove(way: readonly StatePart[]): void {
     way[level - 1]?.parts.delete(part.name);
   }
 }
-
-/** Whether a trace tells internal states. */
-export const tellsStates = ({ steps }: Run): boolean =>
-  steps.some(({ changes }) => changes !== undefined);

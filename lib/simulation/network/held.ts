@@ -27,6 +27,8 @@ export class HeldMessages<M extends object> {
   readonly #runOut = new Map<number, Set<string>>();
   /** Whether messages may wait for timers. */
   #tracksTimers = false;
+  /** How many messages have been sent on. */
+  #released = 0;
 
   /** `watch` hears when what was held arrives. */
   constructor(scheduler: Scheduler<M>, watch: SynchronyWatch) {
@@ -68,6 +70,7 @@ export class HeldMessages<M extends object> {
     this.#waiting = [];
     this.#runOut.clear();
     this.#tracksTimers = tracksTimers;
+    this.#released = 0;
   }
 
   /**
@@ -88,7 +91,10 @@ export class HeldMessages<M extends object> {
     );
   }
 
-  /** All of it that can still change what is delivered; undefined: nothing waits for timers. */
+  /**
+   * All of it that can still change what is delivered; undefined: nothing waits for timers. Of
+   * messages that are alike one counts: while nothing is sent on, more of them change nothing.
+   */
   memory(): string | undefined {
     if (!this.#tracksTimers) return undefined;
     const runOut = [...this.#runOut].map(([node, names]) => `${node} ${[...names].sort().join()}`);
@@ -97,7 +103,8 @@ export class HeldMessages<M extends object> {
         ? []
         : `${delivery.from.index} ${delivery.to.index} ${until} ${timer} ${delivery.message.type}`,
     );
-    return `${runOut.sort().join(";")}|${waiting.join(";")}`;
+    const distinct = [...new Set(waiting)].join(";");
+    return `${runOut.sort().join(";")}|${this.#released}|${distinct}`;
   }
 
   /** Sends on what waited for this node to enter the round that it has entered. */
@@ -112,6 +119,7 @@ export class HeldMessages<M extends object> {
     const { now } = this.#scheduler;
     const due = this.#waiting.filter(isDue);
     this.#waiting = this.#waiting.filter((waiting) => !isDue(waiting));
+    this.#released += due.length;
     for (const message of due) {
       const { delivery, earliest } = message;
       this.#watch.isReleased(message, Math.max(now, earliest), now);
