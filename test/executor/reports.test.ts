@@ -134,7 +134,8 @@ describe("reports on request", () => {
       await run(file(CONFIG), { case: "bad", traceOut, crypto });
       traces.push(readFileSync(traceOut, "utf8"));
     }
-    expect(traces[0], "no word of it is a suite's own").to.equal(traces[1]);
+    const [ideal, real] = traces.map((trace) => trace.replace(/^.*"event":"state".*\n/gm, ""));
+    expect(ideal, "but for internal states, no word of it is a suite's own").to.equal(real);
     const lines =
       traces[0]
         ?.trimEnd()

@@ -61,7 +61,7 @@ const resultOf = ({ states, merged, findings }: ExplorationState): object => {
 };
 
 describe("the state of an exploration", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   const inFolder = temporaryFolder();
   const job = jobOf(["small_quorum"]);
 
