@@ -74,7 +74,8 @@ const SAMPLES: readonly Sample[] = [
   { says: "a protocol that assumes synchrony", name: "sync-hotstuff", config: { rounds: 3 } },
 ];
 
-describe("sharing runs", () => {
+describe("sharing runs", function () {
+  this.timeout(120_000);
   for (const { says, name, bugs = [], config } of SAMPLES) {
     it(`gives each scenario the record of its own run: ${says}`, () => {
       const { options, scenarios } = drawn(config);
